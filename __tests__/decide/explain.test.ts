@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { explain, message } from '../../src/decide/explain.ts'
+import { type Failure, REFUSAL_CODES } from '../../src/decide/failure.ts'
+import type { TaskId } from '../../src/decide/task.ts'
+
+const TOKEN = `ghp_${'A'.repeat(36)}`
+const hostile = `a\u001b[31m\u202e\n::error::x https://user:${TOKEN}@example.test/ ${TOKEN}`
+
+const failures: readonly Failure[] = [
+  { code: 'setup', exitCode: 2, signal: null },
+  { code: 'setup', exitCode: null, signal: 'SIGTERM' },
+  { code: 'setup', exitCode: null, signal: null },
+  ...[1, 126, 127, 137].map(exitCode => ({ code: 'worker-exit', exitCode }) as const),
+  { code: 'worker-signal', signal: 'SIGKILL' },
+  { code: 'worker-signal', signal: 'SIGSEGV' },
+  { code: 'timeout', minutes: 1 },
+  { code: 'idle', minutes: 0.5 },
+  { code: 'out-of-scope', problems: [hostile, 'b', 'c', 'd', 'e'] },
+  { code: 'too-large', files: 120, limit: 100 },
+  { code: 'gate', exitCode: 1, signal: null, timedOut: false },
+  { code: 'gate', exitCode: null, signal: 'SIGTERM', timedOut: true },
+  { code: 'workspace', detail: hostile },
+  { code: 'internal', detail: hostile },
+  { code: 'conflict', files: [] },
+  { code: 'conflict', files: ['a.ts', hostile] },
+  { code: 'attempts', attempts: 50, last: 'race' },
+  { code: 'attempts', attempts: 1, last: 'network' },
+  { code: 'attempts', attempts: 3, last: 'unknown' },
+  { code: 'base-red' },
+  ...REFUSAL_CODES.flatMap(refusal => [
+    { code: 'refused', refusal, output: '' } as const,
+    { code: 'refused', refusal, output: `remote: ${hostile}\nremote: - A rule.\n` } as const,
+  ]),
+  { code: 'dependency', blockedBy: ['a' as TaskId, 'b' as TaskId] },
+  { code: 'signal' },
+  { code: 'stop' },
+  { code: 'deadline' },
+  { code: 'status', status: 'draft' },
+  { code: 'not-before', time: '2030-01-01T00:00:00Z' },
+  { code: 'max-tasks' },
+  { code: 'max-failures' },
+  { code: 'only' },
+  { code: 'already-landed' },
+  { code: 'verification' },
+]
+
+test.each(failures)(
+  '$code: three sentences of one line, nothing secret, nothing that steers a terminal',
+  failure => {
+    const { what, why, fix } = explain(failure, { branch: 'main', baseSha: 'a'.repeat(40) })
+    for (const text of [what, why, fix]) {
+      expect(text).toMatch(/^[A-Z`].*[^.]\.$/)
+      expect(text).not.toMatch(/[\n\r\u001b\u202e]|undefined|null|\[object/)
+      expect(text).not.toContain(TOKEN)
+      expect(text.length).toBeLessThan(1300)
+    }
+    expect(message(failure, { branch: 'main', baseSha: 'a'.repeat(40) })).toBe(`${what} ${why}`)
+  },
+)
+
+describe('a refusal is explained by what the remote said', () => {
+  const refused = (refusal: (typeof REFUSAL_CODES)[number], output: string) =>
+    explain({ code: 'refused', refusal, output }, { branch: 'main' })
+
+  test('a read-only token: the line of YAML', () => {
+    const told = refused('auth', 'Permission to o/r.git denied to github-actions[bot].')
+    expect(told.what).toContain('Permission to o/r.git denied to github-actions[bot]')
+    expect(told.fix).toContain('`permissions: contents: write`')
+  })
+
+  test('two Authorization headers: the other line of YAML', () => {
+    expect(refused('auth', 'Duplicate header: "Authorization"').fix).toContain('persist-credentials: false')
+  })
+
+  test('an expired token', () => {
+    const said = "could not read Username for 'https://github.com': terminal prompts disabled"
+    expect(refused('auth', said).why).toContain('expired')
+  })
+
+  test('a ruleset: its own rules, not its headings', () => {
+    const said = [
+      'error: GH013: Repository rule violations found for refs/heads/main.',
+      'Review all repository rules at https://github.com/o/r/rules',
+      '- Changes must be made through a pull request.',
+      '- Required status check "test" is expected.',
+      'push declined due to repository rule violations',
+    ].join('\n')
+    expect(refused('ruleset', said)).toEqual({
+      what: 'A repository rule refused the push to main: "Changes must be made through a pull request; Required status check "test" is expected".',
+      why: 'The branch takes changes only through pull requests or its merge queue.',
+      fix: expect.stringContaining('bypass list'),
+    })
+  })
+
+  test('classic protection: the lines below GH006', () => {
+    const said =
+      'error: GH006: Protected branch update failed for refs/heads/main.\nerror: 2 of 2 required status checks are expected.'
+    const told = refused('protected-branch', said)
+    expect(told.what).toBe(
+      'The remote refused the push to main: "2 of 2 required status checks are expected".',
+    )
+    expect(told.why).toContain('checks')
+  })
+
+  test('a secret: its kind, its place and the link that allows it', () => {
+    const link = 'https://github.com/o/r/security/secret-scanning/unblock-secret/2zR1Jb0aWmS8XkqXxFv7cQ0YtLd'
+    const said = `—— DeepSeek API Key ——————\nlocations:\n- commit: ${'1'.repeat(40)}\npath: .env:6\n${link}`
+    const told = refused('secret', said)
+    expect(told.what).toBe('GitHub push protection found a secret in the work (DeepSeek API Key) in .env.')
+    expect(told.fix).toContain(link)
+  })
+
+  test('a large file and a workflow file are named', () => {
+    const large = "error: File big.bin is 120.00 MB; this exceeds GitHub's file size limit of 100.00 MB"
+    expect(refused('large-file', large).what).toContain('big.bin')
+    const workflow =
+      'refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission'
+    expect(refused('workflow-scope', workflow).what).toContain('.github/workflows/ci.yml')
+  })
+
+  test('a name clash is not called protection', () => {
+    const said =
+      "error: cannot lock ref 'refs/heads/a': 'refs/heads/a/b' exists; cannot create 'refs/heads/a'"
+    expect(refused('protected-branch', said).why).toContain('name')
+  })
+
+  test('a shallow checkout: the line of YAML', () => {
+    expect(refused('unknown', 'shallow update not allowed').fix).toContain('`fetch-depth: 0`')
+  })
+})

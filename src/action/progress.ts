@@ -1,0 +1,182 @@
+/** The step log while a run goes on: one line per event that people care about. Pure. */
+import { explain } from '../decide/explain.ts'
+import type { Failure } from '../decide/failure.ts'
+import { listed, plainLine } from '../decide/plain.ts'
+import {
+  type Candidate,
+  type Event,
+  type Found,
+  type GateResult,
+  type Layer,
+  type PushResult,
+  type RunState,
+  type StackResult,
+  type Step,
+  type TaskId,
+  unreachable,
+  type WorkResult,
+} from '../decide/task.ts'
+import { FAILING } from '../decide/verdict.ts'
+import { changed, duration, plural } from './wording.ts'
+
+/**
+ * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
+ * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
+ */
+export function progressLine(
+  event: Event,
+  state: RunState,
+  startedAt: number,
+  now: number,
+  titles: Readonly<Record<string, string>>,
+): string | null {
+  const text = told(event, state, titles)
+  return text === null
+    ? null
+    : `[${elapsed((now - startedAt) / 1000)}] ${counts(state)} | ${plainLine(text, 500)}`
+}
+
+type Titles = Readonly<Record<string, string>>
+
+function told(event: Event, state: RunState, titles: Titles): string | null {
+  switch (event.type) {
+    case 'began':
+      return begun(event.step, titles)
+    case 'worked':
+      return `${named(event.task, titles)}: ${worked(event.result)}${again(event.task, event.result, state)}`
+    case 'remediated':
+      return `${named(event.task, titles)}: remediation: ${worked(event.result)}`
+    case 'finished':
+      return null
+    case 'stacked':
+      return stacked(event.result)
+    case 'gated':
+      return event.results.map(gated).join('; ') || null
+    case 'pushed':
+      return pushed(event.layers, event.result)
+    case 'halted':
+      return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`
+    case 'found':
+      return `${named(event.task, titles)}: ${found(event.found)}`
+    case 'reverted':
+      return `${named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`
+    default:
+      return unreachable(event)
+  }
+}
+
+function begun(step: Step, titles: Titles): string | null {
+  switch (step.kind) {
+    case 'work':
+      return `${named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`
+    case 'remediate':
+      return `${named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`
+    case 'gate':
+      return `gate: testing ${step.targets.map(target => target.tasks.at(-1) ?? 'the tip').join(', ')}`
+    case 'stack':
+      return step.waitMs >= 1000 ? `waiting ${duration(step.waitMs / 1000)} before the next attempt` : null
+    case 'push':
+    case 'finish':
+      return null
+    default:
+      return unreachable(step)
+  }
+}
+
+function worked(result: WorkResult): string {
+  switch (result.kind) {
+    case 'candidate':
+      return `ready to land, ${changed(result.candidate.changes)}`
+    case 'unchanged':
+      return 'nothing changed'
+    case 'failed':
+      return brief(result.failure)
+    default:
+      return unreachable(result)
+  }
+}
+
+/** A failed worker whose task has not ended gets another run. */
+function again(id: TaskId, result: WorkResult, state: RunState): string {
+  const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended'
+  return result.kind === 'failed' && !ended ? ', will run again' : ''
+}
+
+function stacked(result: StackResult): string | null {
+  if (result.kind === 'unreachable') return `the remote cannot be reached (${result.refusal.code})`
+  const conflicts = result.conflicts
+    .filter(conflict => conflict.with === 'tip')
+    .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`)
+  const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : []
+  return [...conflicts, ...noops].join('; ') || null
+}
+
+function gated(result: GateResult): string {
+  const time = duration(result.seconds)
+  if (result.passed === null) return `gate cut short after ${time}`
+  if (result.passed)
+    return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`
+  const { exitCode, signal, timedOut } = result
+  return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`
+}
+
+function pushed(layers: readonly Layer[], result: PushResult): string | null {
+  const ids = layers.map(layer => layer.task)
+  switch (result.kind) {
+    case 'landed': {
+      const top = layers.at(-1)?.commit.slice(0, 7) ?? ''
+      const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : ''
+      return `landed ${listed(ids, 10)} as ${top}${bypassed}`
+    }
+    case 'refused':
+      return result.refusal.code === 'race'
+        ? `push of ${plural(ids.length, 'task')} lost a race`
+        : `push of ${listed(ids, 10)} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`
+    case 'stopped':
+      return null
+    default:
+      return unreachable(result)
+  }
+}
+
+function found(what: Found): string {
+  return what.kind === 'landed'
+    ? `has landed before as ${what.commit.slice(0, 7)}`
+    : `kept work of an earlier run found, ${candidate(what.candidate)}`
+}
+
+function candidate({ changes }: Candidate): string {
+  return changed(changes)
+}
+
+/** What happened, fit for the middle of a line. */
+function brief(failure: Failure): string {
+  const { what } = explain(failure, { branch: '' })
+  return what.replace(/^(?:The |It )/, '').replace(/\.$/, '')
+}
+
+function named(id: TaskId, titles: Titles): string {
+  const title = titles[id]
+  return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`
+}
+
+function counts(state: RunState): string {
+  let landed = 0
+  let running = 0
+  let failed = 0
+  let skipped = 0
+  for (const { stage } of state.tasks) {
+    if (stage.kind === 'working' || stage.kind === 'remediating') running++
+    if (stage.kind !== 'ended') continue
+    if (stage.outcome === 'landed') landed++
+    else if (stage.outcome === 'skipped') skipped++
+    else if (FAILING.has(stage.outcome)) failed++
+  }
+  const total = state.tasks.length - skipped
+  return `${landed}/${total} landed, ${running} running${failed > 0 ? `, ${failed} failed` : ''}`
+}
+
+/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
+function elapsed(seconds: number): string {
+  return (seconds < 60 ? `${seconds.toFixed(1)}s` : duration(seconds)).padStart(7)
+}

@@ -1,0 +1,120 @@
+/** The end of a run on a terminal: one row per task, reasons and fixes below it, the headline last. Pure. */
+import { plainLine } from '../decide/plain.ts'
+import type { Summary, SummaryTask } from '../decide/summary.ts'
+import { FAILING } from '../decide/verdict.ts'
+import { changed, duration, headline, OUTCOMES, outcomeWords, runSeconds, taskSeconds } from './wording.ts'
+
+export interface TableOptions {
+  readonly color: boolean
+  /** Columns of the terminal; rows are cut to it, reasons wrapped. */
+  readonly width: number
+}
+
+const COLORS = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 } as const
+type Color = keyof typeof COLORS
+
+/** No line is longer than `width` columns (40 at least); no newline at the end. */
+export function summaryTable(summary: Summary, options: TableOptions): string {
+  const width = Math.max(40, options.width)
+  const paint = (color: Color, text: string): string =>
+    options.color && text.trim() !== '' ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text
+  const rows = summary.tasks.map(cells)
+  const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...rows.map(row => columns(row[column] ?? ''))))
+  const fixed = (widths[1] ?? 0) + (widths[2] ?? 0) + (widths[3] ?? 0) + (widths[4] ?? 0) + 2 + 4 * 2
+  const first = Math.max(10, Math.min(widths[0] ?? 0, width - fixed))
+  const lines = summary.tasks.flatMap((task, index) => {
+    const [name = '', outcome = '', commit = '', changes = '', time = ''] = rows[index] ?? []
+    const plain = [
+      pad(name, first),
+      pad(outcome, widths[1] ?? 0),
+      pad(commit, widths[2] ?? 0),
+      pad(changes, widths[3] ?? 0),
+      ' '.repeat(Math.max(0, (widths[4] ?? 0) - columns(time))) + time,
+    ]
+    const text = clip(`${OUTCOMES[task.outcome].mark} ${plain.join('  ')}`, width).trimEnd()
+    return [paint(colorOf(task), text), ...told(task, width).map(line => paint('grey', line))]
+  })
+  const end = `${headline(summary)} (${duration(runSeconds(summary))})`
+  const verification = verificationLine(summary)
+  return [
+    ...lines,
+    ...(lines.length > 0 ? [''] : []),
+    ...(verification === '' ? [] : [clip(verification, width)]),
+    ...wrap(end, width).map(line =>
+      paint('bold', paint(summary.conclusion === 'success' ? 'green' : 'red', line)),
+    ),
+  ].join('\n')
+}
+
+function cells(task: SummaryTask): readonly string[] {
+  const title = plainLine(task.title, 200)
+  return [
+    title === task.id ? task.id : `${task.id}  ${title}`,
+    outcomeWords(task),
+    plainLine(task.commit ?? '', 64).slice(0, 7),
+    changed(task.changes),
+    taskSeconds(task) > 0 ? duration(taskSeconds(task)) : '',
+  ]
+}
+
+/** Reason and fix of what needs a person. */
+function told(task: SummaryTask, width: number): readonly string[] {
+  if (!task.reason || !FAILING.has(task.outcome)) return []
+  const block = (mark: string, text: string): string[] =>
+    wrap(plainLine(text, 2000), width - 6).map((line, index) => `    ${index === 0 ? mark : ' '} ${line}`)
+  return [...block('│', task.reason.message), ...block('→', task.reason.fix)]
+}
+
+function colorOf(task: SummaryTask): Color {
+  if (task.outcome === 'landed') return 'green'
+  if (task.outcome === 'unchanged' || task.outcome === 'skipped') return 'grey'
+  return task.outcome === 'blocked' || task.outcome === 'cancelled' ? 'yellow' : 'red'
+}
+
+function verificationLine({ verification }: Summary): string {
+  if (!verification.ran) return ''
+  const command = plainLine(verification.command, 200)
+  return `${verification.passed ? '✔' : '✖'} verification: ${command} ${verification.passed ? 'passed' : 'failed, see verify.log'}`
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u
+const NARROW = /^[\p{Mn}\p{Me}\p{Cf}]$/u
+
+/** Columns that a text takes on a terminal. */
+function columns(text: string): number {
+  let sum = 0
+  for (const character of text) sum += NARROW.test(character) ? 0 : WIDE.test(character) ? 2 : 1
+  return sum
+}
+
+function clip(text: string, width: number): string {
+  if (columns(text) <= width) return text
+  let kept = ''
+  let sum = 0
+  for (const character of text) {
+    sum += columns(character)
+    if (sum > width - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+function pad(text: string, width: number): string {
+  const shown = clip(text, width)
+  return shown + ' '.repeat(Math.max(0, width - columns(shown)))
+}
+
+/** Breaks at spaces; a word that is too long is cut. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && columns(line) + 1 + columns(word) > width) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? clip(word, width) : `${line} ${word}`
+  }
+  return [...lines, line]
+}

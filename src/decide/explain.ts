@@ -1,0 +1,245 @@
+/** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
+import { explainRefusal } from './explain-refusal.ts'
+import type { Failure } from './failure.ts'
+import { listed, plainLine, redact } from './plain.ts'
+import { unreachable } from './task.ts'
+
+export interface ExplainContext {
+  readonly branch: string
+  readonly baseSha?: string
+  readonly maxPushAttempts?: number
+}
+
+export interface Explanation {
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+}
+
+/** For every failure three sentences of one line each, tokens redacted. `branch` may be empty if it is not known. */
+export function explain(failure: Failure, context: ExplainContext): Explanation {
+  const { what, why, fix } = words(failure, context)
+  return { what: sentence(what), why: sentence(why), fix: sentence(fix) }
+}
+
+/** What and why in one line: the `message` of a reason. */
+export function message(failure: Failure, context: ExplainContext = { branch: '' }): string {
+  const { what, why } = explain(failure, context)
+  return `${what} ${why}`
+}
+
+const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+const LATER = 'a later run with the same task tries the kept work first'
+
+function words(failure: Failure, context: ExplainContext): Explanation {
+  const branch = context.branch === '' ? 'the branch' : context.branch
+  switch (failure.code) {
+    case 'setup':
+      return {
+        what: `The setup command ${ending(failure)}`,
+        why: 'It runs once in every fresh workspace, and without it the worker was not started',
+        fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+      }
+    case 'worker-exit':
+      return {
+        what: `The worker exited with code ${failure.exitCode}`,
+        why: `${exitMeaning(failure.exitCode)}; ${KEPT}`,
+        fix: exitFix(failure.exitCode),
+      }
+    case 'worker-signal':
+      return {
+        what: `The worker was ended by ${failure.signal}`,
+        why:
+          failure.signal === 'SIGKILL'
+            ? `Something outside it killed it, most often the system when memory runs out; ${KEPT}`
+            : `It crashed, or something outside it stopped it; ${KEPT}`,
+        fix:
+          failure.signal === 'SIGKILL'
+            ? 'Lower `workers` or take a runner with more memory, then run the task again'
+            : 'Read the end of worker.log, then run the task again or set `retries`',
+      }
+    case 'timeout':
+      return {
+        what: `The worker ran longer than ${minutes(failure.minutes)}`,
+        why: `That is the task's time limit, so it was stopped; ${KEPT}`,
+        fix: 'Split the task, or raise its `timeout-minutes` (for all tasks: the input `task-timeout-minutes`)',
+      }
+    case 'idle':
+      return {
+        what: `The worker printed nothing for ${minutes(failure.minutes)}`,
+        why: `It was taken for stuck and stopped; ${KEPT}`,
+        fix: 'See in worker.log what it waited for (often a question on the terminal), or raise `idle-timeout-minutes`',
+      }
+    case 'out-of-scope':
+      return {
+        what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
+        why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${KEPT}`,
+        fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
+      }
+    case 'too-large':
+      return {
+        what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
+        why: `\`max-changed-files\` guards against runaway changes; ${KEPT}`,
+        fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
+      }
+    case 'gate':
+      return {
+        what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
+        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${KEPT}`,
+        fix: failure.timedOut
+          ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
+          : 'Read the gate log and repair the work, or set `remediate` to a command that does',
+      }
+    case 'workspace':
+      return {
+        what: `The workspace could not be made: ${plainLine(failure.detail, 400)}`,
+        why: 'Without a workspace of its own the worker was not started',
+        fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+      }
+    case 'internal':
+      return {
+        what: `Fanout itself failed: ${plainLine(failure.detail, 400)}`,
+        why: 'This is a fault in Fanout or in the machine under it, not in the task',
+        fix: 'Run the task again, and please report it with journal.ndjson from the run directory',
+      }
+    case 'conflict':
+      return {
+        what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
+        why: `Since the task started, others changed the same lines; ${KEPT}`,
+        fix: 'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
+      }
+    case 'attempts':
+      return attempts(failure, branch)
+    case 'base-red':
+      return {
+        what: `The gate fails on ${branch} itself${context.baseSha ? ` (the run began at ${context.baseSha.slice(0, 7)})` : ''}`,
+        why: `No task is to blame, but nothing can be proven upon a red tip; ${KEPT}`,
+        fix: `Repair ${branch} or the \`gate\` command, then run again: ${LATER}`,
+      }
+    case 'refused':
+      return explainRefusal(failure.refusal, failure.output, branch)
+    case 'dependency':
+      return {
+        what: `It needs ${listed(failure.blockedBy, 5)}, which did not land`,
+        why: 'A task starts only when everything in its `needs` has landed or changed nothing',
+        fix: `Put ${failure.blockedBy.length === 1 ? 'that task' : 'those tasks'} right first, then run again`,
+      }
+    case 'signal':
+      return {
+        what: 'The run was cancelled',
+        why: `Somebody or something stopped the job before this task had landed; ${KEPT}`,
+        fix: 'Run the workflow again: what has landed is not repeated',
+      }
+    case 'stop':
+      return {
+        what: 'The run was asked to stop',
+        why: 'A file named `stop` was put into the run directory, so nothing new was started',
+        fix: 'Run the workflow again when you want the rest: what has landed is not repeated',
+      }
+    case 'deadline':
+      return {
+        what: 'The deadline of the run came first',
+        why: `\`deadline-minutes\` leaves time to save the work before the job itself is stopped; ${KEPT}`,
+        fix: 'Raise `deadline-minutes` (and the `timeout-minutes` of the job), or run again for the rest',
+      }
+    case 'status':
+      return {
+        what: `Its status is ${plainLine(failure.status, 50)}`,
+        why: 'Only tasks that are `todo` or `doing` run',
+        fix: 'Set `status: todo` in the tasks file when it is to run',
+      }
+    case 'not-before':
+      return {
+        what: `It is not to run before ${plainLine(failure.time, 50)}`,
+        why: 'That time, its `not-before`, had not come when the run started',
+        fix: 'Run again after that time, or remove `not-before`',
+      }
+    case 'max-tasks':
+      return {
+        what: 'It was left for a later run',
+        why: '`max-tasks` tasks had been started already',
+        fix: 'Run again for the next tasks, or raise `max-tasks`',
+      }
+    case 'max-failures':
+      return {
+        what: 'It was not started because too many tasks had failed',
+        why: 'After `max-failures` failed tasks no new one starts',
+        fix: 'Look at the failed tasks first, then run again or raise `max-failures`',
+      }
+    case 'only':
+      return {
+        what: 'It was not selected',
+        why: 'The input `only` names other tasks',
+        fix: 'Add its id to `only`, or leave `only` empty to run all',
+      }
+    case 'already-landed':
+      return {
+        what: 'It has landed before',
+        why: `A commit with its \`Fanout-Task\` trailer is on ${branch} already`,
+        fix: 'Nothing to do; to run it again, give the task a new id',
+      }
+    case 'verification':
+      return {
+        what: `It had landed and was taken back from ${branch}`,
+        why: 'The verification failed after the run, and the search found its commit to be the cause',
+        fix: `Read verify.log, repair the work (${KEPT}) and run the task again`,
+      }
+    default:
+      return unreachable(failure)
+  }
+}
+
+function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: string): Explanation {
+  const tries = count(failure.attempts, 'attempt')
+  const what = `It could not be pushed in ${tries}`
+  if (failure.last === 'race') {
+    return {
+      what,
+      why: `Somebody else moved ${branch} each time before the push arrived; ${KEPT}`,
+      fix: `Let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do), make the gate faster, or raise \`max-push-attempts\`; ${LATER}`,
+    }
+  }
+  const last =
+    failure.last === 'network'
+      ? 'the connection or the server failed'
+      : `the last refusal was "${failure.last}"`
+  return {
+    what,
+    why: `Each time ${last}; ${KEPT}`,
+    fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
+  }
+}
+
+function ending(exit: { readonly exitCode: number | null; readonly signal: string | null }): string {
+  if (exit.signal !== null) return `was ended by ${exit.signal}`
+  return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`
+}
+
+/** What a shell means by some exit codes. */
+function exitMeaning(code: number): string {
+  if (code === 127) return 'The shell did not find a command'
+  if (code === 126) return 'A command was found but may not be executed'
+  if (code === 137) return 'A command in it was killed, most often because memory ran out'
+  return 'Anything but 0 means that the task is not done'
+}
+
+function exitFix(code: number): string {
+  if (code === 127) return 'Install the command on the runner before this step, or correct its name in `run`'
+  if (code === 126)
+    return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter'
+  if (code === 137) return 'Lower `workers` or take a runner with more memory, then run the task again'
+  return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance'
+}
+
+function minutes(value: number): string {
+  return count(value, 'minute')
+}
+
+function count(value: number, word: string): string {
+  return `${value} ${word}${value === 1 ? '' : 's'}`
+}
+
+/** One line that ends in a full stop, whatever was put into it. */
+function sentence(text: string): string {
+  return `${redact(plainLine(text, 1200)).replace(/[.\s]+$/, '')}.`
+}

@@ -1,0 +1,95 @@
+/** Every way a task can end other than landed or unchanged, and the words people read about it. */
+import type { Outcome, TaskId } from './task.ts'
+import { unreachable } from './task.ts'
+
+export const REFUSAL_CODES = [
+  'race',
+  'network',
+  'auth',
+  'protected-branch',
+  'ruleset',
+  'workflow-scope',
+  'secret',
+  'large-file',
+  'hook',
+  'unknown',
+] as const
+/** Why a remote refused a push (SPEC section 6). */
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
+
+export type Failure =
+  | { readonly code: 'setup'; readonly exitCode: number | null; readonly signal: string | null }
+  | { readonly code: 'worker-exit'; readonly exitCode: number }
+  | { readonly code: 'worker-signal'; readonly signal: string }
+  | { readonly code: 'timeout'; readonly minutes: number }
+  | { readonly code: 'idle'; readonly minutes: number }
+  | { readonly code: 'out-of-scope'; readonly problems: readonly string[] }
+  | { readonly code: 'too-large'; readonly files: number; readonly limit: number }
+  | {
+      readonly code: 'gate'
+      readonly exitCode: number | null
+      readonly signal: string | null
+      readonly timedOut: boolean
+    }
+  | { readonly code: 'workspace'; readonly detail: string }
+  | { readonly code: 'internal'; readonly detail: string }
+  | { readonly code: 'conflict'; readonly files: readonly string[] }
+  | { readonly code: 'attempts'; readonly attempts: number; readonly last: RefusalCode }
+  | { readonly code: 'base-red' }
+  | { readonly code: 'refused'; readonly refusal: RefusalCode; readonly output: string }
+  | { readonly code: 'dependency'; readonly blockedBy: readonly TaskId[] }
+  | { readonly code: 'signal' }
+  | { readonly code: 'stop' }
+  | { readonly code: 'deadline' }
+  | { readonly code: 'status'; readonly status: string }
+  | { readonly code: 'not-before'; readonly time: string }
+  | { readonly code: 'max-tasks' }
+  | { readonly code: 'max-failures' }
+  | { readonly code: 'only' }
+  | { readonly code: 'already-landed' }
+  | { readonly code: 'verification' }
+
+/** The outcome that a failure means (SPEC section 7). */
+export function outcomeOf(failure: Failure): Outcome {
+  switch (failure.code) {
+    case 'setup':
+    case 'worker-exit':
+    case 'worker-signal':
+    case 'timeout':
+    case 'idle':
+    case 'out-of-scope':
+    case 'too-large':
+    case 'gate':
+    case 'workspace':
+    case 'internal':
+      return 'failed'
+    case 'conflict':
+    case 'attempts':
+    case 'base-red':
+    case 'refused':
+      return 'blocked-push'
+    case 'dependency':
+      return 'blocked'
+    case 'signal':
+    case 'stop':
+    case 'deadline':
+      return 'cancelled'
+    case 'status':
+    case 'not-before':
+    case 'max-tasks':
+    case 'max-failures':
+    case 'only':
+    case 'already-landed':
+      return 'skipped'
+    case 'verification':
+      return 'reverted'
+    default:
+      return unreachable(failure)
+  }
+}
+
+/** The `reason.code` that files and reports show: SPEC's words. */
+export function reasonCode(failure: Failure): string {
+  if (failure.code === 'refused') return failure.refusal
+  return failure.code === 'stop' ? 'signal' : failure.code
+}

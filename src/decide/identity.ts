@@ -1,0 +1,15 @@
+/** How times and people are written in files and commits. */
+
+/** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
+export function signature(
+  { name, email }: { readonly name: string; readonly email: string },
+  ms: number,
+): string {
+  const clean = (text: string): string => text.replace(/[<>\n\r\0]/g, '').trim()
+  return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`
+}

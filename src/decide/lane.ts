@@ -1,0 +1,423 @@
+/**
+ * The landing lane, pure: what it does next, and what the answer changes. A merge queue without a server:
+ * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
+ * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
+ */
+import { backoff } from './backoff.ts'
+import type { Failure } from './failure.ts'
+import { RULES, scopeOf } from './refusal.ts'
+import { search } from './search.ts'
+import { endTask, failTask, indexOf, setTask } from './state.ts'
+import type {
+  GateResult,
+  GateTarget,
+  Handoff,
+  Lane,
+  LaneStep,
+  Layer,
+  Limits,
+  Plan,
+  PushResult,
+  Refusal,
+  RunState,
+  Sha,
+  Stack,
+  StackResult,
+  TaskId,
+} from './task.ts'
+import { unreachable } from './task.ts'
+
+/** The remote may fail without a known reason this often in a row (SPEC section 6, `unknown`). */
+const MAX_UNKNOWN = 3
+
+/** What the lane does next; null: nothing is ready, or it is at it. */
+export function laneStep(plan: Plan, state: RunState, limits: Limits): LaneStep | null {
+  const { lane } = state
+  if (lane.busy || state.halt === 'signal') return null
+  if (lane.stack === null) {
+    const tasks = chosen(state)
+    return tasks.length > 0 ? { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs } : null
+  }
+  const { stack } = lane
+  if (limits.gate) {
+    const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots)
+    if (found.kind === 'gate') {
+      return { kind: 'gate', targets: found.prefixes.map(prefix => targetOf(plan, state, stack, prefix)) }
+    }
+  }
+  return { kind: 'push', tip: stack.tip, layers: stack.layers, attempt: lane.failures + 1 }
+}
+
+/** The ready candidates of the next round, in queue order. */
+function chosen(
+  state: RunState,
+): { task: TaskId; candidate: NonNullable<RunState['tasks'][number]['candidate']> }[] {
+  const { groups, limit } = state.lane
+  const group = groups[0] ? new Set(groups[0]) : null
+  const tasks = []
+  for (const { id, stage, candidate } of state.tasks) {
+    if (stage.kind !== 'ready' || candidate === null || (group && !group.has(id))) continue
+    tasks.push({ task: id, candidate })
+    if (limit !== null && tasks.length >= limit) break
+  }
+  return tasks
+}
+
+function treeOf(stack: Stack, prefix: number): Sha {
+  return stack.layers[prefix - 1]?.tree ?? stack.tipTree
+}
+
+function verdictOf(lane: Lane, stack: Stack, prefix: number): boolean | undefined {
+  return lane.verdicts[treeOf(stack, prefix)]
+}
+
+function targetOf(plan: Plan, state: RunState, stack: Stack, prefix: number): GateTarget {
+  const last = stack.layers[prefix - 1]
+  return {
+    commit: last?.commit ?? stack.tip,
+    tree: treeOf(stack, prefix),
+    tasks: stack.layers.slice(0, prefix).map(layer => layer.task),
+    n: last ? (state.tasks[indexOf(plan, last.task)]?.gates ?? 0) + 1 : 1,
+  }
+}
+
+function setLane(state: RunState, change: Partial<Lane>): RunState {
+  return { ...state, lane: { ...state.lane, ...change } }
+}
+
+function count(lane: Lane, change: Partial<Lane['stats']>): Lane['stats'] {
+  return { ...lane.stats, ...change }
+}
+
+/** The step starts: what it costs is booked before it happens, so that a crash cannot hide it. */
+export function beginLane(plan: Plan, state: RunState, step: LaneStep): RunState {
+  const busy = setLane(state, { busy: true })
+  switch (step.kind) {
+    case 'stack':
+      return busy
+    case 'gate':
+      return step.targets.reduce((s, target) => {
+        const last = target.tasks.at(-1)
+        if (last === undefined) return s
+        const index = indexOf(plan, last)
+        return setTask(s, index, { gates: (s.tasks[index]?.gates ?? 0) + 1 })
+      }, busy)
+    case 'push': {
+      const stats = count(busy.lane, { pushAttempts: busy.lane.stats.pushAttempts + 1 })
+      return step.layers.reduce(
+        (s, { task }) => {
+          const index = indexOf(plan, task)
+          return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + 1 })
+        },
+        setLane(busy, { stats }),
+      )
+    }
+    default:
+      return unreachable(step)
+  }
+}
+
+export function applyStacked(
+  plan: Plan,
+  before: RunState,
+  limits: Limits,
+  result: StackResult,
+  at: string,
+): RunState {
+  const state = setLane(before, { busy: false, waitMs: 0, stack: null })
+  if (result.kind === 'unreachable') return remoteFailed(plan, state, limits, result.refusal, false, at)
+  const { lane } = state
+  const { stack } = result
+  const known = stack.layers.length > 0 && verdictOf(lane, stack, stack.layers.length) !== undefined
+  const stacked = setLane(state, {
+    tip: stack.tip,
+    stack: stack.layers.length > 0 ? stack : null,
+    red: false,
+    stats: count(lane, {
+      rounds: lane.stats.rounds + 1,
+      gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
+    }),
+  })
+  const there = result.landed.reduce((s, layer) => landTask(plan, s, layer, at), stacked)
+  const settled = result.noops.reduce(
+    (s, task) => endTask(plan, s, indexOf(plan, task), { outcome: 'unchanged', failure: null }, at),
+    there,
+  )
+  const lost = result.conflicts
+    .filter(conflict => conflict.with === 'tip')
+    .reduce(
+      (s, { task, files }) => lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files }, at),
+      settled,
+    )
+  return judge(plan, tidyGroups(lost), limits, at)
+}
+
+export function applyGated(
+  plan: Plan,
+  before: RunState,
+  limits: Limits,
+  results: readonly GateResult[],
+  at: string,
+): RunState {
+  const said = results.filter(result => result.passed !== null)
+  const { lane } = before
+  const state = setLane(before, {
+    busy: false,
+    verdicts: {
+      ...lane.verdicts,
+      ...Object.fromEntries(said.map(result => [result.tree, result.passed === true])),
+    },
+    reds: {
+      ...lane.reds,
+      ...Object.fromEntries(said.filter(r => !r.passed).map(result => [result.tree, result])),
+    },
+    stats: count(lane, {
+      gatesRun: lane.stats.gatesRun + results.reduce((sum, result) => sum + result.runs, 0),
+      gateFlakes: lane.stats.gateFlakes + said.filter(result => result.passed && result.runs > 1).length,
+      gateSeconds: lane.stats.gateSeconds + results.reduce((sum, result) => sum + result.seconds, 0),
+    }),
+  })
+  return judge(plan, state, limits, at)
+}
+
+/** Draws the conclusion when the verdicts allow one: the culprit leaves, the proven prefix stays to be pushed. */
+function judge(plan: Plan, state: RunState, limits: Limits, at: string): RunState {
+  const { lane } = state
+  const { stack } = lane
+  if (stack === null || !limits.gate) return state
+  const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots)
+  switch (found.kind) {
+    case 'green':
+    case 'gate':
+      return state
+    case 'base-red':
+      return endReady(plan, setLane(state, { stack: null, groups: [] }), { code: 'base-red' }, '', at)
+    case 'culprit': {
+      const layer = stack.layers[found.prefix - 1]
+      const gate = layer && lane.reds[layer.tree]
+      if (!layer || !gate) throw new Error(`a culprit without a red gate at prefix ${found.prefix}`)
+      const proven = stack.layers.slice(0, found.prefix - 1)
+      const shrunk = setLane(state, {
+        stack: proven.length > 0 ? { ...stack, layers: proven } : null,
+        red: true,
+        limit: Math.max(1, Math.floor(stack.layers.length / 2)),
+      })
+      return tidyGroups(lose(plan, shrunk, limits, indexOf(plan, layer.task), { kind: 'gate', gate }, at))
+    }
+    default:
+      return unreachable(found)
+  }
+}
+
+export function applyPushed(
+  plan: Plan,
+  before: RunState,
+  limits: Limits,
+  pushed: readonly { readonly task: TaskId; readonly commit: Sha }[],
+  result: PushResult,
+  at: string,
+): RunState {
+  const state = setLane(before, { busy: false, stack: null })
+  switch (result.kind) {
+    case 'stopped':
+      return state
+    case 'landed':
+      return landed(plan, state, limits, pushed, result.bypassed, at)
+    case 'refused':
+      return scopeOf(result.refusal) === 'candidate'
+        ? narrow(
+            plan,
+            state,
+            pushed.map(layer => layer.task),
+            result.suspects,
+            result.refusal,
+            limits,
+            at,
+          )
+        : remoteFailed(plan, state, limits, result.refusal, true, at)
+    default:
+      return unreachable(result)
+  }
+}
+
+function landed(
+  plan: Plan,
+  state: RunState,
+  limits: Limits,
+  layers: readonly { readonly task: TaskId; readonly commit: Sha }[],
+  bypassed: readonly string[],
+  at: string,
+): RunState {
+  const { lane } = state
+  const grown = lane.limit !== null && limits.gate && !lane.red ? lane.limit + 1 : lane.limit
+  const next = setLane(state, {
+    tip: layers.at(-1)?.commit ?? lane.tip,
+    limit: grown !== null && limits.maxBatch > 0 ? Math.min(grown, limits.maxBatch) : grown,
+    red: false,
+    failures: 0,
+    unknowns: 0,
+    waits: 0,
+    stats: count(lane, { pushes: lane.stats.pushes + 1 }),
+    bypassed: [...new Set([...lane.bypassed, ...bypassed])],
+  })
+  return tidyGroups(layers.reduce((s, layer) => landTask(plan, s, layer, at), next))
+}
+
+function landTask(plan: Plan, state: RunState, layer: Pick<Layer, 'task' | 'commit'>, at: string): RunState {
+  const index = indexOf(plan, layer.task)
+  return endTask(
+    plan,
+    setTask(state, index, { commit: layer.commit }),
+    index,
+    { outcome: 'landed', failure: null },
+    at,
+  )
+}
+
+/** A push or a fetch failed for a reason that lies with the remote or the branch, not with a candidate. */
+function remoteFailed(
+  plan: Plan,
+  state: RunState,
+  limits: Limits,
+  refusal: Refusal,
+  pushed: boolean,
+  at: string,
+): RunState {
+  const { lane } = state
+  const { retry } = RULES[refusal.code]
+  const unknowns = retry === 'limited' ? lane.unknowns + 1 : 0
+  if (retry === 'no' || unknowns > MAX_UNKNOWN) {
+    const failure: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
+    // An unknown refusal may pass: only what holds for the whole branch closes the lane.
+    const closed = setLane(state, {
+      closed: retry === 'no' ? refusal : null,
+      stack: null,
+      unknowns: 0,
+      failures: 0,
+      groups: [],
+    })
+    return endReady(plan, closed, failure, refusal.output, at)
+  }
+  const failures = lane.failures + 1
+  const race = refusal.code === 'race'
+  const wait = backoff(failures, race, lane.waits, limits.pushBackoffMs)
+  const waiting = setLane(state, {
+    ...wait,
+    failures,
+    unknowns,
+    stats: count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
+  })
+  const attempts = limits.maxPushAttempts
+  const spent: Failure = { code: 'attempts', attempts, last: refusal.code }
+  // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
+  if (!pushed && failures >= attempts) {
+    return endReady(plan, setLane(waiting, { failures: 0 }), spent, refusal.output, at)
+  }
+  return state.tasks.reduce(
+    (s, task, index) =>
+      task.stage.kind === 'ready' && task.pushes >= attempts
+        ? failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at)
+        : s,
+    waiting,
+  )
+}
+
+/** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
+function narrow(
+  plan: Plan,
+  state: RunState,
+  tasks: readonly TaskId[],
+  suspects: readonly TaskId[],
+  refusal: Refusal,
+  limits: Limits,
+  at: string,
+): RunState {
+  const [only] = tasks
+  if (tasks.length === 1 && only !== undefined) {
+    const index = indexOf(plan, only)
+    const failure: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
+    const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output })
+    return tidyGroups(giveBack(plan, told, index, failure, at))
+  }
+  const named = tasks.filter(task => suspects.includes(task))
+  const half = Math.ceil(tasks.length / 2)
+  const parts =
+    named.length > 0 && named.length < tasks.length
+      ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
+      : [tasks.slice(0, half), tasks.slice(half)]
+  const rest = state.lane.groups.slice(1)
+  const spent: Failure = { code: 'attempts', attempts: limits.maxPushAttempts, last: refusal.code }
+  return tasks.reduce(
+    (s, task) => {
+      const index = indexOf(plan, task)
+      if ((s.tasks[index]?.pushes ?? 0) < limits.maxPushAttempts) return s
+      return tidyGroups(failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at))
+    },
+    setLane(state, { groups: [...parts, ...rest] }),
+  )
+}
+
+/** Forgets groups that nobody is left in. */
+function tidyGroups(state: RunState): RunState {
+  if (state.lane.groups.length === 0) return state
+  const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id))
+  const groups = state.lane.groups
+    .map(group => group.filter(task => ready.has(task)))
+    .filter(group => group.length > 0)
+  return setLane(state, { groups })
+}
+
+/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
+function lose(
+  plan: Plan,
+  before: RunState,
+  limits: Limits,
+  index: number,
+  handoff: Handoff,
+  at: string,
+): RunState {
+  const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {})
+  const task = state.tasks[index]
+  if (!task) return state
+  if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
+    return setTask(state, index, { stage: { kind: 'handoff', handoff } })
+  }
+  return giveBack(plan, state, index, failureOf(handoff), at)
+}
+
+export function failureOf(handoff: Handoff): Failure {
+  if (handoff.kind === 'conflict') return { code: 'conflict', files: handoff.files }
+  const { exitCode, signal, timedOut } = handoff.gate
+  return { code: 'gate', exitCode, signal, timedOut }
+}
+
+/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
+export function giveBack(plan: Plan, state: RunState, index: number, failure: Failure, at: string): RunState {
+  if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
+    return failTask(plan, state, index, failure, at)
+  }
+  return setTask(state, index, {
+    stage: { kind: 'waiting' },
+    candidate: null,
+    readyAt: null,
+    redGate: null,
+    remoteOutput: '',
+  })
+}
+
+/** Ends all that is ready. */
+export function endReady(
+  plan: Plan,
+  state: RunState,
+  failure: Failure,
+  output: string,
+  at: string,
+): RunState {
+  return state.tasks.reduce(
+    (s, task, index) =>
+      task.stage.kind === 'ready'
+        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
+        : s,
+    state,
+  )
+}

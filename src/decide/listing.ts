@@ -1,0 +1,102 @@
+/** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
+import { findNodeAtLocation, parseTree } from 'jsonc-parser'
+import { isMap, isNode, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import type { Syntax } from './tree.ts'
+import { PARSING } from './yaml.ts'
+
+/** A YAML list of `- ` lines. */
+export interface BlockListing {
+  readonly kind: 'block'
+  readonly items: readonly BlockItem[]
+  /** After the colon of the key that holds the list; null: the list is the whole document. */
+  readonly afterColon: number | null
+}
+export interface BlockItem {
+  readonly dash: number
+  /** Columns of the dash and of the item's keys; the latter is null when its map is in flow style. */
+  readonly column: number
+  readonly keyColumn: number | null
+  /** End of what it says, without trailing blanks and comments. */
+  readonly end: number
+}
+
+/** A list in brackets, JSON or YAML flow style. */
+export interface FlowListing {
+  readonly kind: 'flow'
+  readonly open: number
+  readonly close: number
+  readonly items: readonly { readonly start: number; readonly end: number }[]
+  readonly comments: 'slashes' | 'hash'
+}
+/** A key without a value, or nothing but comments: a place where a list may begin. */
+export interface NoListing {
+  readonly kind: 'none'
+  readonly afterColon: number | null
+}
+export type Listing = BlockListing | FlowListing | NoListing
+
+/** The list of tasks of a text that is known to be well-formed, without its byte order mark. */
+export function listingOf(text: string, syntax: Syntax): Listing | null {
+  return syntax === 'jsonc' ? jsonListing(text) : yamlListing(text)
+}
+
+function jsonListing(text: string): Listing | null {
+  const root = parseTree(text, [], { allowTrailingComma: true })
+  const node = root?.type === 'object' ? findNodeAtLocation(root, ['tasks']) : root
+  if (node?.type !== 'array') return null
+  const items = (node.children ?? []).map(child => ({
+    start: child.offset,
+    end: child.offset + child.length,
+  }))
+  return { kind: 'flow', open: node.offset, close: node.offset + node.length - 1, items, comments: 'slashes' }
+}
+
+function yamlListing(text: string): Listing | null {
+  const { contents } = parseDocument(text, { ...PARSING, keepSourceTokens: true })
+  const afterColon = isMap(contents) ? colonOf(contents) : null
+  const node = isMap(contents) ? contents.get('tasks', true) : contents
+  if (isSeq(node)) return node.flow ? yamlFlow(node) : yamlBlock(text, node, afterColon)
+  const empty = node === null || (isScalar(node) && node.value === null && node.source === '')
+  return empty && (contents === null || !isMap(contents) || afterColon !== null)
+    ? { kind: 'none', afterColon }
+    : null
+}
+
+function colonOf(map: YAMLMap): number | null {
+  const position = map.items.findIndex(pair => isScalar(pair.key) && pair.key.value === 'tasks')
+  const token = map.srcToken
+  if (token?.type !== 'block-map') return null
+  const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind')
+  return colon === undefined ? null : colon.offset + 1
+}
+
+function yamlFlow(node: YAMLSeq): Listing | null {
+  const [open, end] = node.range ?? []
+  if (open === undefined || end === undefined) return null
+  const items = node.items.map(item => {
+    const [start, stop] = isNode(item) && item.range ? item.range : [0, 0]
+    return { start, end: stop }
+  })
+  return { kind: 'flow', open, close: end - 1, items, comments: 'hash' }
+}
+
+function yamlBlock(text: string, node: YAMLSeq, afterColon: number | null): Listing | null {
+  const token = node.srcToken
+  if (token?.type !== 'block-seq') return null
+  const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'))
+  const items = node.items.map((item, index): BlockItem => {
+    const dash = dashes[index]?.offset ?? 0
+    const [start, stop] = isNode(item) && item.range ? item.range : [dash + 1, dash + 1]
+    return {
+      dash,
+      column: columnOf(text, dash),
+      keyColumn: isMap(item) && !item.flow ? columnOf(text, start) : null,
+      end: dash + text.slice(dash, stop).trimEnd().length,
+    }
+  })
+  return { kind: 'block', items, afterColon }
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1)
+}

@@ -1,0 +1,47 @@
+/** Text from elsewhere (titles, logs, a remote's words) made plain: no control sequences, no hidden order, no tokens. */
+
+// CSI, OSC and two-character escape sequences, whole or cut off.
+const SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]?|\][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)/g
+// C0 less tab and newline, DEL, C1, zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
+const HIDDEN =
+  /[\0-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu
+
+/** Lines kept, `\r` ends one too; what would steer a terminal or hide its order becomes U+FFFD or nothing. */
+export function plainBlock(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(SEQUENCES, '')
+    .replace(HIDDEN, found => (found < '\u00a0' ? '' : '\ufffd'))
+}
+
+/** One line of at most `limit` characters, an ellipsis marking the cut. */
+export function plainLine(text: string, limit = 1000): string {
+  // Cut before the work and again after it: a megabyte of title must not cost a second.
+  const line = plainBlock(text.slice(0, limit * 4))
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = Array.from(line)
+  return characters.length > limit || text.length > limit * 4
+    ? `${characters
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`
+    : line
+}
+
+/** A list for people: the first few, then how many more. Empty input gives ''. */
+export function listed(items: readonly string[], most = 3): string {
+  const shown = items.slice(0, most).map(item => plainLine(item, 200))
+  const more = items.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  const last = shown.pop() ?? ''
+  return shown.length > 0 ? `${shown.join(', ')} and ${last}` : last
+}
+
+/** Credentials by their look (URL user info, Authorization headers, GitHub and GitLab tokens) replaced by `***`. */
+export function redact(text: string): string {
+  return text
+    .replace(/\b(https?:\/\/)[^/\s@]+@/gi, '$1***@')
+    .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
+    .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***')
+}

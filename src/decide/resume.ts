@@ -1,0 +1,111 @@
+/** Taking up a run where an earlier process or attempt left it. The branch wins over the journal. */
+import { apply } from './apply.ts'
+import { setTask } from './state.ts'
+import type { Event, Limits, Plan, RunState, TaskId } from './task.ts'
+
+/**
+ * Run keys of one workflow run: `<run id>-<attempt>` with the same id. Keys of local runs belong together only
+ * when they are equal.
+ */
+export function sameRun(a: string, b: string): boolean {
+  if (a === b) return true
+  const id = (key: string): string | null => /^(\d+)-\d+$/.exec(key)?.[1] ?? null
+  return id(a) !== null && id(a) === id(b)
+}
+
+/**
+ * The state that a journal's events lead to, ready to go on: what was under way when the process ended starts
+ * over, except that a finished worker's candidate goes straight to the lane. Events of tasks that are no longer
+ * in the plan, or were redefined since (`same` says no), do not count.
+ */
+export function resume(
+  plan: Plan,
+  start: RunState,
+  limits: Limits,
+  events: readonly Event[],
+  same: (task: TaskId) => boolean,
+): RunState {
+  const usable = (task: TaskId): boolean => plan.index.has(task) && same(task)
+  const replayed = events
+    .filter(event => concerns(event, usable))
+    .reduce((s, event) => replay(plan, s, limits, event), start)
+  const awake: RunState = {
+    ...replayed,
+    halt: null,
+    lane: {
+      ...start.lane,
+      stats: replayed.lane.stats,
+      limit: replayed.lane.limit,
+      verdicts: replayed.lane.verdicts,
+      reds: replayed.lane.reds,
+    },
+  }
+  const woken = awake.tasks.reduce((s, task, index) => wake(s, task.stage.kind, index), awake)
+  const failing = ({ stage }: RunState['tasks'][number]): boolean =>
+    stage.kind === 'ended' && (stage.outcome === 'failed' || stage.outcome === 'blocked-push')
+  return {
+    ...woken,
+    started: woken.tasks.filter(task => task.workerRuns > 0).length,
+    failed: woken.tasks.filter(failing).length,
+  }
+}
+
+function concerns(event: Event, usable: (task: TaskId) => boolean): boolean {
+  switch (event.type) {
+    case 'worked':
+    case 'remediated':
+    case 'finished':
+    case 'found':
+    case 'reverted':
+      return usable(event.task)
+    case 'began':
+      return 'task' in event.step ? usable(event.step.task) : true
+    default:
+      return true
+  }
+}
+
+/** Lane events are replayed for what they ended; a lane that refers to unknown tasks is left out. */
+function replay(plan: Plan, state: RunState, limits: Limits, event: Event): RunState {
+  try {
+    return apply(plan, state, limits, event)
+  } catch {
+    return state
+  }
+}
+
+function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind'], index: number): RunState {
+  const task = state.tasks[index]
+  if (!task) return state
+  switch (stage) {
+    case 'working':
+      // The interrupted run of the worker does not count: it never answered.
+      return setTask(state, index, {
+        stage: { kind: 'waiting' },
+        workerRuns: Math.max(0, task.workerRuns - 1),
+      })
+    case 'remediating':
+      return task.stage.kind === 'remediating'
+        ? setTask(state, index, {
+            stage: { kind: 'handoff', handoff: task.stage.handoff },
+            remediations: task.remediations - 1,
+          })
+        : state
+    case 'ended': {
+      if (task.stage.kind !== 'ended') return state
+      const again = task.stage.outcome === 'cancelled' || task.stage.outcome === 'skipped'
+      if (task.finish === 'running') return setTask(state, index, { finish: 'due' })
+      if (!again || task.stage.failure?.code === 'status' || task.stage.failure?.code === 'only') return state
+      return task.candidate && task.exitCode === 0
+        ? setTask(state, index, { stage: { kind: 'ready' }, finish: 'none', finishedAt: null })
+        : setTask(state, index, {
+            stage: { kind: 'waiting' },
+            finish: 'none',
+            finishedAt: null,
+            candidate: null,
+          })
+    }
+    default:
+      return state
+  }
+}

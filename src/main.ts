@@ -1,0 +1,123 @@
+/** The action's step: inputs from the runner, outputs, summary and annotations to it. */
+import * as core from '@actions/core'
+import { annotationsOf } from './action/annotations.ts'
+import { inputsFrom } from './action/inputs.ts'
+import { outputsOf } from './action/outputs.ts'
+import { exitCodeOf } from './decide/conclusion.ts'
+import { harmless, splitLines } from './decide/text.ts'
+import { publish } from './publish.ts'
+import { type Started, start } from './start.ts'
+import { canUpload, type Uploaded, uploadRun } from './world/artifacts.ts'
+import { createHalts } from './world/halt.ts'
+import type { Log } from './world/log.ts'
+
+const log: Log = {
+  line: text => process.stdout.write(`${harmless(text)}\n`),
+  warning: (title, text) => core.warning(text, { title }),
+  notice: (title, text) => core.notice(text, { title }),
+  fold: (title, lines) => {
+    core.startGroup(harmless(title))
+    for (const line of lines) process.stdout.write(`${harmless(line, '| ')}\n`)
+    core.endGroup()
+  },
+  debug: text => core.debug(text),
+}
+
+async function main(): Promise<number> {
+  const inputs = inputsFrom(process.env)
+  if (inputs.token) {
+    core.setSecret(inputs.token)
+    core.setSecret(Buffer.from(`x-access-token:${inputs.token}`).toString('base64'))
+  }
+  using halts = createHalts()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // The first asks for an orderly end, the second gets an immediate one.
+      if (halts.cancel.aborted) process.exit(130)
+      halts.interrupt()
+    })
+  }
+  const started = await start({
+    inputs,
+    env: process.env,
+    cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
+    log,
+    halts,
+    onRunDirectory: (dir, _key, settings) => {
+      core.saveState('run-directory', dir)
+      core.saveState('keep-workspaces', settings.keepWorkspaces)
+      core.setOutput('run-directory', dir)
+    },
+  })
+  if (started.kind === 'refused') {
+    for (const line of started.lines) core.error(line)
+    core.info('Nothing was started.')
+    return 1
+  }
+  return conclude(started)
+}
+
+async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number> {
+  const { report, settings, runDirectory, mask, repositoryUrl } = ran
+  const { summary } = report
+  const first = await publish(summary, { runDirectory, repositoryUrl, mask })
+  const uploaded = await upload(ran)
+  const published = uploaded.url
+    ? await publish(summary, { runDirectory, repositoryUrl, mask, artifactUrl: uploaded.url })
+    : first
+  for (const task of summary.tasks) {
+    const text = published.tails[task.id]
+    if (settings.log === 'failures' && text) log.fold(`${task.id}: the end of its log`, splitLines(text))
+  }
+  const outputs = outputsOf(summary, {
+    runDirectory,
+    summaryFile: published.summaryFile,
+    reportFile: published.reportFile,
+    artifactId: uploaded.id,
+    artifactUrl: uploaded.url,
+  })
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, mask(value))
+  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(published.markdown, true).write()
+  const annotate = { error: core.error, warning: core.warning, notice: core.notice }
+  for (const { level, title, message } of annotationsOf(summary)) {
+    annotate[level](mask(message), { title: mask(title) })
+  }
+  return exitCodeOf(summary, settings.failOn)
+}
+
+async function upload({
+  settings,
+  runDirectory,
+  mask,
+  report,
+}: Extract<Started, { kind: 'ran' }>): Promise<Uploaded> {
+  const { env } = process
+  const nothing: Uploaded = { id: null, url: null }
+  if (!settings.upload || !canUpload(env) || report.state.halt === 'signal') return nothing
+  try {
+    const uploaded = await uploadRun(runDirectory, {
+      name: settings.artifactName ?? `fanout-${report.summary.run.key}`,
+      retentionDays: settings.retentionDays,
+      mask,
+      serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
+      repository: env.GITHUB_REPOSITORY ?? '',
+      runId: env.GITHUB_RUN_ID ?? '',
+    })
+    core.saveState('uploaded', 'true')
+    return uploaded
+  } catch (error) {
+    log.warning('artifact', `The run directory could not be uploaded: ${mask(String(error))}`)
+    return nothing
+  }
+}
+
+main().then(
+  code => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    const stack = error instanceof Error ? error.stack : String(error)
+    core.error(`Fanout failed through a fault of its own. Please report it with this text:\n${stack}`)
+    process.exitCode = 1
+  },
+)

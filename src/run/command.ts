@@ -1,0 +1,46 @@
+/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
+import { join } from 'node:path'
+import { childEnvironment } from '../decide/environment.ts'
+import { harmless } from '../decide/text.ts'
+import type { Ended } from '../world/process.ts'
+import type { World } from './world.ts'
+
+export interface UserCommand {
+  /** Names the script file and the lines in the log: a task's id, `gate 1`, `verify`. */
+  readonly name: string
+  readonly script: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly stdin?: string
+  readonly logFile: string
+  readonly append?: boolean
+  readonly timeoutMinutes: number
+  readonly idleMinutes?: number
+  readonly signal: AbortSignal
+}
+
+const GRACE_MS = 5000
+
+export function runUserCommand(command: UserCommand, world: World): Promise<Ended> {
+  const { settings, log, mask } = world
+  return world.processes.runCommand({
+    script: command.script,
+    scriptFile: join(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
+    cwd: command.cwd,
+    env: childEnvironment(
+      world.env,
+      { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env },
+      world.secrets,
+    ),
+    stdin: command.stdin ?? '',
+    logFile: command.logFile,
+    append: command.append ?? false,
+    timeoutMs: command.timeoutMinutes * 60_000,
+    idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
+    signal: command.signal,
+    graceMs: GRACE_MS,
+    ...(settings.log === 'all'
+      ? { onLine: (line: string) => log.line(harmless(mask(line), `[${command.name}] `)) }
+      : {}),
+  })
+}

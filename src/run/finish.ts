@@ -1,0 +1,110 @@
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+import { join } from 'node:path'
+import { explain } from '../decide/explain.ts'
+import { type Failure, reasonCode } from '../decide/failure.ts'
+import { isoTime } from '../decide/identity.ts'
+import type { TaskState } from '../decide/task.ts'
+import { tail } from '../decide/text.ts'
+import type { World } from './world.ts'
+
+/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
+  const { places, files, settings } = world
+  const dir = join(places.tasks, state.id)
+  const stage = state.stage.kind === 'ended' ? state.stage : null
+  const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged'
+  const work = landed ? null : state.candidate
+  if (work) {
+    await files.makeFolder(dir)
+    await world.store.bundle(
+      join(dir, 'work.bundle'),
+      work.base,
+      work.commit,
+      `refs/heads/fanout/${state.id}`,
+    )
+    await world.store.patch(join(dir, 'work.patch'), work.base, work.commit)
+  }
+  const elsewhere = stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []
+  const keep =
+    settings.keepWorkspaces === 'always' || (settings.keepWorkspaces === 'blocked' && work !== null)
+  if (!keep) await files.removeAll(join(dir, 'workspace'))
+  await files.removeAll(join(places.internal, `${state.id}.index`))
+  const names = (await files.namesIn(dir)).filter(name => name !== 'workspace' && name !== 'message.txt')
+  const artifacts = await files.namesIn(join(dir, 'artifacts'))
+  return [
+    ...names.filter(name => name !== 'artifacts').map(name => `tasks/${state.id}/${name}`),
+    ...artifacts.map(name => `tasks/${state.id}/artifacts/${name}`),
+    ...elsewhere,
+  ]
+}
+
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(
+  state: TaskState,
+  failure: Failure,
+  dir: string,
+  world: World,
+): Promise<readonly string[]> {
+  const marker = markerOf(state, failure, world)
+  if (marker === null) return []
+  try {
+    await world.files.writeJson(join(dir, marker.name), marker.content)
+    return []
+  } catch (error) {
+    const name = `${state.id}.${marker.name}`
+    world.log.warning(
+      'marker',
+      `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`,
+    )
+    await world.files.writeJson(join(world.places.run, name), marker.content)
+    return [name]
+  }
+}
+
+interface Marker {
+  readonly name: 'ci-failure.json' | 'blocked-push.json'
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+function markerOf(state: TaskState, failure: Failure, world: World): Marker | null {
+  const { settings, branch, clock, mask } = world
+  const at = isoTime(clock.now())
+  const base = state.candidate?.base ?? world.base
+  const { what, why, fix } = explain(failure, { branch, baseSha: base })
+  if (failure.code === 'gate' && state.redGate) {
+    const gate = state.redGate
+    const content = {
+      version: 1,
+      task_id: state.id,
+      timestamp: at,
+      command: settings.gate,
+      exit_code: gate.exitCode,
+      signal: gate.signal,
+      timed_out: gate.timedOut,
+      tree: gate.tree,
+      base_sha: base,
+      attempt: state.remediations + 1,
+      log_file: join(world.places.run, gate.logFile),
+      error: mask(`${what} ${why}`),
+      output_tail: tail(gate.outputTail),
+    }
+    return { name: 'ci-failure.json', content }
+  }
+  if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push') return null
+  const content = {
+    version: 1,
+    task_id: state.id,
+    reason: reasonCode(failure),
+    message: mask(`${what} ${why}`),
+    fix: mask(fix),
+    attempt: state.pushes,
+    max_attempts: settings.maxPushAttempts,
+    generated_at: at,
+    branch,
+    base_sha: base,
+    candidate_sha: state.candidate?.commit ?? null,
+    conflict_files: failure.code === 'conflict' ? failure.files : [],
+    remote_output: tail(state.remoteOutput),
+  }
+  return { name: 'blocked-push.json', content }
+}

@@ -1,0 +1,107 @@
+/** The gate command on trees, each in a checkout of exactly the commit in question. */
+import { join } from 'node:path'
+import type { GateResult, GateStep, GateTarget } from '../decide/task.ts'
+import { tail } from '../decide/text.ts'
+import type { Checkout } from '../world/checkout.ts'
+import type { Ended } from '../world/process.ts'
+import { runUserCommand } from './command.ts'
+import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
+import type { LaneWorld } from './world.ts'
+
+/** Gate checkouts, one per slot, kept from round to round. */
+export type GateSlots = Map<number, { readonly at: Checkout; setUp: boolean }>
+
+export async function gate(
+  step: GateStep,
+  slots: GateSlots,
+  world: LaneWorld,
+): Promise<readonly GateResult[]> {
+  return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)))
+}
+
+async function gateOne(
+  target: GateTarget,
+  slot: number,
+  slots: GateSlots,
+  world: LaneWorld,
+): Promise<GateResult> {
+  const { settings, places, clock } = world
+  const owner = target.tasks.at(-1)
+  const logFile = owner
+    ? join('tasks', owner, `gate-${target.n}.log`)
+    : `gate-tip-${target.tree.slice(0, 12)}.log`
+  const start = clock.now()
+  const result = { tree: target.tree, commit: target.commit, logFile }
+  let runs = 0
+  for (;;) {
+    runs++
+    const ended = await runOnce(target, slot, join(places.run, logFile), runs, slots, world)
+    const seconds = (clock.now() - start) / 1000
+    const facts = {
+      ...result,
+      runs,
+      exitCode: ended.exitCode,
+      signal: ended.signal,
+      timedOut: ended.reason === 'timeout',
+      seconds,
+      outputTail: tail(world.mask(ended.tail)),
+    }
+    if (ended.reason === 'abort') return { ...facts, passed: null }
+    const passed = ended.reason === 'exit' && ended.exitCode === 0
+    if (passed || runs > settings.gateRetries) return { ...facts, passed }
+  }
+}
+
+/** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
+async function runOnce(
+  target: GateTarget,
+  slot: number,
+  logFile: string,
+  run: number,
+  slots: GateSlots,
+  world: LaneWorld,
+): Promise<Ended> {
+  const { settings, checkouts, cancel } = world
+  const name = `gate-${slot}`
+  const env = {
+    FANOUT_COMMIT: target.commit,
+    FANOUT_TASK_IDS: target.tasks.join(','),
+    FANOUT_BASE_SHA: world.base,
+  }
+  const known = slots.get(slot)
+  const at = known?.at ?? checkoutAt(join(world.places.gates, String(slot)), name, world)
+  if (known) await checkouts.moveCheckout(at, target.commit, world.checkoutOptions)
+  else await freshCheckout(at, target.commit, world)
+  const place = known ?? { at, setUp: settings.setup === null }
+  slots.set(slot, place)
+  const timeoutMinutes = settings.gateTimeoutMinutes
+  if (!place.setUp) {
+    const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world)
+    if (failure) return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted)
+    place.setUp = true
+  }
+  return runUserCommand(
+    {
+      name,
+      script: settings.gate ?? '',
+      cwd: at.dir,
+      env,
+      logFile,
+      append: run > 1 || settings.setup !== null,
+      timeoutMinutes,
+      signal: cancel,
+    },
+    world,
+  )
+}
+
+function setupEnded(exitCode: number | null, aborted: boolean): Ended {
+  const reason = aborted ? 'abort' : 'exit'
+  return {
+    exitCode: exitCode ?? 1,
+    signal: null,
+    reason,
+    seconds: 0,
+    tail: 'setup failed in the gate checkout',
+  }
+}

@@ -1,0 +1,21 @@
+/** One step of the lane. Decisions are decide/lane.ts's; this is the only place that is handed the remote. */
+import type { LaneStep } from '../decide/task.ts'
+import { unreachable } from '../decide/task.ts'
+import { type GateSlots, gate } from './gate.ts'
+import type { Happened } from './loop.ts'
+import { push } from './push.ts'
+import { stack } from './stack.ts'
+import type { LaneWorld } from './world.ts'
+
+export async function land(step: LaneStep, slots: GateSlots, world: LaneWorld): Promise<Happened> {
+  switch (step.kind) {
+    case 'stack':
+      return { type: 'stacked', result: await stack(step, world) }
+    case 'gate':
+      return { type: 'gated', results: await gate(step, slots, world) }
+    case 'push':
+      return { type: 'pushed', layers: step.layers, result: await push(step, world) }
+    default:
+      return unreachable(step)
+  }
+}

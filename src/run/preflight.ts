@@ -1,0 +1,176 @@
+/**
+ * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
+ * parts: what, why, and the way out.
+ */
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { explain } from '../decide/explain.ts'
+import { RULES } from '../decide/refusal.ts'
+import type { Settings } from '../decide/settings.ts'
+import type { Refusal, Sha } from '../decide/task.ts'
+import type * as Repositories from '../world/repository.ts'
+import type { Repository } from '../world/repository.ts'
+
+export interface Obstacle {
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+}
+
+export interface Surroundings {
+  readonly settings: Settings
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Where the user stands: the workspace of the job, or the terminal's folder. */
+  readonly cwd: string
+  readonly platform: string
+  readonly temp: string
+  readonly repositories: typeof Repositories
+}
+
+export interface Ground {
+  readonly repository: Repository
+  readonly head: Sha
+  readonly origin: NonNullable<Repository['origin']>
+  readonly branch: string
+  readonly workspaceRoot: string
+  readonly warnings: readonly string[]
+}
+
+const OLDEST_GIT = [2, 38] as const
+
+export async function surveyGround(
+  around: Surroundings,
+): Promise<{ readonly ground: Ground } | { readonly obstacles: readonly Obstacle[] }> {
+  const { settings, env, cwd, platform, repositories } = around
+  if (platform === 'win32') return { obstacles: [WINDOWS] }
+  const version = await repositories.gitVersion(cwd)
+  const old = oldGit(version)
+  if (old) return { obstacles: [old] }
+  const repository = await repositories.inspectRepository(cwd)
+  if (repository === null || repository.head === null) return { obstacles: [noRepository(cwd)] }
+  const branch = settings.branch ?? repository.branch ?? branchOfEvent(env)
+  const workspaceRoot = rootFor(settings, env, cwd, around.temp)
+  const outside = await rootProblem(workspaceRoot, repository, repositories)
+  const obstacles = [
+    ...(repository.origin === null ? [NO_ORIGIN] : []),
+    ...(branch === null ? [DETACHED] : []),
+    ...(outside ? [outside] : []),
+  ]
+  if (obstacles.length > 0 || repository.origin === null || branch === null) return { obstacles }
+  const { head, origin, modified } = repository
+  const warnings = modified.length > 0 ? [modifiedFiles(modified, branch)] : []
+  return { ground: { repository, head, origin, branch, workspaceRoot, warnings } }
+}
+
+/** A detached checkout of a job knows its branch from the event. */
+function branchOfEvent(env: Surroundings['env']): string | null {
+  return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null
+}
+
+function rootFor(settings: Settings, env: Surroundings['env'], cwd: string, temp: string): string {
+  if (settings.workspaceRoot !== null) return resolve(cwd, settings.workspaceRoot)
+  return join(env.RUNNER_TEMP || temp, 'fanout')
+}
+
+async function rootProblem(
+  root: string,
+  repository: Repository,
+  repositories: typeof Repositories,
+): Promise<Obstacle | null> {
+  const inside = relative(repository.root, root)
+  if (inside === '') {
+    return {
+      what: `The workspace root ${root} is the repository itself.`,
+      why: 'Workspaces are removed after the run, and the repository would go with them.',
+      fix: 'Give `workspace-root` a folder outside the repository, or leave it unset.',
+    }
+  }
+  if (inside.startsWith('..') || isAbsolute(inside)) return null
+  if (await repositories.isIgnored(repository.root, `${inside}/x`)) return null
+  return {
+    what: `The workspace root ${inside} lies inside the repository and is not git-ignored.`,
+    why: 'Its workspaces would show up as untracked files of the repository.',
+    fix: `Add \`/${inside}/\` to .gitignore, or give \`workspace-root\` a folder outside the repository.`,
+  }
+}
+
+const WINDOWS: Obstacle = {
+  what: 'Fanout does not run on Windows.',
+  why: 'It relies on POSIX process groups and signals to end what a worker started.',
+  fix: 'Use `runs-on: ubuntu-latest` (or macOS) for this job.',
+}
+
+const NO_ORIGIN: Obstacle = {
+  what: 'The repository has no remote named `origin`.',
+  why: 'The results are pushed to a branch of `origin`.',
+  fix: 'Run `git remote add origin <url>` first.',
+}
+
+const DETACHED: Obstacle = {
+  what: 'The checkout is at a detached HEAD, so the branch to land on is not known.',
+  why: 'The results are pushed to one named branch.',
+  fix: 'Set the input `branch`, or check out a branch.',
+}
+
+function oldGit(version: readonly [number, number] | null): Obstacle | null {
+  const [major, minor] = OLDEST_GIT
+  if (version && (version[0] > major || (version[0] === major && version[1] >= minor))) return null
+  return {
+    what: version ? `git ${version.join('.')} is too old.` : 'git cannot be run.',
+    why: `Stacking without a checkout needs \`git merge-tree --write-tree\`, which came with git ${major}.${minor}.`,
+    fix: `Install git ${major}.${minor} or newer on the runner and see that it is first on PATH.`,
+  }
+}
+
+function noRepository(cwd: string): Obstacle {
+  return {
+    what: `${cwd} is not a git repository with at least one commit.`,
+    why: 'Tasks change the files of a repository and land on its branch.',
+    fix: 'Run actions/checkout before this step, or change to the folder of the repository.',
+  }
+}
+
+function modifiedFiles(modified: readonly string[], branch: string): string {
+  const some = modified.slice(0, 5).join(', ')
+  return (
+    `${modified.length} tracked file(s) of the checkout are modified (${some}${modified.length > 5 ? ', ...' : ''}). ` +
+    `Workspaces start from ${branch} as it is on the remote: these changes are not in them.`
+  )
+}
+
+/** A branch that is not there, or a remote that says no, before anything was paid for. */
+export function remoteObstacle(refusal: Refusal, branch: string, url: string): Obstacle | null {
+  // A branch that has moved on, or a passing fault, is the lane's business.
+  if (RULES[refusal.code].retry !== 'no') return null
+  const { what, why, fix } = explain(
+    { code: 'refused', refusal: refusal.code, output: refusal.output },
+    { branch },
+  )
+  return { what: `${url} would refuse the push. ${what}`, why, fix }
+}
+
+export function unreachable(refusal: Refusal, url: string): Obstacle {
+  const { why, fix } = explain(
+    { code: 'refused', refusal: refusal.code, output: refusal.output },
+    { branch: '' },
+  )
+  return { what: `The remote ${url} cannot be read.`, why, fix }
+}
+
+export function noBranch(branch: string, url: string): Obstacle {
+  return {
+    what: `The branch ${branch} does not exist on ${url}.`,
+    why: 'Results land on a branch that is there: nothing is created by mistake.',
+    fix: `Push the branch first (\`git push origin HEAD:refs/heads/${branch}\`), or correct the input \`branch\`.`,
+  }
+}
+
+export function locked(
+  owner: { readonly pid: number; readonly host: string; readonly run_key: string; readonly since: string },
+  file: string,
+): Obstacle {
+  return {
+    what: `Another run (${owner.run_key}, process ${owner.pid} on ${owner.host}, since ${owner.since}) is at work on this branch.`,
+    why: 'Two runs with one workspace root and branch would land over one another.',
+    fix: `Wait for it, or give this one its own \`workspace-root\`. If that run is surely gone, remove ${file}.`,
+  }
+}

@@ -1,0 +1,161 @@
+/** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
+
+import { isoTime } from '../decide/identity.ts'
+import type { Settings } from '../decide/settings.ts'
+import type { Summary } from '../decide/summary.ts'
+import type { Event, Limits, RunState, Sha, Step, TaskId } from '../decide/task.ts'
+import { unreachable } from '../decide/task.ts'
+import { verdict } from '../decide/verdict.ts'
+import type { Halts } from '../world/halt.ts'
+import type { Journal } from '../world/journal.ts'
+import { finish } from './finish.ts'
+import type { GateSlots } from './gate.ts'
+import { land } from './land.ts'
+import { type Happened, loop } from './loop.ts'
+import { keepRefs } from './refs.ts'
+import { remediate } from './remediate.ts'
+import { verify } from './verify.ts'
+import { work } from './work.ts'
+import type { LaneWorld } from './world.ts'
+
+export interface Opened {
+  readonly world: LaneWorld
+  readonly workers: number
+  readonly repository: string
+  readonly startedAt: string
+  readonly resumed: boolean
+  readonly state: RunState
+  readonly journal: Journal
+  readonly halts: Halts
+  /** Refs of blocked work that the remote holds: task id -> commit. */
+  readonly savedRefs: ReadonlyMap<TaskId, Sha>
+  readonly observe: (event: Event, state: RunState) => void
+}
+
+export interface Report {
+  readonly summary: Summary
+  readonly state: RunState
+}
+
+export async function run(opened: Opened): Promise<Report> {
+  const { world, journal, halts, observe } = opened
+  const limits = limitsOf(world.settings, opened.workers)
+  const slots: GateSlots = new Map()
+  const landed = await loop(world.plan, opened.state, limits, {
+    clock: world.clock,
+    journal,
+    halts: halts.next,
+    observe,
+    perform: (step, state) => perform(step, state, slots, world),
+  })
+  await keepRefs(landed, opened.savedRefs, world)
+  const { verification, state } = await verify(landed, limits, opened, slots)
+  const summary = verdict(
+    world.plan,
+    state,
+    {
+      key: world.key,
+      repository: opened.repository,
+      branch: world.branch,
+      baseSha: world.base,
+      headSha: state.lane.tip,
+      startedAt: opened.startedAt,
+      finishedAt: isoTime(world.clock.now()),
+      workers: opened.workers,
+      dryRun: world.settings.dryRun,
+      resumed: opened.resumed,
+    },
+    verification,
+  )
+  return { summary, state }
+}
+
+export function limitsOf(settings: Settings, workers: number): Limits {
+  return {
+    workers,
+    maxTasks: settings.maxTasks,
+    maxFailures: settings.maxFailures,
+    retries: settings.retries,
+    gate: settings.gate !== null,
+    gateSlots: settings.gateSlots,
+    maxBatch: settings.maxBatch,
+    remediate: settings.remediate !== null,
+    maxRemediations: settings.maxRemediations,
+    maxPushAttempts: settings.maxPushAttempts,
+    pushBackoffMs: settings.pushBackoffMs,
+  }
+}
+
+/** Never rejects: an unexpected throw is a task's `internal` failure, or a fault of the lane that it retries. */
+async function perform(step: Step, state: RunState, slots: GateSlots, world: LaneWorld): Promise<Happened> {
+  try {
+    return await performStep(step, state, slots, world)
+  } catch (error) {
+    const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    world.log.debug(`${step.kind}: ${detail}`)
+    const failed = {
+      kind: 'failed',
+      failure: { code: 'internal', detail },
+      kept: null,
+      exitCode: null,
+      seconds: { workspace: 0, worker: 0 },
+    } as const
+    switch (step.kind) {
+      case 'work':
+        return { type: 'worked', task: step.task, result: failed }
+      case 'remediate':
+        return { type: 'remediated', task: step.task, result: { ...failed, kept: step.candidate } }
+      case 'finish':
+        world.log.warning('finish', `${step.task}: what it left could not all be kept: ${detail}`)
+        return { type: 'finished', task: step.task, files: [] }
+      default:
+        return {
+          type: 'stacked',
+          result: { kind: 'unreachable', refusal: { code: 'unknown', output: detail } },
+        }
+    }
+  }
+}
+
+async function performStep(
+  step: Step,
+  state: RunState,
+  slots: GateSlots,
+  world: LaneWorld,
+): Promise<Happened> {
+  switch (step.kind) {
+    case 'work':
+      return {
+        type: 'worked',
+        task: step.task,
+        result: await work(taskOf(step.task, world), step, withoutRemote(world)),
+      }
+    case 'remediate': {
+      const result = await remediate(taskOf(step.task, world), step, withoutRemote(world))
+      return { type: 'remediated', task: step.task, result }
+    }
+    case 'finish': {
+      const task = state.tasks[world.plan.index.get(step.task) ?? -1]
+      if (!task) throw new Error(`no task ${step.task}`)
+      return { type: 'finished', task: step.task, files: await finish(task, withoutRemote(world)) }
+    }
+    case 'stack':
+    case 'gate':
+    case 'push':
+      return land(step, slots, world)
+    default:
+      return unreachable(step)
+  }
+}
+
+function taskOf(id: TaskId, world: LaneWorld): LaneWorld['plan']['tasks'][number] {
+  const task = world.plan.tasks[world.plan.index.get(id) ?? -1]
+  if (!task) throw new Error(`no task ${id}`)
+  return task
+}
+
+/** What a worker's side is given: everything but the power to push. */
+function withoutRemote(world: LaneWorld): Omit<LaneWorld, 'remote'> {
+  const { remote: _, ...rest } = world
+  return rest
+}

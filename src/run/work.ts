@@ -1,0 +1,101 @@
+/** One task: workspace -> worker -> candidate. It never sees the remote. */
+import type { Failure } from '../decide/failure.ts'
+import type { Task, WorkResult, WorkStep } from '../decide/task.ts'
+import type { Ended } from '../world/process.ts'
+import { harvest } from './candidate.ts'
+import { runUserCommand } from './command.ts'
+import { writeTaskFiles } from './folder.ts'
+import { checkoutAt, freshCheckout, haltFailure, runSetup } from './workspace.ts'
+import type { World } from './world.ts'
+
+export async function work(task: Task, step: WorkStep, world: World): Promise<WorkResult> {
+  const { clock, settings } = world
+  const start = clock.now()
+  const files = await writeTaskFiles(task, step, world)
+  const at = checkoutAt(files.workspace, task.id, world)
+  try {
+    await freshCheckout(at, step.base, world)
+  } catch (error) {
+    const failure: Failure = {
+      code: 'workspace',
+      detail: world.mask(error instanceof Error ? error.message : String(error)),
+    }
+    return {
+      kind: 'failed',
+      failure,
+      kept: null,
+      exitCode: null,
+      seconds: { workspace: since(start, world), worker: 0 },
+    }
+  }
+  const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes
+  const signal = world.endWork
+  const failedSetup = await runSetup(
+    files.workspace,
+    { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal },
+    world,
+  )
+  const workspace = since(start, world)
+  if (failedSetup) {
+    return {
+      kind: 'failed',
+      failure: failedSetup,
+      kept: null,
+      exitCode: null,
+      seconds: { workspace, worker: 0 },
+    }
+  }
+  const ended = await runUserCommand(
+    {
+      name: task.id,
+      script: task.run ?? settings.run ?? '',
+      cwd: files.workspace,
+      env: { ...task.env, ...files.env },
+      stdin: task.prompt ?? '',
+      logFile: files.log,
+      append: settings.setup !== null,
+      timeoutMinutes,
+      idleMinutes: settings.idleTimeoutMinutes,
+      signal,
+    },
+    world,
+  )
+  const seconds = { workspace, worker: ended.seconds }
+  const result = { exitCode: ended.exitCode, seconds }
+  const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world)
+  const harvested = await harvest(task, at, step.base, 'worker', world)
+  if (harvested.kind === 'unchanged') {
+    return failure ? { ...result, kind: 'failed', failure, kept: null } : { ...result, kind: 'unchanged' }
+  }
+  const { candidate, problem } = harvested
+  const worst = failure ?? problem
+  return worst
+    ? { ...result, kind: 'failed', failure: worst, kept: candidate }
+    : { ...result, kind: 'candidate', candidate }
+}
+
+/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
+export function failureOfWorker(
+  ended: Ended,
+  timeoutMinutes: number,
+  idleMinutes: number,
+  world: World,
+): Failure | null {
+  switch (ended.reason) {
+    case 'abort':
+      return haltFailure(world)
+    case 'timeout':
+      return { code: 'timeout', minutes: timeoutMinutes }
+    case 'idle':
+      return { code: 'idle', minutes: idleMinutes }
+    case 'spawn':
+      return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' }
+    case 'exit':
+      if (ended.signal !== null) return { code: 'worker-signal', signal: ended.signal }
+      return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 }
+  }
+}
+
+function since(start: number, world: World): number {
+  return (world.clock.now() - start) / 1000
+}

@@ -1,0 +1,71 @@
+/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
+import { join } from 'node:path'
+import type { Failure } from '../decide/failure.ts'
+import type { Sha } from '../decide/task.ts'
+import type { Checkout } from '../world/checkout.ts'
+import { runUserCommand } from './command.ts'
+import type { World } from './world.ts'
+
+/** The place for a folder and our index of it. `name` is unique in the run. */
+export function checkoutAt(dir: string, name: string, world: World): Checkout {
+  return { dir, index: join(world.places.internal, `${name}.index`) }
+}
+
+/** A fresh folder; what an earlier attempt or run left there goes first. */
+export async function freshCheckout(at: Checkout, commit: Sha, world: World): Promise<void> {
+  const { files, checkouts } = world
+  await files.removeAll(at.dir)
+  await files.removeAll(at.index)
+  await checkouts.createCheckout(at, commit, world.checkoutOptions)
+  await copyIgnored(at.dir, world)
+}
+
+/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
+async function copyIgnored(dir: string, world: World): Promise<void> {
+  const { copy } = world.settings
+  if (copy.length === 0) return
+  const { refused } = await world.copies.copyIgnored(
+    await ignoredFiles(world),
+    world.places.checkout,
+    dir,
+    copy,
+  )
+  for (const problem of refused) world.log.warning('copy', problem)
+}
+
+const listings = new WeakMap<World, Promise<readonly string[]>>()
+
+/** Listed once a run: the checkout does not change under us. */
+function ignoredFiles(world: World): Promise<readonly string[]> {
+  const known = listings.get(world)
+  if (known) return known
+  const listing = world.copies.listIgnored(world.places.checkout)
+  listings.set(world, listing)
+  return listing
+}
+
+/** Runs `setup` in the folder; null: it passed, or there is none. */
+export async function runSetup(
+  dir: string,
+  run: {
+    readonly name: string
+    readonly env: Readonly<Record<string, string>>
+    readonly logFile: string
+    readonly timeoutMinutes: number
+    readonly signal: AbortSignal
+  },
+  world: World,
+): Promise<Failure | null> {
+  const { setup } = world.settings
+  if (setup === null) return null
+  const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world)
+  if (ended.reason === 'exit' && ended.exitCode === 0) return null
+  if (ended.reason === 'abort') return haltFailure(world)
+  if (ended.reason === 'spawn')
+    return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' }
+  return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal }
+}
+
+export function haltFailure(world: World): Failure {
+  return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' }
+}

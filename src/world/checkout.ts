@@ -1,0 +1,290 @@
+/**
+ * Working folders with files of one commit: workspaces and gate checkouts. Each has a git directory of its own
+ * that shares the store's objects and cannot push; but we read and write its files through the store and an
+ * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
+ */
+import { copyFile, lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Sha } from '../decide/task.ts'
+import { readText, removeAll, writeAtomic } from './files.ts'
+import { git, gitOk } from './git.ts'
+
+export interface Checkout {
+  readonly dir: string
+  /** Our index for it; outside the folder. */
+  readonly index: string
+}
+
+export interface CheckoutOptions {
+  readonly storeDir: string
+  readonly branch: string
+  readonly identity: { readonly name: string; readonly email: string }
+}
+
+/** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
+export async function createCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+  await mkdir(at.dir, { recursive: true })
+  await writeFiles(at, commit, options.storeDir)
+  await writeGitDirectory(at, commit, options)
+}
+
+/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
+export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+  await writeFiles(at, commit, options.storeDir)
+  await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) })
+  const gitDir = join(at.dir, '.git')
+  const there = await lstat(gitDir).catch(() => null)
+  if (there?.isDirectory()) return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir)
+  await removeAll(gitDir)
+  await writeGitDirectory(at, commit, options)
+}
+
+/** Renames each file into place: a link that a command left there is replaced, never written through. */
+async function pointAt(gitDir: string, head: string, index: string, storeDir: string): Promise<void> {
+  await writeAtomic(join(gitDir, 'HEAD'), head)
+  const shallow = await readText(join(storeDir, 'shallow'))
+  if (shallow !== null) await writeAtomic(join(gitDir, 'shallow'), shallow)
+  await copyFile(index, join(gitDir, 'index.fanout'))
+  await rename(join(gitDir, 'index.fanout'), join(gitDir, 'index'))
+}
+
+/** git on the folder's files through the store and our index. */
+function outside(at: Checkout, storeDir: string): Record<string, string> {
+  return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index }
+}
+
+async function writeFiles(at: Checkout, commit: Sha, storeDir: string): Promise<void> {
+  await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) })
+}
+
+async function writeGitDirectory(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+  const gitDir = join(at.dir, '.git')
+  const { storeDir, branch } = options
+  for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
+    await mkdir(join(gitDir, folder), { recursive: true })
+  }
+  const shallow = await readText(join(storeDir, 'shallow'))
+  const files: Record<string, string> = {
+    HEAD: `ref: refs/heads/${branch}\n`,
+    [`refs/heads/${branch}`]: `${commit}\n`,
+    [`refs/remotes/origin/${branch}`]: `${commit}\n`,
+    'objects/info/alternates': `${join(storeDir, 'objects')}\n`,
+    config: configText(options, (await readText(join(storeDir, 'config'))) ?? ''),
+    ...(shallow === null ? {} : { shallow }),
+  }
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(gitDir, name)), { recursive: true })
+    await writeFile(join(gitDir, name), content)
+  }
+  // Our index knows the files' times: with a copy of it the first `git status` reads no file.
+  await copyFile(at.index, join(gitDir, 'index'))
+}
+
+/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
+function configText({ storeDir, branch, identity }: CheckoutOptions, storeConfig: string): string {
+  const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1]
+  return [
+    '[core]',
+    `\trepositoryformatversion = ${format ? 1 : 0}`,
+    '\tfilemode = true',
+    '\tbare = false',
+    '\tlogallrefupdates = true',
+    ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
+    '[gc]',
+    '\tauto = 0',
+    '[maintenance]',
+    '\tauto = false',
+    '[user]',
+    `\tname = ${quoted(identity.name)}`,
+    `\temail = ${quoted(identity.email)}`,
+    '[remote "origin"]',
+    `\turl = ${quoted(storeDir)}`,
+    '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
+    '\tfetch = +refs/heads/*:refs/remotes/origin/*',
+    `[branch ${quoted(branch)}]`,
+    '\tremote = origin',
+    `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
+    '',
+  ].join('\n')
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`
+}
+
+/** The tree of everything in the folder that git does not ignore, committed there or not. */
+export async function snapshot(
+  at: Checkout,
+  base: Sha,
+  storeDir: string,
+): Promise<{ readonly tree: Sha; readonly head: Sha | null }> {
+  const env = outside(at, storeDir)
+  const head = await headOf(join(at.dir, '.git'))
+  const committed = head !== null && head !== base ? await addedByCommits(at, base, head, storeDir) : []
+  await gitOk(at.dir, ['add', '--all', '--', '.'], { env })
+  if (committed.length > 0) {
+    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
+    await gitOk(at.dir, ['add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+      env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
+      input: committed.join('\0'),
+    })
+  }
+  return { tree: (await gitOk(at.dir, ['write-tree'], { env })).trim() as Sha, head }
+}
+
+/** Reads the folder's objects as data: none of its configuration is in force. */
+export function withObjectsOf(dir: string): Record<string, string> {
+  return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` }
+}
+
+async function addedByCommits(
+  at: Checkout,
+  base: Sha,
+  head: Sha,
+  storeDir: string,
+): Promise<readonly string[]> {
+  const { exitCode, stdout } = await git(
+    storeDir,
+    ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head],
+    { env: withObjectsOf(at.dir) },
+  )
+  if (exitCode !== 0) return []
+  const there = await Promise.all(
+    stdout
+      .split('\0')
+      .filter(path => path !== '')
+      .map(async path => ((await lstat(join(at.dir, path)).catch(() => null)) === null ? null : path)),
+  )
+  return there.filter(path => path !== null)
+}
+
+export interface WorkerCommit {
+  /** `Name <mail> seconds zone`. */
+  readonly author: string
+  readonly message: string
+}
+
+/** At most this many of a worker's own commits are told of in its candidate's message. */
+const MOST_COMMITS = 100
+
+/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
+export async function historyOf(
+  at: Checkout,
+  base: Sha,
+  head: Sha,
+  storeDir: string,
+): Promise<readonly WorkerCommit[]> {
+  const { exitCode, stdout } = await git(
+    storeDir,
+    [
+      'log',
+      '-z',
+      `-${MOST_COMMITS}`,
+      '--no-merges',
+      '--reverse',
+      '--date=raw',
+      '--format=%an <%ae> %ad%n%B',
+      head,
+      `^${base}`,
+    ],
+    { env: withObjectsOf(at.dir) },
+  )
+  if (exitCode !== 0) return []
+  return stdout
+    .split('\0')
+    .filter(entry => entry !== '')
+    .map(entry => {
+      const end = entry.indexOf('\n')
+      return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) }
+    })
+}
+
+/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
+async function headOf(gitDir: string): Promise<Sha | null> {
+  try {
+    const head = (await readFile(join(gitDir, 'HEAD'), 'utf8')).trim()
+    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1]
+    if (ref === undefined) return asSha(head)
+    if (ref.split('/').includes('..')) return null
+    const loose = await readText(join(gitDir, ref))
+    if (loose !== null) return asSha(loose.trim())
+    const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8')
+    return asSha(
+      packed
+        .split('\n')
+        .find(line => line.endsWith(` ${ref}`))
+        ?.split(' ')[0] ?? '',
+    )
+  } catch {
+    return null
+  }
+}
+
+function asSha(text: string): Sha | null {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? (text as Sha) : null
+}
+
+/** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
+export async function createStore(
+  dir: string,
+  source: {
+    readonly gitDir: string
+    readonly head: Sha
+    readonly shareObjects: boolean
+    readonly objectFormat: string
+  },
+): Promise<void> {
+  await gitOk(dirname(dir), [
+    'init',
+    '--quiet',
+    '--bare',
+    '--template=',
+    `--object-format=${source.objectFormat}`,
+    dir,
+  ])
+  await gitOk(dir, ['config', 'gc.auto', '0'])
+  if (!source.shareObjects) return
+  await writeAtomic(join(dir, 'objects', 'info', 'alternates'), `${join(source.gitDir, 'objects')}\n`)
+  const shallow = await readText(join(source.gitDir, 'shallow'))
+  if (shallow !== null) await writeAtomic(join(dir, 'shallow'), shallow)
+  // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
+  await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head])
+}
+
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+export async function startMerge(
+  at: Checkout,
+  candidate: Sha,
+): Promise<{ readonly status: string; readonly conflicted: readonly string[] }> {
+  const merged = await git(at.dir, [
+    '-c',
+    'merge.conflictStyle=merge',
+    'merge',
+    '--no-commit',
+    '--no-ff',
+    '--quiet',
+    candidate,
+  ])
+  if (merged.exitCode > 1)
+    throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`)
+  const [status, unmerged] = await Promise.all([
+    gitOk(at.dir, ['status', '--porcelain']),
+    gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+  ])
+  return { status, conflicted: unmerged.split('\0').filter(path => path !== '') }
+}
+
+/** Which of the files still hold a line that opens or closes a conflict. */
+export async function conflictMarkersIn(at: Checkout, files: readonly string[]): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const file of files) {
+    const path = join(at.dir, file)
+    // A link, or what lies behind one, is not a file that conflicted.
+    if (!(await lstat(path).catch(() => null))?.isFile()) continue
+    if (/^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8'))) left.push(file)
+  }
+  return left
+}

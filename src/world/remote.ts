@@ -1,0 +1,247 @@
+/**
+ * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
+ * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
+ */
+import { spawn } from 'node:child_process'
+import type { Sha } from '../decide/task.ts'
+import { git, gitEnvironment } from './git.ts'
+
+/** What a git command that talks to the remote said; `exitCode` null: a signal or our time limit ended it. */
+export interface Said {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+}
+
+export interface Remote {
+  /** For people: without user information. */
+  readonly url: string
+  /** Refs that match the patterns, by name. */
+  list(
+    patterns: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly said: Said; readonly refs: ReadonlyMap<string, Sha> }>
+  /** Fetches refs or commits into the store. */
+  fetch(
+    refspecs: readonly string[],
+    options: { readonly depth?: number; readonly deepen?: number },
+    signal: AbortSignal,
+  ): Promise<Said>
+  /** Fast-forward only: exactly this commit to the branch, never forced. */
+  push(commit: Sha, branch: string, signal: AbortSignal): Promise<Said>
+  /** Whether the branch would take a push, as far as can be known without one. */
+  rehearse(commit: Sha, branch: string, signal: AbortSignal): Promise<Said>
+  /** Refs of our own (refs/fanout/...): forced, or deleted where the commit is null. */
+  pushOwn(refs: ReadonlyMap<string, Sha | null>, signal: AbortSignal): Promise<Said>
+}
+
+export interface RemoteOptions {
+  readonly storeDir: string
+  /** The checkout whose `origin` this is: its own transport settings (proxy, ssh command, credentials) hold. */
+  readonly checkout: string
+  readonly pushUrl: string
+  readonly fetchUrl: string
+  readonly token: string | null
+  /** Scheme and host the token belongs to, such as `https://github.com`. */
+  readonly serverUrl: string
+  readonly timeoutMs: number
+}
+
+export async function openRemote(options: RemoteOptions): Promise<Remote> {
+  const config = await transportConfig(options)
+  const pushUrl = withoutPassword(options.pushUrl)
+  const fetchUrl = withoutPassword(options.fetchUrl)
+  const env = gitEnvironment(process.env, config)
+  const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
+    talkTo(options.storeDir, args, env, options.timeoutMs, signal)
+
+  return {
+    url: pushUrl.replace(/\/\/[^/@]*@/, '//'),
+    list: async (patterns, signal) => {
+      const said = await talk(['ls-remote', fetchUrl, ...patterns], signal)
+      const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : []
+      return {
+        said,
+        refs: new Map(lines.map(line => [line.split('\t')[1] ?? '', line.split('\t')[0] as Sha])),
+      }
+    },
+    fetch: (refspecs, { depth, deepen }, signal) =>
+      talk(
+        [
+          'fetch',
+          '--quiet',
+          '--no-tags',
+          '--no-write-fetch-head',
+          '--no-recurse-submodules',
+          ...(depth === undefined ? [] : [`--depth=${depth}`]),
+          ...(deepen === undefined ? [] : [`--deepen=${deepen}`]),
+          fetchUrl,
+          ...refspecs,
+        ],
+        signal,
+      ),
+    push: (commit, branch, signal) =>
+      talk(
+        ['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`],
+        signal,
+      ),
+    rehearse: (commit, branch, signal) =>
+      talk(
+        [
+          'push',
+          '--dry-run',
+          '--porcelain',
+          '--no-progress',
+          '--no-verify',
+          pushUrl,
+          `${commit}:refs/heads/${branch}`,
+        ],
+        signal,
+      ),
+    pushOwn: (refs, signal) =>
+      talk(
+        [
+          'push',
+          '--porcelain',
+          '--no-progress',
+          '--no-verify',
+          pushUrl,
+          ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
+        ],
+        signal,
+      ),
+  }
+}
+
+/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
+const LOW_SPEED: readonly (readonly [string, string])[] = [
+  ['http.lowSpeedLimit', '1000'],
+  ['http.lowSpeedTime', '60'],
+]
+
+/**
+ * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
+ * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
+ */
+async function transportConfig(options: RemoteOptions): Promise<readonly (readonly [string, string])[]> {
+  const keys =
+    '^(http|https|credential|url|ssh|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)'
+  const { stdout } = await git(options.checkout, [
+    'config',
+    '--local',
+    '--includes',
+    '-z',
+    '--get-regexp',
+    keys,
+  ])
+  const own = stdout
+    .split('\0')
+    .filter(entry => entry !== '')
+    .map((entry): readonly [string, string] => {
+      const at = entry.indexOf('\n')
+      return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)]
+    })
+  const auth = authHeader(options)
+  if (auth === null) return [...own, ...LOW_SPEED]
+  const kept = own.filter(
+    ([key, value]) =>
+      !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)),
+  )
+  return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]]
+}
+
+/**
+ * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
+ * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
+ */
+export function authHeader(
+  options: Pick<RemoteOptions, 'token' | 'pushUrl' | 'serverUrl'>,
+): { readonly key: string; readonly header: string } | null {
+  if (!/^https?:/i.test(options.pushUrl)) return null
+  const remote = new URL(options.pushUrl)
+  const user = credentials(options, remote)
+  if (user === null) return null
+  const basic = Buffer.from(user).toString('base64')
+  return {
+    key: `http.${remote.protocol}//${remote.host}/.extraheader`,
+    header: `AUTHORIZATION: basic ${basic}`,
+  }
+}
+
+function credentials(options: Pick<RemoteOptions, 'token' | 'serverUrl'>, remote: URL): string | null {
+  const server = new URL(options.serverUrl)
+  if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
+    return `x-access-token:${options.token}`
+  }
+  if (remote.password === '') return null
+  return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`
+}
+
+/** A password in a URL would show in argv and in texts: it travels as a header instead. */
+function withoutPassword(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1')
+}
+
+function talkTo(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Said> {
+  return new Promise(resolve => {
+    // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
+    const child = spawn('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    let timedOut = false
+    const end = (): void => {
+      try {
+        process.kill(-child.pid!, 'SIGKILL')
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    const timer = setTimeout(() => {
+      timedOut = true
+      end()
+    }, timeoutMs)
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end, { once: true })
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    const done = (exitCode: number | null, more = ''): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve({
+        exitCode,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString() + more,
+        timedOut,
+      })
+    }
+    child.on('error', error => done(128, String(error)))
+    child.on('close', code => done(code))
+  })
+}
+
+/** For a dry run: the branch as it was found, moved only here. Everything read still comes from the remote. */
+export function rehearsalRemote(real: Remote, branch: string, start: Sha): Remote {
+  const accepted: Said = { exitCode: 0, stdout: '', stderr: '', timedOut: false }
+  let tip = start
+  return {
+    ...real,
+    list: async (patterns, signal) => {
+      const answer = await real.list(patterns, signal)
+      return { ...answer, refs: new Map([...answer.refs, [`refs/heads/${branch}`, tip]]) }
+    },
+    fetch: async () => accepted,
+    push: async commit => {
+      tip = commit
+      return { ...accepted, stdout: `To (dry run)\n \t${commit}:refs/heads/${branch}\tdry run\nDone\n` }
+    },
+    rehearse: async () => accepted,
+    pushOwn: async () => accepted,
+  }
+}

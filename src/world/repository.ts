@@ -1,0 +1,92 @@
+/** Facts of the user's checkout, read only. */
+import { join, resolve } from 'node:path'
+import type { Sha } from '../decide/task.ts'
+import { git, gitOk } from './git.ts'
+
+export interface Repository {
+  readonly root: string
+  /** The git directory that holds the objects (shared by linked worktrees). */
+  readonly gitDir: string
+  readonly head: Sha | null
+  /** null: HEAD is detached. */
+  readonly branch: string | null
+  /** null: there is no `origin`. */
+  readonly origin: { readonly fetchUrl: string; readonly pushUrl: string } | null
+  readonly shallow: boolean
+  /** Some objects were left on the remote (`filter:`): they cannot be shared. */
+  readonly partial: boolean
+  readonly objectFormat: string
+  /** Tracked files that differ from HEAD, at most a few. */
+  readonly modified: readonly string[]
+}
+
+/** `git --version` as numbers; null: git cannot be run. */
+export async function gitVersion(cwd: string): Promise<readonly [number, number] | null> {
+  try {
+    const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']))
+    return match ? [Number(match[1]), Number(match[2])] : null
+  } catch {
+    return null
+  }
+}
+
+/** null: the folder is in no repository with a work tree. */
+export async function inspectRepository(dir: string): Promise<Repository | null> {
+  const shown = await git(dir, [
+    'rev-parse',
+    '--show-toplevel',
+    '--git-common-dir',
+    '--is-shallow-repository',
+    '--show-object-format',
+  ])
+  const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n')
+  if (shown.exitCode !== 0 || !root || !common) return null
+  const [head, branch, config, status] = await Promise.all([
+    git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+    git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    git(root, [
+      'config',
+      '--includes',
+      '--get-regexp',
+      '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
+    ]),
+    // Untracked files are not looked for: that would walk the whole tree.
+    git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+  ])
+  return {
+    root,
+    gitDir: resolve(dir, common),
+    head: head.exitCode === 0 ? (head.stdout.trim() as Sha) : null,
+    branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+    origin: await originOf(root),
+    shallow: shallow === 'true',
+    partial: config.stdout.trim() !== '',
+    objectFormat: objectFormat ?? 'sha1',
+    modified: status.stdout
+      .split('\0')
+      .filter(line => line !== '')
+      .map(line => line.slice(3)),
+  }
+}
+
+async function originOf(root: string): Promise<Repository['origin']> {
+  const [fetchUrl, pushUrl] = await Promise.all([
+    git(root, ['remote', 'get-url', 'origin']),
+    git(root, ['remote', 'get-url', '--push', 'origin']),
+  ])
+  if (fetchUrl.exitCode !== 0) return null
+  const absolute = (url: string): string => (/^\.{1,2}(\/|$)/.test(url) ? join(root, url) : url)
+  return {
+    fetchUrl: absolute(fetchUrl.stdout.trim()),
+    pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
+  }
+}
+
+export async function isIgnored(root: string, path: string): Promise<boolean> {
+  return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0
+}
+
+/** Whether the file is tracked at HEAD or in the index. */
+export async function isTracked(root: string, path: string): Promise<boolean> {
+  return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0
+}
