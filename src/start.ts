@@ -2,46 +2,38 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseSettings } from './action/inputs.ts'
 import { progressLine } from './action/progress.ts'
 import { marked, runCookie } from './decide/cookie.ts'
 import { isoTime } from './decide/identity.ts'
-import { formatProblem, type PlanResult, parsePlan, parseTasksSource } from './decide/plan.ts'
+import { formatProblem } from './decide/plan.ts'
 import { resume } from './decide/resume.ts'
 import { secretsOf } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Event, Plan, RunState, Sha, TaskId } from './decide/task.ts'
 import { masker } from './decide/text.ts'
+import { makeStore, reach, repositoryOf } from './reach.ts'
 import { foundBefore } from './run/found.ts'
-import {
-  type Ground,
-  locked,
-  noBranch,
-  type Obstacle,
-  remoteObstacle,
-  surveyGround,
-  unreachable,
-} from './run/preflight.ts'
-import { BLOCKED_REFS, blockedWork } from './run/refs.ts'
+import { type Ground, locked, type Obstacle, surveyGround } from './run/preflight.ts'
+import { blockedWork } from './run/refs.ts'
 import { limitsOf, type Report, run } from './run/run.ts'
-import { refusalOf } from './run/tip.ts'
 import type { Bookkeeping, LaneWorld, Places } from './run/world.ts'
+import { bookkeepingOf, readPlan } from './tasks-input.ts'
 import * as checkouts from './world/checkout.ts'
 import { systemClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
-import { openStore } from './world/git.ts'
 import type { Halts } from './world/halt.ts'
 import { openJournal, readJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
 import type { Log } from './world/log.ts'
 import * as processes from './world/process.ts'
-import { openRemote, type Remote, rehearsalRemote } from './world/remote.ts'
+import { openRemote, rehearsalRemote } from './world/remote.ts'
 import * as repositories from './world/repository.ts'
-import { isTracked } from './world/repository.ts'
 import { openStateFile } from './world/state-file.ts'
+import { openStore } from './world/store.ts'
 import * as tools from './world/tools.ts'
 
 export interface Start {
@@ -97,63 +89,8 @@ function sayObstacle({ what, why, fix }: Obstacle): string {
   return `${what} ${why} ${fix}`
 }
 
-async function readPlan(settings: Settings, cwd: string): Promise<PlanResult> {
-  const source = parseTasksSource(settings.tasks)
-  const options = {
-    defaultRun: settings.run,
-    only: settings.only,
-    hash: (text: string) => createHash('sha256').update(text).digest('hex'),
-  }
-  if (source.kind === 'inline') return parsePlan({ text: source.text, file: 'tasks' }, options)
-  try {
-    const text = await files.readText(resolve(cwd, source.path))
-    const doneFile = doneFileOf(settings, source.path)
-    const doneText = await files.readText(resolve(cwd, doneFile))
-    if (text !== null) {
-      const done = doneText === null ? null : { file: doneFile, text: doneText }
-      return parsePlan({ text, file: source.path, doneText: done }, options)
-    }
-  } catch (error) {
-    return unreadable(source.path, error instanceof Error ? error.message : String(error))
-  }
-  return unreadable(source.path, 'there is no such file')
-}
-
-function unreadable(file: string, why: string): PlanResult {
-  const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`
-  return { ok: false, problems: [{ file, line: null, column: null, message }] }
-}
-
-function doneFileOf(settings: Settings, tasksFile: string): string {
-  return settings.doneFile ?? tasksFile.replace(/(\.[^./]+)?$/, '.done$1')
-}
-
-async function bookkeepingOf(
-  settings: Settings,
-  ground: Ground,
-  tasks: Extract<PlanResult, { ok: true }>,
-  cwd: string,
-): Promise<{ readonly bookkeeping: Bookkeeping | null } | Obstacle> {
-  if (settings.bookkeeping === 'off') return { bookkeeping: null }
-  const inRepository = (path: string): string => relative(ground.repository.root, resolve(cwd, path))
-  const source = parseTasksSource(settings.tasks)
-  const tasksFile = source.kind === 'file' ? inRepository(source.path) : ''
-  if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
-    return {
-      what: 'Bookkeeping needs a tasks file of tasks.',
-      why: 'Landing a task moves it from the tasks file to the done file.',
-      fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
-    }
-  }
-  if (tasksFile.startsWith('..') || !(await isTracked(ground.repository.root, tasksFile))) {
-    return {
-      what: `The tasks file ${tasksFile} is not tracked by git.`,
-      why: 'With `bookkeeping: archive` the landing commit itself edits it.',
-      fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
-    }
-  }
-  return { bookkeeping: { format: tasks.format, tasksFile, doneFile: doneFileOf(settings, tasksFile) } }
-}
+/** One command that talks to the remote may take this long in all. */
+const REMOTE_TIMEOUT_MS = 10 * 60_000
 
 /** The run key: the workflow run's, or one of its own. */
 function runKeyOf(env: Start['env'], now: number): string {
@@ -297,56 +234,4 @@ async function open(
   await files.writeJson(join(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))))
   const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null
   return { kind: 'ran', report, settings, runDirectory: runDir, repositoryUrl, mask }
-}
-
-/** One command that talks to the remote may take this long in all. */
-const REMOTE_TIMEOUT_MS = 10 * 60_000
-
-/** Made once a run; a continued run has it already. */
-async function makeStore(dir: string, { repository, head }: Ground): Promise<void> {
-  if ((await files.readText(join(dir, 'HEAD'))) !== null) return
-  await checkouts.createStore(dir, {
-    gitDir: repository.gitDir,
-    head,
-    shareObjects: !repository.partial,
-    objectFormat: repository.objectFormat,
-  })
-}
-
-interface Reached {
-  readonly tip: Sha
-  readonly refs: ReadonlyMap<string, Sha>
-}
-
-/** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
-async function reach(
-  remote: Remote,
-  { branch, repository, head }: Ground,
-  settings: Settings,
-  mask: (text: string) => string,
-  halts: Halts,
-): Promise<Reached | Obstacle> {
-  const ref = `refs/heads/${branch}`
-  const pushable = !repository.partial && !settings.dryRun
-  const [listed, rehearsed] = await Promise.all([
-    remote.list([ref, BLOCKED_REFS], halts.cancel),
-    pushable ? remote.rehearse(head, branch, halts.cancel) : null,
-  ])
-  if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
-  const tip = listed.refs.get(ref)
-  if (tip === undefined) return noBranch(branch, remote.url)
-  if (rehearsed && rehearsed.exitCode !== 0) {
-    const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url)
-    if (obstacle) return obstacle
-  }
-  // A shallow or partial checkout knows nothing below its boundary: one commit is enough to start from.
-  const depth = repository.shallow || repository.partial ? { depth: 1 } : {}
-  const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
-  if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
-  return { tip, refs: listed.refs }
-}
-
-/** `owner/name` as far as an URL or a path tells. */
-function repositoryOf(url: string): string {
-  return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url
 }

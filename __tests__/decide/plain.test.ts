@@ -7,7 +7,6 @@ test('colours, links and bells of a terminal are gone, the words stay', () => {
       '\u001b[1;31mred\u001b[0m \u001b]8;;https://x.test\u0007link\u001b]8;;\u0007\u0007\u001b(B\u009b',
     ),
   ).toBe('red link')
-  expect(plainBlock('cut off \u001b[31')).toBe('cut off ')
 })
 
 test('a carriage return ends a line and cannot hide one', () => {

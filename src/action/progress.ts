@@ -16,6 +16,7 @@ import {
   unreachable,
   type WorkResult,
 } from '../decide/task.ts'
+import { harmless } from '../decide/text.ts'
 import { FAILING } from '../decide/verdict.ts'
 import { changed, duration, plural } from './wording.ts'
 
@@ -31,9 +32,8 @@ export function progressLine(
   titles: Readonly<Record<string, string>>,
 ): string | null {
   const text = told(event, state, titles)
-  return text === null
-    ? null
-    : `[${elapsed((now - startedAt) / 1000)}] ${counts(state)} | ${plainLine(text, 500)}`
+  if (text === null) return null
+  return harmless(`[${elapsed((now - startedAt) / 1000)}] ${counts(state)} | ${plainLine(text, 500)}`)
 }
 
 type Titles = Readonly<Record<string, string>>

@@ -155,12 +155,19 @@ function verificationPart({ verification, run }: Summary, extra: SummaryExtra): 
 
 /** How to take up by hand what did not land. */
 function savedPart(persons: readonly SummaryTask[], extra: SummaryExtra): string {
-  const bundles = persons.flatMap(task => task.files.filter(file => file.endsWith('/work.bundle')))
+  const bundles = persons.flatMap(task =>
+    task.files
+      .filter(file => file.endsWith('/work.bundle'))
+      .map(file => ({ file, ref: `fanout/${task.id}` })),
+  )
   if (bundles.length === 0) return ''
   const folder = extra.artifactUrl ? '<unpacked artifact>' : extra.runDirectory
   const commands = bundles
     .slice(0, COMMANDS)
-    .map(file => `git fetch ${quote(`${folder}/${file}`)} HEAD && git cherry-pick FETCH_HEAD`)
+    .map(
+      ({ file, ref }) =>
+        `git fetch ${quote(`${folder}/${file}`)} ${quote(ref)} && git cherry-pick FETCH_HEAD`,
+    )
   const more = bundles.length - commands.length
   if (more > 0) commands.push(`# and ${more} more: tasks/*/work.bundle`)
   const where = extra.artifactUrl

@@ -1,6 +1,7 @@
 /** The end of a run on a terminal: one row per task, reasons and fixes below it, the headline last. Pure. */
 import { plainLine } from '../decide/plain.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
+import { harmless } from '../decide/text.ts'
 import { FAILING } from '../decide/verdict.ts'
 import { changed, duration, headline, OUTCOMES, outcomeWords, runSeconds, taskSeconds } from './wording.ts'
 
@@ -21,7 +22,7 @@ export function summaryTable(summary: Summary, options: TableOptions): string {
   const rows = summary.tasks.map(cells)
   const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...rows.map(row => columns(row[column] ?? ''))))
   const fixed = (widths[1] ?? 0) + (widths[2] ?? 0) + (widths[3] ?? 0) + (widths[4] ?? 0) + 2 + 4 * 2
-  const first = Math.max(10, Math.min(widths[0] ?? 0, width - fixed))
+  const first = Math.min(widths[0] ?? 0, Math.max(10, width - fixed))
   const lines = summary.tasks.flatMap((task, index) => {
     const [name = '', outcome = '', commit = '', changes = '', time = ''] = rows[index] ?? []
     const plain = [
@@ -43,7 +44,9 @@ export function summaryTable(summary: Summary, options: TableOptions): string {
     ...wrap(end, width).map(line =>
       paint('bold', paint(summary.conclusion === 'success' ? 'green' : 'red', line)),
     ),
-  ].join('\n')
+  ]
+    .map(line => harmless(line))
+    .join('\n')
 }
 
 function cells(task: SummaryTask): readonly string[] {
@@ -61,7 +64,7 @@ function cells(task: SummaryTask): readonly string[] {
 function told(task: SummaryTask, width: number): readonly string[] {
   if (!task.reason || !FAILING.has(task.outcome)) return []
   const block = (mark: string, text: string): string[] =>
-    wrap(plainLine(text, 2000), width - 6).map((line, index) => `    ${index === 0 ? mark : ' '} ${line}`)
+    wrap(plainLine(text, 2000), width - 6).map((line, index) => `    ${index === 0 ? mark : '│'} ${line}`)
   return [...block('│', task.reason.message), ...block('→', task.reason.fix)]
 }
 

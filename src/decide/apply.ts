@@ -1,6 +1,7 @@
 /** What an event changes. Same plan, same limits, same events: same state; that is the resume and most of the tests. */
 import type { Failure } from './failure.ts'
-import { applyGated, applyPushed, applyStacked, beginLane, endReady, failureOf, giveBack } from './lane.ts'
+import { applyGated, applyPushed, applyStacked, beginLane } from './lane.ts'
+import { endReady, failureOf, giveBack } from './lane-state.ts'
 import { endTask, failTask, indexOf, setTask } from './state.ts'
 import type { Event, Halt, Limits, Plan, RunState, Step, TaskId, WorkResult } from './task.ts'
 import { unreachable } from './task.ts'

@@ -233,19 +233,32 @@ const UNKNOWN: readonly (readonly [RegExp, Cause])[] = [
 
 /** The remote's own words for this code, as `: "..."`; empty when there are none worth reading. */
 function quoted(code: RefusalCode, lines: readonly string[]): string {
-  const rules = lines.filter(line => /^- (?!GITHUB PUSH)/.test(line)).map(line => line.slice(2))
-  const others = lines
-    .filter(line => line !== '' && !NOISE.test(line))
-    .map(line => line.replace(/^(?:error|fatal): /, ''))
-  const words = code === 'ruleset' && rules.length > 0 ? rules : others
+  const told = lines.filter(line => line !== '' && !NOISE.test(line))
+  const rules = told.filter(line => line.startsWith('- ')).map(line => line.slice(2))
+  const reasons = lines.map(line => line.match(/^!.*\[[^\]]*\] \((.+)\)$/)?.[1] ?? '')
+  const words =
+    code === 'ruleset' && rules.length > 0
+      ? rules
+      : told.length > 0
+        ? told.map(line => line.replace(/^(?:error|fatal): /, ''))
+        : reasons.filter(reason => reason !== '' && !NOISE.test(reason))
   if (words.length === 0) return ''
   const shown = words.slice(0, 3).map(line => plainLine(line, 200).replace(/[.\s]+$/, ''))
   return `: "${shown.join('; ')}"`
 }
 
-// Headings and links that only repeat the code, and what git says after every failed push.
-const NOISE =
-  /GH006: Protected|GH013: Repository|^Review all|^(?:error: )?(?:Trace:|See https)|hook declined\)?$|rule violations\)?$|failed to push some refs|^To |^hint:/
+/** Headings that only repeat the code, and what git says beside every failure: its own lines, links, progress. */
+const NOISE = new RegExp(
+  [
+    /^error: GH006: Protected|^error: GH013: Repository|^Review all|^(?:error: )?(?:Trace:|See https)/,
+    /(?:hook declined|rule violations|failed to update ref)\)?$/,
+    /^[!=*+-]\t|^To |^Done$|^Everything up-to-date|^hint:|^error: failed to push some refs/,
+    /^send-pack:|^fatal: the remote end hung up|^- GITHUB PUSH PROTECTION/,
+    /^(?:Resolving deltas|Counting objects|Compressing objects|Writing objects|Total) /,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
 
 function bareLine(line: string): string {
   return line

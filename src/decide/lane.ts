@@ -3,22 +3,19 @@
  * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
  * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
  */
-import { backoff } from './backoff.ts'
-import type { Failure } from './failure.ts'
-import { RULES, scopeOf } from './refusal.ts'
+import { count, endReady, landTask, lose, setLane, tidyGroups } from './lane-state.ts'
+import { scopeOf } from './refusal.ts'
+import { narrow, remoteFailed } from './refused.ts'
 import { search } from './search.ts'
-import { endTask, failTask, indexOf, setTask } from './state.ts'
+import { endTask, indexOf, setTask } from './state.ts'
 import type {
   GateResult,
   GateTarget,
-  Handoff,
   Lane,
   LaneStep,
-  Layer,
   Limits,
   Plan,
   PushResult,
-  Refusal,
   RunState,
   Sha,
   Stack,
@@ -26,9 +23,6 @@ import type {
   TaskId,
 } from './task.ts'
 import { unreachable } from './task.ts'
-
-/** The remote may fail without a known reason this often in a row (SPEC section 6, `unknown`). */
-const MAX_UNKNOWN = 3
 
 /** What the lane does next; null: nothing is ready, or it is at it. */
 export function laneStep(plan: Plan, state: RunState, limits: Limits): LaneStep | null {
@@ -79,14 +73,6 @@ function targetOf(plan: Plan, state: RunState, stack: Stack, prefix: number): Ga
     tasks: stack.layers.slice(0, prefix).map(layer => layer.task),
     n: last ? (state.tasks[indexOf(plan, last.task)]?.gates ?? 0) + 1 : 1,
   }
-}
-
-function setLane(state: RunState, change: Partial<Lane>): RunState {
-  return { ...state, lane: { ...state.lane, ...change } }
-}
-
-function count(lane: Lane, change: Partial<Lane['stats']>): Lane['stats'] {
-  return { ...lane.stats, ...change }
 }
 
 /** The step starts: what it costs is booked before it happens, so that a crash cannot hide it. */
@@ -261,163 +247,4 @@ function landed(
     bypassed: [...new Set([...lane.bypassed, ...bypassed])],
   })
   return tidyGroups(layers.reduce((s, layer) => landTask(plan, s, layer, at), next))
-}
-
-function landTask(plan: Plan, state: RunState, layer: Pick<Layer, 'task' | 'commit'>, at: string): RunState {
-  const index = indexOf(plan, layer.task)
-  return endTask(
-    plan,
-    setTask(state, index, { commit: layer.commit }),
-    index,
-    { outcome: 'landed', failure: null },
-    at,
-  )
-}
-
-/** A push or a fetch failed for a reason that lies with the remote or the branch, not with a candidate. */
-function remoteFailed(
-  plan: Plan,
-  state: RunState,
-  limits: Limits,
-  refusal: Refusal,
-  pushed: boolean,
-  at: string,
-): RunState {
-  const { lane } = state
-  const { retry } = RULES[refusal.code]
-  const unknowns = retry === 'limited' ? lane.unknowns + 1 : 0
-  if (retry === 'no' || unknowns > MAX_UNKNOWN) {
-    const failure: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
-    // An unknown refusal may pass: only what holds for the whole branch closes the lane.
-    const closed = setLane(state, {
-      closed: retry === 'no' ? refusal : null,
-      stack: null,
-      unknowns: 0,
-      failures: 0,
-      groups: [],
-    })
-    return endReady(plan, closed, failure, refusal.output, at)
-  }
-  const failures = lane.failures + 1
-  const race = refusal.code === 'race'
-  const wait = backoff(failures, race, lane.waits, limits.pushBackoffMs)
-  const waiting = setLane(state, {
-    ...wait,
-    failures,
-    unknowns,
-    stats: count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
-  })
-  const attempts = limits.maxPushAttempts
-  const spent: Failure = { code: 'attempts', attempts, last: refusal.code }
-  // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-  if (!pushed && failures >= attempts) {
-    return endReady(plan, setLane(waiting, { failures: 0 }), spent, refusal.output, at)
-  }
-  return state.tasks.reduce(
-    (s, task, index) =>
-      task.stage.kind === 'ready' && task.pushes >= attempts
-        ? failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at)
-        : s,
-    waiting,
-  )
-}
-
-/** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
-function narrow(
-  plan: Plan,
-  state: RunState,
-  tasks: readonly TaskId[],
-  suspects: readonly TaskId[],
-  refusal: Refusal,
-  limits: Limits,
-  at: string,
-): RunState {
-  const [only] = tasks
-  if (tasks.length === 1 && only !== undefined) {
-    const index = indexOf(plan, only)
-    const failure: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
-    const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output })
-    return tidyGroups(giveBack(plan, told, index, failure, at))
-  }
-  const named = tasks.filter(task => suspects.includes(task))
-  const half = Math.ceil(tasks.length / 2)
-  const parts =
-    named.length > 0 && named.length < tasks.length
-      ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
-      : [tasks.slice(0, half), tasks.slice(half)]
-  const rest = state.lane.groups.slice(1)
-  const spent: Failure = { code: 'attempts', attempts: limits.maxPushAttempts, last: refusal.code }
-  return tasks.reduce(
-    (s, task) => {
-      const index = indexOf(plan, task)
-      if ((s.tasks[index]?.pushes ?? 0) < limits.maxPushAttempts) return s
-      return tidyGroups(failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at))
-    },
-    setLane(state, { groups: [...parts, ...rest] }),
-  )
-}
-
-/** Forgets groups that nobody is left in. */
-function tidyGroups(state: RunState): RunState {
-  if (state.lane.groups.length === 0) return state
-  const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id))
-  const groups = state.lane.groups
-    .map(group => group.filter(task => ready.has(task)))
-    .filter(group => group.length > 0)
-  return setLane(state, { groups })
-}
-
-/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
-function lose(
-  plan: Plan,
-  before: RunState,
-  limits: Limits,
-  index: number,
-  handoff: Handoff,
-  at: string,
-): RunState {
-  const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {})
-  const task = state.tasks[index]
-  if (!task) return state
-  if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
-    return setTask(state, index, { stage: { kind: 'handoff', handoff } })
-  }
-  return giveBack(plan, state, index, failureOf(handoff), at)
-}
-
-export function failureOf(handoff: Handoff): Failure {
-  if (handoff.kind === 'conflict') return { code: 'conflict', files: handoff.files }
-  const { exitCode, signal, timedOut } = handoff.gate
-  return { code: 'gate', exitCode, signal, timedOut }
-}
-
-/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
-export function giveBack(plan: Plan, state: RunState, index: number, failure: Failure, at: string): RunState {
-  if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
-    return failTask(plan, state, index, failure, at)
-  }
-  return setTask(state, index, {
-    stage: { kind: 'waiting' },
-    candidate: null,
-    readyAt: null,
-    redGate: null,
-    remoteOutput: '',
-  })
-}
-
-/** Ends all that is ready. */
-export function endReady(
-  plan: Plan,
-  state: RunState,
-  failure: Failure,
-  output: string,
-  at: string,
-): RunState {
-  return state.tasks.reduce(
-    (s, task, index) =>
-      task.stage.kind === 'ready'
-        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
-        : s,
-    state,
-  )
 }

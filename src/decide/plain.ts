@@ -1,17 +1,12 @@
 /** Text from elsewhere (titles, logs, a remote's words) made plain: no control sequences, no hidden order, no tokens. */
+import { redactUrls, stripAnsi } from './text.ts'
 
-// CSI, OSC and two-character escape sequences, whole or cut off.
-const SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]?|\][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)/g
-// C0 less tab and newline, DEL, C1, zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
-const HIDDEN =
-  /[\0-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu
+// Zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
+const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu
 
-/** Lines kept, `\r` ends one too; what would steer a terminal or hide its order becomes U+FFFD or nothing. */
+/** Lines kept, `\r` ends one too; control sequences are gone, what would hide or turn text is U+FFFD. */
 export function plainBlock(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(SEQUENCES, '')
-    .replace(HIDDEN, found => (found < '\u00a0' ? '' : '\ufffd'))
+  return stripAnsi(text.replace(/\r\n?/g, '\n')).replace(HIDDEN, '\ufffd')
 }
 
 /** One line of at most `limit` characters, an ellipsis marking the cut. */
@@ -40,8 +35,7 @@ export function listed(items: readonly string[], most = 3): string {
 
 /** Credentials by their look (URL user info, Authorization headers, GitHub and GitLab tokens) replaced by `***`. */
 export function redact(text: string): string {
-  return text
-    .replace(/\b(https?:\/\/)[^/\s@]+@/gi, '$1***@')
+  return redactUrls(text)
     .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
     .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***')
 }

@@ -3,7 +3,7 @@ import { type Draft, EMPTY_DRAFT, type Format, type Need } from './draft.ts'
 import { readFanout, tasksOf } from './fields.ts'
 import { formatOf, readRalphQueue, readRalphWorkflow } from './formats.ts'
 import { dependantsOf, findCycles } from './graph.ts'
-import { byPlace, hint, type Problem, type Report, reporter, shown } from './problem.ts'
+import { hint, inReadingOrder, type Problem, type Report, reporter, shown } from './problem.ts'
 import { readTree } from './read.ts'
 import { idExpectation } from './rules.ts'
 import type { Plan, Task, TaskId } from './task.ts'
@@ -53,7 +53,7 @@ export function parseTasksSource(
 export function parsePlan(source: PlanSource, options: PlanOptions): PlanResult {
   const problems: Problem[] = []
   const others: Problem[] = []
-  const fail = (): PlanResult => ({ ok: false, problems: [...problems.sort(byPlace), ...others] })
+  const fail = (): PlanResult => ({ ok: false, problems: [...inReadingOrder(problems), ...others] })
 
   const reading = readTree(source.file, source.text, problems)
   const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE

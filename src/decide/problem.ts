@@ -19,9 +19,10 @@ export function formatProblem(problem: Problem): string {
   return `${problem.file}${place}: ${problem.message}`
 }
 
-/** In reading order; problems of a whole file come first. */
-export function byPlace(a: Problem, b: Problem): number {
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
+/** In reading order, each once (aliases repeat them); problems of the whole file come first. */
+export function inReadingOrder(problems: readonly Problem[]): Problem[] {
+  const unique = [...new Map(problems.map(problem => [formatProblem(problem), problem])).values()]
+  return unique.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
 }
 
 /** A report that collects problems of one text into `into`. */

@@ -35,6 +35,11 @@ export function readYaml(text: string, report: Report): Tree | null {
   }
   const document = parseDocument(text, PARSING)
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
+  if (errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) {
+    // The stack overflowed: where, says nothing of the text.
+    report(null, TOO_DEEP)
+    return null
+  }
   if (errors.length > 0) {
     // What else is said of the same line follows from the first slip.
     const lines = new Map(errors.toReversed().map(error => [lineStartOf(text, error), error]))
@@ -56,7 +61,6 @@ function lineStartOf(text: string, error: YAMLError): number {
 
 function wording(error: YAMLError, line: string): string {
   if (error.code === 'MULTIPLE_DOCS') return "expected one YAML document, got a second one after '---'"
-  if (error.code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
   if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line))
     return 'not valid YAML: tabs cannot indent, use spaces'
   return `not valid YAML: ${error.message}`

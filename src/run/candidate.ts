@@ -6,7 +6,7 @@ import { candidateMessage } from '../decide/message.ts'
 import { checkScope } from '../decide/scope.ts'
 import type { Candidate, Sha, Task } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
-import type { RawChange } from '../world/git.ts'
+import type { RawChange } from '../world/store.ts'
 import type { World } from './world.ts'
 
 export type Harvest =

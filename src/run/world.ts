@@ -7,10 +7,10 @@ import type { CheckoutOptions } from '../world/checkout.ts'
 import type { Clock } from '../world/clock.ts'
 import type * as Copies from '../world/copy.ts'
 import type * as Files from '../world/files.ts'
-import type { Store } from '../world/git.ts'
 import type { Log } from '../world/log.ts'
 import type * as Processes from '../world/process.ts'
 import type { Remote } from '../world/remote.ts'
+import type { Store } from '../world/store.ts'
 import type * as Tools from '../world/tools.ts'
 
 /** Where this run's things are. */

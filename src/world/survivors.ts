@@ -36,10 +36,14 @@ export async function endFamily(family: Family, killAt: () => number): Promise<b
   const told = new Set<string>()
   const keyOf = ({ pid, name }: Process) => `${pid} ${name}`
   let killing = false
+  let quiet = 0
   for (let wait = 5; ; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
     const members = await membersOf(family)
-    // A look can fall between two links of a chain of forks: where there was anything, it takes two.
-    if (members.length === 0 && (told.size === 0 || (await membersOf(family)).length === 0)) return true
+    // A look can fall between two links of a chain of forks: one is enough only where there never was anything.
+    quiet = members.length === 0 ? quiet + 1 : 0
+    if (quiet > (killing ? 5 : told.size === 0 ? 0 : 1)) return true
+    if (quiet > 0 && killing) chase(family)
+    if (quiet > 0) continue
     const late = performance.now() - killAt()
     if (late > UNKILLABLE_MS) return false
     if (late >= 0) {

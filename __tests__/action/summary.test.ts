@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { SUMMARY_LIMIT, type SummaryExtra, summaryMarkdown } from '../../src/action/summary.ts'
+import { busy, EVERY, failing, HOSTILE, PASSED, RED, SHA, summaryOf, task, thousand } from './sample.ts'
+
+const extra: SummaryExtra = {
+  tails: {},
+  repositoryUrl: 'https://github.com/o/r',
+  runDirectory: '/tmp/fanout/4711-1',
+}
+const lineOf = (text: string, start: string): string =>
+  text.split('\n').find(line => line.startsWith(start)) ?? ''
+
+test('the first line says it all', () => {
+  const first = (...args: Parameters<typeof summaryOf>) =>
+    summaryMarkdown(summaryOf(...args), extra).split('\n')[0]
+  expect(first([task('a'), task('b')])).toBe('## ✅ 2 of 2 tasks landed on main')
+  expect(first([task('a')], { run: { dry_run: true } })).toBe('## ✅ 1 of 1 task would land on main, dry run')
+  expect(first([])).toBe('## ✅ No task to run')
+  expect(first([task('a')], { verification: RED })).toBe(
+    '## ❌ 1 of 1 task landed on main, the verification failed',
+  )
+  expect(summaryMarkdown(EVERY, extra).split('\n')[0]).toBe(
+    '## ❌ 2 of 8 tasks landed on main, 1 changed nothing, 1 skipped, 5 need a person',
+  )
+})
+
+describe('what needs a person', () => {
+  test('comes first, worst first, each with its reason and what to do', () => {
+    const text = summaryMarkdown(EVERY, extra)
+    const names = [...text.matchAll(/^\*\*(?!To do)\S+ (.+?)\*\*/gm)].map(found => found[1])
+    expect(names).toEqual(['undone', 'Tighten the types', 'secrets', 'late', 'docs'])
+    expect(text.indexOf('### What needs a person')).toBeLessThan(text.indexOf('### Tasks'))
+    expect(text).toContain('The worker exited with code 3.')
+    expect(text).toContain('**To do:** Read the end of worker.log')
+    expect(text).toContain('failed (worker-exit)')
+  })
+
+  test('is not there when all is well', () => {
+    expect(summaryMarkdown(summaryOf([task('a')]), extra)).not.toContain('needs a person')
+  })
+
+  test('the end of a log folds out and cannot leave its block', () => {
+    const tails = { types: 'before\n```\n</details><script>x</script>\n\u001b[31mafter' }
+    expect(summaryMarkdown(EVERY, { ...extra, tails })).toContain(
+      '<details><summary>End of <code>tasks/types/worker.log</code></summary>\n\n````text\nbefore\n```\n</details><script>x</script>\nafter\n````\n\n</details>',
+    )
+  })
+})
+
+test('the table has a row for each task, commits are links', () => {
+  const text = summaryMarkdown(EVERY, extra)
+  expect(text).toContain(
+    `| Fix the readme <code>fix-readme</code> | ✅ landed | [<code>abcdef1</code>](https://github.com/o/r/commit/${SHA}) | 3 files +10 −2 | 36s | 1 run, 1 push |`,
+  )
+  expect(lineOf(text, '| <code>docs')).toBe('| <code>docs</code> | ⛔ blocked (dependency) |  |  |  |  |')
+})
+
+test('in a dry run, or without a repository page, no commit is a link', () => {
+  expect(summaryMarkdown(summaryOf([task('a')], { run: { dry_run: true } }), extra)).not.toContain('/commit/')
+  expect(summaryMarkdown(EVERY, { ...extra, repositoryUrl: null })).not.toContain('/commit/')
+})
+
+test("the lane's figures are there", () => {
+  const text = summaryMarkdown(EVERY, extra)
+  expect(lineOf(text, '| Pushes')).toBe(
+    '| Pushes | Push attempts | Races lost | Rounds | Gates run | Verdicts reused | Flakes | Gate time |',
+  )
+  expect(text).toContain('| 2 | 3 | 1 | 4 | 3 | 1 | 1 | 1m 01s |')
+})
+
+describe('verification', () => {
+  const verified = (verification: typeof PASSED) =>
+    summaryMarkdown(summaryOf([task('fix-readme')], { verification }), extra)
+
+  test('passed', () => {
+    expect(verified(PASSED)).toContain('✅ <code>make verify</code> passed on [<code>abcdef1</code>]')
+  })
+  test('failed: how, where to read, and who is to blame', () => {
+    const text = verified(RED)
+    expect(text).toContain('❌ <code>make verify</code> exited with code 2')
+    expect(text).toContain('its output is in <code>verify.log</code>')
+    expect(text).toContain('Caused by <code>fix-readme</code>')
+  })
+  test('not run: why', () => {
+    const skipped = {
+      ...PASSED,
+      ran: false,
+      passed: null,
+      skipped_because: 'the tree has no make target `verify`',
+    }
+    expect(verified(skipped)).toContain('➖ Not run: the tree has no make target <code>verify</code>')
+  })
+})
+
+test('saved work comes with the commands that take it up', () => {
+  expect(summaryMarkdown(EVERY, extra)).toContain(
+    'git fetch /tmp/fanout/4711-1/tasks/types/work.bundle fanout/types && git cherry-pick FETCH_HEAD',
+  )
+  const spaced = summaryMarkdown(EVERY, { ...extra, runDirectory: "/tmp/it's here" })
+  expect(spaced).toContain(`git fetch '/tmp/it'\\''s here/tasks/types/work.bundle' fanout/types`)
+  const uploaded = summaryMarkdown(EVERY, {
+    ...extra,
+    artifactUrl: 'https://github.com/o/r/actions/runs/1/artifacts/2',
+  })
+  expect(uploaded).toContain('[the artifact](https://github.com/o/r/actions/runs/1/artifacts/2)')
+})
+
+describe('hostile text', () => {
+  test.each(HOSTILE)('a title of %j changes neither the rows nor the page', title => {
+    const plain = summaryMarkdown(
+      summaryOf([failing('x', { code: 'base-red' }, { title: 'harmless' })]),
+      extra,
+    )
+    const text = summaryMarkdown(summaryOf([failing('x', { code: 'base-red' }, { title })]), extra)
+    const shape = (markdown: string) =>
+      markdown
+        .replace(/```[\s\S]*?```/g, '')
+        .match(/<\/?[a-z]+>|^#+ |^\|.*\|$|\n/gm)
+        ?.map(part => (part.startsWith('|') ? part.split('|').length : part))
+    expect(shape(text)).toEqual(shape(plain))
+    expect(text).not.toMatch(/@octocat|@org|<script|<img|[\u001b\u202e\u2066]/)
+  })
+
+  test('in a verification command, a reason or a branch it is shown and no more', () => {
+    for (const text of HOSTILE) {
+      const summary = summaryOf([failing('x', { code: 'internal', detail: text })], {
+        verification: { ...RED, command: text, culprits: [text] },
+        run: { branch: text, key: text },
+      })
+      expect(summaryMarkdown(summary, extra)).not.toMatch(/<script|<img|@octocat|[\u001b\u202e]/)
+    }
+  })
+})
+
+describe('size', () => {
+  const bytes = (text: string): number => Buffer.byteLength(text)
+
+  test('1,000 landed tasks are all in the table', () => {
+    const text = summaryMarkdown(busy(), extra)
+    expect(bytes(text)).toBeLessThan(SUMMARY_LIMIT)
+    expect(text).toContain('<code>task-999</code>')
+  })
+
+  test('1,000 hostile failures with long logs stay under 900 KiB and point to the rest', () => {
+    const tails = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, index) => [`task-${index}`, '`💥'.repeat(8000)]),
+    )
+    const text = summaryMarkdown(thousand(), { ...extra, tails })
+    expect(bytes(text)).toBeLessThan(SUMMARY_LIMIT)
+    expect(text).toMatch(
+      /… and \d+ more: see <code>report\.html<\/code> in <code>\/tmp\/fanout\/4711-1<\/code>/,
+    )
+    expect(text).toContain('### Verification')
+    expect(text).toContain('### Landing lane')
+  })
+
+  test('a few failures show much of their logs, from the end and from the start of a line', () => {
+    const log = Array.from({ length: 5000 }, (_, index) => `line ${index}`).join('\n')
+    const text = summaryMarkdown(EVERY, { ...extra, tails: { types: log } })
+    expect(text).toContain('line 4999\n')
+    expect(text).toMatch(/```text\n…\nline \d+\n/)
+    expect(bytes(text)).toBeLessThan(20 * 1024)
+  })
+
+  test('whatever is absurdly long is cut', () => {
+    const long = '<@|'.repeat(1_000_000)
+    const summary = summaryOf(
+      [failing('x', { code: 'internal', detail: long }, { title: long, files: [long] })],
+      {
+        verification: { ...RED, command: long, culprits: Array.from({ length: 10_000 }, () => long) },
+        run: { branch: long, key: long, base_sha: long },
+      },
+    )
+    expect(
+      bytes(summaryMarkdown(summary, { ...extra, tails: { x: long }, runDirectory: long })),
+    ).toBeLessThan(SUMMARY_LIMIT)
+  })
+})

@@ -1,0 +1,93 @@
+/** The small changes of the lane and of the candidates in it that its rules are made of. */
+import type { Failure } from './failure.ts'
+import { endTask, failTask, indexOf, setTask } from './state.ts'
+import type { Handoff, Lane, Layer, Limits, Plan, RunState } from './task.ts'
+
+export function setLane(state: RunState, change: Partial<Lane>): RunState {
+  return { ...state, lane: { ...state.lane, ...change } }
+}
+
+export function count(lane: Lane, change: Partial<Lane['stats']>): Lane['stats'] {
+  return { ...lane.stats, ...change }
+}
+
+export function landTask(
+  plan: Plan,
+  state: RunState,
+  layer: Pick<Layer, 'task' | 'commit'>,
+  at: string,
+): RunState {
+  const index = indexOf(plan, layer.task)
+  return endTask(
+    plan,
+    setTask(state, index, { commit: layer.commit }),
+    index,
+    { outcome: 'landed', failure: null },
+    at,
+  )
+}
+
+/** Forgets groups that nobody is left in. */
+export function tidyGroups(state: RunState): RunState {
+  if (state.lane.groups.length === 0) return state
+  const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id))
+  const groups = state.lane.groups
+    .map(group => group.filter(task => ready.has(task)))
+    .filter(group => group.length > 0)
+  return setLane(state, { groups })
+}
+
+/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
+export function lose(
+  plan: Plan,
+  before: RunState,
+  limits: Limits,
+  index: number,
+  handoff: Handoff,
+  at: string,
+): RunState {
+  const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {})
+  const task = state.tasks[index]
+  if (!task) return state
+  if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
+    return setTask(state, index, { stage: { kind: 'handoff', handoff } })
+  }
+  return giveBack(plan, state, index, failureOf(handoff), at)
+}
+
+export function failureOf(handoff: Handoff): Failure {
+  if (handoff.kind === 'conflict') return { code: 'conflict', files: handoff.files }
+  const { exitCode, signal, timedOut } = handoff.gate
+  return { code: 'gate', exitCode, signal, timedOut }
+}
+
+/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
+export function giveBack(plan: Plan, state: RunState, index: number, failure: Failure, at: string): RunState {
+  if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
+    return failTask(plan, state, index, failure, at)
+  }
+  return setTask(state, index, {
+    stage: { kind: 'waiting' },
+    candidate: null,
+    readyAt: null,
+    redGate: null,
+    remoteOutput: '',
+  })
+}
+
+/** Ends all that is ready. */
+export function endReady(
+  plan: Plan,
+  state: RunState,
+  failure: Failure,
+  output: string,
+  at: string,
+): RunState {
+  return state.tasks.reduce(
+    (s, task, index) =>
+      task.stage.kind === 'ready'
+        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
+        : s,
+    state,
+  )
+}

@@ -1,0 +1,60 @@
+/** Before the first worker: a store of the run's own, and the remote's word that it would take a push. */
+import { join } from 'node:path'
+import type { Settings } from './decide/settings.ts'
+import type { Sha } from './decide/task.ts'
+import { type Ground, noBranch, type Obstacle, remoteObstacle, unreachable } from './run/preflight.ts'
+import { BLOCKED_REFS } from './run/refs.ts'
+import { refusalOf } from './run/tip.ts'
+import { createStore } from './world/checkout.ts'
+import { readText } from './world/files.ts'
+import type { Halts } from './world/halt.ts'
+import type { Remote } from './world/remote.ts'
+
+/** Made once a run; a continued run has it already. */
+export async function makeStore(dir: string, { repository, head }: Ground): Promise<void> {
+  if ((await readText(join(dir, 'HEAD'))) !== null) return
+  await createStore(dir, {
+    gitDir: repository.gitDir,
+    head,
+    shareObjects: !repository.partial,
+    objectFormat: repository.objectFormat,
+  })
+}
+
+export interface Reached {
+  readonly tip: Sha
+  readonly refs: ReadonlyMap<string, Sha>
+}
+
+/** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
+export async function reach(
+  remote: Remote,
+  { branch, repository, head }: Ground,
+  settings: Settings,
+  mask: (text: string) => string,
+  halts: Halts,
+): Promise<Reached | Obstacle> {
+  const ref = `refs/heads/${branch}`
+  const pushable = !repository.partial && !settings.dryRun
+  const [listed, rehearsed] = await Promise.all([
+    remote.list([ref, BLOCKED_REFS], halts.cancel),
+    pushable ? remote.rehearse(head, branch, halts.cancel) : null,
+  ])
+  if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
+  const tip = listed.refs.get(ref)
+  if (tip === undefined) return noBranch(branch, remote.url)
+  if (rehearsed && rehearsed.exitCode !== 0) {
+    const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url)
+    if (obstacle) return obstacle
+  }
+  // A shallow or partial checkout knows nothing below its boundary: one commit is enough to start from.
+  const depth = repository.shallow || repository.partial ? { depth: 1 } : {}
+  const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
+  if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
+  return { tip, refs: listed.refs }
+}
+
+/** `owner/name` as far as an URL or a path tells. */
+export function repositoryOf(url: string): string {
+  return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url
+}
