@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reportHtml } from './action/report.ts'
 import { summaryMarkdown } from './action/summary.ts'
+import { logOf } from './action/wording.ts'
 import type { Summary, SummaryTask } from './decide/summary.ts'
 import { TAIL_BYTES, tail } from './decide/text.ts'
 import { FAILING } from './decide/verdict.ts'
@@ -42,14 +43,8 @@ export async function publish(
   return { summaryFile, reportFile, markdown, tails }
 }
 
-/** The gate's log where the gate decided, else the remediation's or the worker's. */
 async function tailOf(task: SummaryTask, runDirectory: string): Promise<string> {
-  const named = (pattern: RegExp): string | undefined => task.files.findLast(file => pattern.test(file))
-  const gateFirst = task.reason?.code === 'gate'
-  const file =
-    (gateFirst ? named(/\/gate-\d+\.log$/) : undefined) ??
-    named(/\/remediation\.log$/) ??
-    named(/\/worker\.log$/)
+  const file = logOf(task)
   if (file === undefined) return ''
   await using handle = await open(join(runDirectory, file), 'r')
   const { size } = await handle.stat()

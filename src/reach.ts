@@ -9,6 +9,7 @@ import { createStore } from './world/checkout.ts'
 import { readText } from './world/files.ts'
 import type { Halts } from './world/halt.ts'
 import type { Remote } from './world/remote.ts'
+import type { Store } from './world/store.ts'
 
 /** Made once a run; a continued run has it already. */
 export async function makeStore(dir: string, { repository, head }: Ground): Promise<void> {
@@ -29,6 +30,7 @@ export interface Reached {
 /** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
 export async function reach(
   remote: Remote,
+  store: Store,
   { branch, repository, head }: Ground,
   settings: Settings,
   mask: (text: string) => string,
@@ -41,8 +43,7 @@ export async function reach(
     pushable ? remote.rehearse(head, branch, halts.cancel) : null,
   ])
   if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
-  const tip = listed.refs.get(ref)
-  if (tip === undefined) return noBranch(branch, remote.url)
+  if (!listed.refs.has(ref)) return noBranch(branch, remote.url)
   if (rehearsed && rehearsed.exitCode !== 0) {
     const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url)
     if (obstacle) return obstacle
@@ -51,7 +52,9 @@ export async function reach(
   const depth = repository.shallow || repository.partial ? { depth: 1 } : {}
   const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
   if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
-  return { tip, refs: listed.refs }
+  // What was fetched, not what was listed: the branch may have moved between the two.
+  const [tip] = await store.resolve([ref])
+  return { tip: tip!, refs: listed.refs }
 }
 
 /** `owner/name` as far as an URL or a path tells. */

@@ -145,7 +145,8 @@ async function open(
     serverUrl,
     timeoutMs: REMOTE_TIMEOUT_MS,
   })
-  const reached = await reach(real, ground, settings, mask, halts)
+  const store = openStore(places.store, branch)
+  const reached = await reach(real, store, ground, settings, mask, halts)
   if ('what' in reached) {
     if (continued === null) await files.removeAll(runDir)
     return { kind: 'refused', lines: [sayObstacle(reached)] }
@@ -163,7 +164,7 @@ async function open(
     base,
     places,
     clock,
-    store: openStore(places.store, branch),
+    store,
     checkoutOptions: {
       storeDir: places.store,
       branch,

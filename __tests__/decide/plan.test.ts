@@ -247,7 +247,7 @@ describe('a bad file', () => {
   })
 
   it.each([
-    ['tasks.yml', 't:1:9: not valid YAML: '],
+    ['tasks.yml', 't:1:11: not valid YAML: '],
     ['tasks.json', "t:1:9: not valid JSON: expected ','"],
     ['tasks', "t:1:9: not valid JSON: expected ','"],
   ])('is spoken of in the language that its name %s says', (file, start) => {

@@ -1,5 +1,6 @@
 /** The same classifier on what the installed git prints, against a real server with GitHub's refusals. */
 import { describe, expect, test } from 'vitest'
+import { explain } from '../../src/decide/explain.ts'
 import type { RefusalCode } from '../../src/decide/failure.ts'
 import { classifyFetch, classifyPush, type GitOutput, suspectPaths } from '../../src/decide/refusal.ts'
 import { type Bed, startBed } from '../rig/bed.ts'
@@ -18,27 +19,56 @@ const output = (result: RunResult): GitOutput => ({
 async function pushOver(bed: Bed, files: Readonly<Record<string, string>>) {
   await using clone = await bed.remote.clone({ as: 'user', via: 'http', token: 'good' })
   const commit = await clone.commit(files)
-  return { verdict: classifyPush(output(await push(clone))), commit }
+  const said = output(await push(clone))
+  return { verdict: classifyPush(said), commit, said: `${said.stderr}\n${said.stdout}` }
 }
 const WORK = { 'a.txt': 'a MARKER\n', '.github/workflows/ci.yml': 'on: push\n' }
 
-const rules: readonly (readonly [Rule, RefusalCode])[] = [
-  [{ kind: 'protected-branch' }, 'protected-branch'],
-  [{ kind: 'ruleset', lines: ['Changes must be made through the merge queue'] }, 'ruleset'],
-  [{ kind: 'secret', marker: 'MARKER' }, 'secret'],
-  [{ kind: 'workflow-scope' }, 'workflow-scope'],
-  [{ kind: 'large-file', limitBytes: 1 }, 'large-file'],
-  [{ kind: 'stale' }, 'race'],
-  [{ kind: 'internal' }, 'network'],
-  [{ kind: 'hook' }, 'hook'],
-  [{ kind: 'custom', reason: 'the moon is full' }, 'unknown'],
+const rules: readonly (readonly [Rule, RefusalCode, what: string])[] = [
+  [
+    { kind: 'protected-branch' },
+    'protected-branch',
+    'The remote refused the push to main: "Changes must be made through a pull request".',
+  ],
+  [
+    {
+      kind: 'ruleset',
+      lines: ['Changes must be made through the merge queue', 'Cannot update this protected ref.'],
+    },
+    'ruleset',
+    'A repository rule refused the push to main: "Changes must be made through the merge queue; Cannot update this protected ref".',
+  ],
+  [
+    { kind: 'secret', marker: 'MARKER' },
+    'secret',
+    'GitHub push protection found a secret in the work (GitHub Personal Access Token) in a.txt.',
+  ],
+  [{ kind: 'workflow-scope' }, 'workflow-scope', 'The remote refused a change to .github/workflows/ci.yml.'],
+  [
+    { kind: 'large-file', limitBytes: 1 },
+    'large-file',
+    'The work is too large for the remote: .github/workflows/ci.yml and a.txt.',
+  ],
+  [{ kind: 'stale' }, 'race', 'The push to main lost a race.'],
+  [
+    { kind: 'internal' },
+    'network',
+    'The remote could not be reached or broke off: "fatal error in commit_refs".',
+  ],
+  [{ kind: 'hook' }, 'hook', 'A hook on the server declined the push: "declined by policy".'],
+  [
+    { kind: 'custom', reason: 'the moon is full' },
+    'unknown',
+    'The remote refused the push: "the moon is full".',
+  ],
 ]
 
-test.each(rules)('$kind -> %s', async (rule, code) => {
+test.each(rules)('%o is %s, in words', async (rule, code, what) => {
   await using bed = await startBed()
   await setRules(bed.remote.path, [rule])
-  const { verdict } = await pushOver(bed, WORK)
+  const { verdict, said } = await pushOver(bed, WORK)
   expect(verdict).toMatchObject({ kind: 'refused', code })
+  expect(explain({ code: 'refused', refusal: code, output: said }, { branch: 'main' }).what).toBe(what)
 })
 
 test('a push that is taken although rules forbid it says which', async () => {

@@ -72,7 +72,7 @@ function begun(step: Step, titles: Titles): string | null {
     case 'remediate':
       return `${named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`
     case 'gate':
-      return `gate: testing ${step.targets.map(target => target.tasks.at(-1) ?? 'the tip').join(', ')}`
+      return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`
     case 'stack':
       return step.waitMs >= 1000 ? `waiting ${duration(step.waitMs / 1000)} before the next attempt` : null
     case 'push':
@@ -81,6 +81,12 @@ function begun(step: Step, titles: Titles): string | null {
     default:
       return unreachable(step)
   }
+}
+
+function height(tasks: readonly TaskId[]): string {
+  const top = tasks.at(-1)
+  if (top === undefined) return 'the tip'
+  return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`
 }
 
 function worked(result: WorkResult): string {
@@ -107,8 +113,9 @@ function stacked(result: StackResult): string | null {
   const conflicts = result.conflicts
     .filter(conflict => conflict.with === 'tip')
     .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`)
+  const landed = result.landed.map(({ task }) => `${task}: had landed after all`)
   const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : []
-  return [...conflicts, ...noops].join('; ') || null
+  return [...landed, ...conflicts, ...noops].join('; ') || null
 }
 
 function gated(result: GateResult): string {
@@ -152,7 +159,7 @@ function candidate({ changes }: Candidate): string {
 /** What happened, fit for the middle of a line. */
 function brief(failure: Failure): string {
   const { what } = explain(failure, { branch: '' })
-  return what.replace(/^(?:The |It )/, '').replace(/\.$/, '')
+  return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '')
 }
 
 function named(id: TaskId, titles: Titles): string {

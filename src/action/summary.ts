@@ -6,6 +6,7 @@ import {
   changed,
   duration,
   headline,
+  logOf,
   needPerson,
   OUTCOMES,
   outcomeWords,
@@ -83,7 +84,7 @@ function personsPart(persons: readonly SummaryTask[], extra: SummaryExtra): stri
 
 function logTail(task: SummaryTask, tail: string, share: number): string {
   if (tail.trim() === '') return ''
-  const log = task.files.find(file => file.endsWith('.log'))
+  const log = logOf(task)
   if (share < 500) return log ? `<br>\nLog: ${code(log)}` : ''
   const block = fence(lastBytes(tail, share))
   const label = log ? `End of ${code(log)}` : 'End of the log'

@@ -54,6 +54,13 @@ export function outcomeWords(task: SummaryTask): string {
   return task.reason ? `${word} (${task.reason.code})` : word
 }
 
+/** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
+export function logOf(task: SummaryTask): string | undefined {
+  const last = (pattern: RegExp): string | undefined => task.files.findLast(file => pattern.test(file))
+  const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined
+  return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/)
+}
+
 /** From the start to the end of the run, in seconds; 0 if the times make no sense. */
 export function runSeconds(summary: Summary): number {
   const seconds = (Date.parse(summary.run.finished_at) - Date.parse(summary.run.started_at)) / 1000
@@ -66,7 +73,7 @@ export function taskSeconds(task: SummaryTask): number {
 
 /** `0.4s`, `12s`, `4m 02s`, `1h 05m`. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)}s`
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole}s`
   if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`

@@ -7,7 +7,8 @@ import { unreachable } from './task.ts'
 export interface ExplainContext {
   readonly branch: string
   readonly baseSha?: string
-  readonly maxPushAttempts?: number
+  /** Whether there is work to keep; unknown: it is assumed. */
+  readonly kept?: boolean
 }
 
 export interface Explanation {
@@ -29,10 +30,12 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 }
 
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+const NOTHING_KEPT = 'it had changed nothing'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
+  const kept = context.kept === false ? NOTHING_KEPT : KEPT
   switch (failure.code) {
     case 'setup':
       return {
@@ -43,7 +46,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'worker-exit':
       return {
         what: `The worker exited with code ${failure.exitCode}`,
-        why: `${exitMeaning(failure.exitCode)}; ${KEPT}`,
+        why: `${exitMeaning(failure.exitCode)}; ${kept}`,
         fix: exitFix(failure.exitCode),
       }
     case 'worker-signal':
@@ -51,8 +54,8 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The worker was ended by ${failure.signal}`,
         why:
           failure.signal === 'SIGKILL'
-            ? `Something outside it killed it, most often the system when memory runs out; ${KEPT}`
-            : `It crashed, or something outside it stopped it; ${KEPT}`,
+            ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+            : `It crashed, or something outside it stopped it; ${kept}`,
         fix:
           failure.signal === 'SIGKILL'
             ? 'Lower `workers` or take a runner with more memory, then run the task again'
@@ -61,31 +64,31 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'timeout':
       return {
         what: `The worker ran longer than ${minutes(failure.minutes)}`,
-        why: `That is the task's time limit, so it was stopped; ${KEPT}`,
+        why: `That is the task's time limit, so it was stopped; ${kept}`,
         fix: 'Split the task, or raise its `timeout-minutes` (for all tasks: the input `task-timeout-minutes`)',
       }
     case 'idle':
       return {
         what: `The worker printed nothing for ${minutes(failure.minutes)}`,
-        why: `It was taken for stuck and stopped; ${KEPT}`,
+        why: `It was taken for stuck and stopped; ${kept}`,
         fix: 'See in worker.log what it waited for (often a question on the terminal), or raise `idle-timeout-minutes`',
       }
     case 'out-of-scope':
       return {
         what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
-        why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${KEPT}`,
+        why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${kept}`,
         fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
       }
     case 'too-large':
       return {
         what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
-        why: `\`max-changed-files\` guards against runaway changes; ${KEPT}`,
+        why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
         fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
       }
     case 'gate':
       return {
         what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${KEPT}`,
+        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
         fix: failure.timedOut
           ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
           : 'Read the gate log and repair the work, or set `remediate` to a command that does',
@@ -105,7 +108,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'conflict':
       return {
         what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
-        why: `Since the task started, others changed the same lines; ${KEPT}`,
+        why: `Since the task started, others changed the same lines; ${kept}`,
         fix: 'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
       }
     case 'attempts':
@@ -113,7 +116,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'base-red':
       return {
         what: `The gate fails on ${branch} itself${context.baseSha ? ` (the run began at ${context.baseSha.slice(0, 7)})` : ''}`,
-        why: `No task is to blame, but nothing can be proven upon a red tip; ${KEPT}`,
+        why: `No task is to blame, but nothing can be proven upon a red tip; ${kept}`,
         fix: `Repair ${branch} or the \`gate\` command, then run again: ${LATER}`,
       }
     case 'refused':
@@ -127,7 +130,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'signal':
       return {
         what: 'The run was cancelled',
-        why: `Somebody or something stopped the job before this task had landed; ${KEPT}`,
+        why: `Somebody or something stopped the job before this task had landed; ${kept}`,
         fix: 'Run the workflow again: what has landed is not repeated',
       }
     case 'stop':
@@ -139,7 +142,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'deadline':
       return {
         what: 'The deadline of the run came first',
-        why: `\`deadline-minutes\` leaves time to save the work before the job itself is stopped; ${KEPT}`,
+        why: `\`deadline-minutes\` leaves time to save the work before the job itself is stopped; ${kept}`,
         fix: 'Raise `deadline-minutes` (and the `timeout-minutes` of the job), or run again for the rest',
       }
     case 'status':
@@ -182,7 +185,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       return {
         what: `It had landed and was taken back from ${branch}`,
         why: 'The verification failed after the run, and the search found its commit to be the cause',
-        fix: `Read verify.log, repair the work (${KEPT}) and run the task again`,
+        fix: `Read verify.log, repair the work (${kept}) and run the task again`,
       }
     default:
       return unreachable(failure)

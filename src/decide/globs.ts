@@ -50,14 +50,15 @@ export function matcher(globs: readonly string[], options: { ignoreCase: boolean
 
 function one(glob: string, ignoreCase: boolean): Matcher {
   // `s`, because a file name may hold a line break.
-  const flags = ignoreCase ? 'si' : 's'
+  const options = { ...OPTIONS, flags: ignoreCase ? 'si' : 's' }
   const plain = normal(glob)
   if (plain === '') return () => true
-  const below = picomatch(`${plain}/**`, { ...OPTIONS, flags })
-  if (glob.endsWith('/')) return path => path !== plain && below(path)
-  const itself = picomatch(plain, { ...OPTIONS, flags })
-  // The literal comparison is for names that hold glob characters, such as `app/[slug]/page.tsx`.
-  return path => path === plain || itself(path) || below(path)
+  if (glob.endsWith('/')) return picomatch(`${plain}/**`, options)
+  const matches = picomatch(plain, options)
+  // The literal comparison is also for names that hold glob characters, such as `app/[slug]/page.tsx`.
+  const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text)
+  const literal = fold(plain)
+  return path => matches(path) || fold(path) === literal || fold(path).startsWith(`${literal}/`)
 }
 
 function normal(glob: string): string {

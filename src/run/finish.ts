@@ -70,7 +70,7 @@ function markerOf(state: TaskState, failure: Failure, world: World): Marker | nu
   const { settings, branch, clock, mask } = world
   const at = isoTime(clock.now())
   const base = state.candidate?.base ?? world.base
-  const { what, why, fix } = explain(failure, { branch, baseSha: base })
+  const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null })
   if (failure.code === 'gate' && state.redGate) {
     const gate = state.redGate
     const content = {

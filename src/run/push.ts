@@ -23,7 +23,7 @@ export async function push(step: PushStep, world: LaneWorld): Promise<PushResult
   return {
     kind: 'refused',
     refusal: { code: answer.code, output: remoteWords(said, world) },
-    suspects: await suspectsOf(step, answer.lines, world),
+    suspects: await suspectsOf(step, [answer.reason, ...answer.lines], world),
   }
 }
 

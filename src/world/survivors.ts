@@ -11,6 +11,8 @@ export const COOKIE_NAME = 'FANOUT_PROCESS'
 /** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
 const UNKILLABLE_MS = 2000
 const LONGEST_POLL_MS = 100
+/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
+const DOUBTFUL_LOOKS = 5
 
 export interface Family {
   /** The process group, or null: by cookie alone. */
@@ -38,12 +40,13 @@ export async function endFamily(family: Family, killAt: () => number): Promise<b
   let killing = false
   let quiet = 0
   for (let wait = 5; ; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
-    const members = await membersOf(family)
-    // A look can fall between two links of a chain of forks: one is enough only where there never was anything.
-    quiet = members.length === 0 ? quiet + 1 : 0
-    if (quiet > (killing ? 5 : told.size === 0 ? 0 : 1)) return true
-    if (quiet > 0 && killing) chase(family)
-    if (quiet > 0) continue
+    const { members, sure } = await lookFor(family)
+    if (members.length > 0) quiet = 0
+    else if (sure || ++quiet > DOUBTFUL_LOOKS) return true
+    else {
+      if (killing) chase(family)
+      continue
+    }
     const late = performance.now() - killAt()
     if (late > UNKILLABLE_MS) return false
     if (late >= 0) {
@@ -79,11 +82,16 @@ function send(target: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function membersOf(family: Family): Promise<readonly Process[]> {
-  const processes = await processTable()
-  if (processes !== null) return processes.filter(process => belongs(process, family))
+/** `sure`: where it finds none there is none. */
+async function lookFor(
+  family: Family,
+): Promise<{ readonly members: readonly Process[]; readonly sure: boolean }> {
   const { group, cookie } = family
-  return group !== null && groupLives(group) ? [{ pid: group, name: '', group, cookie }] : []
+  const table = await processTable()
+  const alive = group !== null && groupLives(group)
+  if (table === null) return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true }
+  // A group of zombies lives too, hence the doubt only.
+  return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive }
 }
 
 function belongs({ pid, group, cookie }: Process, family: Family): boolean {
@@ -94,7 +102,7 @@ function belongs({ pid, group, cookie }: Process, family: Family): boolean {
 
 let own: number | null = null
 function ownGroup(): number {
-  own ??= readProcess(`${process.pid}`)?.group ?? 0
+  own ??= readProcess(process.pid)?.group ?? 0
   return own
 }
 
@@ -114,10 +122,13 @@ function groupLives(group: number): boolean {
   }
 }
 
-let waiting: Promise<readonly Process[] | null> | null = null
+/** `whole`: no process began during the look, so that none can have ended unseen and left a successor. */
+type Table = { readonly processes: readonly Read[]; readonly whole: boolean }
+
+let waiting: Promise<Table | null> | null = null
 
 /** The living processes of the machine, or null where there is no /proc. All who ask in one turn share one look. */
-function processTable(): Promise<readonly Process[] | null> {
+function processTable(): Promise<Table | null> {
   waiting ??= nextTurn().then(() => {
     waiting = null
     return look()
@@ -125,25 +136,38 @@ function processTable(): Promise<readonly Process[] | null> {
   return waiting
 }
 
-async function look(): Promise<readonly Process[] | null> {
-  if (!existsSync('/proc/self/environ')) return null
-  const found = newestFirst().flatMap(pid => readProcess(pid) ?? [])
-  // In the middle of an exec a process shows an empty environment: such are looked at again.
-  if (!found.some(({ environment }) => environment === '')) return found
-  await sleep(2)
-  return found.flatMap(seen => (seen.environment === '' ? (readProcess(`${seen.pid}`) ?? []) : seen))
+let withoutEnvironment: ReadonlySet<number> = new Set()
+
+async function look(): Promise<Table | null> {
+  const listed = newestFirst()
+  if (listed.length === 0) return null
+  let processes: readonly Read[] = listed.flatMap(pid => readProcess(pid) ?? [])
+  // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
+  const unclear = ({ pid, environment }: Read) => environment === '' && !withoutEnvironment.has(pid)
+  for (let i = 0; i < 10 && processes.some(unclear); i++) {
+    await sleep(2)
+    processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen))
+  }
+  withoutEnvironment = new Set(
+    processes.filter(({ environment }) => environment === '').map(({ pid }) => pid),
+  )
+  const known = new Set(listed)
+  return { processes, whole: newestFirst().every(pid => known.has(pid)) }
 }
 
 /** Of a chain of forks the newest is the link that has not forked yet. */
-function newestFirst(): readonly string[] {
-  const pids = existsSync('/proc') ? readdirSync('/proc').filter(name => /^\d+$/.test(name)) : []
-  return pids.sort((a, b) => Number(b) - Number(a))
+function newestFirst(): readonly number[] {
+  const names = existsSync('/proc') ? readdirSync('/proc') : []
+  return names
+    .map(Number)
+    .filter(pid => pid > 0)
+    .sort((a, b) => b - a)
 }
 
 type Read = Process & { readonly environment: string | null }
 
 /** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
-function readProcess(pid: string): Read | null {
+function readProcess(pid: number): Read | null {
   const stat = readText(`/proc/${pid}/stat`)
   if (stat === null) return null
   // The name in parentheses may hold anything, also `)`.
@@ -155,7 +179,7 @@ function readProcess(pid: string): Read | null {
   const environment = readText(`/proc/${pid}/environ`)
   const entry = environment?.split('\0').find(text => text.startsWith(`${COOKIE_NAME}=`))
   return {
-    pid: Number(pid),
+    pid,
     name,
     group: Number(group),
     cookie: entry?.slice(COOKIE_NAME.length + 1) ?? '',

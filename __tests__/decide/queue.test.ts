@@ -1,0 +1,399 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { archiveTask } from '../../src/decide/queue.ts'
+
+const STAMP = { completedAt: '2026-01-02T03:04:05Z', runKey: '77-1' }
+const JSON_KEYS = '"completed_at": "2026-01-02T03:04:05Z", "run_key": "77-1"'
+
+function archive(
+  tasks: string,
+  done: string | null,
+  id: string,
+  format: 'fanout' | 'ralph-queue' = 'fanout',
+) {
+  const result = archiveTask(tasks, done, format, id, STAMP)
+  if ('problem' in result) throw new Error(result.problem)
+  return [result.tasksText, result.doneText]
+}
+
+function problem(tasks: string, done: string | null, id: string): string {
+  const result = archiveTask(tasks, done, 'fanout', id, STAMP)
+  return 'problem' in result ? result.problem : ''
+}
+
+const lines = (...all: readonly string[]) => `${all.join('\n')}\n`
+const YAML_KEYS = ['  completed_at: "2026-01-02T03:04:05Z"', '  run_key: "77-1"']
+
+describe('a YAML list', () => {
+  const HEAD = ['# The nightly tasks.', '']
+  const A = [
+    '# about a,',
+    '# two lines',
+    '- id: a   # beside a',
+    '  prompt: |',
+    '    hello',
+    '',
+    '    # not a comment',
+  ]
+  const OWN = ['  # own comment', '']
+  const B = ['# about b', '- # beside the dash', '  id: b', '  title: "b" # t', '']
+  const SECTION = ['# ---- section ----', '']
+  const C = ['- {id: c, title: flow} # beside c']
+  const D = ['- id: d', '  prompt: |+', '    kept', '']
+  const TAIL = ['# end']
+  const FILE = lines(...HEAD, ...A, ...OWN, ...B, ...SECTION, ...C, ...D, ...TAIL)
+
+  it.each([
+    [
+      'with the comments right above it and its own below',
+      'a',
+      lines(...HEAD, ...B, ...SECTION, ...C, ...D, ...TAIL),
+      lines(...A, ...YAML_KEYS, '  # own comment'),
+    ],
+    [
+      'but not with a comment that stands apart',
+      'b',
+      lines(...HEAD, ...A, ...OWN, ...SECTION, ...C, ...D, ...TAIL),
+      lines(...B.slice(0, -1), ...YAML_KEYS),
+    ],
+    [
+      'written anew where its own form has no room for more keys',
+      'c',
+      lines(...HEAD, ...A, ...OWN, ...B, ...SECTION, ...D, ...TAIL),
+      lines('- id: c', '  title: flow', '  completed_at: 2026-01-02T03:04:05Z', '  run_key: 77-1'),
+    ],
+    [
+      'written anew where a key after it would change it',
+      'd',
+      lines(...HEAD, ...A, ...OWN, ...B, ...SECTION, ...C, ...TAIL),
+      lines(
+        '- id: d',
+        '  prompt: |+',
+        '    kept',
+        '',
+        '  completed_at: 2026-01-02T03:04:05Z',
+        '  run_key: 77-1',
+      ),
+    ],
+  ])('gives a task away %s', (_, id, tasks, done) => {
+    expect(archive(FILE, null, id)).toEqual([tasks, done])
+  })
+
+  it('takes one in at its end, at its own depth, before what follows', () => {
+    const before = lines('version: 1', 'tasks:', '  - id: z', '    # own', '# tail', 'other: 1')
+    const [, after] = archive('- id: a\n  run: |\n    make\n\n    it\n', before, 'a')
+    expect(after).toBe(
+      lines(
+        'version: 1',
+        'tasks:',
+        '  - id: z',
+        '    # own',
+        '  - id: a',
+        '    run: |',
+        '      make',
+        '',
+        '      it',
+        ...YAML_KEYS.map(line => `  ${line}`),
+        '# tail',
+        'other: 1',
+      ),
+    )
+  })
+
+  it('of one task becomes an empty list', () => {
+    expect(archive('# head\n\n- id: a\n', null, 'a')[0]).toBe('# head\n\n[]\n')
+    expect(archive('version: 1\ntasks: # all\n  - id: a\ndefaults: {}\n', null, 'a')).toEqual([
+      'version: 1\ntasks: [] # all\ndefaults: {}\n',
+      lines('version: 1', 'tasks:', '  - id: a', ...YAML_KEYS.map(line => `  ${line}`)),
+    ])
+  })
+
+  it.each([
+    ['only comments', '# done\n', lines('# done', '- id: a', ...YAML_KEYS)],
+    ['blanks', ' \n', lines('- id: a', ...YAML_KEYS)],
+    [
+      'a key without a value',
+      'version: 1\ntasks:\n',
+      lines('version: 1', 'tasks:', '  - id: a', ...YAML_KEYS.map(line => `  ${line}`)),
+    ],
+    ['no last line break', '- id: z', lines('- id: z', '- id: a', ...YAML_KEYS)],
+    [
+      'an empty list in brackets',
+      '[]\n',
+      `[\n  {"id":"a","completed_at":"2026-01-02T03:04:05Z","run_key":"77-1"}\n]\n`
+        .replaceAll(/[:,](?=")/g, match => `${match} `)
+        .replace('{', '{\n    ')
+        .replaceAll(', ', ',\n    ')
+        .replace('}', '\n  }'),
+    ],
+    [
+      'JSON',
+      '[\n  {"id": "z"} // last\n]\n',
+      lines(
+        '[',
+        '  {"id": "z"}, // last',
+        '  {',
+        '    "id": "a",',
+        '    "completed_at": "2026-01-02T03:04:05Z",',
+        '    "run_key": "77-1"',
+        '  }',
+        ']',
+      ),
+    ],
+  ])('goes to a done file with %s', (_, before, after) => {
+    expect(archive('- id: a\n- id: b\n', before, 'a')).toEqual(['- id: b\n', after])
+  })
+
+  it('keeps line endings and byte order marks, each file its own', () => {
+    expect(archive('\uFEFF- id: a\r\n  title: x\r\n- id: b\r\n', '- id: z\n', 'a')).toEqual([
+      '\uFEFF- id: b\r\n',
+      lines('- id: z', '- id: a', '  title: x', ...YAML_KEYS),
+    ])
+    expect(archive('- id: a\n- id: b\n', '\uFEFF- id: z\r\n', 'a')[1]).toBe(
+      `\uFEFF${lines('- id: z', '- id: a', ...YAML_KEYS).replaceAll('\n', '\r\n')}`,
+    )
+  })
+
+  it("leaves an editor's mode line where it is", () => {
+    const mode = '# yaml-language-server: $schema=x'
+    expect(archive(lines(mode, '- id: a', '- id: b'), null, 'a')[0]).toBe(lines(mode, '- id: b'))
+  })
+
+  it('writes aliases out where a task leaves what they stand for', () => {
+    const file = lines('- &x', '  id: a', '  run: r', '- <<: *x', '  id: b')
+    expect(archive(file, null, 'b')).toEqual([
+      lines('- &x', '  id: a', '  run: r'),
+      lines('- run: r', '  id: b', '  completed_at: 2026-01-02T03:04:05Z', '  run_key: 77-1'),
+    ])
+    expect(problem(file, null, 'a')).toContain('others use an anchor it defines')
+  })
+
+  it('gives away any task, and every other byte stays', () => {
+    const block = fc.record({
+      above: fc.array(fc.constantFrom('# note', '#', '# - id: trap'), { maxLength: 2 }),
+      body: fc.array(
+        fc.constantFrom(
+          '  title: "# not a comment"',
+          '  prompt: |\n    one\n\n    # two\n      - id: trap',
+          "  commit-message: 'it''s\n    folded'",
+          '  needs: [x, y] # why',
+          '  env:\n    A: b',
+          '  # inner',
+          '  paths:\n  - src/**\n  - docs/**',
+        ),
+        { maxLength: 3 },
+      ),
+      after: fc.constantFrom('', '\n', '\n\n', ' \n'),
+    })
+    const files = fc.record({
+      head: fc.constantFrom(
+        '',
+        '---\n',
+        '# head\n\n',
+        'version: 1\ntasks:\n',
+        'version: 1\n# the list\ntasks: # all\n\n',
+      ),
+      blocks: fc.array(block, { minLength: 2, maxLength: 5 }),
+      margin: fc.constantFrom('', '  '),
+      eol: fc.constantFrom('\n', '\r\n'),
+      mark: fc.constantFrom('', '\uFEFF'),
+      pick: fc.nat(),
+    })
+    const unique = (body: readonly string[]) => [
+      ...new Map(
+        body.map(line => [line.trim().startsWith('#') ? '#' : line.split(':', 1)[0], line]),
+      ).values(),
+    ]
+    fc.assert(
+      fc.property(files, ({ head, blocks, margin, eol, mark, pick }) => {
+        const indented = (text: string) => text.replace(/^(?=[^\r\n])/gm, head === '' ? '' : margin)
+        const written = blocks.map(({ above, body, after }, i) => {
+          const item = [...above, `- id: t${i}`, ...unique(body)].join('\n')
+          return { item, text: `${indented(`${item}\n`)}${after}` }
+        })
+        const render = (texts: readonly string[]) => mark + (head + texts.join('')).replaceAll('\n', eol)
+        const index = pick % blocks.length
+        // A comment of the item before, one deeper than its dash, is taken for its own: that is the rule.
+        const [tasks] = archive(render(written.map(({ text }) => text)), '- id: z\n', `t${index}`)
+        expect(tasks).toBe(render(written.filter((_, i) => i !== index).map(({ text }) => text)))
+        const [, done] = archive(render(written.map(({ text }) => text)), '- id: z\n', `t${index}`)
+        expect(done?.startsWith('- id: z\n')).toBe(true)
+        for (const line of written[index]?.item.split('\n') ?? []) expect(done).toContain(`${line}\n`)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a JSON list', () => {
+  const A = ['  // about a', '  {"id": "a"},', '']
+  const B = ['  /* about', '     b */', '  {', '    "id": "b", // x', '    "title": "t"', '  }, // beside b']
+  const FILE = lines('[', ...A, ...B, '  {"id": "c"}', ']')
+
+  it.each([
+    [
+      'a',
+      lines('[', ...B, '  {"id": "c"}', ']'),
+      lines('[', '  // about a', `  {"id": "a", ${JSON_KEYS}}`, ']'),
+    ],
+    [
+      'b',
+      lines('[', ...A, '  {"id": "c"}', ']'),
+      lines(
+        '[',
+        ...B.slice(0, 4),
+        '    "title": "t",',
+        `    ${JSON_KEYS.replace(', ', ',\n    ')}`,
+        '  } // beside b',
+        ']',
+      ),
+    ],
+    [
+      'c',
+      lines('[', ...A, ...B.slice(0, -1), '  } // beside b', ']'),
+      lines('[', `  {"id": "c", ${JSON_KEYS}}`, ']'),
+    ],
+  ])('gives away %s with its comments and one comma', (id, tasks, done) => {
+    expect(archive(FILE, null, id)).toEqual([tasks, done])
+  })
+
+  it('on one line stays on one line', () => {
+    const file = '{"version": 1, "tasks": [{"id":"a"}, {"id":"b"},{"id":"c"}]}'
+    expect(archive(file, '[{"id":"z"}]', 'a')).toEqual([
+      '{"version": 1, "tasks": [{"id":"b"},{"id":"c"}]}',
+      `[{"id":"z"}, {"id":"a", ${JSON_KEYS}}]`,
+    ])
+    expect(archive(file, null, 'b')[0]).toBe('{"version": 1, "tasks": [{"id":"a"}, {"id":"c"}]}')
+    expect(archive(file, null, 'c')[0]).toBe('{"version": 1, "tasks": [{"id":"a"}, {"id":"b"}]}')
+    expect(archive('[{"id":"a"}]', null, 'a')[0]).toBe('[]')
+  })
+
+  it('keeps tabs and trailing commas', () => {
+    const item = (id: string, ...more: readonly string[]) =>
+      ['\t{', [`\t\t"id": "${id}"`, ...more.map(key => `\t\t${key}`)].join(',\n'), '\t},'].join('\n')
+    expect(archive(lines('[', item('a'), item('b'), ']'), lines('[', item('z'), ']'), 'b')).toEqual([
+      lines('[', item('a'), ']'),
+      lines('[', item('z'), item('b', ...JSON_KEYS.split(', ')), ']'),
+    ])
+  })
+
+  it.each([
+    ['[]', lines('[', `  {"id":"a", ${JSON_KEYS}}`, ']').trimEnd()],
+    ['[\n]\n', lines('[', `  {"id":"a", ${JSON_KEYS}}`, ']')],
+    ['[ // none\n]\n', lines('[ // none', `  {"id":"a", ${JSON_KEYS}}`, ']')],
+    ['- id: z\n', lines('- id: z', '- id: a', '  completed_at: 2026-01-02T03:04:05Z', '  run_key: 77-1')],
+  ])('goes to a done file of %j', (before, after) => {
+    expect(archive('[{"id":"a"}]', before, 'a')[1]).toBe(after)
+  })
+
+  it('gives away any task, and every other byte stays', () => {
+    const item = fc.record({
+      above: fc.constantFrom('', '  // note\n', '  /* two\n     lines */\n', '  // , [ {\n  // "id": "t0"\n'),
+      body: fc.constantFrom(
+        '{"id": "ID"}',
+        '{\n    "id": "ID", // ,\n    "title": "// ] }"\n  }',
+        '{ "id": "ID", "needs": ["x", "y"], }',
+      ),
+      beside: fc.constantFrom('', ' // beside', ' /* , */'),
+    })
+    const files = fc.record({
+      items: fc.array(item, { minLength: 1, maxLength: 5 }),
+      wrapped: fc.boolean(),
+      trailing: fc.boolean(),
+      eol: fc.constantFrom('\n', '\r\n'),
+      pick: fc.nat(),
+    })
+    fc.assert(
+      fc.property(files, ({ items, wrapped, trailing, eol, pick }) => {
+        const render = (kept: readonly (readonly [(typeof items)[number], number])[]) => {
+          const body = kept.map(([{ above, body, beside }, id], at) => {
+            const comma = trailing || at < kept.length - 1 ? ',' : ''
+            return `${above}  ${body.replace('ID', `t${id}`)}${comma}${beside}\n`
+          })
+          const list = `[\n${body.join('')}]`
+          return (wrapped ? `{\n"version": 1, // one\n"tasks": ${list}\n}\n` : `${list}\n`).replaceAll(
+            '\n',
+            eol,
+          )
+        }
+        const all = items.map((each, id) => [each, id] as const)
+        const index = pick % items.length
+        const [tasks, done] = archive(render(all), null, `t${index}`)
+        expect(tasks).toBe(render(all.filter(([, id]) => id !== index)))
+        expect(done).toContain(`"t${index}"`)
+        expect(done).toContain(items[index]?.beside.trim())
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a YAML list in brackets', () => {
+  it('is cut as JSON is', () => {
+    expect(archive('[\n  {id: a}, # x\n  {id: b} # y\n]\n', null, 'b')).toEqual([
+      '[\n  {id: a} # x\n]\n',
+      lines('- id: b', '  completed_at: 2026-01-02T03:04:05Z', '  run_key: 77-1'),
+    ])
+    expect(archive('version: 1\ntasks: [{id: a}, {id: b}]\n', null, 'a')[0]).toBe(
+      'version: 1\ntasks: [{id: b}]\n',
+    )
+  })
+})
+
+describe('a Ralph queue', () => {
+  const task = (...keys: readonly string[]) =>
+    ['    {', keys.map(key => `      ${key}`).join(',\n'), '    }'].join('\n')
+  const file = (...tasks: readonly string[]) =>
+    lines('{', '  "version": 1,', '  "tasks": [', tasks.join(',\n'), '  ]', '}')
+  const KEYS = [
+    '"id": "RQ-1"',
+    '"status": "doing"',
+    '"depends_on": []',
+    '"updated_at": "2025-01-01T00:00:00Z"',
+  ]
+  const DONE = [
+    '"id": "RQ-1"',
+    '"status": "done"',
+    '"depends_on": []',
+    '"updated_at": "2026-01-02T03:04:05Z"',
+    '"completed_at": "2026-01-02T03:04:05Z"',
+  ]
+
+  it('is archived as Ralph does it: done, with both times, at the end of the done file', () => {
+    const other = task('"id": "RQ-2"')
+    const old = task('"id": "RQ-0"')
+    expect(archive(file(task(...KEYS), other), file(old), 'RQ-1', 'ralph-queue')).toEqual([
+      file(other),
+      file(old, task(...DONE)),
+    ])
+  })
+
+  it('begins a done file of the same shape', () => {
+    expect(archive(file(task(...KEYS), task('"id": "RQ-2"')), null, 'RQ-1', 'ralph-queue')[1]).toBe(
+      file(task(...DONE)),
+    )
+  })
+})
+
+describe('what cannot be done is said, and nothing is written', () => {
+  it.each([
+    ['an unknown task', '- id: a\n', null, 'b', "the tasks file holds no task 'b'"],
+    ['a broken tasks file', '- id: "a\n', null, 'a', 'the tasks file:2:1: not valid YAML'],
+    ['a broken done file', '- id: a\n', '[{]', 'a', 'the done file:1:3: not valid JSON'],
+    ['a done file that is no list', '- id: a\n', 'words\n', 'a', 'the done file holds its tasks in a form'],
+    [
+      'a list behind an alias',
+      'x: &l\n- id: a\ntasks: *l\n',
+      null,
+      'a',
+      'the tasks file holds its tasks in a form',
+    ],
+  ])('%s', (_, tasks, done, id, expected) => {
+    expect(problem(tasks, done, id)).toContain(expected)
+  })
+
+  it('a Ralph Workflow plan', () => {
+    const result = archiveTask('{"work_units": []}', null, 'ralph-workflow', 'a', STAMP)
+    expect(result).toEqual({ problem: 'a Ralph Workflow plan has no done file' })
+  })
+})
