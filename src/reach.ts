@@ -1,5 +1,6 @@
 /** Before the first worker: a store of the run's own, and the remote's word that it would take a push. */
 import { join } from 'node:path'
+import { branchRulesWarning } from './decide/branch-rules.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Sha } from './decide/task.ts'
 import { type Ground, noBranch, type Obstacle, remoteObstacle, unreachable } from './run/preflight.ts'
@@ -7,7 +8,9 @@ import { BLOCKED_REFS } from './run/refs.ts'
 import { refusalOf } from './run/tip.ts'
 import { createStore } from './world/checkout.ts'
 import { readText } from './world/files.ts'
+import { branchRules, placeOf } from './world/github.ts'
 import type { Halts } from './world/halt.ts'
+import type { Log } from './world/log.ts'
 import type { Remote } from './world/remote.ts'
 import type { Store } from './world/store.ts'
 
@@ -55,6 +58,37 @@ export async function reach(
   // What was fetched, not what was listed: the branch may have moved between the two.
   const [tip] = await store.resolve([ref])
   return { tip: tip!, refs: listed.refs }
+}
+
+/** The API's answer may take so long; nothing waits for it. */
+const RULES_TIMEOUT_MS = 5000
+
+/**
+ * Warns of rules that usually refuse a push, beside whatever else goes on: only where the API is the remote's own.
+ * Never fails; disposing gives the answer up.
+ */
+export function watchRules(
+  remoteUrl: string,
+  branch: string,
+  settings: Settings,
+  env: Readonly<Record<string, string | undefined>>,
+  log: Log,
+): Disposable {
+  const over = new AbortController()
+  const { token, dryRun } = settings
+  const { GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: serverUrl } = env
+  const place = serverUrl ? placeOf(remoteUrl, serverUrl) : null
+  if (place && token && apiUrl && !dryRun) {
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(RULES_TIMEOUT_MS)])
+    branchRules(place, branch, token, apiUrl, signal).then(
+      types => {
+        const warning = branchRulesWarning(types, branch)
+        if (warning && !over.signal.aborted) log.warning('branch rules', warning)
+      },
+      (error: unknown) => log.debug(`the rules of ${branch} are not known: ${String(error)}`),
+    )
+  }
+  return { [Symbol.dispose]: () => over.abort() }
 }
 
 /** `owner/name` as far as an URL or a path tells. */

@@ -120,11 +120,7 @@ describe('a YAML list', () => {
     [
       'an empty list in brackets',
       '[]\n',
-      `[\n  {"id":"a","completed_at":"2026-01-02T03:04:05Z","run_key":"77-1"}\n]\n`
-        .replaceAll(/[:,](?=")/g, match => `${match} `)
-        .replace('{', '{\n    ')
-        .replaceAll(', ', ',\n    ')
-        .replace('}', '\n  }'),
+      lines('[', '  {', '    "id": "a",', `    ${JSON_KEYS.replace(', ', ',\n    ')}`, '  }', ']'),
     ],
     [
       'JSON',
@@ -213,7 +209,6 @@ describe('a YAML list', () => {
         })
         const render = (texts: readonly string[]) => mark + (head + texts.join('')).replaceAll('\n', eol)
         const index = pick % blocks.length
-        // A comment of the item before, one deeper than its dash, is taken for its own: that is the rule.
         const [tasks] = archive(render(written.map(({ text }) => text)), '- id: z\n', `t${index}`)
         expect(tasks).toBe(render(written.filter((_, i) => i !== index).map(({ text }) => text)))
         const [, done] = archive(render(written.map(({ text }) => text)), '- id: z\n', `t${index}`)

@@ -7050,7 +7050,7 @@ __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
 exports.Ll = identity.isNode;
-__webpack_unused_export__ = identity.isPair;
+exports.tO = identity.isPair;
 exports.jn = identity.isScalar;
 exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
@@ -13075,6 +13075,16 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   withObjectsOf: () => (withObjectsOf)
 });
 
+// NAMESPACE OBJECT: ./build/world/repository.js
+var repository_namespaceObject = {};
+__nccwpck_require__.r(repository_namespaceObject);
+__nccwpck_require__.d(repository_namespaceObject, {
+  gitVersion: () => (gitVersion),
+  inspectRepository: () => (inspectRepository),
+  isIgnored: () => (isIgnored),
+  isTracked: () => (isTracked)
+});
+
 // NAMESPACE OBJECT: ./build/world/copy.js
 var copy_namespaceObject = {};
 __nccwpck_require__.r(copy_namespaceObject);
@@ -13089,16 +13099,6 @@ __nccwpck_require__.r(process_namespaceObject);
 __nccwpck_require__.d(process_namespaceObject, {
   endSurvivors: () => (endSurvivors),
   runCommand: () => (runCommand)
-});
-
-// NAMESPACE OBJECT: ./build/world/repository.js
-var repository_namespaceObject = {};
-__nccwpck_require__.r(repository_namespaceObject);
-__nccwpck_require__.d(repository_namespaceObject, {
-  gitVersion: () => (gitVersion),
-  inspectRepository: () => (inspectRepository),
-  isIgnored: () => (isIgnored),
-  isTracked: () => (isTracked)
 });
 
 // NAMESPACE OBJECT: ./build/world/tools.js
@@ -22714,16 +22714,17 @@ function matcher(globs, options) {
 }
 function one(glob, ignoreCase) {
     // `s`, because a file name may hold a line break.
-    const flags = ignoreCase ? 'si' : 's';
+    const options = { ...OPTIONS, flags: ignoreCase ? 'si' : 's' };
     const plain = normal(glob);
     if (plain === '')
         return () => true;
-    const below = picomatch(`${plain}/**`, { ...OPTIONS, flags });
     if (glob.endsWith('/'))
-        return path => path !== plain && below(path);
-    const itself = picomatch(plain, { ...OPTIONS, flags });
-    // The literal comparison is for names that hold glob characters, such as `app/[slug]/page.tsx`.
-    return path => path === plain || itself(path) || below(path);
+        return picomatch(`${plain}/**`, options);
+    const matches = picomatch(plain, options);
+    // The literal comparison is also for names that hold glob characters, such as `app/[slug]/page.tsx`.
+    const fold = (text) => (ignoreCase ? text.toLowerCase() : text);
+    const literal = fold(plain);
+    return path => matches(path) || fold(path) === literal || fold(path).startsWith(`${literal}/`);
 }
 function normal(glob) {
     return glob
@@ -22749,9 +22750,10 @@ function formatProblem(problem) {
     const place = problem.line === null ? '' : `:${problem.line}:${problem.column ?? 1}`;
     return `${problem.file}${place}: ${problem.message}`;
 }
-/** In reading order; problems of a whole file come first. */
-function byPlace(a, b) {
-    return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+/** In reading order, each once (aliases repeat them); problems of the whole file come first. */
+function inReadingOrder(problems) {
+    const unique = [...new Map(problems.map(problem => [formatProblem(problem), problem])).values()];
+    return unique.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 /** A report that collects problems of one text into `into`. */
 function reporter(file, text, into) {
@@ -23528,6 +23530,8 @@ const PARSING = {
     logLevel: 'error',
 };
 const MAX_ERRORS = 20;
+/** Texts of fewer characters cannot exhaust memory, whatever they hold. */
+const HARMLESS = 200_000;
 /** The tree, or null with what is wrong reported. */
 function readYaml(text, report) {
     const excess = yaml_excessOf(text);
@@ -23537,6 +23541,11 @@ function readYaml(text, report) {
     }
     const document = (0,dist/* parseDocument */.Tp)(text, PARSING);
     const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) {
+        // The stack overflowed: where, says nothing of the text.
+        report(null, TOO_DEEP);
+        return null;
+    }
     if (errors.length > 0) {
         // What else is said of the same line follows from the first slip.
         const lines = new Map(errors.toReversed().map(error => [lineStartOf(text, error), error]));
@@ -23558,14 +23567,14 @@ function lineStartOf(text, error) {
 function wording(error, line) {
     if (error.code === 'MULTIPLE_DOCS')
         return "expected one YAML document, got a second one after '---'";
-    if (error.code === 'RESOURCE_EXHAUSTION')
-        return TOO_DEEP;
     if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line))
         return 'not valid YAML: tabs cannot indent, use spaces';
     return `not valid YAML: ${error.message}`;
 }
 /** The parser keeps every token and recurses: what would exhaust it is refused beforehand. */
 function yaml_excessOf(text) {
+    if (text.length < HARMLESS)
+        return null;
     let depth = 0;
     let count = 0;
     let at = 0;
@@ -23763,7 +23772,7 @@ function parseTasksSource(input) {
 function parsePlan(source, options) {
     const problems = [];
     const others = [];
-    const fail = () => ({ ok: false, problems: [...problems.sort(byPlace), ...others] });
+    const fail = () => ({ ok: false, problems: [...inReadingOrder(problems), ...others] });
     const reading = readTree(source.file, source.text, problems);
     const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE;
     if (!reading.ok)
@@ -24402,18 +24411,157 @@ function wrap(text, width) {
     return lines.map(line => INDENT + line).join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/decide/text.js
+/**
+ * Child output made fit for people, files and the runner's log: split into lines, stripped of control
+ * sequences, of workflow commands and of secrets.
+ */
+/** Longest line handed on, in characters. */
+const LINE_LIMIT = 64 * 1024;
+/** Most that is kept of any output in a JSON file, in bytes (SPEC section 8). */
+const TAIL_BYTES = 16 * 1024;
+/** Anything shorter would mask half of the text it stands in. */
+const SHORTEST_SECRET = 6;
+const SGR = /\x1b\[[\d;:]*m/;
+// One pass over everything that is not text, so that what is left when one sequence goes cannot be another.
+// No body may hold the start of the next sequence: that keeps the pass linear.
+const CONTROL = new RegExp([
+    /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]/, // CSI
+    /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\n\r\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)/, // OSC, DCS, SOS, PM, APC
+    /\x1b[\]PX^_[]/, // one of these that never ends: its text is only text
+    /\x1b[ -/]*[0-~]/, // the short ones
+    /[\x00-\x08\x0a-\x1f\x7f-\x9f]/, // what else is C0 (TAB stays), DEL or C1
+]
+    .map(({ source }) => source)
+    .join('|'), 'g');
+// The runner searches with .NET's culture rules, which see through characters that have no shape.
+const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
+const COMMAND_AT_START = new RegExp(`^([\\s${SHAPELESS}]*:)(?=[${SHAPELESS}]*:)`, 'u');
+const COMMAND_ANYWHERE = new RegExp(`(#[${SHAPELESS}]*#)(?=[${SHAPELESS}]*\\[)`, 'gu');
+/**
+ * One line that the Actions runner prints and does not obey, `prefix` before it: no line starts with `::`, none holds
+ * `##[` (a space breaks both), no control sequence but colour is left, and no line break. Colour ends with the line.
+ */
+function harmless(line, prefix = '') {
+    const text = `${clean(prefix)}${clean(line)}`;
+    const safe = text.replace(COMMAND_AT_START, '$1 ').replace(COMMAND_ANYWHERE, '$1 ');
+    const colour = safe.lastIndexOf('\x1b');
+    return colour < 0 || /^\x1b\[0?m/.test(safe.slice(colour)) ? safe : `${safe}\x1b[0m`;
+}
+function clean(line) {
+    return line.replace(/[\r\n]+/g, ' ').replace(CONTROL, match => (isColour(match) ? match : ''));
+}
+function isColour(sequence) {
+    return SGR.exec(sequence)?.[0] === sequence;
+}
+/** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
+function stripAnsi(text) {
+    return text.replace(CONTROL, match => (match === '\n' || match === '\r' ? match : ''));
+}
+/**
+ * Splits a stream at LF, CR and CRLF, wherever the chunks are cut. A line over `limit` characters is cut there and
+ * marked, and never held in memory beyond that.
+ */
+function lineSplitter(limit = LINE_LIMIT) {
+    let line = '';
+    let cut = 0;
+    let afterCr = false;
+    function add(text) {
+        const kept = text.slice(0, limit - line.length);
+        line += kept;
+        cut += text.length - kept.length;
+    }
+    function take() {
+        const whole = cut === 0 ? line : `${withoutHalf(line)} [... ${cut} characters cut by fanout ...]`;
+        line = '';
+        cut = 0;
+        return whole;
+    }
+    return {
+        feed(chunk) {
+            if (chunk === '')
+                return [];
+            const text = afterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+            afterCr = chunk.endsWith('\r');
+            const parts = text.split(/\r\n|\r|\n/);
+            const rest = parts.pop() ?? '';
+            const lines = parts.map(part => {
+                add(part);
+                return take();
+            });
+            add(rest);
+            return lines;
+        },
+        end: () => (line === '' && cut === 0 ? [] : [take()]),
+    };
+}
+/** The lines of a whole text, by the same rules. */
+function splitLines(text) {
+    const splitter = lineSplitter();
+    return [...splitter.feed(text), ...splitter.end()];
+}
+/** A cut may leave the first half of a surrogate pair. */
+function withoutHalf(text) {
+    return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
+}
+/** The end of a text: at most `bytes` bytes of UTF-8, cut between characters. */
+function tail(text, bytes = TAIL_BYTES) {
+    let start = text.length;
+    for (let room = bytes; start > 0;) {
+        const code = text.codePointAt(start - 1) ?? 0;
+        const paired = code >= 0xdc00 && code <= 0xdfff && /[\ud800-\udbff]/.test(text[start - 2] ?? '');
+        room -= paired ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+        if (room < 0)
+            break;
+        start -= paired ? 2 : 1;
+    }
+    return text.slice(start);
+}
+/**
+ * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
+ * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone.
+ */
+function masker(secrets) {
+    const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
+    const forms = new Set(plain.filter(part => part.length >= SHORTEST_SECRET).flatMap(derivedForms));
+    if (forms.size === 0)
+        return text => text;
+    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+    return text => text.replace(any, '***');
+}
+function derivedForms(secret) {
+    const bytes = new TextEncoder().encode(secret);
+    const encoded = [
+        text_base64(new TextEncoder().encode(`x-access-token:${secret}`)),
+        text_base64(bytes),
+        ...[0, 1, 2].map(shift => {
+            // Of the secret after `shift` other bytes: only the characters which nothing but the secret decides.
+            const text = text_base64(new Uint8Array([...new Uint8Array(shift), ...bytes]));
+            return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
+        }),
+    ];
+    const wellFormed = secret.replace(/\p{Surrogate}/gu, '\ufffd');
+    const urlSafe = encoded.map(text => text.replaceAll('+', '-').replaceAll('/', '_'));
+    return [secret, encodeURIComponent(wellFormed), JSON.stringify(secret).slice(1, -1), ...encoded, ...urlSafe];
+}
+function text_base64(bytes) {
+    return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+}
+/** `https://user:token@host` -> `https://***@host`, in any text. */
+function redactUrls(text) {
+    // Bounds on both parts: no text makes this slow.
+    return text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>\\]{1,4096}@/gi, '$1***@');
+}
+
 ;// CONCATENATED MODULE: ./build/decide/plain.js
 /** Text from elsewhere (titles, logs, a remote's words) made plain: no control sequences, no hidden order, no tokens. */
-// CSI, OSC and two-character escape sequences, whole or cut off.
-const SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]?|\][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)/g;
-// C0 less tab and newline, DEL, C1, zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
-const HIDDEN = /[\0-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
-/** Lines kept, `\r` ends one too; what would steer a terminal or hide its order becomes U+FFFD or nothing. */
+
+// Zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
+const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+/** Lines kept, `\r` ends one too; control sequences are gone, what would hide or turn text is U+FFFD. */
 function plainBlock(text) {
-    return text
-        .replace(/\r\n?/g, '\n')
-        .replace(SEQUENCES, '')
-        .replace(HIDDEN, found => (found < '\u00a0' ? '' : '\ufffd'));
+    return stripAnsi(text.replace(/\r\n?/g, '\n')).replace(HIDDEN, '\ufffd');
 }
 /** One line of at most `limit` characters, an ellipsis marking the cut. */
 function plainLine(text, limit = 1000) {
@@ -24440,8 +24588,7 @@ function listed(items, most = 3) {
 }
 /** Credentials by their look (URL user info, Authorization headers, GitHub and GitLab tokens) replaced by `***`. */
 function redact(text) {
-    return text
-        .replace(/\b(https?:\/\/)[^/\s@]+@/gi, '$1***@')
+    return redactUrls(text)
         .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
         .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***');
 }
@@ -24855,18 +25002,29 @@ const UNKNOWN = [
 ];
 /** The remote's own words for this code, as `: "..."`; empty when there are none worth reading. */
 function quoted(code, lines) {
-    const rules = lines.filter(line => /^- (?!GITHUB PUSH)/.test(line)).map(line => line.slice(2));
-    const others = lines
-        .filter(line => line !== '' && !NOISE.test(line))
-        .map(line => line.replace(/^(?:error|fatal): /, ''));
-    const words = code === 'ruleset' && rules.length > 0 ? rules : others;
+    const told = lines.filter(line => line !== '' && !NOISE.test(line));
+    const rules = told.filter(line => line.startsWith('- ')).map(line => line.slice(2));
+    const reasons = lines.map(line => line.match(/^!.*\[[^\]]*\] \((.+)\)$/)?.[1] ?? '');
+    const words = code === 'ruleset' && rules.length > 0
+        ? rules
+        : told.length > 0
+            ? told.map(line => line.replace(/^(?:error|fatal): /, ''))
+            : reasons.filter(reason => reason !== '' && !NOISE.test(reason));
     if (words.length === 0)
         return '';
     const shown = words.slice(0, 3).map(line => plainLine(line, 200).replace(/[.\s]+$/, ''));
     return `: "${shown.join('; ')}"`;
 }
-// Headings and links that only repeat the code, and what git says after every failed push.
-const NOISE = /GH006: Protected|GH013: Repository|^Review all|^(?:error: )?(?:Trace:|See https)|hook declined\)?$|rule violations\)?$|failed to push some refs|^To |^hint:/;
+/** Headings that only repeat the code, and what git says beside every failure: its own lines, links, progress. */
+const NOISE = new RegExp([
+    /^error: GH006: Protected|^error: GH013: Repository|^Review all|^(?:error: )?(?:Trace:|See https)/,
+    /(?:hook declined|rule violations|failed to update ref)\)?$/,
+    /^[!=*+-]\t|^To |^Done$|^Everything up-to-date|^hint:|^error: failed to push some refs/,
+    /^send-pack:|^fatal: the remote end hung up|^- GITHUB PUSH PROTECTION/,
+    /^(?:Resolving deltas|Counting objects|Compressing objects|Writing objects|Total) /,
+]
+    .map(({ source }) => source)
+    .join('|'));
 function bareLine(line) {
     return line
         .trim()
@@ -24890,9 +25048,11 @@ function message(failure, context = { branch: '' }) {
     return `${what} ${why}`;
 }
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
+const NOTHING_KEPT = 'it had changed nothing';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
+    const kept = context.kept === false ? NOTHING_KEPT : KEPT;
     switch (failure.code) {
         case 'setup':
             return {
@@ -24903,15 +25063,15 @@ function words(failure, context) {
         case 'worker-exit':
             return {
                 what: `The worker exited with code ${failure.exitCode}`,
-                why: `${exitMeaning(failure.exitCode)}; ${KEPT}`,
+                why: `${exitMeaning(failure.exitCode)}; ${kept}`,
                 fix: exitFix(failure.exitCode),
             };
         case 'worker-signal':
             return {
                 what: `The worker was ended by ${failure.signal}`,
                 why: failure.signal === 'SIGKILL'
-                    ? `Something outside it killed it, most often the system when memory runs out; ${KEPT}`
-                    : `It crashed, or something outside it stopped it; ${KEPT}`,
+                    ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+                    : `It crashed, or something outside it stopped it; ${kept}`,
                 fix: failure.signal === 'SIGKILL'
                     ? 'Lower `workers` or take a runner with more memory, then run the task again'
                     : 'Read the end of worker.log, then run the task again or set `retries`',
@@ -24919,31 +25079,31 @@ function words(failure, context) {
         case 'timeout':
             return {
                 what: `The worker ran longer than ${minutes(failure.minutes)}`,
-                why: `That is the task's time limit, so it was stopped; ${KEPT}`,
+                why: `That is the task's time limit, so it was stopped; ${kept}`,
                 fix: 'Split the task, or raise its `timeout-minutes` (for all tasks: the input `task-timeout-minutes`)',
             };
         case 'idle':
             return {
                 what: `The worker printed nothing for ${minutes(failure.minutes)}`,
-                why: `It was taken for stuck and stopped; ${KEPT}`,
+                why: `It was taken for stuck and stopped; ${kept}`,
                 fix: 'See in worker.log what it waited for (often a question on the terminal), or raise `idle-timeout-minutes`',
             };
         case 'out-of-scope':
             return {
                 what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
-                why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${KEPT}`,
+                why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${kept}`,
                 fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
             };
         case 'too-large':
             return {
                 what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
-                why: `\`max-changed-files\` guards against runaway changes; ${KEPT}`,
+                why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
                 fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
             };
         case 'gate':
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${KEPT}`,
+                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
                 fix: failure.timedOut
                     ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
                     : 'Read the gate log and repair the work, or set `remediate` to a command that does',
@@ -24963,7 +25123,7 @@ function words(failure, context) {
         case 'conflict':
             return {
                 what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
-                why: `Since the task started, others changed the same lines; ${KEPT}`,
+                why: `Since the task started, others changed the same lines; ${kept}`,
                 fix: 'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
             };
         case 'attempts':
@@ -24971,7 +25131,7 @@ function words(failure, context) {
         case 'base-red':
             return {
                 what: `The gate fails on ${branch} itself${context.baseSha ? ` (the run began at ${context.baseSha.slice(0, 7)})` : ''}`,
-                why: `No task is to blame, but nothing can be proven upon a red tip; ${KEPT}`,
+                why: `No task is to blame, but nothing can be proven upon a red tip; ${kept}`,
                 fix: `Repair ${branch} or the \`gate\` command, then run again: ${LATER}`,
             };
         case 'refused':
@@ -24985,7 +25145,7 @@ function words(failure, context) {
         case 'signal':
             return {
                 what: 'The run was cancelled',
-                why: `Somebody or something stopped the job before this task had landed; ${KEPT}`,
+                why: `Somebody or something stopped the job before this task had landed; ${kept}`,
                 fix: 'Run the workflow again: what has landed is not repeated',
             };
         case 'stop':
@@ -24997,7 +25157,7 @@ function words(failure, context) {
         case 'deadline':
             return {
                 what: 'The deadline of the run came first',
-                why: `\`deadline-minutes\` leaves time to save the work before the job itself is stopped; ${KEPT}`,
+                why: `\`deadline-minutes\` leaves time to save the work before the job itself is stopped; ${kept}`,
                 fix: 'Raise `deadline-minutes` (and the `timeout-minutes` of the job), or run again for the rest',
             };
         case 'status':
@@ -25040,7 +25200,7 @@ function words(failure, context) {
             return {
                 what: `It had landed and was taken back from ${branch}`,
                 why: 'The verification failed after the run, and the search found its commit to be the cause',
-                fix: `Read verify.log, repair the work (${KEPT}) and run the task again`,
+                fix: `Read verify.log, repair the work (${kept}) and run the task again`,
             };
         default:
             return unreachable(failure);
@@ -25234,7 +25394,7 @@ function summaryTask(task, state, facts) {
         id: task.id,
         title: task.title,
         outcome: end.outcome,
-        reason: end.failure ? reasonOf(end.failure, facts) : null,
+        reason: end.failure ? reasonOf(end.failure, facts, state.candidate !== null) : null,
         commit: state.commit,
         needs: task.needs,
         blocked_by: end.failure?.code === 'dependency' ? end.failure.blockedBy : [],
@@ -25255,8 +25415,8 @@ function summaryTask(task, state, facts) {
 function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
-function reasonOf(failure, facts) {
-    const { what, why, fix } = explain(failure, { branch: facts.branch, baseSha: facts.baseSha });
+function reasonOf(failure, facts, kept) {
+    const { what, why, fix } = explain(failure, { branch: facts.branch, baseSha: facts.baseSha, kept });
     return { code: reasonCode(failure), message: `${what} ${why}`, fix };
 }
 function round(seconds) {
@@ -25303,6 +25463,12 @@ function outcomeWords(task) {
     const { word } = OUTCOMES[task.outcome];
     return task.reason ? `${word} (${task.reason.code})` : word;
 }
+/** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
+function logOf(task) {
+    const last = (pattern) => task.files.findLast(file => pattern.test(file));
+    const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
+    return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
+}
 /** From the start to the end of the run, in seconds; 0 if the times make no sense. */
 function runSeconds(summary) {
     const seconds = (Date.parse(summary.run.finished_at) - Date.parse(summary.run.started_at)) / 1000;
@@ -25313,7 +25479,7 @@ function taskSeconds(task) {
 }
 /** `0.4s`, `12s`, `4m 02s`, `1h 05m`. */
 function wording_duration(seconds) {
-    if (seconds < 10)
+    if (seconds < 9.95)
         return `${seconds.toFixed(1)}s`;
     const whole = Math.round(seconds);
     if (whole < 60)
@@ -25349,6 +25515,7 @@ function two(value) {
 
 
 
+
 const COLORS = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 };
 /** No line is longer than `width` columns (40 at least); no newline at the end. */
 function summaryTable(summary, options) {
@@ -25357,7 +25524,7 @@ function summaryTable(summary, options) {
     const rows = summary.tasks.map(cells);
     const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...rows.map(row => columns(row[column] ?? ''))));
     const fixed = (widths[1] ?? 0) + (widths[2] ?? 0) + (widths[3] ?? 0) + (widths[4] ?? 0) + 2 + 4 * 2;
-    const first = Math.max(10, Math.min(widths[0] ?? 0, width - fixed));
+    const first = Math.min(widths[0] ?? 0, Math.max(10, width - fixed));
     const lines = summary.tasks.flatMap((task, index) => {
         const [name = '', outcome = '', commit = '', changes = '', time = ''] = rows[index] ?? [];
         const plain = [
@@ -25377,7 +25544,9 @@ function summaryTable(summary, options) {
         ...(lines.length > 0 ? [''] : []),
         ...(verification === '' ? [] : [clip(verification, width)]),
         ...table_wrap(end, width).map(line => paint('bold', paint(summary.conclusion === 'success' ? 'green' : 'red', line))),
-    ].join('\n');
+    ]
+        .map(line => harmless(line))
+        .join('\n');
 }
 function cells(task) {
     const title = plainLine(task.title, 200);
@@ -25393,7 +25562,7 @@ function cells(task) {
 function told(task, width) {
     if (!task.reason || !FAILING.has(task.outcome))
         return [];
-    const block = (mark, text) => table_wrap(plainLine(text, 2000), width - 6).map((line, index) => `    ${index === 0 ? mark : ' '} ${line}`);
+    const block = (mark, text) => table_wrap(plainLine(text, 2000), width - 6).map((line, index) => `    ${index === 0 ? mark : '│'} ${line}`);
     return [...block('│', task.reason.message), ...block('→', task.reason.fix)];
 }
 function colorOf(task) {
@@ -25460,149 +25629,6 @@ function exitCodeOf(summary, failOn) {
         case 'any':
             return summary.any_failed ? 1 : 0;
     }
-}
-
-;// CONCATENATED MODULE: ./build/decide/text.js
-/**
- * Child output made fit for people, files and the runner's log: split into lines, stripped of control
- * sequences, of workflow commands and of secrets.
- */
-/** Longest line handed on, in characters. */
-const LINE_LIMIT = 64 * 1024;
-/** Most that is kept of any output in a JSON file, in bytes (SPEC section 8). */
-const TAIL_BYTES = 16 * 1024;
-/** Anything shorter would mask half of the text it stands in. */
-const SHORTEST_SECRET = 6;
-const SGR = /\x1b\[[\d;:]*m/;
-// One pass over everything that is not text, so that what is left when one sequence goes cannot be another.
-// No body may hold the start of the next sequence: that keeps the pass linear.
-const CONTROL = new RegExp([
-    /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]/, // CSI
-    /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\n\r\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)/, // OSC, DCS, SOS, PM, APC
-    /\x1b[\]PX^_[]/, // one of these that never ends: its text is only text
-    /\x1b[ -/]*[0-~]/, // the short ones
-    /[\x00-\x08\x0a-\x1f\x7f-\x9f]/, // what else is C0 (TAB stays), DEL or C1
-]
-    .map(({ source }) => source)
-    .join('|'), 'g');
-// The runner searches with .NET's culture rules, which see through characters that have no shape.
-const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
-const COMMAND_AT_START = new RegExp(`^([\\s${SHAPELESS}]*:)(?=[${SHAPELESS}]*:)`, 'u');
-const COMMAND_ANYWHERE = new RegExp(`(#[${SHAPELESS}]*#)(?=[${SHAPELESS}]*\\[)`, 'gu');
-/**
- * One line that the Actions runner prints and does not obey, `prefix` before it: no line starts with `::`, none holds
- * `##[` (a space breaks both), no control sequence but colour is left, and no line break. Colour ends with the line.
- */
-function harmless(line, prefix = '') {
-    const text = `${clean(prefix)}${clean(line)}`;
-    const safe = text.replace(COMMAND_AT_START, '$1 ').replace(COMMAND_ANYWHERE, '$1 ');
-    const colour = safe.lastIndexOf('\x1b');
-    return colour < 0 || /^\x1b\[0?m/.test(safe.slice(colour)) ? safe : `${safe}\x1b[0m`;
-}
-function clean(line) {
-    return line.replace(/[\r\n]+/g, ' ').replace(CONTROL, match => (isColour(match) ? match : ''));
-}
-function isColour(sequence) {
-    return SGR.exec(sequence)?.[0] === sequence;
-}
-/** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
-function stripAnsi(text) {
-    return text.replace(CONTROL, match => (match === '\n' || match === '\r' ? match : ''));
-}
-/**
- * Splits a stream at LF, CR and CRLF, wherever the chunks are cut. A line over `limit` characters is cut there and
- * marked, and never held in memory beyond that.
- */
-function lineSplitter(limit = LINE_LIMIT) {
-    let line = '';
-    let cut = 0;
-    let afterCr = false;
-    function add(text) {
-        const kept = text.slice(0, limit - line.length);
-        line += kept;
-        cut += text.length - kept.length;
-    }
-    function take() {
-        const whole = cut === 0 ? line : `${withoutHalf(line)} [... ${cut} characters cut by fanout ...]`;
-        line = '';
-        cut = 0;
-        return whole;
-    }
-    return {
-        feed(chunk) {
-            if (chunk === '')
-                return [];
-            const text = afterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
-            afterCr = chunk.endsWith('\r');
-            const parts = text.split(/\r\n|\r|\n/);
-            const rest = parts.pop() ?? '';
-            const lines = parts.map(part => {
-                add(part);
-                return take();
-            });
-            add(rest);
-            return lines;
-        },
-        end: () => (line === '' && cut === 0 ? [] : [take()]),
-    };
-}
-/** The lines of a whole text, by the same rules. */
-function splitLines(text) {
-    const splitter = lineSplitter();
-    return [...splitter.feed(text), ...splitter.end()];
-}
-/** A cut may leave the first half of a surrogate pair. */
-function withoutHalf(text) {
-    return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
-}
-/** The end of a text: at most `bytes` bytes of UTF-8, cut between characters. */
-function tail(text, bytes = TAIL_BYTES) {
-    let start = text.length;
-    for (let room = bytes; start > 0;) {
-        const code = text.codePointAt(start - 1) ?? 0;
-        const paired = code >= 0xdc00 && code <= 0xdfff && /[\ud800-\udbff]/.test(text[start - 2] ?? '');
-        room -= paired ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
-        if (room < 0)
-            break;
-        start -= paired ? 2 : 1;
-    }
-    return text.slice(start);
-}
-/**
- * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone.
- */
-function masker(secrets) {
-    const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
-    const forms = new Set(plain.filter(part => part.length >= SHORTEST_SECRET).flatMap(derivedForms));
-    if (forms.size === 0)
-        return text => text;
-    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-    return text => text.replace(any, '***');
-}
-function derivedForms(secret) {
-    const bytes = new TextEncoder().encode(secret);
-    const encoded = [
-        text_base64(new TextEncoder().encode(`x-access-token:${secret}`)),
-        text_base64(bytes),
-        ...[0, 1, 2].map(shift => {
-            // Of the secret after `shift` other bytes: only the characters which nothing but the secret decides.
-            const text = text_base64(new Uint8Array([...new Uint8Array(shift), ...bytes]));
-            return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-        }),
-    ];
-    const wellFormed = secret.replace(/\p{Surrogate}/gu, '\ufffd');
-    const urlSafe = encoded.map(text => text.replaceAll('+', '-').replaceAll('/', '_'));
-    return [secret, encodeURIComponent(wellFormed), JSON.stringify(secret).slice(1, -1), ...encoded, ...urlSafe];
-}
-function text_base64(bytes) {
-    return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
-}
-/** `https://user:token@host` -> `https://***@host`, in any text. */
-function redactUrls(text) {
-    // Bounds on both parts: no text makes this slow.
-    return text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>\\]{1,4096}@/gi, '$1***@');
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -26115,7 +26141,7 @@ function summary_personsPart(persons, extra) {
 function logTail(task, tail, share) {
     if (tail.trim() === '')
         return '';
-    const log = task.files.find(file => file.endsWith('.log'));
+    const log = logOf(task);
     if (share < 500)
         return log ? `<br>\nLog: ${code(log)}` : '';
     const block = fence(lastBytes(tail, share));
@@ -26174,13 +26200,15 @@ function verificationPart({ verification, run }, extra) {
 }
 /** How to take up by hand what did not land. */
 function savedPart(persons, extra) {
-    const bundles = persons.flatMap(task => task.files.filter(file => file.endsWith('/work.bundle')));
+    const bundles = persons.flatMap(task => task.files
+        .filter(file => file.endsWith('/work.bundle'))
+        .map(file => ({ file, ref: `fanout/${task.id}` })));
     if (bundles.length === 0)
         return '';
     const folder = extra.artifactUrl ? '<unpacked artifact>' : extra.runDirectory;
     const commands = bundles
         .slice(0, COMMANDS)
-        .map(file => `git fetch ${quote(`${folder}/${file}`)} HEAD && git cherry-pick FETCH_HEAD`);
+        .map(({ file, ref }) => `git fetch ${quote(`${folder}/${file}`)} ${quote(ref)} && git cherry-pick FETCH_HEAD`);
     const more = bundles.length - commands.length;
     if (more > 0)
         commands.push(`# and ${more} more: tasks/*/work.bundle`);
@@ -26384,6 +26412,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function publish(summary, where) {
     const { runDirectory, mask, repositoryUrl, artifactUrl } = where;
     const failing = summary.tasks.filter(task => FAILING.has(task.outcome));
@@ -26399,15 +26428,10 @@ async function publish(summary, where) {
     ]);
     return { summaryFile, reportFile, markdown, tails };
 }
-/** The gate's log where the gate decided, else the remediation's or the worker's. */
 async function tailOf(task, runDirectory) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const named = (pattern) => task.files.findLast(file => pattern.test(file));
-        const gateFirst = task.reason?.code === 'gate';
-        const file = (gateFirst ? named(/\/gate-\d+\.log$/) : undefined) ??
-            named(/\/remediation\.log$/) ??
-            named(/\/worker\.log$/);
+        const file = logOf(task);
         if (file === undefined)
             return '';
         const handle = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)((0,external_node_path_namespaceObject.join)(runDirectory, file), 'r'), true);
@@ -26436,15 +26460,16 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
+
 /**
  * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
  * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
  */
 function progressLine(event, state, startedAt, now, titles) {
     const text = progress_told(event, state, titles);
-    return text === null
-        ? null
-        : `[${elapsed((now - startedAt) / 1000)}] ${progress_counts(state)} | ${plainLine(text, 500)}`;
+    if (text === null)
+        return null;
+    return harmless(`[${elapsed((now - startedAt) / 1000)}] ${progress_counts(state)} | ${plainLine(text, 500)}`);
 }
 function progress_told(event, state, titles) {
     switch (event.type) {
@@ -26479,7 +26504,7 @@ function begun(step, titles) {
         case 'remediate':
             return `${named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
         case 'gate':
-            return `gate: testing ${step.targets.map(target => target.tasks.at(-1) ?? 'the tip').join(', ')}`;
+            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
         case 'stack':
             return step.waitMs >= 1000 ? `waiting ${wording_duration(step.waitMs / 1000)} before the next attempt` : null;
         case 'push':
@@ -26488,6 +26513,12 @@ function begun(step, titles) {
         default:
             return unreachable(step);
     }
+}
+function height(tasks) {
+    const top = tasks.at(-1);
+    if (top === undefined)
+        return 'the tip';
+    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
 }
 function worked(result) {
     switch (result.kind) {
@@ -26512,8 +26543,9 @@ function stacked(result) {
     const conflicts = result.conflicts
         .filter(conflict => conflict.with === 'tip')
         .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
+    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
     const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
-    return [...conflicts, ...noops].join('; ') || null;
+    return [...landed, ...conflicts, ...noops].join('; ') || null;
 }
 function gated(result) {
     const time = wording_duration(result.seconds);
@@ -26553,7 +26585,7 @@ function candidate({ changes }) {
 /** What happened, fit for the middle of a line. */
 function brief(failure) {
     const { what } = explain(failure, { branch: '' });
-    return what.replace(/^(?:The |It )/, '').replace(/\.$/, '');
+    return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '');
 }
 function named(id, titles) {
     const title = titles[id];
@@ -26605,55 +26637,6 @@ function isoTime(ms) {
 function signature({ name, email }, ms) {
     const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
     return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
-}
-
-;// CONCATENATED MODULE: ./build/decide/backoff.js
-/**
- * How long to wait before the next round after a failed push or fetch, before jitter.
- * The first lost race of a stack is retried at once; after that the list is walked and its last entry reused.
- * Source: SPEC section 4, `push-backoff-ms`.
- */
-function backoff(failures, race, waits, list) {
-    if (race && failures === 1)
-        return { waitMs: 0, waits };
-    return { waitMs: list[Math.min(waits, list.length - 1)] ?? 0, waits: waits + 1 };
-}
-/** The wait shortened by up to half; `random` in [0, 1). Equal waits would keep competing losers in step. */
-function jitter(waitMs, random) {
-    return Math.round(waitMs * (1 - random / 2));
-}
-
-;// CONCATENATED MODULE: ./build/decide/search.js
-/** `verdict(i)`: what is known of prefix i, `undefined` if nothing. `length` >= 1. */
-function search(verdict, length, slots) {
-    const top = verdict(length);
-    if (top === undefined)
-        return { kind: 'gate', prefixes: [length] };
-    if (top)
-        return { kind: 'green' };
-    let red = length;
-    for (let i = 1; i < length; i++) {
-        if (verdict(i) === false) {
-            red = i;
-            break;
-        }
-    }
-    let green = red - 1;
-    while (green > 0 && verdict(green) !== true)
-        green--;
-    if (red - green > 1)
-        return { kind: 'gate', prefixes: spread(green, red, slots) };
-    if (green > 0)
-        return { kind: 'culprit', prefix: red };
-    const tip = verdict(0);
-    if (tip === undefined)
-        return { kind: 'gate', prefixes: [0] };
-    return tip ? { kind: 'culprit', prefix: red } : { kind: 'base-red' };
-}
-/** At most `count` whole numbers strictly between `low` and `high`, evenly spread, ascending. */
-function spread(low, high, count) {
-    const parts = Math.min(count, high - low - 1) + 1;
-    return Array.from({ length: parts - 1 }, (_, i) => low + Math.floor(((high - low) * (i + 1)) / parts));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/state.js
@@ -26792,6 +26775,182 @@ function blockDependants(plan, state, index, at) {
     }, state);
 }
 
+;// CONCATENATED MODULE: ./build/decide/lane-state.js
+
+function setLane(state, change) {
+    return { ...state, lane: { ...state.lane, ...change } };
+}
+function lane_state_count(lane, change) {
+    return { ...lane.stats, ...change };
+}
+function landTask(plan, state, layer, at) {
+    const index = indexOf(plan, layer.task);
+    return endTask(plan, setTask(state, index, { commit: layer.commit }), index, { outcome: 'landed', failure: null }, at);
+}
+/** Forgets groups that nobody is left in. */
+function tidyGroups(state) {
+    if (state.lane.groups.length === 0)
+        return state;
+    const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id));
+    const groups = state.lane.groups
+        .map(group => group.filter(task => ready.has(task)))
+        .filter(group => group.length > 0);
+    return setLane(state, { groups });
+}
+/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
+function lose(plan, before, limits, index, handoff, at) {
+    const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {});
+    const task = state.tasks[index];
+    if (!task)
+        return state;
+    if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
+        return setTask(state, index, { stage: { kind: 'handoff', handoff } });
+    }
+    return giveBack(plan, state, index, failureOf(handoff), at);
+}
+function failureOf(handoff) {
+    if (handoff.kind === 'conflict')
+        return { code: 'conflict', files: handoff.files };
+    const { exitCode, signal, timedOut } = handoff.gate;
+    return { code: 'gate', exitCode, signal, timedOut };
+}
+/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
+function giveBack(plan, state, index, failure, at) {
+    if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
+        return failTask(plan, state, index, failure, at);
+    }
+    return setTask(state, index, {
+        stage: { kind: 'waiting' },
+        candidate: null,
+        readyAt: null,
+        redGate: null,
+        remoteOutput: '',
+    });
+}
+/** Ends all that is ready. */
+function endReady(plan, state, failure, output, at) {
+    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready'
+        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
+        : s, state);
+}
+
+;// CONCATENATED MODULE: ./build/decide/backoff.js
+/**
+ * How long to wait before the next round after a failed push or fetch, before jitter.
+ * The first lost race of a stack is retried at once; after that the list is walked and its last entry reused.
+ * Source: SPEC section 4, `push-backoff-ms`.
+ */
+function backoff(failures, race, waits, list) {
+    if (race && failures === 1)
+        return { waitMs: 0, waits };
+    return { waitMs: list[Math.min(waits, list.length - 1)] ?? 0, waits: waits + 1 };
+}
+/** The wait shortened by up to half; `random` in [0, 1). Equal waits would keep competing losers in step. */
+function jitter(waitMs, random) {
+    return Math.round(waitMs * (1 - random / 2));
+}
+
+;// CONCATENATED MODULE: ./build/decide/refused.js
+/** What a refused push or an unreachable remote means for the candidates: wait, narrow down, or end. */
+
+
+
+
+/** The remote may fail without a known reason this often in a row (SPEC section 6, `unknown`). */
+const MAX_UNKNOWN = 3;
+/** A push or a fetch failed for a reason that lies with the remote or the branch, not with a candidate. */
+function remoteFailed(plan, state, limits, refusal, pushed, at) {
+    const { lane } = state;
+    const { retry } = RULES[refusal.code];
+    const unknowns = retry === 'limited' ? lane.unknowns + 1 : 0;
+    if (retry === 'no' || unknowns > MAX_UNKNOWN) {
+        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
+        // An unknown refusal may pass: only what holds for the whole branch closes the lane.
+        const closed = setLane(state, {
+            closed: retry === 'no' ? refusal : null,
+            stack: null,
+            unknowns: 0,
+            failures: 0,
+            groups: [],
+        });
+        return endReady(plan, closed, failure, refusal.output, at);
+    }
+    const failures = lane.failures + 1;
+    const race = refusal.code === 'race';
+    const wait = backoff(failures, race, lane.waits, limits.pushBackoffMs);
+    const waiting = setLane(state, {
+        ...wait,
+        failures,
+        unknowns,
+        stats: lane_state_count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
+    });
+    const attempts = limits.maxPushAttempts;
+    const spent = { code: 'attempts', attempts, last: refusal.code };
+    // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
+    if (!pushed && failures >= attempts) {
+        return endReady(plan, setLane(waiting, { failures: 0 }), spent, refusal.output, at);
+    }
+    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready' && task.pushes >= attempts
+        ? failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at)
+        : s, waiting);
+}
+/** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
+function narrow(plan, state, tasks, suspects, refusal, limits, at) {
+    const [only] = tasks;
+    if (tasks.length === 1 && only !== undefined) {
+        const index = indexOf(plan, only);
+        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
+        const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output });
+        return tidyGroups(giveBack(plan, told, index, failure, at));
+    }
+    const named = tasks.filter(task => suspects.includes(task));
+    const half = Math.ceil(tasks.length / 2);
+    const parts = named.length > 0 && named.length < tasks.length
+        ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
+        : [tasks.slice(0, half), tasks.slice(half)];
+    const rest = state.lane.groups.slice(1);
+    const spent = { code: 'attempts', attempts: limits.maxPushAttempts, last: refusal.code };
+    return tasks.reduce((s, task) => {
+        const index = indexOf(plan, task);
+        if ((s.tasks[index]?.pushes ?? 0) < limits.maxPushAttempts)
+            return s;
+        return tidyGroups(failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at));
+    }, setLane(state, { groups: [...parts, ...rest] }));
+}
+
+;// CONCATENATED MODULE: ./build/decide/search.js
+/** `verdict(i)`: what is known of prefix i, `undefined` if nothing. `length` >= 1. */
+function search(verdict, length, slots) {
+    const top = verdict(length);
+    if (top === undefined)
+        return { kind: 'gate', prefixes: [length] };
+    if (top)
+        return { kind: 'green' };
+    let red = length;
+    for (let i = 1; i < length; i++) {
+        if (verdict(i) === false) {
+            red = i;
+            break;
+        }
+    }
+    let green = red - 1;
+    while (green > 0 && verdict(green) !== true)
+        green--;
+    if (red - green > 1)
+        return { kind: 'gate', prefixes: spread(green, red, slots) };
+    if (green > 0)
+        return { kind: 'culprit', prefix: red };
+    const tip = verdict(0);
+    if (tip === undefined)
+        return { kind: 'gate', prefixes: [0] };
+    return tip ? { kind: 'culprit', prefix: red } : { kind: 'base-red' };
+}
+/** At most `count` whole numbers strictly between `low` and `high`, evenly spread, ascending. */
+function spread(low, high, count) {
+    const parts = Math.min(count, high - low - 1) + 1;
+    return Array.from({ length: parts - 1 }, (_, i) => low + Math.floor(((high - low) * (i + 1)) / parts));
+}
+
 ;// CONCATENATED MODULE: ./build/decide/lane.js
 /**
  * The landing lane, pure: what it does next, and what the answer changes. A merge queue without a server:
@@ -26803,8 +26962,7 @@ function blockDependants(plan, state, index, at) {
 
 
 
-/** The remote may fail without a known reason this often in a row (SPEC section 6, `unknown`). */
-const MAX_UNKNOWN = 3;
+
 /** What the lane does next; null: nothing is ready, or it is at it. */
 function laneStep(plan, state, limits) {
     const { lane } = state;
@@ -26852,12 +27010,6 @@ function targetOf(plan, state, stack, prefix) {
         n: last ? (state.tasks[indexOf(plan, last.task)]?.gates ?? 0) + 1 : 1,
     };
 }
-function setLane(state, change) {
-    return { ...state, lane: { ...state.lane, ...change } };
-}
-function lane_count(lane, change) {
-    return { ...lane.stats, ...change };
-}
 /** The step starts: what it costs is booked before it happens, so that a crash cannot hide it. */
 function beginLane(plan, state, step) {
     const busy = setLane(state, { busy: true });
@@ -26873,7 +27025,7 @@ function beginLane(plan, state, step) {
                 return setTask(s, index, { gates: (s.tasks[index]?.gates ?? 0) + 1 });
             }, busy);
         case 'push': {
-            const stats = lane_count(busy.lane, { pushAttempts: busy.lane.stats.pushAttempts + 1 });
+            const stats = lane_state_count(busy.lane, { pushAttempts: busy.lane.stats.pushAttempts + 1 });
             return step.layers.reduce((s, { task }) => {
                 const index = indexOf(plan, task);
                 return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + 1 });
@@ -26894,7 +27046,7 @@ function applyStacked(plan, before, limits, result, at) {
         tip: stack.tip,
         stack: stack.layers.length > 0 ? stack : null,
         red: false,
-        stats: lane_count(lane, {
+        stats: lane_state_count(lane, {
             rounds: lane.stats.rounds + 1,
             gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
         }),
@@ -26919,7 +27071,7 @@ function applyGated(plan, before, limits, results, at) {
             ...lane.reds,
             ...Object.fromEntries(said.filter(r => !r.passed).map(result => [result.tree, result])),
         },
-        stats: lane_count(lane, {
+        stats: lane_state_count(lane, {
             gatesRun: lane.stats.gatesRun + results.reduce((sum, result) => sum + result.runs, 0),
             gateFlakes: lane.stats.gateFlakes + said.filter(result => result.passed && result.runs > 1).length,
             gateSeconds: lane.stats.gateSeconds + results.reduce((sum, result) => sum + result.seconds, 0),
@@ -26982,122 +27134,14 @@ function landed(plan, state, limits, layers, bypassed, at) {
         failures: 0,
         unknowns: 0,
         waits: 0,
-        stats: lane_count(lane, { pushes: lane.stats.pushes + 1 }),
+        stats: lane_state_count(lane, { pushes: lane.stats.pushes + 1 }),
         bypassed: [...new Set([...lane.bypassed, ...bypassed])],
     });
     return tidyGroups(layers.reduce((s, layer) => landTask(plan, s, layer, at), next));
 }
-function landTask(plan, state, layer, at) {
-    const index = indexOf(plan, layer.task);
-    return endTask(plan, setTask(state, index, { commit: layer.commit }), index, { outcome: 'landed', failure: null }, at);
-}
-/** A push or a fetch failed for a reason that lies with the remote or the branch, not with a candidate. */
-function remoteFailed(plan, state, limits, refusal, pushed, at) {
-    const { lane } = state;
-    const { retry } = RULES[refusal.code];
-    const unknowns = retry === 'limited' ? lane.unknowns + 1 : 0;
-    if (retry === 'no' || unknowns > MAX_UNKNOWN) {
-        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
-        // An unknown refusal may pass: only what holds for the whole branch closes the lane.
-        const closed = setLane(state, {
-            closed: retry === 'no' ? refusal : null,
-            stack: null,
-            unknowns: 0,
-            failures: 0,
-            groups: [],
-        });
-        return endReady(plan, closed, failure, refusal.output, at);
-    }
-    const failures = lane.failures + 1;
-    const race = refusal.code === 'race';
-    const wait = backoff(failures, race, lane.waits, limits.pushBackoffMs);
-    const waiting = setLane(state, {
-        ...wait,
-        failures,
-        unknowns,
-        stats: lane_count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
-    });
-    const attempts = limits.maxPushAttempts;
-    const spent = { code: 'attempts', attempts, last: refusal.code };
-    // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-    if (!pushed && failures >= attempts) {
-        return endReady(plan, setLane(waiting, { failures: 0 }), spent, refusal.output, at);
-    }
-    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready' && task.pushes >= attempts
-        ? failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at)
-        : s, waiting);
-}
-/** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
-function narrow(plan, state, tasks, suspects, refusal, limits, at) {
-    const [only] = tasks;
-    if (tasks.length === 1 && only !== undefined) {
-        const index = indexOf(plan, only);
-        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
-        const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output });
-        return tidyGroups(giveBack(plan, told, index, failure, at));
-    }
-    const named = tasks.filter(task => suspects.includes(task));
-    const half = Math.ceil(tasks.length / 2);
-    const parts = named.length > 0 && named.length < tasks.length
-        ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
-        : [tasks.slice(0, half), tasks.slice(half)];
-    const rest = state.lane.groups.slice(1);
-    const spent = { code: 'attempts', attempts: limits.maxPushAttempts, last: refusal.code };
-    return tasks.reduce((s, task) => {
-        const index = indexOf(plan, task);
-        if ((s.tasks[index]?.pushes ?? 0) < limits.maxPushAttempts)
-            return s;
-        return tidyGroups(failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at));
-    }, setLane(state, { groups: [...parts, ...rest] }));
-}
-/** Forgets groups that nobody is left in. */
-function tidyGroups(state) {
-    if (state.lane.groups.length === 0)
-        return state;
-    const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id));
-    const groups = state.lane.groups
-        .map(group => group.filter(task => ready.has(task)))
-        .filter(group => group.length > 0);
-    return setLane(state, { groups });
-}
-/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
-function lose(plan, before, limits, index, handoff, at) {
-    const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {});
-    const task = state.tasks[index];
-    if (!task)
-        return state;
-    if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
-        return setTask(state, index, { stage: { kind: 'handoff', handoff } });
-    }
-    return giveBack(plan, state, index, failureOf(handoff), at);
-}
-function failureOf(handoff) {
-    if (handoff.kind === 'conflict')
-        return { code: 'conflict', files: handoff.files };
-    const { exitCode, signal, timedOut } = handoff.gate;
-    return { code: 'gate', exitCode, signal, timedOut };
-}
-/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
-function giveBack(plan, state, index, failure, at) {
-    if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
-        return failTask(plan, state, index, failure, at);
-    }
-    return setTask(state, index, {
-        stage: { kind: 'waiting' },
-        candidate: null,
-        readyAt: null,
-        redGate: null,
-        remoteOutput: '',
-    });
-}
-/** Ends all that is ready. */
-function endReady(plan, state, failure, output, at) {
-    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready'
-        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
-        : s, state);
-}
 
 ;// CONCATENATED MODULE: ./build/decide/apply.js
+
 
 
 
@@ -27404,193 +27448,6 @@ function secretsOf(env, token, urls) {
     return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
 }
 
-;// CONCATENATED MODULE: ./build/decide/trailer.js
-/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
-const KEYS = [
-    ['task', 'Fanout-Task'],
-    ['run', 'Fanout-Run'],
-    ['fingerprint', 'Fanout-Fingerprint'],
-    ['reverts', 'Fanout-Reverts'],
-];
-/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
-function trailerLines(trailers) {
-    return KEYS.flatMap(([name, key]) => {
-        const value = trailers[name];
-        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
-    });
-}
-/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
-function parseTrailers(message) {
-    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
-    const value = (key) => {
-        const prefix = `${key.toLowerCase()}:`;
-        const text = lines
-            .findLast(line => line.toLowerCase().startsWith(prefix))
-            ?.slice(prefix.length)
-            .trim();
-        return text && !/\s/.test(text) ? text : null;
-    };
-    return {
-        task: value('Fanout-Task'),
-        run: value('Fanout-Run'),
-        fingerprint: value('Fanout-Fingerprint'),
-        reverts: value('Fanout-Reverts'),
-    };
-}
-/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
-function withoutOwnTrailers(lines) {
-    let dropping = false;
-    return lines.filter(line => {
-        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
-        return !dropping;
-    });
-}
-/** Whether a paragraph is a block of trailers as git understands it: nothing but `Key: value` and continuations. */
-function isTrailerBlock(lines) {
-    return lines.every((line, index) => /^[A-Za-z0-9][A-Za-z0-9-]*\s*:\s/.test(`${line} `) ||
-        (index > 0 && /^[ \t]/.test(line)) ||
-        line.startsWith('(cherry picked from commit '));
-}
-/** The lines after the last empty one, never the subject's own paragraph. */
-function lastParagraph(lines) {
-    const end = lines.findLastIndex(line => line.trim() !== '') + 1;
-    const start = lines.slice(0, end).findLastIndex(line => line.trim() === '') + 1;
-    return start === 0 ? [] : lines.slice(start, end);
-}
-
-;// CONCATENATED MODULE: ./build/run/landed.js
-/** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
-
-
-/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`. Reverts are not landings. */
-async function landedSince(from, to, world) {
-    const found = [];
-    for (const { commit, message } of await world.store.messages(from, to)) {
-        const { task, run, reverts } = parseTrailers(message);
-        if (task === null || run === null || reverts !== null || !sameRun(run, world.key))
-            continue;
-        if (world.plan.index.has(task))
-            found.push({ task: task, commit });
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./build/run/refs.js
-const PREFIX = 'refs/fanout/blocked/';
-const BLOCKED_REFS = `${PREFIX}*`;
-/** Task ids and commits among the remote's refs. */
-function blockedWork(refs) {
-    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length), commit]));
-}
-function blockedRef(task) {
-    return `${PREFIX}${task}`;
-}
-/** One push for all of it, best effort: bundle and patch hold the same work. */
-async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
-        return;
-    const refs = new Map();
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
-            if (saved.has(id))
-                refs.set(blockedRef(id), null);
-        }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
-            refs.set(blockedRef(id), candidate.commit);
-        }
-    }
-    if (refs.size === 0)
-        return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/run/found.js
-/** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
-
-
-
-
-
-async function foundBefore(before, limits, clues, journal, world) {
-    let state = before;
-    const take = (task, found) => {
-        const event = { type: 'found', task, found, at: isoTime(world.clock.now()) };
-        journal.append(event);
-        state = apply(world.plan, state, limits, event);
-    };
-    if (!world.settings.resume)
-        return state;
-    for (const { task, commit } of await landedEarlier(clues, world)) {
-        if (!ended(state, task, world))
-            take(task, { kind: 'landed', commit });
-    }
-    for (const [task, candidate] of await keptEarlier(state, clues, world))
-        take(task, { kind: 'candidate', candidate });
-    await journal.flush();
-    return state;
-}
-function ended(state, task, world) {
-    const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
-    return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged');
-}
-/** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
-async function landedEarlier(clues, world) {
-    const { env, resumed, shallow } = clues;
-    if (!resumed && !env.GITHUB_RUN_ID)
-        return [];
-    const [tip] = await world.store.resolve([`refs/heads/${world.branch}`]);
-    const first = resumed ? world.base : (env.GITHUB_SHA || null);
-    if (first === tip)
-        return [];
-    const again = resumed || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
-    if (first !== null && shallow && again)
-        await deepenTo(first, world);
-    const reaches = first !== null && (await world.store.exists(first)) && (await world.store.isAncestor(first, tip));
-    return landedSince(reaches ? first : null, tip, world);
-}
-async function deepenTo(base, world) {
-    const ref = `refs/heads/${world.branch}`;
-    for (let deepen = 50; deepen <= 100_000; deepen *= 4) {
-        if (await world.store.isAncestor(base, (await world.store.resolve([ref]))[0]))
-            return;
-        const said = await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane);
-        if (said.exitCode !== 0)
-            return;
-    }
-}
-/** Work under refs/fanout/blocked/ whose task is still the same task. */
-async function keptEarlier(state, clues, world) {
-    const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && clues.savedRefs.has(task.id));
-    if (waiting.length === 0)
-        return [];
-    const refspecs = waiting.map(({ id }) => `+${blockedRef(id)}:${blockedRef(id)}`);
-    const said = await world.remote.fetch(refspecs, clues.shallow ? { depth: 2 } : {}, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
-        return [];
-    }
-    const commits = waiting.map(({ id }) => clues.savedRefs.get(id));
-    const texts = await world.store.readCommits(commits);
-    const found = [];
-    for (const [i, { id }] of waiting.entries()) {
-        const trailers = parseTrailers(texts[i]?.message ?? '');
-        const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
-        if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
-            continue;
-        const commit = commits[i];
-        const [base] = await world.store.resolve([`${commit}^`]);
-        const { stat } = await world.store.changes(base, commit);
-        found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
-    }
-    return found;
-}
-
 ;// CONCATENATED MODULE: ./build/run/preflight.js
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
@@ -27717,6 +27574,567 @@ function locked(owner, file) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/run/refs.js
+const PREFIX = 'refs/fanout/blocked/';
+const BLOCKED_REFS = `${PREFIX}*`;
+/** Task ids and commits among the remote's refs. */
+function blockedWork(refs) {
+    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
+    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length), commit]));
+}
+function blockedRef(task) {
+    return `${PREFIX}${task}`;
+}
+/** One push for all of it, best effort: bundle and patch hold the same work. */
+async function keepRefs(state, saved, world) {
+    if (!world.settings.saveRefs || world.cancel.aborted)
+        return;
+    const refs = new Map();
+    for (const { id, stage, candidate } of state.tasks) {
+        if (stage.kind !== 'ended')
+            continue;
+        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+            if (saved.has(id))
+                refs.set(blockedRef(id), null);
+        }
+        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+            refs.set(blockedRef(id), candidate.commit);
+        }
+    }
+    if (refs.size === 0)
+        return;
+    const said = await world.remote.pushOwn(refs, world.endLane);
+    if (said.exitCode !== 0) {
+        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/run/tip.js
+/** The branch as the remote has it now, brought into the store. */
+
+
+async function fetchTip(world) {
+    const ref = `refs/heads/${world.branch}`;
+    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, world.endLane);
+    if (said.exitCode !== 0)
+        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
+    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
+    return { kind: 'tip', commit: commit, tree: tree };
+}
+/** A failed command's words as a refusal. */
+function refusalOf(said, what, mask) {
+    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
+    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
+}
+/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
+function remoteWords(said, world) {
+    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
+    return tail(world.mask(text.join('\n')));
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/world/git.js
+/**
+ * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
+ */
+
+/** What every git command of ours sets aside, whatever the machine or a repository configures. */
+const QUIET = [
+    ['core.hooksPath', '/dev/null'],
+    ['core.fsmonitor', 'false'],
+    ['core.untrackedCache', 'false'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ['advice.detachedHead', 'false'],
+    ['commit.gpgSign', 'false'],
+    ['safe.directory', '*'],
+    ['submodule.recurse', 'false'],
+];
+/** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
+function gitConfigEnvironment(pairs) {
+    const entries = pairs.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${i}`, key],
+        [`GIT_CONFIG_VALUE_${i}`, value],
+    ]);
+    return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+}
+/** The environment of our own git commands: the process's without any `GIT_*`, texts in English, never a prompt. */
+function gitEnvironment(parent, more = []) {
+    const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
+    return {
+        ...Object.fromEntries(kept),
+        LC_ALL: 'C',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_LFS_SKIP_SMUDGE: '1',
+        ...gitConfigEnvironment([...QUIET, ...more]),
+    };
+}
+/**
+ * Runs git once; never throws for an exit code. `env` holds additions to our own environment.
+ * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
+ * input ends the whole process there (unhandled EPIPE).
+ */
+function git(cwd, args, options = {}) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env: { ...gitEnvironment(process.env), ...options.env } });
+        const stdout = [];
+        const stderr = [];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        child.on('error', reject);
+        child.on('close', code => resolve({
+            exitCode: code ?? 128,
+            stdout: Buffer.concat(stdout).toString(),
+            stderr: Buffer.concat(stderr).toString(),
+        }));
+        // git may answer without reading all of its input: its exit code says what that means.
+        child.stdin.on('error', () => { });
+        child.stdin.end(options.input ?? '');
+    });
+}
+/** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
+async function gitOk(cwd, args, options = {}) {
+    const output = await git(cwd, args, options);
+    if (output.exitCode !== 0) {
+        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
+    }
+    return output.stdout;
+}
+
+;// CONCATENATED MODULE: ./build/world/checkout.js
+/**
+ * Working folders with files of one commit: workspaces and gate checkouts. Each has a git directory of its own
+ * that shares the store's objects and cannot push; but we read and write its files through the store and an
+ * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
+ */
+
+
+
+
+/** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
+async function createCheckout(at, commit, options) {
+    await (0,promises_namespaceObject.mkdir)(at.dir, { recursive: true });
+    await writeFiles(at, commit, options.storeDir);
+    await writeGitDirectory(at, commit, options);
+}
+/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
+async function moveCheckout(at, commit, options) {
+    await writeFiles(at, commit, options.storeDir);
+    await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    const gitDir = (0,external_node_path_namespaceObject.join)(at.dir, '.git');
+    const there = await (0,promises_namespaceObject.lstat)(gitDir).catch(() => null);
+    if (there?.isDirectory())
+        return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir);
+    await removeAll(gitDir);
+    await writeGitDirectory(at, commit, options);
+}
+/** Renames each file into place: a link that a command left there is replaced, never written through. */
+async function pointAt(gitDir, head, index, storeDir) {
+    await writeAtomic((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'), head);
+    const shallow = await readText((0,external_node_path_namespaceObject.join)(storeDir, 'shallow'));
+    if (shallow !== null)
+        await writeAtomic((0,external_node_path_namespaceObject.join)(gitDir, 'shallow'), shallow);
+    await (0,promises_namespaceObject.copyFile)(index, (0,external_node_path_namespaceObject.join)(gitDir, 'index.fanout'));
+    await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(gitDir, 'index.fanout'), (0,external_node_path_namespaceObject.join)(gitDir, 'index'));
+}
+/** git on the folder's files through the store and our index. */
+function outside(at, storeDir) {
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+async function writeFiles(at, commit, storeDir) {
+    await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) });
+}
+async function writeGitDirectory(at, commit, options) {
+    const gitDir = (0,external_node_path_namespaceObject.join)(at.dir, '.git');
+    const { storeDir, branch } = options;
+    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
+        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(gitDir, folder), { recursive: true });
+    }
+    const shallow = await readText((0,external_node_path_namespaceObject.join)(storeDir, 'shallow'));
+    const files = {
+        HEAD: `ref: refs/heads/${branch}\n`,
+        [`refs/heads/${branch}`]: `${commit}\n`,
+        [`refs/remotes/origin/${branch}`]: `${commit}\n`,
+        'objects/info/alternates': `${(0,external_node_path_namespaceObject.join)(storeDir, 'objects')}\n`,
+        config: configText(options, (await readText((0,external_node_path_namespaceObject.join)(storeDir, 'config'))) ?? ''),
+        ...(shallow === null ? {} : { shallow }),
+    };
+    for (const [name, content] of Object.entries(files)) {
+        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.join)(gitDir, name)), { recursive: true });
+        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(gitDir, name), content);
+    }
+    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
+    await (0,promises_namespaceObject.copyFile)(at.index, (0,external_node_path_namespaceObject.join)(gitDir, 'index'));
+}
+/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
+function configText({ storeDir, branch, identity }, storeConfig) {
+    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
+    return [
+        '[core]',
+        `\trepositoryformatversion = ${format ? 1 : 0}`,
+        '\tfilemode = true',
+        '\tbare = false',
+        '\tlogallrefupdates = true',
+        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
+        '[gc]',
+        '\tauto = 0',
+        '[maintenance]',
+        '\tauto = false',
+        '[user]',
+        `\tname = ${checkout_quoted(identity.name)}`,
+        `\temail = ${checkout_quoted(identity.email)}`,
+        '[remote "origin"]',
+        `\turl = ${checkout_quoted(storeDir)}`,
+        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
+        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
+        `[branch ${checkout_quoted(branch)}]`,
+        '\tremote = origin',
+        `\tmerge = ${checkout_quoted(`refs/heads/${branch}`)}`,
+        '',
+    ].join('\n');
+}
+function checkout_quoted(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+}
+/** The tree of everything in the folder that git does not ignore, committed there or not. */
+async function snapshot(at, base, storeDir) {
+    const env = outside(at, storeDir);
+    const head = await headOf((0,external_node_path_namespaceObject.join)(at.dir, '.git'));
+    const committed = head !== null && head !== base ? await addedByCommits(at, base, head, storeDir) : [];
+    await gitOk(at.dir, ['add', '--all', '--', '.'], { env });
+    if (committed.length > 0) {
+        // Committed on purpose although an ignore rule covers it: then git does not ignore it.
+        await gitOk(at.dir, ['add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+            env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
+            input: committed.join('\0'),
+        });
+    }
+    return { tree: (await gitOk(at.dir, ['write-tree'], { env })).trim(), head };
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_namespaceObject.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
+}
+async function addedByCommits(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir) });
+    if (exitCode !== 0)
+        return [];
+    const there = await Promise.all(stdout
+        .split('\0')
+        .filter(path => path !== '')
+        .map(async (path) => ((await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(at.dir, path)).catch(() => null)) === null ? null : path)));
+    return there.filter(path => path !== null);
+}
+/** At most this many of a worker's own commits are told of in its candidate's message. */
+const MOST_COMMITS = 100;
+/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
+async function historyOf(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, [
+        'log',
+        '-z',
+        `-${MOST_COMMITS}`,
+        '--no-merges',
+        '--reverse',
+        '--date=raw',
+        '--format=%an <%ae> %ad%n%B',
+        head,
+        `^${base}`,
+    ], { env: withObjectsOf(at.dir) });
+    if (exitCode !== 0)
+        return [];
+    return stdout
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map(entry => {
+        const end = entry.indexOf('\n');
+        return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
+    });
+}
+/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
+async function headOf(gitDir) {
+    try {
+        const head = (await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'), 'utf8')).trim();
+        const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
+        if (ref === undefined)
+            return asSha(head);
+        if (ref.split('/').includes('..'))
+            return null;
+        const loose = await readText((0,external_node_path_namespaceObject.join)(gitDir, ref));
+        if (loose !== null)
+            return asSha(loose.trim());
+        const packed = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(gitDir, 'packed-refs'), 'utf8');
+        return asSha(packed
+            .split('\n')
+            .find(line => line.endsWith(` ${ref}`))
+            ?.split(' ')[0] ?? '');
+    }
+    catch {
+        return null;
+    }
+}
+function asSha(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
+}
+/** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
+async function createStore(dir, source) {
+    await gitOk((0,external_node_path_namespaceObject.dirname)(dir), [
+        'init',
+        '--quiet',
+        '--bare',
+        '--template=',
+        `--object-format=${source.objectFormat}`,
+        dir,
+    ]);
+    await gitOk(dir, ['config', 'gc.auto', '0']);
+    if (!source.shareObjects)
+        return;
+    await writeAtomic((0,external_node_path_namespaceObject.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_namespaceObject.join)(source.gitDir, 'objects')}\n`);
+    const shallow = await readText((0,external_node_path_namespaceObject.join)(source.gitDir, 'shallow'));
+    if (shallow !== null)
+        await writeAtomic((0,external_node_path_namespaceObject.join)(dir, 'shallow'), shallow);
+    // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
+    await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
+}
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+async function startMerge(at, candidate) {
+    const merged = await git(at.dir, [
+        '-c',
+        'merge.conflictStyle=merge',
+        'merge',
+        '--no-commit',
+        '--no-ff',
+        '--quiet',
+        candidate,
+    ]);
+    if (merged.exitCode > 1)
+        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
+    const [status, unmerged] = await Promise.all([
+        gitOk(at.dir, ['status', '--porcelain']),
+        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+    ]);
+    return { status, conflicted: unmerged.split('\0').filter(path => path !== '') };
+}
+/** Which of the files still hold a line that opens or closes a conflict. */
+async function conflictMarkersIn(at, files) {
+    const left = [];
+    for (const file of files) {
+        const path = (0,external_node_path_namespaceObject.join)(at.dir, file);
+        // A link, or what lies behind one, is not a file that conflicted.
+        if (!(await (0,promises_namespaceObject.lstat)(path).catch(() => null))?.isFile())
+            continue;
+        if (/^(<{7}|>{7})( |$)/m.test(await (0,promises_namespaceObject.readFile)(path, 'utf8')))
+            left.push(file);
+    }
+    return left;
+}
+
+;// CONCATENATED MODULE: ./build/reach.js
+/** Before the first worker: a store of the run's own, and the remote's word that it would take a push. */
+
+
+
+
+
+
+/** Made once a run; a continued run has it already. */
+async function makeStore(dir, { repository, head }) {
+    if ((await readText((0,external_node_path_namespaceObject.join)(dir, 'HEAD'))) !== null)
+        return;
+    await createStore(dir, {
+        gitDir: repository.gitDir,
+        head,
+        shareObjects: !repository.partial,
+        objectFormat: repository.objectFormat,
+    });
+}
+/** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
+async function reach(remote, store, { branch, repository, head }, settings, mask, halts) {
+    const ref = `refs/heads/${branch}`;
+    const pushable = !repository.partial && !settings.dryRun;
+    const [listed, rehearsed] = await Promise.all([
+        remote.list([ref, BLOCKED_REFS], halts.cancel),
+        pushable ? remote.rehearse(head, branch, halts.cancel) : null,
+    ]);
+    if (listed.said.exitCode !== 0)
+        return preflight_unreachable(refusalOf(listed.said, 'fetch', mask), remote.url);
+    if (!listed.refs.has(ref))
+        return noBranch(branch, remote.url);
+    if (rehearsed && rehearsed.exitCode !== 0) {
+        const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url);
+        if (obstacle)
+            return obstacle;
+    }
+    // A shallow or partial checkout knows nothing below its boundary: one commit is enough to start from.
+    const depth = repository.shallow || repository.partial ? { depth: 1 } : {};
+    const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
+    if (fetched.exitCode !== 0)
+        return preflight_unreachable(refusalOf(fetched, 'fetch', mask), remote.url);
+    // What was fetched, not what was listed: the branch may have moved between the two.
+    const [tip] = await store.resolve([ref]);
+    return { tip: tip, refs: listed.refs };
+}
+/** `owner/name` as far as an URL or a path tells. */
+function repositoryOf(url) {
+    return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
+}
+
+;// CONCATENATED MODULE: ./build/decide/trailer.js
+/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
+const KEYS = [
+    ['task', 'Fanout-Task'],
+    ['run', 'Fanout-Run'],
+    ['fingerprint', 'Fanout-Fingerprint'],
+    ['reverts', 'Fanout-Reverts'],
+];
+/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
+function trailerLines(trailers) {
+    return KEYS.flatMap(([name, key]) => {
+        const value = trailers[name];
+        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
+    });
+}
+/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
+function parseTrailers(message) {
+    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
+    const value = (key) => {
+        const prefix = `${key.toLowerCase()}:`;
+        const text = lines
+            .findLast(line => line.toLowerCase().startsWith(prefix))
+            ?.slice(prefix.length)
+            .trim();
+        return text && !/\s/.test(text) ? text : null;
+    };
+    return {
+        task: value('Fanout-Task'),
+        run: value('Fanout-Run'),
+        fingerprint: value('Fanout-Fingerprint'),
+        reverts: value('Fanout-Reverts'),
+    };
+}
+/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
+function withoutOwnTrailers(lines) {
+    let dropping = false;
+    return lines.filter(line => {
+        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
+        return !dropping;
+    });
+}
+/** Whether a paragraph is a block of trailers as git understands it: nothing but `Key: value` and continuations. */
+function isTrailerBlock(lines) {
+    return lines.every((line, index) => /^[A-Za-z0-9][A-Za-z0-9-]*\s*:\s/.test(`${line} `) ||
+        (index > 0 && /^[ \t]/.test(line)) ||
+        line.startsWith('(cherry picked from commit '));
+}
+/** The lines after the last empty one, never the subject's own paragraph. */
+function lastParagraph(lines) {
+    const end = lines.findLastIndex(line => line.trim() !== '') + 1;
+    const start = lines.slice(0, end).findLastIndex(line => line.trim() === '') + 1;
+    return start === 0 ? [] : lines.slice(start, end);
+}
+
+;// CONCATENATED MODULE: ./build/run/landed.js
+/** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
+
+
+/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`. Reverts are not landings. */
+async function landedSince(from, to, world) {
+    const found = [];
+    for (const { commit, message } of await world.store.messages(from, to)) {
+        const { task, run, reverts } = parseTrailers(message);
+        if (task === null || run === null || reverts !== null || !sameRun(run, world.key))
+            continue;
+        if (world.plan.index.has(task))
+            found.push({ task: task, commit });
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/run/found.js
+/** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
+
+
+
+
+
+async function foundBefore(before, limits, clues, journal, world) {
+    let state = before;
+    const take = (task, found) => {
+        const event = { type: 'found', task, found, at: isoTime(world.clock.now()) };
+        journal.append(event);
+        state = apply(world.plan, state, limits, event);
+    };
+    if (!world.settings.resume)
+        return state;
+    for (const { task, commit } of await landedEarlier(clues, world)) {
+        if (!ended(state, task, world))
+            take(task, { kind: 'landed', commit });
+    }
+    for (const [task, candidate] of await keptEarlier(state, clues, world))
+        take(task, { kind: 'candidate', candidate });
+    await journal.flush();
+    return state;
+}
+function ended(state, task, world) {
+    const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
+    return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged');
+}
+/** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
+async function landedEarlier(clues, world) {
+    const { env, resumed, shallow } = clues;
+    if (!resumed && !env.GITHUB_RUN_ID)
+        return [];
+    const [tip] = await world.store.resolve([`refs/heads/${world.branch}`]);
+    const first = resumed ? world.base : (env.GITHUB_SHA || null);
+    if (first === tip)
+        return [];
+    const again = resumed || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
+    if (first !== null && shallow && again)
+        await deepenTo(first, world);
+    const reaches = first !== null && (await world.store.exists(first)) && (await world.store.isAncestor(first, tip));
+    return landedSince(reaches ? first : null, tip, world);
+}
+async function deepenTo(base, world) {
+    const ref = `refs/heads/${world.branch}`;
+    for (let deepen = 50; deepen <= 100_000; deepen *= 4) {
+        if (await world.store.isAncestor(base, (await world.store.resolve([ref]))[0]))
+            return;
+        const said = await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane);
+        if (said.exitCode !== 0)
+            return;
+    }
+}
+/** Work under refs/fanout/blocked/ whose task is still the same task. */
+async function keptEarlier(state, clues, world) {
+    const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && clues.savedRefs.has(task.id));
+    if (waiting.length === 0)
+        return [];
+    const refspecs = waiting.map(({ id }) => `+${blockedRef(id)}:${blockedRef(id)}`);
+    const said = await world.remote.fetch(refspecs, clues.shallow ? { depth: 2 } : {}, world.endLane);
+    if (said.exitCode !== 0) {
+        world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
+        return [];
+    }
+    const commits = waiting.map(({ id }) => clues.savedRefs.get(id));
+    const texts = await world.store.readCommits(commits);
+    const found = [];
+    for (const [i, { id }] of waiting.entries()) {
+        const trailers = parseTrailers(texts[i]?.message ?? '');
+        const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
+        if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
+            continue;
+        const commit = commits[i];
+        const [base] = await world.store.resolve([`${commit}^`]);
+        const { stat } = await world.store.changes(base, commit);
+        found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./build/run/finish.js
 /** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
 
@@ -27769,7 +28187,7 @@ function markerOf(state, failure, world) {
     const { settings, branch, clock, mask } = world;
     const at = isoTime(clock.now());
     const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, { branch, baseSha: base });
+    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
     if (failure.code === 'gate' && state.redGate) {
         const gate = state.redGate;
         const content = {
@@ -28019,29 +28437,6 @@ function setupEnded(exitCode, aborted) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/run/tip.js
-/** The branch as the remote has it now, brought into the store. */
-
-
-async function fetchTip(world) {
-    const ref = `refs/heads/${world.branch}`;
-    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, world.endLane);
-    if (said.exitCode !== 0)
-        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
-    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
-    return { kind: 'tip', commit: commit, tree: tree };
-}
-/** A failed command's words as a refusal. */
-function refusalOf(said, what, mask) {
-    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
-    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
-}
-/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
-function remoteWords(said, world) {
-    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
-    return tail(world.mask(text.join('\n')));
-}
-
 ;// CONCATENATED MODULE: ./build/run/push.js
 /** The commit that was gated goes to the branch, or the reason why not comes back. */
 
@@ -28067,7 +28462,7 @@ async function push(step, world) {
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: remoteWords(said, world) },
-        suspects: await suspectsOf(step, answer.lines, world),
+        suspects: await suspectsOf(step, [answer.reason, ...answer.lines], world),
     };
 }
 /** The tasks whose commit, or whose changed file, the remote's words name. */
@@ -28146,15 +28541,23 @@ function yamlBlock(text, node, afterColon) {
     const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'));
     const items = node.items.map((item, index) => {
         const dash = dashes[index]?.offset ?? 0;
-        const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [dash + 1, dash + 1];
+        const start = (0,dist/* isNode */.Ll)(item) && item.range ? item.range[0] : dash + 1;
         return {
             dash,
             column: columnOf(text, dash),
             keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
-            end: dash + text.slice(dash, stop).trimEnd().length,
+            end: dash + text.slice(dash, Math.max(listing_endOf(item), dash + 1)).trimEnd().length,
         };
     });
     return { kind: 'block', items, afterColon };
+}
+/** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
+function listing_endOf(node) {
+    if ((0,dist/* isPair */.tO)(node))
+        return Math.max(listing_endOf(node.key), listing_endOf(node.value));
+    if (((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow && node.items.length > 0)
+        return listing_endOf(node.items.at(-1));
+    return (0,dist/* isNode */.Ll)(node) && node.range ? node.range[1] : 0;
 }
 function columnOf(text, offset) {
     return offset - (text.lastIndexOf('\n', offset - 1) + 1);
@@ -28453,10 +28856,10 @@ function insert(text, root, last, added) {
 function archiveTask(tasksText, doneText, format, id, stamp) {
     if (format === 'ralph-workflow')
         return { problem: 'a Ralph Workflow plan has no done file' };
-    const source = queue_open('the tasks file', tasksText);
+    const source = openList('the tasks file', tasksText);
     if ('problem' in source)
         return source;
-    const done = doneText === null || queue_bare(doneText).trim() === '' ? null : queue_open('the done file', doneText);
+    const done = doneText === null || queue_bare(doneText).trim() === '' ? null : openList('the done file', doneText);
     if (done !== null && 'problem' in done)
         return done;
     const index = source.tasks.findIndex(task => idOf(task) === id);
@@ -28501,14 +28904,20 @@ function queue_open(name, source) {
     if (problem !== undefined || !reading.ok)
         return { problem: problem ? formatProblem(problem) : `${name} is unreadable` };
     const { tree, syntax } = reading;
-    const listing = listingOf(text, syntax);
-    const tasks = tasksOf(tree)?.items ?? [];
-    if (listing === null || (listing.kind !== 'none' && listing.items.length !== tasks.length)) {
-        return { problem: `${name} holds its tasks in a form that cannot be edited` };
-    }
     const entries = tree.kind === 'map' ? tree.entries.filter(entry => entry.key !== 'tasks') : [];
     const frame = entries.map(entry => [entry.key, toValue(entry.value)]);
-    return { text, syntax, tasks, listing, wrapped: tree.kind === 'map', frame };
+    return { text, syntax, tasks: tasksOf(tree)?.items ?? [], wrapped: tree.kind === 'map', frame };
+}
+/** Opened to be changed: with the places of its items. */
+function openList(name, source) {
+    const opened = queue_open(name, source);
+    if ('problem' in opened)
+        return opened;
+    const listing = listingOf(opened.text, opened.syntax);
+    const known = listing !== null && (listing.kind === 'none' || listing.items.length === opened.tasks.length);
+    return known
+        ? { ...opened, listing }
+        : { problem: `${name} holds its tasks in a form that cannot be edited` };
 }
 function keysOf(format, stamp) {
     const { completedAt, runKey } = stamp;
@@ -29627,15 +30036,18 @@ async function run(opened) {
     const { world, journal, halts, observe } = opened;
     const limits = limitsOf(world.settings, opened.workers);
     const slots = new Map();
-    const landed = await loop(world.plan, opened.state, limits, {
+    const loopWorld = {
         clock: world.clock,
         journal,
         halts: halts.next,
         observe,
         perform: (step, state) => perform(step, state, slots, world),
-    });
+    };
+    const landed = await loop(world.plan, opened.state, limits, loopWorld);
     await keepRefs(landed, opened.savedRefs, world);
-    const { verification, state } = await verify(landed, limits, opened, slots);
+    const { verification, state: verified } = await verify(landed, limits, opened, slots);
+    // What was reverted leaves its work behind as well.
+    const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
     const summary = verdict(world.plan, state, {
         key: world.key,
         repository: opened.repository,
@@ -29734,484 +30146,138 @@ function withoutRemote(world) {
     return rest;
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/world/git.js
-/**
- * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
- * configuration of a workspace; hooks, fsmonitor and gc are out of play in every command.
- */
-
-/** What every git command of ours sets aside, whatever the machine or a repository configures. */
-const QUIET = [
-    ['core.hooksPath', '/dev/null'],
-    ['core.fsmonitor', 'false'],
-    ['core.untrackedCache', 'false'],
-    ['gc.auto', '0'],
-    ['maintenance.auto', 'false'],
-    ['advice.detachedHead', 'false'],
-    ['commit.gpgSign', 'false'],
-    ['safe.directory', '*'],
-    ['submodule.recurse', 'false'],
-];
-/** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
-function gitConfigEnvironment(pairs) {
-    const entries = pairs.flatMap(([key, value], i) => [
-        [`GIT_CONFIG_KEY_${i}`, key],
-        [`GIT_CONFIG_VALUE_${i}`, value],
-    ]);
-    return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
-}
-/** The environment of our own git commands: the process's without any `GIT_*`, texts in English, never a prompt. */
-function gitEnvironment(parent, more = []) {
-    const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
-    return {
-        ...Object.fromEntries(kept),
-        LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_OPTIONAL_LOCKS: '0',
-        GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
-    };
-}
-/**
- * Runs git once; never throws for an exit code. `env` holds additions to our own environment.
- * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
- * input ends the whole process there (unhandled EPIPE).
- */
-function git(cwd, args, options = {}) {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env: { ...gitEnvironment(process.env), ...options.env } });
-        const stdout = [];
-        const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => resolve({
-            exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(),
-            stderr: Buffer.concat(stderr).toString(),
-        }));
-        // git may answer without reading all of its input: its exit code says what that means.
-        child.stdin.on('error', () => { });
-        child.stdin.end(options.input ?? '');
-    });
-}
-/** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
-async function gitOk(cwd, args, options = {}) {
-    const output = await git(cwd, args, options);
-    if (output.exitCode !== 0) {
-        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
-    }
-    return output.stdout;
-}
-function openStore(dir, branch) {
-    const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
-    async function resolve(revisions) {
-        return (await run(['rev-parse', ...revisions])).trim().split('\n');
-    }
-    async function merge(ours, theirs, base) {
-        const output = await mergeTrees(ours, theirs);
-        if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output);
-        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
-        const root = await treeCommit(base, null);
-        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right));
-    }
-    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
-    async function treeCommit(commit, parent) {
-        const who = 'fanout <fanout> 0 +0000';
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const parents = parent === null ? '' : `parent ${parent}\n`;
-        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
-    }
-    const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
-    async function readCommits(commits) {
-        const output = await run(['cat-file', '--batch'], `${commits.join('\n')}\n`);
-        return parseBatch(output).map(commitText);
-    }
-    async function readBlobs(blobs) {
-        return blobs.length === 0 ? [] : parseBatch(await run(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
-    }
-    async function messages(from, to) {
-        const output = await run([
-            'log',
-            '-z',
-            '--format=%H%n%B',
-            to,
-            ...(from === null ? ['-1000'] : [`^${from}`]),
-        ]);
-        return output
-            .split('\0')
-            .filter(entry => entry !== '')
-            .map(entry => ({
-            commit: entry.slice(0, entry.indexOf('\n')),
-            message: entry.slice(entry.indexOf('\n') + 1),
-        }));
-    }
-    async function writeCommit(tree, parent, text) {
-        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
-    }
-    async function changes(from, to) {
-        const output = await run([
-            'diff-tree',
-            '-r',
-            '-z',
-            '--no-renames',
-            '--raw',
-            '--numstat',
-            '--abbrev=64',
-            from,
-            to,
-        ]);
-        return parseDiff(output);
-    }
-    async function readBlob(tree, path) {
-        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
-        return exitCode === 0 ? stdout : null;
-    }
-    async function replaceFiles(tree, files) {
-        let result = tree;
-        for (const [path, content] of Object.entries(files)) {
-            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
-            result = await withEntry(result, path.split('/'), blob);
-        }
-        return result;
-    }
-    /** Rebuilds only the trees on the way to the file. */
-    async function withEntry(tree, path, blob) {
-        const [name = '', ...rest] = path;
-        const entries = tree ? (await run(['ls-tree', '-z', tree])).split('\0').filter(line => line !== '') : [];
-        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
-        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
-        const kept = entries.filter((_, i) => i !== at);
-        if (rest.length === 0) {
-            if (blob)
-                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
-        }
-        else {
-            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
-            kept.push(`040000 tree ${below}\t${name}`);
-        }
-        return (await run(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
-    }
-    return {
-        dir,
-        branch,
-        resolve,
-        exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
-        isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
-        merge,
-        readCommits,
-        messages,
-        writeCommit,
-        changes,
-        readBlob,
-        readBlobs,
-        replaceFiles,
-        setRef: async (ref, commit) => {
-            await run(['update-ref', ref, commit]);
-        },
-        bundle: async (file, base, commit, ref) => {
-            await run(['update-ref', ref, commit]);
-            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
-        },
-        patch: async (file, base, commit) => {
-            await run([
-                'diff',
-                '--binary',
-                '--no-color',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
-        },
-    };
-}
-function mergeOf({ exitCode, stdout, stderr }) {
-    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
-    if (exitCode === 0)
-        return { kind: 'clean', tree: tree.trim() };
-    if (exitCode === 1)
-        return { kind: 'conflict', files: [...new Set(files)].sort() };
-    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
-}
-/** The contents of `cat-file --batch`, in the order asked. */
-function parseBatch(output) {
-    // Sizes are in bytes, so the text is walked as bytes.
-    let rest = Buffer.from(output);
-    const contents = [];
-    while (rest.length > 0) {
-        const end = rest.indexOf(10);
-        const [sha = '', type = '', size] = rest.subarray(0, end).toString().split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        contents.push(rest.subarray(end + 1, end + 1 + Number(size)).toString());
-        rest = rest.subarray(end + 2 + Number(size));
-    }
-    return contents;
-}
-function commitText(body) {
-    const blank = body.indexOf('\n\n');
-    const header = blank < 0 ? body : body.slice(0, blank);
-    return {
-        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
-        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
-        message: blank < 0 ? '' : body.slice(blank + 2),
-    };
-}
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
-function parseDiff(output) {
-    const raw = [];
-    let insertions = 0;
-    let deletions = 0;
-    const parts = output.split('\0');
-    for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] ?? '';
-        if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
-        }
-        else if (part !== '') {
-            const [added = '0', removed = '0'] = part.split('\t');
-            insertions += Number(added) || 0;
-            deletions += Number(removed) || 0;
-        }
-    }
-    return { stat: { files: raw.length, insertions, deletions }, raw };
-}
-
-;// CONCATENATED MODULE: ./build/world/checkout.js
-/**
- * Working folders with files of one commit: workspaces and gate checkouts. Each has a git directory of its own
- * that shares the store's objects and cannot push; but we read and write its files through the store and an
- * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
- */
+;// CONCATENATED MODULE: ./build/world/repository.js
+/** Facts of the user's checkout, read only. */
 
 
-
-
-/** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
-async function createCheckout(at, commit, options) {
-    await (0,promises_namespaceObject.mkdir)(at.dir, { recursive: true });
-    await writeFiles(at, commit, options.storeDir);
-    await writeGitDirectory(at, commit, options);
-}
-/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options) {
-    await writeFiles(at, commit, options.storeDir);
-    await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
-    const gitDir = (0,external_node_path_namespaceObject.join)(at.dir, '.git');
-    const there = await (0,promises_namespaceObject.lstat)(gitDir).catch(() => null);
-    if (there?.isDirectory())
-        return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir);
-    await removeAll(gitDir);
-    await writeGitDirectory(at, commit, options);
-}
-/** Renames each file into place: a link that a command left there is replaced, never written through. */
-async function pointAt(gitDir, head, index, storeDir) {
-    await writeAtomic((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'), head);
-    const shallow = await readText((0,external_node_path_namespaceObject.join)(storeDir, 'shallow'));
-    if (shallow !== null)
-        await writeAtomic((0,external_node_path_namespaceObject.join)(gitDir, 'shallow'), shallow);
-    await (0,promises_namespaceObject.copyFile)(index, (0,external_node_path_namespaceObject.join)(gitDir, 'index.fanout'));
-    await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(gitDir, 'index.fanout'), (0,external_node_path_namespaceObject.join)(gitDir, 'index'));
-}
-/** git on the folder's files through the store and our index. */
-function outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
-}
-async function writeFiles(at, commit, storeDir) {
-    await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) });
-}
-async function writeGitDirectory(at, commit, options) {
-    const gitDir = (0,external_node_path_namespaceObject.join)(at.dir, '.git');
-    const { storeDir, branch } = options;
-    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
-        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(gitDir, folder), { recursive: true });
-    }
-    const shallow = await readText((0,external_node_path_namespaceObject.join)(storeDir, 'shallow'));
-    const files = {
-        HEAD: `ref: refs/heads/${branch}\n`,
-        [`refs/heads/${branch}`]: `${commit}\n`,
-        [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-        'objects/info/alternates': `${(0,external_node_path_namespaceObject.join)(storeDir, 'objects')}\n`,
-        config: configText(options, (await readText((0,external_node_path_namespaceObject.join)(storeDir, 'config'))) ?? ''),
-        ...(shallow === null ? {} : { shallow }),
-    };
-    for (const [name, content] of Object.entries(files)) {
-        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.join)(gitDir, name)), { recursive: true });
-        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(gitDir, name), content);
-    }
-    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-    await (0,promises_namespaceObject.copyFile)(at.index, (0,external_node_path_namespaceObject.join)(gitDir, 'index'));
-}
-/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-function configText({ storeDir, branch, identity }, storeConfig) {
-    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
-    return [
-        '[core]',
-        `\trepositoryformatversion = ${format ? 1 : 0}`,
-        '\tfilemode = true',
-        '\tbare = false',
-        '\tlogallrefupdates = true',
-        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
-        '[gc]',
-        '\tauto = 0',
-        '[maintenance]',
-        '\tauto = false',
-        '[user]',
-        `\tname = ${checkout_quoted(identity.name)}`,
-        `\temail = ${checkout_quoted(identity.email)}`,
-        '[remote "origin"]',
-        `\turl = ${checkout_quoted(storeDir)}`,
-        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
-        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
-        `[branch ${checkout_quoted(branch)}]`,
-        '\tremote = origin',
-        `\tmerge = ${checkout_quoted(`refs/heads/${branch}`)}`,
-        '',
-    ].join('\n');
-}
-function checkout_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
-}
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-async function snapshot(at, base, storeDir) {
-    const env = outside(at, storeDir);
-    const head = await headOf((0,external_node_path_namespaceObject.join)(at.dir, '.git'));
-    const committed = head !== null && head !== base ? await addedByCommits(at, base, head, storeDir) : [];
-    await gitOk(at.dir, ['add', '--all', '--', '.'], { env });
-    if (committed.length > 0) {
-        // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-        await gitOk(at.dir, ['add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'], {
-            env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
-            input: committed.join('\0'),
-        });
-    }
-    return { tree: (await gitOk(at.dir, ['write-tree'], { env })).trim(), head };
-}
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_namespaceObject.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
-}
-async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir) });
-    if (exitCode !== 0)
-        return [];
-    const there = await Promise.all(stdout
-        .split('\0')
-        .filter(path => path !== '')
-        .map(async (path) => ((await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(at.dir, path)).catch(() => null)) === null ? null : path)));
-    return there.filter(path => path !== null);
-}
-/** At most this many of a worker's own commits are told of in its candidate's message. */
-const MOST_COMMITS = 100;
-/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
-async function historyOf(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, [
-        'log',
-        '-z',
-        `-${MOST_COMMITS}`,
-        '--no-merges',
-        '--reverse',
-        '--date=raw',
-        '--format=%an <%ae> %ad%n%B',
-        head,
-        `^${base}`,
-    ], { env: withObjectsOf(at.dir) });
-    if (exitCode !== 0)
-        return [];
-    return stdout
-        .split('\0')
-        .filter(entry => entry !== '')
-        .map(entry => {
-        const end = entry.indexOf('\n');
-        return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
-    });
-}
-/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
-async function headOf(gitDir) {
+/** `git --version` as numbers; null: git cannot be run. */
+async function gitVersion(cwd) {
     try {
-        const head = (await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'), 'utf8')).trim();
-        const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
-        if (ref === undefined)
-            return asSha(head);
-        if (ref.split('/').includes('..'))
-            return null;
-        const loose = await readText((0,external_node_path_namespaceObject.join)(gitDir, ref));
-        if (loose !== null)
-            return asSha(loose.trim());
-        const packed = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(gitDir, 'packed-refs'), 'utf8');
-        return asSha(packed
-            .split('\n')
-            .find(line => line.endsWith(` ${ref}`))
-            ?.split(' ')[0] ?? '');
+        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
+        return match ? [Number(match[1]), Number(match[2])] : null;
     }
     catch {
         return null;
     }
 }
-function asSha(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
-}
-/** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
-async function createStore(dir, source) {
-    await gitOk((0,external_node_path_namespaceObject.dirname)(dir), [
-        'init',
-        '--quiet',
-        '--bare',
-        '--template=',
-        `--object-format=${source.objectFormat}`,
-        dir,
+/** null: the folder is in no repository with a work tree. */
+async function inspectRepository(dir) {
+    const shown = await git(dir, [
+        'rev-parse',
+        '--show-toplevel',
+        '--git-common-dir',
+        '--is-shallow-repository',
+        '--show-object-format',
     ]);
-    await gitOk(dir, ['config', 'gc.auto', '0']);
-    if (!source.shareObjects)
-        return;
-    await writeAtomic((0,external_node_path_namespaceObject.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_namespaceObject.join)(source.gitDir, 'objects')}\n`);
-    const shallow = await readText((0,external_node_path_namespaceObject.join)(source.gitDir, 'shallow'));
-    if (shallow !== null)
-        await writeAtomic((0,external_node_path_namespaceObject.join)(dir, 'shallow'), shallow);
-    // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
-    await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
-}
-/**
- * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
- * place where it conflicts. The folder's own git directory is ours until then.
- */
-async function startMerge(at, candidate) {
-    const merged = await git(at.dir, [
-        '-c',
-        'merge.conflictStyle=merge',
-        'merge',
-        '--no-commit',
-        '--no-ff',
-        '--quiet',
-        candidate,
+    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
+    if (shown.exitCode !== 0 || !root || !common)
+        return null;
+    const [head, branch, config, status] = await Promise.all([
+        git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        git(root, [
+            'config',
+            '--includes',
+            '--get-regexp',
+            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
+        ]),
+        // Untracked files are not looked for: that would walk the whole tree.
+        git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
     ]);
-    if (merged.exitCode > 1)
-        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
-    const [status, unmerged] = await Promise.all([
-        gitOk(at.dir, ['status', '--porcelain']),
-        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
-    ]);
-    return { status, conflicted: unmerged.split('\0').filter(path => path !== '') };
+    return {
+        root,
+        gitDir: (0,external_node_path_namespaceObject.resolve)(dir, common),
+        head: head.exitCode === 0 ? head.stdout.trim() : null,
+        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        origin: await originOf(root),
+        shallow: shallow === 'true',
+        partial: config.stdout.trim() !== '',
+        objectFormat: objectFormat ?? 'sha1',
+        modified: status.stdout
+            .split('\0')
+            .filter(line => line !== '')
+            .map(line => line.slice(3)),
+    };
 }
-/** Which of the files still hold a line that opens or closes a conflict. */
-async function conflictMarkersIn(at, files) {
-    const left = [];
-    for (const file of files) {
-        const path = (0,external_node_path_namespaceObject.join)(at.dir, file);
-        // A link, or what lies behind one, is not a file that conflicted.
-        if (!(await (0,promises_namespaceObject.lstat)(path).catch(() => null))?.isFile())
-            continue;
-        if (/^(<{7}|>{7})( |$)/m.test(await (0,promises_namespaceObject.readFile)(path, 'utf8')))
-            left.push(file);
+async function originOf(root) {
+    const [fetchUrl, pushUrl] = await Promise.all([
+        git(root, ['remote', 'get-url', 'origin']),
+        git(root, ['remote', 'get-url', '--push', 'origin']),
+    ]);
+    if (fetchUrl.exitCode !== 0)
+        return null;
+    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_namespaceObject.join)(root, url) : url);
+    return {
+        fetchUrl: absolute(fetchUrl.stdout.trim()),
+        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
+    };
+}
+async function isIgnored(root, path) {
+    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+}
+/** Whether the file is tracked at HEAD or in the index. */
+async function isTracked(root, path) {
+    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+}
+
+;// CONCATENATED MODULE: ./build/tasks-input.js
+/** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
+
+
+
+
+
+async function readPlan(settings, cwd) {
+    const source = parseTasksSource(settings.tasks);
+    const options = {
+        defaultRun: settings.run,
+        only: settings.only,
+        hash: (text) => (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex'),
+    };
+    if (source.kind === 'inline')
+        return parsePlan({ text: source.text, file: 'tasks' }, options);
+    try {
+        const text = await readText((0,external_node_path_namespaceObject.resolve)(cwd, source.path));
+        const doneFile = doneFileOf(settings, source.path);
+        const doneText = await readText((0,external_node_path_namespaceObject.resolve)(cwd, doneFile));
+        if (text !== null) {
+            const done = doneText === null ? null : { file: doneFile, text: doneText };
+            return parsePlan({ text, file: source.path, doneText: done }, options);
+        }
     }
-    return left;
+    catch (error) {
+        return unreadable(source.path, error instanceof Error ? error.message : String(error));
+    }
+    return unreadable(source.path, 'there is no such file');
+}
+function unreadable(file, why) {
+    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
+    return { ok: false, problems: [{ file, line: null, column: null, message }] };
+}
+function doneFileOf(settings, tasksFile) {
+    return settings.doneFile ?? tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
+}
+async function bookkeepingOf(settings, ground, tasks, cwd) {
+    if (settings.bookkeeping === 'off')
+        return { bookkeeping: null };
+    const inRepository = (path) => (0,external_node_path_namespaceObject.relative)(ground.repository.root, (0,external_node_path_namespaceObject.resolve)(cwd, path));
+    const source = parseTasksSource(settings.tasks);
+    const tasksFile = source.kind === 'file' ? inRepository(source.path) : '';
+    if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
+        return {
+            what: 'Bookkeeping needs a tasks file of tasks.',
+            why: 'Landing a task moves it from the tasks file to the done file.',
+            fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
+        };
+    }
+    if (tasksFile.startsWith('..') || !(await isTracked(ground.repository.root, tasksFile))) {
+        return {
+            what: `The tasks file ${tasksFile} is not tracked by git.`,
+            why: 'With `bookkeeping: archive` the landing commit itself edits it.',
+            fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
+        };
+    }
+    return { bookkeeping: { format: tasks.format, tasksFile, doneFile: doneFileOf(settings, tasksFile) } };
 }
 
 ;// CONCATENATED MODULE: ./build/world/clock.js
@@ -30821,6 +30887,8 @@ const COOKIE_NAME = 'FANOUT_PROCESS';
 /** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
 const UNKILLABLE_MS = 2000;
 const LONGEST_POLL_MS = 100;
+/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
+const DOUBTFUL_LOOKS = 5;
 /**
  * SIGTERM to the family, once to each process, and SIGKILL when `killAt()` (on `performance.now()`) has come. False: some
  * could not be ended. Takes no longer than the family lives, and no time if nothing of it does.
@@ -30830,21 +30898,29 @@ async function endFamily(family, killAt) {
     const told = new Set();
     const keyOf = ({ pid, name }) => `${pid} ${name}`;
     let killing = false;
+    let quiet = 0;
     for (let wait = 5;; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
-        const members = await membersOf(family);
-        // A look can fall between two links of a chain of forks: where there was anything, it takes two.
-        if (members.length === 0 && (told.size === 0 || (await membersOf(family)).length === 0))
+        const { members, sure } = await lookFor(family);
+        if (members.length > 0)
+            quiet = 0;
+        else if (sure || ++quiet > DOUBTFUL_LOOKS)
             return true;
+        else {
+            if (killing)
+                chase(family);
+            continue;
+        }
         const late = performance.now() - killAt();
         if (late > UNKILLABLE_MS)
             return false;
         if (late >= 0) {
-            if (!killing)
-                wait = 1;
-            killing = true;
             // By group, because that is atomic: a chain of forks inside it cannot outrun the signal.
-            for (const group of new Set(members.map(member => member.group)))
-                send(-group, 'SIGKILL');
+            if (!killing)
+                for (const group of new Set(members.map(member => member.group)))
+                    send(-group, 'SIGKILL');
+            else
+                chase(family);
+            killing = true;
         }
         else {
             // The first one goes to the whole group at one moment: no member sees another end and goes on with what comes next.
@@ -30857,7 +30933,7 @@ async function endFamily(family, killAt) {
                 told.add(keyOf(member));
             }
         }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : wait);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : 1);
     }
 }
 /** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
@@ -30873,17 +30949,34 @@ function send(target, signal) {
         // ESRCH: it is gone. EPERM: another user's; the caller sees that it stays.
     }
 }
-async function membersOf({ group, cookie }) {
-    const processes = await processTable();
-    if (processes !== null) {
-        const own = processes.find(({ pid }) => pid === process.pid)?.group;
-        return processes.filter(candidate => 
-        // Never this process or its group, whatever the environment says.
-        candidate.pid !== process.pid &&
-            candidate.group !== own &&
-            (candidate.group === group || (cookie !== '' && `${candidate.cookie}/`.startsWith(`${cookie}/`))));
+/** `sure`: where it finds none there is none. */
+async function lookFor(family) {
+    const { group, cookie } = family;
+    const table = await processTable();
+    const alive = group !== null && groupLives(group);
+    if (table === null)
+        return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true };
+    // A group of zombies lives too, hence the doubt only.
+    return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive };
+}
+function belongs({ pid, group, cookie }, family) {
+    // Never this process or its group, whatever the environment says.
+    if (pid === process.pid || group === ownGroup())
+        return false;
+    return group === family.group || (family.cookie !== '' && `${cookie}/`.startsWith(`${family.cookie}/`));
+}
+let survivors_own = null;
+function ownGroup() {
+    survivors_own ??= readProcess(process.pid)?.group ?? 0;
+    return survivors_own;
+}
+/** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
+function chase(family) {
+    for (const pid of newestFirst()) {
+        const seen = readProcess(pid);
+        if (seen !== null && belongs(seen, family))
+            send(-seen.group, 'SIGKILL');
     }
-    return group !== null && groupLives(group) ? [{ pid: group, name: '', group, cookie }] : [];
 }
 function groupLives(group) {
     try {
@@ -30902,17 +30995,29 @@ function processTable() {
     });
     return waiting;
 }
+let withoutEnvironment = new Set();
 async function look() {
-    if (!(0,external_node_fs_namespaceObject.existsSync)('/proc/self/environ'))
+    const listed = newestFirst();
+    if (listed.length === 0)
         return null;
-    const pids = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter(name => /^\d+$/.test(name));
-    // The newest first: of a chain of forks that is the link which has not forked yet.
-    const found = pids.sort((a, b) => Number(b) - Number(a)).flatMap(pid => readProcess(pid) ?? []);
-    // In the middle of an exec a process shows an empty environment: such are looked at again.
-    if (!found.some(({ environment }) => environment === ''))
-        return found;
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
-    return found.flatMap(seen => (seen.environment === '' ? (readProcess(`${seen.pid}`) ?? []) : seen));
+    let processes = listed.flatMap(pid => readProcess(pid) ?? []);
+    // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
+    const unclear = ({ pid, environment }) => environment === '' && !withoutEnvironment.has(pid);
+    for (let i = 0; i < 10 && processes.some(unclear); i++) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
+        processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen));
+    }
+    withoutEnvironment = new Set(processes.filter(({ environment }) => environment === '').map(({ pid }) => pid));
+    const known = new Set(listed);
+    return { processes, whole: newestFirst().every(pid => known.has(pid)) };
+}
+/** Of a chain of forks the newest is the link that has not forked yet. */
+function newestFirst() {
+    const names = (0,external_node_fs_namespaceObject.existsSync)('/proc') ? (0,external_node_fs_namespaceObject.readdirSync)('/proc') : [];
+    return names
+        .map(Number)
+        .filter(pid => pid > 0)
+        .sort((a, b) => b - a);
 }
 /** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
 function readProcess(pid) {
@@ -30929,7 +31034,7 @@ function readProcess(pid) {
     const environment = survivors_readText(`/proc/${pid}/environ`);
     const entry = environment?.split('\0').find(text => text.startsWith(`${COOKIE_NAME}=`));
     return {
-        pid: Number(pid),
+        pid,
         name,
         group: Number(group),
         cookie: entry?.slice(COOKIE_NAME.length + 1) ?? '',
@@ -31267,80 +31372,6 @@ function rehearsalRemote(real, branch, start) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/repository.js
-/** Facts of the user's checkout, read only. */
-
-
-/** `git --version` as numbers; null: git cannot be run. */
-async function gitVersion(cwd) {
-    try {
-        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
-        return match ? [Number(match[1]), Number(match[2])] : null;
-    }
-    catch {
-        return null;
-    }
-}
-/** null: the folder is in no repository with a work tree. */
-async function inspectRepository(dir) {
-    const shown = await git(dir, [
-        'rev-parse',
-        '--show-toplevel',
-        '--git-common-dir',
-        '--is-shallow-repository',
-        '--show-object-format',
-    ]);
-    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
-    if (shown.exitCode !== 0 || !root || !common)
-        return null;
-    const [head, branch, config, status] = await Promise.all([
-        git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-        git(root, [
-            'config',
-            '--includes',
-            '--get-regexp',
-            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
-        ]),
-        // Untracked files are not looked for: that would walk the whole tree.
-        git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
-    ]);
-    return {
-        root,
-        gitDir: (0,external_node_path_namespaceObject.resolve)(dir, common),
-        head: head.exitCode === 0 ? head.stdout.trim() : null,
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
-        shallow: shallow === 'true',
-        partial: config.stdout.trim() !== '',
-        objectFormat: objectFormat ?? 'sha1',
-        modified: status.stdout
-            .split('\0')
-            .filter(line => line !== '')
-            .map(line => line.slice(3)),
-    };
-}
-async function originOf(root) {
-    const [fetchUrl, pushUrl] = await Promise.all([
-        git(root, ['remote', 'get-url', 'origin']),
-        git(root, ['remote', 'get-url', '--push', 'origin']),
-    ]);
-    if (fetchUrl.exitCode !== 0)
-        return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_namespaceObject.join)(root, url) : url);
-    return {
-        fetchUrl: absolute(fetchUrl.stdout.trim()),
-        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
-    };
-}
-async function isIgnored(root, path) {
-    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
-}
-/** Whether the file is tracked at HEAD or in the index. */
-async function isTracked(root, path) {
-    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
-}
-
 ;// CONCATENATED MODULE: ./build/world/state-file.js
 
 const WITHIN_MS = 300;
@@ -31393,6 +31424,187 @@ function shape(state, head) {
             finished_at: task.finishedAt,
         })),
     };
+}
+
+;// CONCATENATED MODULE: ./build/world/store.js
+
+function openStore(dir, branch) {
+    const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
+    async function resolve(revisions) {
+        return (await run(['rev-parse', ...revisions])).trim().split('\n');
+    }
+    async function merge(ours, theirs, base) {
+        const output = await mergeTrees(ours, theirs);
+        if (!/unrelated histories/.test(output.stderr))
+            return mergeOf(output);
+        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
+        const root = await treeCommit(base, null);
+        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
+        return mergeOf(await mergeTrees(left, right));
+    }
+    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function treeCommit(commit, parent) {
+        const who = 'fanout <fanout> 0 +0000';
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const parents = parent === null ? '' : `parent ${parent}\n`;
+        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
+    }
+    const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
+    async function readCommits(commits) {
+        const output = await run(['cat-file', '--batch'], `${commits.join('\n')}\n`);
+        return parseBatch(output).map(commitText);
+    }
+    async function readBlobs(blobs) {
+        return blobs.length === 0 ? [] : parseBatch(await run(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+    }
+    async function messages(from, to) {
+        const output = await run([
+            'log',
+            '-z',
+            '--format=%H%n%B',
+            to,
+            ...(from === null ? ['-1000'] : [`^${from}`]),
+        ]);
+        return output
+            .split('\0')
+            .filter(entry => entry !== '')
+            .map(entry => ({
+            commit: entry.slice(0, entry.indexOf('\n')),
+            message: entry.slice(entry.indexOf('\n') + 1),
+        }));
+    }
+    async function writeCommit(tree, parent, text) {
+        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+    }
+    async function changes(from, to) {
+        const output = await run([
+            'diff-tree',
+            '-r',
+            '-z',
+            '--no-renames',
+            '--raw',
+            '--numstat',
+            '--abbrev=64',
+            from,
+            to,
+        ]);
+        return parseDiff(output);
+    }
+    async function readBlob(tree, path) {
+        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
+        return exitCode === 0 ? stdout : null;
+    }
+    async function replaceFiles(tree, files) {
+        let result = tree;
+        for (const [path, content] of Object.entries(files)) {
+            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
+            result = await withEntry(result, path.split('/'), blob);
+        }
+        return result;
+    }
+    /** Rebuilds only the trees on the way to the file. */
+    async function withEntry(tree, path, blob) {
+        const [name = '', ...rest] = path;
+        const entries = tree ? (await run(['ls-tree', '-z', tree])).split('\0').filter(line => line !== '') : [];
+        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
+        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
+        const kept = entries.filter((_, i) => i !== at);
+        if (rest.length === 0) {
+            if (blob)
+                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
+        }
+        else {
+            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
+            kept.push(`040000 tree ${below}\t${name}`);
+        }
+        return (await run(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+    }
+    return {
+        dir,
+        branch,
+        resolve,
+        exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
+        isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
+        merge,
+        readCommits,
+        messages,
+        writeCommit,
+        changes,
+        readBlob,
+        readBlobs,
+        replaceFiles,
+        setRef: async (ref, commit) => {
+            await run(['update-ref', ref, commit]);
+        },
+        bundle: async (file, base, commit, ref) => {
+            await run(['update-ref', ref, commit]);
+            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+        },
+        patch: async (file, base, commit) => {
+            await run([
+                'diff',
+                '--binary',
+                '--no-color',
+                '--no-ext-diff',
+                '--no-textconv',
+                `--output=${file}`,
+                base,
+                commit,
+            ]);
+        },
+    };
+}
+function mergeOf({ exitCode, stdout, stderr }) {
+    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+    if (exitCode === 0)
+        return { kind: 'clean', tree: tree.trim() };
+    if (exitCode === 1)
+        return { kind: 'conflict', files: [...new Set(files)].sort() };
+    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
+}
+/** The contents of `cat-file --batch`, in the order asked. */
+function parseBatch(output) {
+    // Sizes are in bytes, so the text is walked as bytes.
+    let rest = Buffer.from(output);
+    const contents = [];
+    while (rest.length > 0) {
+        const end = rest.indexOf(10);
+        const [sha = '', type = '', size] = rest.subarray(0, end).toString().split(' ');
+        if (size === undefined)
+            throw new Error(`git has no object ${sha}: ${type}`);
+        contents.push(rest.subarray(end + 1, end + 1 + Number(size)).toString());
+        rest = rest.subarray(end + 2 + Number(size));
+    }
+    return contents;
+}
+function commitText(body) {
+    const blank = body.indexOf('\n\n');
+    const header = blank < 0 ? body : body.slice(0, blank);
+    return {
+        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+        message: blank < 0 ? '' : body.slice(blank + 2),
+    };
+}
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
+function parseDiff(output) {
+    const raw = [];
+    let insertions = 0;
+    let deletions = 0;
+    const parts = output.split('\0');
+    for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] ?? '';
+        if (part.startsWith(':')) {
+            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+        }
+        else if (part !== '') {
+            const [added = '0', removed = '0'] = part.split('\t');
+            insertions += Number(added) || 0;
+            deletions += Number(removed) || 0;
+        }
+    }
+    return { stat: { files: raw.length, insertions, deletions }, raw };
 }
 
 ;// CONCATENATED MODULE: external "string_decoder"
@@ -32670,58 +32882,8 @@ async function start_start(io) {
 function sayObstacle({ what, why, fix }) {
     return `${what} ${why} ${fix}`;
 }
-async function readPlan(settings, cwd) {
-    const source = parseTasksSource(settings.tasks);
-    const options = {
-        defaultRun: settings.run,
-        only: settings.only,
-        hash: (text) => (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex'),
-    };
-    if (source.kind === 'inline')
-        return parsePlan({ text: source.text, file: 'tasks' }, options);
-    try {
-        const text = await readText((0,external_node_path_namespaceObject.resolve)(cwd, source.path));
-        const doneFile = doneFileOf(settings, source.path);
-        const doneText = await readText((0,external_node_path_namespaceObject.resolve)(cwd, doneFile));
-        if (text !== null) {
-            const done = doneText === null ? null : { file: doneFile, text: doneText };
-            return parsePlan({ text, file: source.path, doneText: done }, options);
-        }
-    }
-    catch (error) {
-        return unreadable(source.path, error instanceof Error ? error.message : String(error));
-    }
-    return unreadable(source.path, 'there is no such file');
-}
-function unreadable(file, why) {
-    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
-    return { ok: false, problems: [{ file, line: null, column: null, message }] };
-}
-function doneFileOf(settings, tasksFile) {
-    return settings.doneFile ?? tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
-}
-async function bookkeepingOf(settings, ground, tasks, cwd) {
-    if (settings.bookkeeping === 'off')
-        return { bookkeeping: null };
-    const inRepository = (path) => (0,external_node_path_namespaceObject.relative)(ground.repository.root, (0,external_node_path_namespaceObject.resolve)(cwd, path));
-    const source = parseTasksSource(settings.tasks);
-    const tasksFile = source.kind === 'file' ? inRepository(source.path) : '';
-    if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
-        return {
-            what: 'Bookkeeping needs a tasks file of tasks.',
-            why: 'Landing a task moves it from the tasks file to the done file.',
-            fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
-        };
-    }
-    if (tasksFile.startsWith('..') || !(await isTracked(ground.repository.root, tasksFile))) {
-        return {
-            what: `The tasks file ${tasksFile} is not tracked by git.`,
-            why: 'With `bookkeeping: archive` the landing commit itself edits it.',
-            fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
-        };
-    }
-    return { bookkeeping: { format: tasks.format, tasksFile, doneFile: doneFileOf(settings, tasksFile) } };
-}
+/** One command that talks to the remote may take this long in all. */
+const REMOTE_TIMEOUT_MS = 10 * 60_000;
 /** The run key: the workflow run's, or one of its own. */
 function runKeyOf(env, now) {
     const id = env.GITHUB_RUN_ID;
@@ -32773,7 +32935,8 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             serverUrl,
             timeoutMs: REMOTE_TIMEOUT_MS,
         });
-        const reached = await reach(real, ground, settings, mask, halts);
+        const store = openStore(places.store, branch);
+        const reached = await reach(real, store, ground, settings, mask, halts);
         if ('what' in reached) {
             if (continued === null)
                 await removeAll(runDir);
@@ -32792,7 +32955,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             base,
             places,
             clock,
-            store: openStore(places.store, branch),
+            store,
             checkoutOptions: {
                 storeDir: places.store,
                 branch,
@@ -32869,48 +33032,6 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         if (result_1)
             await result_1;
     }
-}
-/** One command that talks to the remote may take this long in all. */
-const REMOTE_TIMEOUT_MS = 10 * 60_000;
-/** Made once a run; a continued run has it already. */
-async function makeStore(dir, { repository, head }) {
-    if ((await readText((0,external_node_path_namespaceObject.join)(dir, 'HEAD'))) !== null)
-        return;
-    await createStore(dir, {
-        gitDir: repository.gitDir,
-        head,
-        shareObjects: !repository.partial,
-        objectFormat: repository.objectFormat,
-    });
-}
-/** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
-async function reach(remote, { branch, repository, head }, settings, mask, halts) {
-    const ref = `refs/heads/${branch}`;
-    const pushable = !repository.partial && !settings.dryRun;
-    const [listed, rehearsed] = await Promise.all([
-        remote.list([ref, BLOCKED_REFS], halts.cancel),
-        pushable ? remote.rehearse(head, branch, halts.cancel) : null,
-    ]);
-    if (listed.said.exitCode !== 0)
-        return preflight_unreachable(refusalOf(listed.said, 'fetch', mask), remote.url);
-    const tip = listed.refs.get(ref);
-    if (tip === undefined)
-        return noBranch(branch, remote.url);
-    if (rehearsed && rehearsed.exitCode !== 0) {
-        const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url);
-        if (obstacle)
-            return obstacle;
-    }
-    // A shallow or partial checkout knows nothing below its boundary: one commit is enough to start from.
-    const depth = repository.shallow || repository.partial ? { depth: 1 } : {};
-    const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
-    if (fetched.exitCode !== 0)
-        return preflight_unreachable(refusalOf(fetched, 'fetch', mask), remote.url);
-    return { tip, refs: listed.refs };
-}
-/** `owner/name` as far as an URL or a path tells. */
-function repositoryOf(url) {
-    return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
 }
 
 ;// CONCATENATED MODULE: ./build/world/halt.js

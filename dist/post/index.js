@@ -54468,16 +54468,17 @@ function matcher(globs, options) {
 }
 function one(glob, ignoreCase) {
     // `s`, because a file name may hold a line break.
-    const flags = ignoreCase ? 'si' : 's';
+    const options = { ...OPTIONS, flags: ignoreCase ? 'si' : 's' };
     const plain = normal(glob);
     if (plain === '')
         return () => true;
-    const below = picomatch(`${plain}/**`, { ...OPTIONS, flags });
     if (glob.endsWith('/'))
-        return path => path !== plain && below(path);
-    const itself = picomatch(plain, { ...OPTIONS, flags });
-    // The literal comparison is for names that hold glob characters, such as `app/[slug]/page.tsx`.
-    return path => path === plain || itself(path) || below(path);
+        return picomatch(`${plain}/**`, options);
+    const matches = picomatch(plain, options);
+    // The literal comparison is also for names that hold glob characters, such as `app/[slug]/page.tsx`.
+    const fold = (text) => (ignoreCase ? text.toLowerCase() : text);
+    const literal = fold(plain);
+    return path => matches(path) || fold(path) === literal || fold(path).startsWith(`${literal}/`);
 }
 function normal(glob) {
     return glob
@@ -54503,9 +54504,10 @@ function formatProblem(problem) {
     const place = problem.line === null ? '' : `:${problem.line}:${problem.column ?? 1}`;
     return `${problem.file}${place}: ${problem.message}`;
 }
-/** In reading order; problems of a whole file come first. */
-function problem_byPlace(a, b) {
-    return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+/** In reading order, each once (aliases repeat them); problems of the whole file come first. */
+function problem_inReadingOrder(problems) {
+    const unique = [...new Map(problems.map(problem => [formatProblem(problem), problem])).values()];
+    return unique.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 /** A report that collects problems of one text into `into`. */
 function problem_reporter(file, text, into) {
@@ -55093,6 +55095,8 @@ const PARSING = {
     logLevel: 'error',
 };
 const MAX_ERRORS = 20;
+/** Texts of fewer characters cannot exhaust memory, whatever they hold. */
+const HARMLESS = 200_000;
 /** The tree, or null with what is wrong reported. */
 function yaml_readYaml(text, report) {
     const excess = yaml_excessOf(text);
@@ -55102,6 +55106,11 @@ function yaml_readYaml(text, report) {
     }
     const document = parseDocument(text, PARSING);
     const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) {
+        // The stack overflowed: where, says nothing of the text.
+        report(null, TOO_DEEP);
+        return null;
+    }
     if (errors.length > 0) {
         // What else is said of the same line follows from the first slip.
         const lines = new Map(errors.toReversed().map(error => [lineStartOf(text, error), error]));
@@ -55123,14 +55132,14 @@ function lineStartOf(text, error) {
 function wording(error, line) {
     if (error.code === 'MULTIPLE_DOCS')
         return "expected one YAML document, got a second one after '---'";
-    if (error.code === 'RESOURCE_EXHAUSTION')
-        return TOO_DEEP;
     if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line))
         return 'not valid YAML: tabs cannot indent, use spaces';
     return `not valid YAML: ${error.message}`;
 }
 /** The parser keeps every token and recurses: what would exhaust it is refused beforehand. */
 function yaml_excessOf(text) {
+    if (text.length < HARMLESS)
+        return null;
     let depth = 0;
     let count = 0;
     let at = 0;
@@ -55328,7 +55337,7 @@ function parseTasksSource(input) {
 function parsePlan(source, options) {
     const problems = [];
     const others = [];
-    const fail = () => ({ ok: false, problems: [...problems.sort(byPlace), ...others] });
+    const fail = () => ({ ok: false, problems: [...inReadingOrder(problems), ...others] });
     const reading = readTree(source.file, source.text, problems);
     const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE;
     if (!reading.ok)
@@ -56517,6 +56526,8 @@ const survivors_COOKIE_NAME = 'FANOUT_PROCESS';
 /** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
 const UNKILLABLE_MS = 2000;
 const LONGEST_POLL_MS = 100;
+/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
+const DOUBTFUL_LOOKS = 5;
 /**
  * SIGTERM to the family, once to each process, and SIGKILL when `killAt()` (on `performance.now()`) has come. False: some
  * could not be ended. Takes no longer than the family lives, and no time if nothing of it does.
@@ -56526,21 +56537,29 @@ async function survivors_endFamily(family, killAt) {
     const told = new Set();
     const keyOf = ({ pid, name }) => `${pid} ${name}`;
     let killing = false;
+    let quiet = 0;
     for (let wait = 5;; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
-        const members = await membersOf(family);
-        // A look can fall between two links of a chain of forks: where there was anything, it takes two.
-        if (members.length === 0 && (told.size === 0 || (await membersOf(family)).length === 0))
+        const { members, sure } = await lookFor(family);
+        if (members.length > 0)
+            quiet = 0;
+        else if (sure || ++quiet > DOUBTFUL_LOOKS)
             return true;
+        else {
+            if (killing)
+                chase(family);
+            continue;
+        }
         const late = performance.now() - killAt();
         if (late > UNKILLABLE_MS)
             return false;
         if (late >= 0) {
-            if (!killing)
-                wait = 1;
-            killing = true;
             // By group, because that is atomic: a chain of forks inside it cannot outrun the signal.
-            for (const group of new Set(members.map(member => member.group)))
-                send(-group, 'SIGKILL');
+            if (!killing)
+                for (const group of new Set(members.map(member => member.group)))
+                    send(-group, 'SIGKILL');
+            else
+                chase(family);
+            killing = true;
         }
         else {
             // The first one goes to the whole group at one moment: no member sees another end and goes on with what comes next.
@@ -56553,7 +56572,7 @@ async function survivors_endFamily(family, killAt) {
                 told.add(keyOf(member));
             }
         }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : wait);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : 1);
     }
 }
 /** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
@@ -56569,17 +56588,34 @@ function send(target, signal) {
         // ESRCH: it is gone. EPERM: another user's; the caller sees that it stays.
     }
 }
-async function membersOf({ group, cookie }) {
-    const processes = await processTable();
-    if (processes !== null) {
-        const own = processes.find(({ pid }) => pid === process.pid)?.group;
-        return processes.filter(candidate => 
-        // Never this process or its group, whatever the environment says.
-        candidate.pid !== process.pid &&
-            candidate.group !== own &&
-            (candidate.group === group || (cookie !== '' && `${candidate.cookie}/`.startsWith(`${cookie}/`))));
+/** `sure`: where it finds none there is none. */
+async function lookFor(family) {
+    const { group, cookie } = family;
+    const table = await processTable();
+    const alive = group !== null && groupLives(group);
+    if (table === null)
+        return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true };
+    // A group of zombies lives too, hence the doubt only.
+    return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive };
+}
+function belongs({ pid, group, cookie }, family) {
+    // Never this process or its group, whatever the environment says.
+    if (pid === process.pid || group === ownGroup())
+        return false;
+    return group === family.group || (family.cookie !== '' && `${cookie}/`.startsWith(`${family.cookie}/`));
+}
+let survivors_own = null;
+function ownGroup() {
+    survivors_own ??= readProcess(process.pid)?.group ?? 0;
+    return survivors_own;
+}
+/** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
+function chase(family) {
+    for (const pid of newestFirst()) {
+        const seen = readProcess(pid);
+        if (seen !== null && belongs(seen, family))
+            send(-seen.group, 'SIGKILL');
     }
-    return group !== null && groupLives(group) ? [{ pid: group, name: '', group, cookie }] : [];
 }
 function groupLives(group) {
     try {
@@ -56598,17 +56634,29 @@ function processTable() {
     });
     return waiting;
 }
+let withoutEnvironment = new Set();
 async function look() {
-    if (!(0,external_node_fs_.existsSync)('/proc/self/environ'))
+    const listed = newestFirst();
+    if (listed.length === 0)
         return null;
-    const pids = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name));
-    // The newest first: of a chain of forks that is the link which has not forked yet.
-    const found = pids.sort((a, b) => Number(b) - Number(a)).flatMap(pid => readProcess(pid) ?? []);
-    // In the middle of an exec a process shows an empty environment: such are looked at again.
-    if (!found.some(({ environment }) => environment === ''))
-        return found;
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
-    return found.flatMap(seen => (seen.environment === '' ? (readProcess(`${seen.pid}`) ?? []) : seen));
+    let processes = listed.flatMap(pid => readProcess(pid) ?? []);
+    // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
+    const unclear = ({ pid, environment }) => environment === '' && !withoutEnvironment.has(pid);
+    for (let i = 0; i < 10 && processes.some(unclear); i++) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
+        processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen));
+    }
+    withoutEnvironment = new Set(processes.filter(({ environment }) => environment === '').map(({ pid }) => pid));
+    const known = new Set(listed);
+    return { processes, whole: newestFirst().every(pid => known.has(pid)) };
+}
+/** Of a chain of forks the newest is the link that has not forked yet. */
+function newestFirst() {
+    const names = (0,external_node_fs_.existsSync)('/proc') ? (0,external_node_fs_.readdirSync)('/proc') : [];
+    return names
+        .map(Number)
+        .filter(pid => pid > 0)
+        .sort((a, b) => b - a);
 }
 /** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
 function readProcess(pid) {
@@ -56625,7 +56673,7 @@ function readProcess(pid) {
     const environment = survivors_readText(`/proc/${pid}/environ`);
     const entry = environment?.split('\0').find(text => text.startsWith(`${survivors_COOKIE_NAME}=`));
     return {
-        pid: Number(pid),
+        pid,
         name,
         group: Number(group),
         cookie: entry?.slice(survivors_COOKIE_NAME.length + 1) ?? '',

@@ -1,6 +1,6 @@
 /** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
-import { isMap, isNode, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isMap, isNode, isPair, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Syntax } from './tree.ts'
 import { PARSING } from './yaml.ts'
 
@@ -86,15 +86,22 @@ function yamlBlock(text: string, node: YAMLSeq, afterColon: number | null): List
   const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'))
   const items = node.items.map((item, index): BlockItem => {
     const dash = dashes[index]?.offset ?? 0
-    const [start, stop] = isNode(item) && item.range ? item.range : [dash + 1, dash + 1]
+    const start = isNode(item) && item.range ? item.range[0] : dash + 1
     return {
       dash,
       column: columnOf(text, dash),
       keyColumn: isMap(item) && !item.flow ? columnOf(text, start) : null,
-      end: dash + text.slice(dash, stop).trimEnd().length,
+      end: dash + text.slice(dash, Math.max(endOf(item), dash + 1)).trimEnd().length,
     }
   })
   return { kind: 'block', items, afterColon }
+}
+
+/** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
+function endOf(node: unknown): number {
+  if (isPair(node)) return Math.max(endOf(node.key), endOf(node.value))
+  if ((isMap(node) || isSeq(node)) && !node.flow && node.items.length > 0) return endOf(node.items.at(-1))
+  return isNode(node) && node.range ? node.range[1] : 0
 }
 
 function columnOf(text: string, offset: number): number {

@@ -11,7 +11,7 @@ import type { Journal } from '../world/journal.ts'
 import { finish } from './finish.ts'
 import type { GateSlots } from './gate.ts'
 import { land } from './land.ts'
-import { type Happened, loop } from './loop.ts'
+import { type Happened, type LoopWorld, loop } from './loop.ts'
 import { keepRefs } from './refs.ts'
 import { remediate } from './remediate.ts'
 import { verify } from './verify.ts'
@@ -41,15 +41,18 @@ export async function run(opened: Opened): Promise<Report> {
   const { world, journal, halts, observe } = opened
   const limits = limitsOf(world.settings, opened.workers)
   const slots: GateSlots = new Map()
-  const landed = await loop(world.plan, opened.state, limits, {
+  const loopWorld: LoopWorld = {
     clock: world.clock,
     journal,
     halts: halts.next,
     observe,
     perform: (step, state) => perform(step, state, slots, world),
-  })
+  }
+  const landed = await loop(world.plan, opened.state, limits, loopWorld)
   await keepRefs(landed, opened.savedRefs, world)
-  const { verification, state } = await verify(landed, limits, opened, slots)
+  const { verification, state: verified } = await verify(landed, limits, opened, slots)
+  // What was reverted leaves its work behind as well.
+  const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld)
   const summary = verdict(
     world.plan,
     state,
