@@ -147,9 +147,16 @@ function pushed(layers: readonly Layer[], result: PushResult): string | null {
 }
 
 function found(what: Found): string {
-  return what.kind === 'landed'
-    ? `has landed before as ${what.commit.slice(0, 7)}`
-    : `kept work of an earlier run found, ${candidate(what.candidate)}`
+  switch (what.kind) {
+    case 'landed':
+      return `has landed before as ${what.commit.slice(0, 7)}`
+    case 'candidate':
+      return `kept work of an earlier run found, ${candidate(what.candidate)}`
+    case 'unchanged':
+      return 'had changed nothing in an earlier attempt'
+    default:
+      return unreachable(what)
+  }
 }
 
 function candidate({ changes }: Candidate): string {

@@ -41,6 +41,8 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
           at,
         )
       }
+      if (event.found.kind === 'unchanged')
+        return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at)
       return setTask(state, index, {
         stage: { kind: 'ready' },
         candidate: event.found.candidate,

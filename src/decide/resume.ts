@@ -1,7 +1,7 @@
 /** Taking up a run where an earlier process or attempt left it. The branch wins over the journal. */
 import { apply } from './apply.ts'
 import { setTask } from './state.ts'
-import type { Event, Limits, Plan, RunState, TaskId } from './task.ts'
+import type { Candidate, Event, Found, Limits, Plan, RunState, Sha, TaskId, TaskState } from './task.ts'
 
 /**
  * Run keys of one workflow run: `<run id>-<attempt>` with the same id. Keys of local runs belong together only
@@ -25,10 +25,10 @@ export function resume(
   events: readonly Event[],
   same: (task: TaskId) => boolean,
 ): RunState {
-  const usable = (task: TaskId): boolean => plan.index.has(task) && same(task)
-  const replayed = events
-    .filter(event => concerns(event, usable))
-    .reduce((s, event) => replay(plan, s, limits, event), start)
+  const replayed = usableEvents(plan, events, same).reduce(
+    (s, event) => replay(plan, s, limits, event),
+    start,
+  )
   const awake: RunState = {
     ...replayed,
     halt: null,
@@ -47,6 +47,65 @@ export function resume(
     ...woken,
     started: woken.tasks.filter(task => task.workerRuns > 0).length,
     failed: woken.tasks.filter(failing).length,
+  }
+}
+
+/** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
+export function usableEvents(
+  plan: Plan,
+  events: readonly Event[],
+  same: (task: TaskId) => boolean,
+): readonly Event[] {
+  return events.filter(event => concerns(event, task => plan.index.has(task) && same(task)))
+}
+
+/**
+ * What the journal of an earlier attempt says was finished and has not landed: its worker need not run again. Such
+ * a candidate counts as kept work: where it cannot land, it makes way for a new run of the worker. Failed tasks
+ * are not among them: they start over.
+ */
+export function finishedBefore(
+  plan: Plan,
+  start: RunState,
+  limits: Limits,
+  events: readonly Event[],
+  same: (task: TaskId) => boolean,
+): readonly { readonly task: TaskId; readonly found: Found }[] {
+  const before = resume(plan, start, limits, events, same)
+  return before.tasks.flatMap((task): { task: TaskId; found: Found }[] => {
+    const outcome = task.stage.kind === 'ended' ? task.stage.outcome : null
+    if (outcome === 'unchanged') return [{ task: task.id, found: { kind: 'unchanged' } }]
+    if (outcome === 'landed' || outcome === 'reverted' || !isFinished(task)) return []
+    return [
+      { task: task.id, found: { kind: 'candidate', candidate: { ...task.candidate, source: 'blocked' } } },
+    ]
+  })
+}
+
+/** Whether its candidate is what a worker that ended well made, and not what is left of one that was stopped. */
+function isFinished(task: TaskState): task is TaskState & { readonly candidate: Candidate } {
+  return task.candidate !== null && task.readyAt !== null
+}
+
+/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
+export function candidatesOf(events: readonly Event[]): readonly Sha[] {
+  return events.flatMap(event => candidateOf(event)?.commit ?? [])
+}
+
+/** Without the events of candidates that are gone: their workers start over. */
+export function withoutLost(events: readonly Event[], lost: ReadonlySet<Sha>): readonly Event[] {
+  return events.filter(event => !lost.has(candidateOf(event)?.commit as Sha))
+}
+
+function candidateOf(event: Event): Candidate | null {
+  switch (event.type) {
+    case 'worked':
+    case 'remediated':
+      return event.result.kind === 'candidate' ? event.result.candidate : null
+    case 'found':
+      return event.found.kind === 'candidate' ? event.found.candidate : null
+    default:
+      return null
   }
 }
 
@@ -96,7 +155,7 @@ function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind']
       const again = task.stage.outcome === 'cancelled' || task.stage.outcome === 'skipped'
       if (task.finish === 'running') return setTask(state, index, { finish: 'due' })
       if (!again || task.stage.failure?.code === 'status' || task.stage.failure?.code === 'only') return state
-      return task.candidate && task.exitCode === 0
+      return isFinished(task)
         ? setTask(state, index, { stage: { kind: 'ready' }, finish: 'none', finishedAt: null })
         : setTask(state, index, {
             stage: { kind: 'waiting' },

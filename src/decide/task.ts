@@ -303,6 +303,8 @@ export type Event = { readonly at: string } & (
 export type Found =
   | { readonly kind: 'landed'; readonly commit: Sha }
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
+  /** Its worker ended in an earlier attempt and had changed nothing. */
+  | { readonly kind: 'unchanged' }
 
 /** Compile-time proof that a union was handled whole. */
 export function unreachable(value: never): never {

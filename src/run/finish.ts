@@ -5,6 +5,7 @@ import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
+import { refName } from './refs.ts'
 import type { World } from './world.ts'
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
@@ -20,7 +21,7 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
       join(dir, 'work.bundle'),
       work.base,
       work.commit,
-      `refs/heads/fanout/${state.id}`,
+      `refs/heads/fanout/${refName(state.id)}`,
     )
     await world.store.patch(join(dir, 'work.patch'), work.base, work.commit)
   }

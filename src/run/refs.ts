@@ -9,11 +9,18 @@ export const BLOCKED_REFS = `${PREFIX}*`
 /** Task ids and commits among the remote's refs. */
 export function blockedWork(refs: ReadonlyMap<string, Sha>): ReadonlyMap<TaskId, Sha> {
   const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX))
-  return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length) as TaskId, commit]))
+  return new Map(
+    own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.') as TaskId, commit]),
+  )
 }
 
 export function blockedRef(task: TaskId): string {
-  return `${PREFIX}${task}`
+  return `${PREFIX}${refName(task)}`
+}
+
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+export function refName(task: TaskId): string {
+  return task.replaceAll('..', '.%2E')
 }
 
 /** One push for all of it, best effort: bundle and patch hold the same work. */

@@ -11,7 +11,11 @@ export function placeOf(remoteUrl: string, serverUrl: string): Place | null {
     /^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)\/(.+)$/i.exec(remoteUrl) ??
     /^(?:[^/@:]+@)([^/:]+):(?!\/\/)(.+)$/.exec(remoteUrl) ??
     []
-  const [owner, repo, ...more] = path?.replace(/\.git\/?$/, '').split('/').filter(Boolean) ?? []
+  const [owner, repo, ...more] =
+    path
+      ?.replace(/\.git\/?$/, '')
+      .split('/')
+      .filter(Boolean) ?? []
   if (!host || !owner || !repo || more.length > 0) return null
   return host.toLowerCase() === hostOf(serverUrl) ? { owner, repo } : null
 }
