@@ -16,7 +16,11 @@ export async function coldStart(): Promise<readonly Row[]> {
     const times = await sideBySide(15, {
       node: () => timeCommand(process.execPath, ['-e', '0'], { env, cwd: folder }),
       core: () => timeCommand(process.execPath, [bare], { env, cwd: folder }),
-      help: () => timeCommand(process.execPath, [join(ROOT, 'dist', 'cli', 'index.js'), '--help'], { env, cwd: folder }),
+      help: () =>
+        timeCommand(process.execPath, [join(ROOT, 'dist', 'cli', 'index.js'), '--help'], {
+          env,
+          cwd: folder,
+        }),
       wrong: () =>
         timeCommand(process.execPath, [join(ROOT, 'dist', 'main', 'index.js')], {
           env: { ...env, INPUT_TASKS: 'x', INPUT_WORKERS: 'many' },
@@ -31,7 +35,12 @@ export async function coldStart(): Promise<readonly Row[]> {
       ms('node that does nothing', times.node),
       ms(against, times.core),
       { ...ms('fanout --help', times.help), ratio: times.help / times.core, against, goal: 2 },
-      { ...ms('the action with a wrong input', times.wrong), ratio: times.wrong / times.core, against, goal: 2 },
+      {
+        ...ms('the action with a wrong input', times.wrong),
+        ratio: times.wrong / times.core,
+        against,
+        goal: 2,
+      },
     ]
   } finally {
     await rm(folder, { recursive: true })

@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
 import type { Row } from './measure.ts'
 import { smallRun } from './small-run.ts'
+import { stackOfMany } from './stack.ts'
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
   'small-run': smallRun,
+  stack: stackOfMany,
 }
 
 const machine = {
@@ -23,14 +25,19 @@ const machine = {
 function line({ name, value, unit, ratio, against, goal }: Row): string {
   const figures = [`${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`]
   if (ratio !== undefined) figures.push(`${ratio.toFixed(2)} times ${against}`)
-  if (goal !== undefined) figures.push(`goal: at most ${goal} ${(ratio ?? value) <= goal ? '(met)' : '(MISSED)'}`)
+  if (goal !== undefined)
+    figures.push(`goal: at most ${goal} ${(ratio ?? value) <= goal ? '(met)' : '(MISSED)'}`)
   return `  ${name.padEnd(44)} ${figures.join(', ')}`
 }
 
 const chosen = process.argv.slice(2)
 const results = join(import.meta.dirname, 'results')
 await mkdir(results, { recursive: true })
-console.log(Object.entries(machine).map(([key, value]) => `${key}: ${value}`).join(', '))
+console.log(
+  Object.entries(machine)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', '),
+)
 for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
   const rows = await benchmark()

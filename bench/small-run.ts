@@ -11,7 +11,10 @@ const ROUNDS = 7
 export async function smallRun(): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'fanout-bench-'))
   const git = (cwd: string, ...args: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@example.invalid', ...args], { cwd, stdio: 'ignore' })
+    execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@example.invalid', ...args], {
+      cwd,
+      stdio: 'ignore',
+    })
   }
   try {
     const checkout = join(folder, 'checkout')
@@ -25,12 +28,17 @@ export async function smallRun(): Promise<readonly Row[]> {
     const tasks = join(folder, 'tasks.yml')
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      await writeFile(tasks, [0, 1, 2, 3].map(i => `- id: t${i}\n  run: echo ${round} > t${i}.txt\n`).join(''))
+      await writeFile(
+        tasks,
+        [0, 1, 2, 3].map(i => `- id: t${i}\n  run: echo ${round} > t${i}.txt\n`).join(''),
+      )
       const { GITHUB_RUN_ID: _, ...env } = process.env
       const args = [CLI, 'run', '--tasks', tasks, '--gate', 'true', '--workspace-root', join(folder, 'runs')]
       times.push(await timeCommand(process.execPath, args, { cwd: checkout, env }))
     }
-    return [{ name: 'a run of 4 trivial tasks with a gate', value: median(times) / 1000, unit: 's', goal: 2.5 }]
+    return [
+      { name: 'a run of 4 trivial tasks with a gate', value: median(times) / 1000, unit: 's', goal: 2.5 },
+    ]
   } finally {
     await rm(folder, { recursive: true })
   }

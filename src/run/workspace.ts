@@ -30,9 +30,15 @@ async function copyIgnored(dir: string, world: World): Promise<void> {
     dir,
     copy,
   )
-  for (const problem of refused) world.log.warning('copy', problem)
+  if (refused.length === 0 || warned.has(world)) return
+  // Every workspace meets the same ones: once is enough.
+  warned.add(world)
+  const more = refused.length > SHOWN ? `, and ${refused.length - SHOWN} more` : ''
+  world.log.warning('copy', `Not copied: ${refused.slice(0, SHOWN).join('; ')}${more}`)
 }
 
+const SHOWN = 5
+const warned = new WeakSet<World>()
 const listings = new WeakMap<World, Promise<readonly string[]>>()
 
 /** Listed once a run: the checkout does not change under us. */
