@@ -3,12 +3,14 @@ import { inputsHelp } from './action/help.ts'
 import { INPUTS } from './action/inputs.ts'
 import { summaryTable } from './action/table.ts'
 import { exitCodeOf } from './decide/conclusion.ts'
+import { runCookie } from './decide/cookie.ts'
 import { hint } from './decide/problem.ts'
 import { harmless, splitLines } from './decide/text.ts'
 import { publish } from './publish.ts'
 import { start } from './start.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
+import { killSurvivors } from './world/process.ts'
 
 const out = (text: string): void => {
   process.stdout.write(`${text}\n`)
@@ -72,13 +74,21 @@ async function main(): Promise<number> {
   }
   if (args.kind === 'wrong') return refuse([...args.problems, 'See fanout --help.'])
   using halts = createHalts()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  let runDir: string | null = null
+  // SIGHUP: the terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (halts.cancel.aborted) process.exit(130)
+      if (halts.cancel.aborted) {
+        // No post step comes after this one: what still runs would run on.
+        if (runDir !== null) killSurvivors(runCookie(process.env, runDir))
+        process.exit(130)
+      }
       out('Stopping: what runs is ended and saved. Once more ends at once.')
       halts.interrupt()
     })
   }
+  // Whoever read the output is gone (`| head`, a closed terminal): the run goes on without being watched.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const token = args.inputs.token ?? process.env.GITHUB_TOKEN ?? ''
   const started = await start({
     inputs: { ...args.inputs, token },
@@ -86,9 +96,16 @@ async function main(): Promise<number> {
     cwd: process.cwd(),
     log,
     halts,
-    onRunDirectory: dir => out(`run directory: ${dir}`),
+    download: null,
+    onRunDirectory: dir => {
+      runDir = dir
+      out(`run directory: ${dir}`)
+    },
   })
-  if (started.kind === 'refused') return refuse(started.lines)
+  if (started.kind === 'refused') {
+    refuse(started.lines)
+    return halts.cancel.aborted && !started.begun ? 130 : 1
+  }
   const { report, settings, runDirectory, repositoryUrl, mask } = started
   const { reportFile, tails } = await publish(report.summary, { runDirectory, repositoryUrl, mask })
   if (settings.log === 'failures') {

@@ -1,15 +1,18 @@
 /** The action's step: inputs from the runner, outputs, summary and annotations to it. */
+import { join } from 'node:path'
 import * as core from '@actions/core'
 import { annotationsOf } from './action/annotations.ts'
 import { inputsFrom } from './action/inputs.ts'
 import { outputsOf } from './action/outputs.ts'
+import { artifactNames } from './decide/artifact-name.ts'
 import { exitCodeOf } from './decide/conclusion.ts'
 import { harmless, splitLines } from './decide/text.ts'
 import { publish } from './publish.ts'
 import { type Started, start } from './start.ts'
-import { canUpload, type Uploaded, uploadRun } from './world/artifacts.ts'
+import { canUpload, downloadRun, type Uploaded, uploadRun } from './world/artifacts.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
+import { followBranch } from './world/repository.ts'
 
 const log: Log = {
   line: text => process.stdout.write(`${harmless(text)}\n`),
@@ -43,6 +46,7 @@ async function main(): Promise<number> {
     cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
     log,
     halts,
+    download: canUpload(process.env) ? downloadRun : null,
     onRunDirectory: (dir, _key, settings) => {
       core.saveState('run-directory', dir)
       core.saveState('keep-workspaces', settings.keepWorkspaces)
@@ -51,7 +55,8 @@ async function main(): Promise<number> {
   })
   if (started.kind === 'refused') {
     for (const line of started.lines) core.error(line)
-    core.info('Nothing was started.')
+    if (!started.begun) core.info('Nothing was started.')
+    core.setOutput('conclusion', 'failure')
     return 1
   }
   return conclude(started)
@@ -60,6 +65,7 @@ async function main(): Promise<number> {
 async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number> {
   const { report, settings, runDirectory, mask, repositoryUrl } = ran
   const { summary } = report
+  await follow(ran)
   const first = await publish(summary, { runDirectory, repositoryUrl, mask })
   const uploaded = await upload(ran)
   const published = uploaded.url
@@ -71,7 +77,7 @@ async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number>
   }
   const outputs = outputsOf(summary, {
     runDirectory,
-    summaryFile: published.summaryFile,
+    summaryFile: join(runDirectory, 'summary.json'),
     reportFile: published.reportFile,
     artifactId: uploaded.id,
     artifactUrl: uploaded.url,
@@ -85,6 +91,25 @@ async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number>
   return exitCodeOf(summary, settings.failOn)
 }
 
+/** Later steps of the job find what landed in their checkout, where that is safe. */
+async function follow({
+  report,
+  settings,
+  runDirectory,
+  mask,
+}: Extract<Started, { kind: 'ran' }>): Promise<void> {
+  const { counts, run } = report.summary
+  if (counts.landed + counts.reverted === 0 || settings.dryRun || report.state.halt === 'signal') return
+  const checkout = process.env.GITHUB_WORKSPACE || process.cwd()
+  const why = await followBranch(checkout, run.branch, join(runDirectory, 'store.git'))
+  if (why !== null) {
+    log.notice(
+      'checkout',
+      `The checkout was not moved to what landed on ${run.branch}: ${mask(why)}. Later steps see it as it was.`,
+    )
+  }
+}
+
 async function upload({
   settings,
   runDirectory,
@@ -96,7 +121,7 @@ async function upload({
   if (!settings.upload || !canUpload(env) || report.state.halt === 'signal') return nothing
   try {
     const uploaded = await uploadRun(runDirectory, {
-      name: settings.artifactName ?? `fanout-${report.summary.run.key}`,
+      names: artifactNames(settings.artifactName, report.summary.run.key),
       retentionDays: settings.retentionDays,
       mask,
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
@@ -114,6 +139,8 @@ async function upload({
 main().then(
   code => {
     process.exitCode = code
+    // A request to the artifact service that was given up may go on trying for minutes: nobody waits for it.
+    process.stdout.write('', () => process.exit())
   },
   (error: unknown) => {
     const stack = error instanceof Error ? error.stack : String(error)

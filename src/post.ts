@@ -1,46 +1,81 @@
-/** The action's post step, always run: ends leftovers, uploads what main could not, removes workspaces. */
-import { join } from 'node:path'
+/** The action's post step, always run: ends leftovers, saves and uploads what main could not, removes workspaces. */
+import { basename, join } from 'node:path'
 import * as core from '@actions/core'
 import { inputsFrom, parseSettings } from './action/inputs.ts'
+import { artifactNames } from './decide/artifact-name.ts'
 import { runCookie } from './decide/cookie.ts'
 import { secretsOf } from './decide/secrets.ts'
+import type { Settings } from './decide/settings.ts'
 import { masker } from './decide/text.ts'
+import { rescueWork } from './rescue.ts'
+import { LAYERS } from './room.ts'
 import { canUpload, uploadRun } from './world/artifacts.ts'
-import { namesIn, removeAll } from './world/files.ts'
+import { namesIn } from './world/files.ts'
+import { removeFolder, unmountBelow } from './world/mounts.ts'
+import { keepFiles } from './world/overlay.ts'
 import { endSurvivors } from './world/process.ts'
+import { inspectRepository } from './world/repository.ts'
 
+const { env } = process
+
+/** Nothing to do where main refused its inputs, or found nothing to start from. */
 async function post(): Promise<void> {
   const runDir = core.getState('run-directory')
-  if (runDir === '') return
-  const parsed = parseSettings(inputsFrom(process.env))
-  if (!parsed.ok) return
+  const parsed = parseSettings(inputsFrom(env))
+  if (runDir === '' || !parsed.ok) return
   const { settings } = parsed
-  const { env } = process
-  const key = runDir.slice(runDir.lastIndexOf('/') + 1)
-  await endSurvivors(runCookie(env, runDir))
-  if (settings.upload && canUpload(env) && core.getState('uploaded') !== 'true') {
+  await tried('What main had started could not all be ended', () => endSurvivors(runCookie(env, runDir)))
+  if ((await namesIn(runDir)).length === 0) return
+  await tried('Work could not all be saved', async () => {
+    const saved = await rescueWork(runDir)
+    if (saved.length > 0) core.info(`Saved the work of ${saved.join(', ')}, which the main step could not.`)
+  })
+  await tried('The run directory could not be uploaded', () => upload(runDir, settings))
+  await tried('Workspaces could not be removed', () => removeWorkspaces(runDir, settings.keepWorkspaces))
+}
+
+/** One thing that fails does not keep the others from being done, and never paints a finished run red. */
+async function tried(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    core.warning(`${what}: ${String(error)}`)
+  }
+}
+
+async function upload(runDir: string, settings: Settings): Promise<void> {
+  if (!settings.upload || !canUpload(env) || core.getState('uploaded') === 'true') return
+  const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null)
+  const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined)
+  const mask = masker(secretsOf(env, settings.token, urls))
+  try {
     await uploadRun(runDir, {
-      name: settings.artifactName ?? `fanout-${key}`,
+      names: artifactNames(settings.artifactName, basename(runDir)),
       retentionDays: settings.retentionDays,
-      mask: masker(secretsOf(env, settings.token, [])),
+      mask,
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
       repository: env.GITHUB_REPOSITORY ?? '',
       runId: env.GITHUB_RUN_ID ?? '',
-    }).catch((error: unknown) => core.warning(`The run directory could not be uploaded: ${String(error)}`))
+    })
+  } catch (error) {
+    throw new Error(mask(String(error)))
   }
-  if (settings.keepWorkspaces !== 'always')
-    await removeWorkspaces(runDir, settings.keepWorkspaces === 'never')
 }
 
-/** Of a run that was cut off: what finish could not remove any more. Blocked work keeps its workspace. */
-async function removeWorkspaces(runDir: string, all: boolean): Promise<void> {
-  await Promise.all(['gates', 'verify', 'verify-search'].map(name => removeAll(join(runDir, name))))
+/** Of a run that was cut off: what finish could not remove any more. No mount outlives the job. */
+async function removeWorkspaces(runDir: string, keep: Settings['keepWorkspaces']): Promise<void> {
   const tasks = join(runDir, 'tasks')
   for (const id of await namesIn(tasks)) {
-    const kept = (await namesIn(join(tasks, id))).includes('work.bundle')
-    if (all || !kept) await removeAll(join(tasks, id, 'workspace'))
+    const workspace = join(tasks, id, 'workspace')
+    const blocked = (await namesIn(join(tasks, id))).includes('work.bundle')
+    if (keep === 'always' || (keep === 'blocked' && blocked)) {
+      const problem = await keepFiles(workspace)
+      if (problem !== null) core.notice(`${workspace} was not kept: ${problem}`)
+    } else await removeFolder(workspace)
   }
+  await unmountBelow(runDir)
+  const passing = ['gates', 'verify', 'verify-search', LAYERS]
+  await Promise.all(passing.map(name => removeFolder(join(runDir, name))))
 }
 
-// A post step that fails would paint a finished run red.
 post().catch((error: unknown) => core.warning(`Fanout's post step: ${String(error)}`))

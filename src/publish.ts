@@ -1,5 +1,4 @@
 /** What a finished run leaves for people: summary.md and report.html in the run directory. */
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reportHtml } from './action/report.ts'
 import { summaryMarkdown } from './action/summary.ts'
@@ -7,10 +6,9 @@ import { logOf } from './action/wording.ts'
 import type { Summary, SummaryTask } from './decide/summary.ts'
 import { TAIL_BYTES, tail } from './decide/text.ts'
 import { FAILING } from './decide/verdict.ts'
-import { writeAtomic } from './world/files.ts'
+import { readEnd, writeAtomic } from './world/files.ts'
 
 export interface Published {
-  readonly summaryFile: string
   readonly reportFile: string
   readonly markdown: string
   /** Task id -> the end of the log that tells why it failed; masked. */
@@ -34,21 +32,17 @@ export async function publish(
   const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''))
   const extra = { tails, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) }
   const markdown = mask(summaryMarkdown(summary, extra))
-  const summaryFile = join(runDirectory, 'summary.md')
+  const markdownFile = join(runDirectory, 'summary.md')
   const reportFile = join(runDirectory, 'report.html')
   await Promise.all([
-    writeAtomic(summaryFile, markdown),
+    writeAtomic(markdownFile, markdown),
     writeAtomic(reportFile, mask(reportHtml(summary, { tails }))),
   ])
-  return { summaryFile, reportFile, markdown, tails }
+  return { reportFile, markdown, tails }
 }
 
+/** The log may be gone, or be anything: its worker knew where it is. */
 async function tailOf(task: SummaryTask, runDirectory: string): Promise<string> {
   const file = logOf(task)
-  if (file === undefined) return ''
-  await using handle = await open(join(runDirectory, file), 'r')
-  const { size } = await handle.stat()
-  const length = Math.min(size, TAIL_BYTES)
-  const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
-  return tail(buffer.toString('utf8'))
+  return file === undefined ? '' : tail(await readEnd(join(runDirectory, file), TAIL_BYTES))
 }

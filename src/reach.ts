@@ -7,22 +7,36 @@ import { type Ground, noBranch, type Obstacle, remoteObstacle, unreachable } fro
 import { BLOCKED_REFS } from './run/refs.ts'
 import { refusalOf } from './run/tip.ts'
 import { createStore } from './world/checkout.ts'
-import { readText } from './world/files.ts'
+import { filesBelow, namesIn, readText, removeAll } from './world/files.ts'
 import { branchRules, placeOf } from './world/github.ts'
 import type { Halts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import type { Remote } from './world/remote.ts'
 import type { Store } from './world/store.ts'
 
-/** Made once a run; a continued run has it already. */
+/** Made once a run. A continued run has it already; one that shares the objects of another checkout is of no use. */
 export async function makeStore(dir: string, { repository, head }: Ground): Promise<void> {
-  if ((await readText(join(dir, 'HEAD'))) !== null) return
+  if ((await readText(join(dir, 'HEAD'))) !== null) {
+    const shared = await readText(join(dir, 'objects', 'info', 'alternates'))
+    const objects = repository.partial ? null : `${join(repository.gitDir, 'objects')}\n`
+    if (shared === objects) return removeLocks(dir)
+    await removeAll(dir)
+  }
   await createStore(dir, {
     gitDir: repository.gitDir,
     head,
     shareObjects: !repository.partial,
     objectFormat: repository.objectFormat,
   })
+}
+
+/** What a git that was killed leaves; nobody else is at work in the store. */
+async function removeLocks(dir: string): Promise<void> {
+  const names = [
+    ...(await namesIn(dir)),
+    ...(await filesBelow(join(dir, 'refs'))).map(name => `refs/${name}`),
+  ]
+  for (const name of names) if (name.endsWith('.lock')) await removeAll(join(dir, name))
 }
 
 export interface Reached {
@@ -34,7 +48,7 @@ export interface Reached {
 export async function reach(
   remote: Remote,
   store: Store,
-  { branch, repository, head }: Ground,
+  { branch, onBranch, repository, head }: Ground,
   settings: Settings,
   mask: (text: string) => string,
   halts: Halts,
@@ -51,8 +65,8 @@ export async function reach(
     const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url)
     if (obstacle) return obstacle
   }
-  // A shallow or partial checkout knows nothing below its boundary: one commit is enough to start from.
-  const depth = repository.shallow || repository.partial ? { depth: 1 } : {}
+  // Where history does not lead from the checkout to the branch, one commit is enough to start from.
+  const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {}
   const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
   if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
   // What was fetched, not what was listed: the branch may have moved between the two.

@@ -1,20 +1,30 @@
 /** Wiring: from inputs as text to a finished run and its files. The action and the terminal both start here. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings } from './action/inputs.ts'
 import { progressLine } from './action/progress.ts'
+import {
+  type Before,
+  type Download,
+  earlierAttempt,
+  gateHash,
+  readBefore,
+  runKeyFor,
+  takeUp,
+} from './before.ts'
 import { marked, runCookie } from './decide/cookie.ts'
+import { diskFault } from './decide/disk.ts'
 import { isoTime } from './decide/identity.ts'
 import { formatProblem } from './decide/plan.ts'
-import { resume } from './decide/resume.ts'
 import { secretsOf } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Event, Plan, RunState, Sha, TaskId } from './decide/task.ts'
 import { masker } from './decide/text.ts'
-import { makeStore, reach, repositoryOf } from './reach.ts'
+import { makeStore, reach, repositoryOf, watchRules } from './reach.ts'
+import { clearRoot, roomFor, workspacesFor } from './room.ts'
 import { foundBefore } from './run/found.ts'
 import { type Ground, locked, type Obstacle, surveyGround } from './run/preflight.ts'
 import { blockedWork } from './run/refs.ts'
@@ -26,15 +36,14 @@ import { systemClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import type { Halts } from './world/halt.ts'
-import { openJournal, readJournal } from './world/journal.ts'
+import { openJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
 import type { Log } from './world/log.ts'
 import * as processes from './world/process.ts'
-import { openRemote, rehearsalRemote } from './world/remote.ts'
+import { openRemote, rehearsalRemote, withoutUser } from './world/remote.ts'
 import * as repositories from './world/repository.ts'
 import { openStateFile } from './world/state-file.ts'
 import { openStore } from './world/store.ts'
-import * as tools from './world/tools.ts'
 
 export interface Start {
   /** Inputs by name, as text; missing ones have their defaults. */
@@ -43,12 +52,15 @@ export interface Start {
   readonly cwd: string
   readonly log: Log
   readonly halts: Halts
+  /** Artifacts of this workflow run; null: there is no service. */
+  readonly download: Download | null
   /** Told where the run directory is as soon as it is there. */
   readonly onRunDirectory: (dir: string, key: string, settings: Settings) => void
 }
 
 export type Started =
-  | { readonly kind: 'refused'; readonly lines: readonly string[] }
+  /** `begun`: tasks had been started. */
+  | { readonly kind: 'refused'; readonly lines: readonly string[]; readonly begun?: boolean }
   | {
       readonly kind: 'ran'
       readonly report: Report
@@ -82,22 +94,33 @@ export async function start(io: Start): Promise<Started> {
   for (const warning of ground.warnings) io.log.warning('checkout', warning)
   const bookkeeping = await bookkeepingOf(settings, ground, tasks, io.cwd)
   if ('what' in bookkeeping) return { kind: 'refused', lines: [sayObstacle(bookkeeping)] }
-  return open(io, settings, ground, tasks.plan, bookkeeping.bookkeeping)
+  let begun = false
+  const watched: Start = {
+    ...io,
+    onRunDirectory: (...told) => {
+      begun = true
+      io.onRunDirectory(...told)
+    },
+  }
+  try {
+    return await open(watched, settings, ground, tasks.plan, bookkeeping.bookkeeping)
+  } catch (error) {
+    const fault = diskFault(error, ground.workspaceRoot, begun)
+    if (fault === null) throw error
+    return { kind: 'refused', lines: [sayObstacle(fault)], begun }
+  }
 }
 
 function sayObstacle({ what, why, fix }: Obstacle): string {
   return `${what} ${why} ${fix}`
 }
 
+const NOTHING_BEFORE: Before = { continued: null, ended: null }
+const INTERRUPTED = 'The run was interrupted before anything was started.'
+const REPORTS = ['summary.json', 'summary.md', 'report.html']
+
 /** One command that talks to the remote may take this long in all. */
 const REMOTE_TIMEOUT_MS = 10 * 60_000
-
-/** The run key: the workflow run's, or one of its own. */
-function runKeyOf(env: Start['env'], now: number): string {
-  const id = env.GITHUB_RUN_ID
-  if (id && /^\d+$/.test(id)) return `${id}-${env.GITHUB_RUN_ATTEMPT || '1'}`
-  return `local-${isoTime(now).replace(/[-:]|\.\d+/g, '')}-${randomBytes(2).toString('hex')}`
-}
 
 async function open(
   io: Start,
@@ -111,13 +134,17 @@ async function open(
   const startedAt = clock.now()
   const { branch, origin, workspaceRoot } = ground
   await using stack = new AsyncDisposableStack()
-  const key = runKeyOf(env, startedAt)
+  // A rehearsal leaves nothing that another run could build on.
+  const resumes = settings.resume && !settings.dryRun
+  const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun }
+  const key = await runKeyFor(env, startedAt, workspaceRoot, target, plan, resumes)
   const runDir = join(workspaceRoot, key)
   const lockName = createHash('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16)
   const lockFile = join(workspaceRoot, 'locks', `${lockName}.lock`)
   const lock = await takeLock(lockFile, key, isoTime(startedAt))
   if (lock.kind === 'busy') return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] }
   stack.defer(() => lock.release())
+  await clearRoot(workspaceRoot, { key, runId: env.GITHUB_RUN_ID, lockFile }, settings, log)
 
   const places: Places = {
     run: runDir,
@@ -127,11 +154,13 @@ async function open(
     gates: join(runDir, 'gates'),
     internal: join(runDir, 'internal'),
   }
-  const known = settings.resume ? await readJournal(join(runDir, 'journal.ndjson')) : null
-  const continued = known !== null && known.head.branch === branch ? known : null
+  const isNew = (await files.namesIn(runDir)).length === 0
   // A process that died left its workers running: they would write where the new ones do.
-  if (continued !== null) await processes.endSurvivors(runCookie(env, runDir))
-  if (continued === null) await files.removeAll(places.store)
+  if (!isNew) await processes.endSurvivors(runCookie(env, runDir))
+  const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE
+  if ('what' in left) return { kind: 'refused', lines: [sayObstacle(left)] }
+  const { continued } = left
+  if (continued === null && left.ended === null) await files.removeAll(places.store)
   const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
   const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]))
   await Promise.all([places.tasks, places.internal].map(dir => mkdir(dir, { recursive: true })))
@@ -144,18 +173,36 @@ async function open(
     token: settings.token,
     serverUrl,
     timeoutMs: REMOTE_TIMEOUT_MS,
+    cookie: runCookie(env, runDir),
   })
+  stack.use(watchRules(origin.pushUrl, branch, settings, env, log))
   const store = openStore(places.store, branch)
   const reached = await reach(real, store, ground, settings, mask, halts)
-  if ('what' in reached) {
-    if (continued === null) await files.removeAll(runDir)
-    return { kind: 'refused', lines: [sayObstacle(reached)] }
+  if ('what' in reached || halts.cancel.aborted) {
+    if (isNew) await files.removeAll(runDir)
+    return {
+      kind: 'refused',
+      lines: ['what' in reached && !halts.cancel.aborted ? sayObstacle(reached) : INTERRUPTED],
+    }
   }
   const { tip } = reached
+  const workers = settings.workers ?? availableParallelism()
+  const checkoutOptions = {
+    storeDir: places.store,
+    branch,
+    identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+  }
+  const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel)
+  stack.defer(() => workspaces.close())
+  const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt)
+  const cramped = isNew ? await roomFor(fresh, workers, settings, places, workspaces, log) : null
+  if (cramped !== null) {
+    await files.removeAll(runDir)
+    return { kind: 'refused', lines: [sayObstacle(cramped)] }
+  }
   io.onRunDirectory(runDir, key, settings)
   halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null)
   const base = continued ? (continued.head.base_sha as Sha) : tip
-  const workers = settings.workers ?? availableParallelism()
   const world: LaneWorld = {
     settings,
     plan,
@@ -165,49 +212,60 @@ async function open(
     places,
     clock,
     store,
-    checkoutOptions: {
-      storeDir: places.store,
-      branch,
-      identity: { name: settings.gitUserName, email: settings.gitUserEmail },
-    },
+    checkoutOptions,
     log,
     mask,
     secrets: settings.token === null ? [] : [settings.token],
     env: marked(env, runDir),
     files,
     checkouts,
+    workspaces,
     processes,
     copies,
-    tools,
     bookkeeping,
     cancel: halts.cancel,
     endWork: halts.endWork,
     endLane: halts.endLane,
+    endRead: halts.endRead,
     remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
   }
   const limits = limitsOf(settings, workers)
-  const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt)
   const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]))
-  const same = (id: TaskId): boolean => continued?.head.fingerprints[id] === fingerprints[id]
-  const before = continued ? resume(plan, fresh, limits, continued.events, same) : fresh
   const head = {
     version: 1 as const,
     run_key: key,
-    branch,
+    ...target,
     base_sha: base,
     started_at: continued?.head.started_at ?? isoTime(startedAt),
+    gate_hash: gateHash(settings),
     fingerprints,
   }
-  const journal = await openJournal(join(runDir, 'journal.ndjson'), head, continued?.events ?? [])
-  stack.defer(() => journal.close())
+  const known = continued ? await takeUp(continued, head, fresh, limits, world) : { state: fresh, events: [] }
   const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map<TaskId, Sha>()
-  const state = await foundBefore(
-    before,
+  const attempt = { root: workspaceRoot, into: join(places.internal, 'earlier') }
+  const found = await foundBefore(
+    known.state,
     limits,
-    { env, resumed: continued !== null, savedRefs, shallow: ground.repository.shallow },
-    journal,
+    {
+      env,
+      resumed: continued !== null,
+      earlier: async () =>
+        left.ended ??
+        (resumes
+          ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
+          : null),
+      savedRefs,
+      shallow: ground.repository.shallow || ground.repository.partial,
+    },
     world,
   )
+  const { state } = found
+  const journalFile = join(runDir, 'journal.ndjson')
+  const journal = await openJournal(journalFile, head, [...known.events, ...found.events])
+  stack.defer(() => journal.close())
+  // Until the end there is no report: that is how a run that was cut off is known.
+  if (left.ended) await Promise.all(REPORTS.map(name => files.removeAll(join(runDir, name))))
+  await files.removeAll(attempt.into)
   const stateFile = openStateFile(join(runDir, 'state.json'), head)
   stack.defer(() => stateFile.close())
   const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]))
@@ -222,7 +280,7 @@ async function open(
     workers,
     repository: env.GITHUB_REPOSITORY ?? repositoryOf(real.url),
     startedAt: head.started_at,
-    resumed: continued !== null,
+    resumed: continued !== null || found.earlier,
     state,
     journal,
     halts,

@@ -44911,13 +44911,15 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   moveCheckout: () => (moveCheckout),
   snapshot: () => (snapshot),
   startMerge: () => (startMerge),
-  withObjectsOf: () => (withObjectsOf)
+  writeFiles: () => (writeFiles),
+  writeGitDirectory: () => (writeGitDirectory)
 });
 
 // NAMESPACE OBJECT: ./build/world/repository.js
 var repository_namespaceObject = {};
 __nccwpck_require__.r(repository_namespaceObject);
 __nccwpck_require__.d(repository_namespaceObject, {
+  followBranch: () => (followBranch),
   gitVersion: () => (gitVersion),
   inspectRepository: () => (inspectRepository),
   isIgnored: () => (isIgnored),
@@ -44937,6 +44939,7 @@ var process_namespaceObject = {};
 __nccwpck_require__.r(process_namespaceObject);
 __nccwpck_require__.d(process_namespaceObject, {
   endSurvivors: () => (endSurvivors),
+  killSurvivors: () => (killSurvivors),
   runCommand: () => (runCommand)
 });
 
@@ -44947,6 +44950,8 @@ __nccwpck_require__.d(tools_namespaceObject, {
   hasMakeTarget: () => (hasMakeTarget)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var lib_core = __nccwpck_require__(33838);
 ;// CONCATENATED MODULE: ./build/decide/text.js
@@ -57445,6 +57450,22 @@ function outputsOf(summary, extra) {
     return Object.fromEntries(Object.entries(outputs_TABLE).map(([name, { value }]) => [name, value(summary, extra)]));
 }
 
+;// CONCATENATED MODULE: ./build/decide/artifact-name.js
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
+function artifactNames(given, runKey) {
+    const first = given ?? `fanout-${runKey}`;
+    const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
+    return [first, `${first}-${Math.max(2, attempt)}`];
+}
+/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
+function earlierNames(given, runId, attempt) {
+    const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i);
+    if (given === null)
+        return earlier.map(n => `fanout-${runId}-${n}`);
+    return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
+}
+
 ;// CONCATENATED MODULE: ./build/decide/conclusion.js
 /** 0 or 1, as `fail-on` says. */
 function exitCodeOf(summary, failOn) {
@@ -57460,8 +57481,6 @@ function exitCodeOf(summary, failOn) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./build/action/html.js
@@ -58098,15 +58117,21 @@ function quote(text) {
 async function writeAtomic(file, content) {
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
-    const handle = await (0,promises_.open)(aside, 'wx', 0o644);
     try {
-        await handle.writeFile(content);
-        await handle.sync();
+        const handle = await (0,promises_.open)(aside, 'wx', 0o644);
+        try {
+            await handle.writeFile(content);
+            await handle.sync();
+        }
+        finally {
+            await handle.close();
+        }
+        await (0,promises_.rename)(aside, file);
     }
-    finally {
-        await handle.close();
+    catch (error) {
+        await (0,promises_.rm)(aside, { force: true }).catch(() => { });
+        throw error;
     }
-    await (0,promises_.rename)(aside, file);
 }
 function writeJson(file, value) {
     return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
@@ -58247,13 +58272,13 @@ async function publish(summary, where) {
     const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''));
     const extra = { tails, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
     const markdown = mask(summaryMarkdown(summary, extra));
-    const summaryFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
+    const markdownFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_.join)(runDirectory, 'report.html');
     await Promise.all([
-        writeAtomic(summaryFile, markdown),
+        writeAtomic(markdownFile, markdown),
         writeAtomic(reportFile, mask(reportHtml(summary, { tails }))),
     ]);
-    return { summaryFile, reportFile, markdown, tails };
+    return { reportFile, markdown, tails };
 }
 async function tailOf(task, runDirectory) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -58307,6 +58332,7 @@ function told(event, state, titles) {
         case 'remediated':
             return `${named(event.task, titles)}: remediation: ${worked(event.result)}`;
         case 'finished':
+        case 'resumed':
             return null;
         case 'stacked':
             return stacked(event.result);
@@ -58402,9 +58428,16 @@ function pushed(layers, result) {
     }
 }
 function found(what) {
-    return what.kind === 'landed'
-        ? `has landed before as ${what.commit.slice(0, 7)}`
-        : `kept work of an earlier run found, ${candidate(what.candidate)}`;
+    switch (what.kind) {
+        case 'landed':
+            return `has landed before as ${what.commit.slice(0, 7)}`;
+        case 'candidate':
+            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
+        case 'unchanged':
+            return 'had changed nothing in an earlier attempt';
+        default:
+            return unreachable(what);
+    }
 }
 function candidate({ changes }) {
     return changed(changes);
@@ -58441,17 +58474,6 @@ function progress_counts(state) {
 /** Seven columns up to an hour and beyond, so that the lines stand in a column. */
 function elapsed(seconds) {
     return (seconds < 60 ? `${seconds.toFixed(1)}s` : duration(seconds)).padStart(7);
-}
-
-;// CONCATENATED MODULE: ./build/decide/cookie.js
-/** The mark that everything a run starts carries in its environment, so that it can be found again. */
-const NAME = 'FANOUT_PROCESS';
-/** The same for every process of one run directory; below the mark of an outer run, where this one is its worker. */
-function runCookie(env, runDir) {
-    return env[NAME] ? `${env[NAME]}/${runDir}` : runDir;
-}
-function marked(env, runDir) {
-    return { ...env, [NAME]: runCookie(env, runDir) };
 }
 
 ;// CONCATENATED MODULE: ./build/decide/identity.js
@@ -58507,6 +58529,8 @@ function initialState(plan, tip, maxBatch, only, now) {
             groups: [],
             failures: 0,
             unknowns: 0,
+            unread: 0,
+            refused: null,
             waits: 0,
             waitMs: 0,
             closed: null,
@@ -58526,7 +58550,7 @@ function initialState(plan, tip, maxBatch, only, now) {
         started: 0,
         failed: 0,
     };
-    return tasks.reduce((s, task, i) => (task.stage.kind === 'ended' ? blockDependants(plan, s, i, null) : s), state);
+    return blockAll(plan, state, null);
 }
 function reasonToSkip(task, chosen, now) {
     if (chosen && !chosen.has(task.id))
@@ -58558,11 +58582,23 @@ function meets(task) {
         return true;
     return failure?.code === 'only' || (failure?.code === 'status' && failure.status === 'done');
 }
+/** Whether everything that task `index` needs has ended well. */
+function needsMet(plan, state, index) {
+    return (plan.needs[index] ?? []).every(need => {
+        const needed = state.tasks[need];
+        return needed !== undefined && meets(needed);
+    });
+}
 /** Ends a task; whoever waits for it in vain ends with it, at once and by name. */
 function endTask(plan, state, index, end, at) {
+    return state.tasks[index]?.stage.kind === 'ended'
+        ? state
+        : blockDependants(plan, endAlone(state, index, end, at), index, at);
+}
+function endAlone(state, index, end, at) {
     const before = state.tasks[index];
-    if (!before || before.stage.kind === 'ended')
-        return state;
+    if (!before)
+        throw new Error(`no task number ${index}`);
     const landing = before.readyAt && at
         ? Math.max(0, Date.parse(at) - Date.parse(before.readyAt)) / 1000
         : before.seconds.landing;
@@ -58572,11 +58608,53 @@ function endTask(plan, state, index, end, at) {
         seconds: { ...before.seconds, landing },
         finish: before.workerRuns > 0 || before.candidate ? 'due' : 'none',
     });
-    const failed = end.outcome === 'failed' || end.outcome === 'blocked-push' ? ended.failed + 1 : ended.failed;
-    return blockDependants(plan, { ...ended, failed }, index, at);
+    return { ...ended, failed: ended.failed + (isFailed(ended.tasks[index]) ? 1 : 0) };
+}
+/** What `max-failures` counts. */
+function isFailed(task) {
+    return (task?.stage.kind === 'ended' && (task.stage.outcome === 'failed' || task.stage.outcome === 'blocked-push'));
+}
+/** What counts over all tasks, counted anew. */
+function recount(state) {
+    return {
+        ...state,
+        started: state.tasks.filter(task => task.workerRuns > 0).length,
+        failed: state.tasks.filter(isFailed).length,
+    };
+}
+/** An ended task that may go on after all: what its worker finished goes to the lane, anything else starts over. */
+function reopen(state, index) {
+    const task = state.tasks[index];
+    // What is left of a worker that was stopped is no candidate.
+    const finished = task !== undefined && task.candidate !== null && task.readyAt !== null;
+    return setTask(state, index, {
+        stage: finished ? { kind: 'ready' } : { kind: 'waiting' },
+        ...(finished ? {} : { candidate: null }),
+        finish: 'none',
+        finishedAt: null,
+    });
+}
+/** The branch holds it, whatever else was said of it; who was blocked by it may go on. */
+function foundLanded(plan, before, index, commit, at) {
+    const open = setTask(before, index, { commit, stage: { kind: 'waiting' } });
+    const landed = endTask(plan, open, index, { outcome: 'landed', failure: null }, at);
+    const freed = landed.tasks.reduce((s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s), landed);
+    return recount(blockAll(plan, freed, at));
 }
 function failTask(plan, state, index, failure, at) {
     return endTask(plan, state, index, { outcome: outcomeOf(failure), failure }, at);
+}
+/** Kept work whose task needs one that is not to run any more: it ends for the same reason. */
+function endStranded(plan, state, at) {
+    const next = state.tasks.reduce((s, task, index) => {
+        if (task.stage.kind !== 'ready')
+            return s;
+        const needs = (plan.needs[index] ?? []).flatMap(need => s.tasks[need] ?? []);
+        const lost = needs.find(need => need.stage.kind === 'ended' && !meets(need));
+        const failure = lost?.stage.kind === 'ended' ? lost.stage.failure : null;
+        return failure ? failTask(plan, s, index, failure, at) : s;
+    }, state);
+    return next === state ? state : endStranded(plan, next, at);
 }
 const GENERAL = new Set([
     'max-tasks',
@@ -58585,21 +58663,34 @@ const GENERAL = new Set([
     'stop',
     'deadline',
 ]);
-function blockDependants(plan, state, index, at) {
-    const task = state.tasks[index];
-    if (!task || meets(task))
-        return state;
-    const { failure } = task.stage;
-    // A limit or a halt holds back the rest for its own sake, not for this task's.
-    if (failure && GENERAL.has(failure.code))
-        return state;
-    const above = failure?.code === 'dependency' ? failure.blockedBy : [];
-    const blockedBy = [...new Set([...above, task.id])];
-    return (plan.dependants[index] ?? []).reduce((s, dependant) => {
-        if (s.tasks[dependant]?.stage.kind !== 'waiting')
-            return s;
-        return failTask(plan, s, dependant, { code: 'dependency', blockedBy }, at);
-    }, state);
+/** Blocks whoever waits for a task that has ended in vain. */
+function blockAll(plan, state, at) {
+    return state.tasks.reduce((s, _, index) => blockDependants(plan, s, index, at), state);
+}
+/** Not recursive: a chain of needs may be as long as the file. */
+function blockDependants(plan, before, index, at) {
+    let state = before;
+    const open = [index];
+    for (const blocker of open) {
+        const task = state.tasks[blocker];
+        if (task?.stage.kind !== 'ended' || meets(task))
+            continue;
+        const { failure } = task.stage;
+        // A limit or a halt holds back the rest for its own sake, not for this task's.
+        if (failure && GENERAL.has(failure.code))
+            continue;
+        const above = failure?.code === 'dependency' ? failure.blockedBy : [];
+        const end = { code: 'dependency', blockedBy: [...new Set([...above, task.id])] };
+        for (const dependant of plan.dependants[blocker] ?? []) {
+            const stage = state.tasks[dependant]?.stage.kind;
+            // Ready before what it needs has ended: work that an earlier run kept.
+            if (stage !== 'waiting' && stage !== 'ready')
+                continue;
+            state = endAlone(state, dependant, { outcome: outcomeOf(end), failure: end }, at);
+            open.push(dependant);
+        }
+    }
+    return state;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/lane-state.js
@@ -58624,12 +58715,13 @@ function tidyGroups(state) {
         .filter(group => group.length > 0);
     return setLane(state, { groups });
 }
-/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
+/** A ready candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
 function lose(plan, before, limits, index, handoff, at) {
+    const task = before.tasks[index];
+    // In a replay its own events may be missing: then there is no candidate to judge.
+    if (task?.stage.kind !== 'ready')
+        return before;
     const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {});
-    const task = state.tasks[index];
-    if (!task)
-        return state;
     if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
         return setTask(state, index, { stage: { kind: 'handoff', handoff } });
     }
@@ -58643,22 +58735,39 @@ function failureOf(handoff) {
 }
 /** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
 function giveBack(plan, state, index, failure, at) {
-    if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
+    const task = state.tasks[index];
+    // Remediated or not: what no worker of this run made is the earlier run's.
+    const kept = task?.candidate?.source === 'blocked' || task?.workerRuns === 0;
+    if (!kept || state.halt !== null)
         return failTask(plan, state, index, failure, at);
-    }
     return setTask(state, index, {
         stage: { kind: 'waiting' },
         candidate: null,
+        // The worker's will be another candidate, with attempts of its own.
+        pushes: 0,
         readyAt: null,
         redGate: null,
         remoteOutput: '',
     });
 }
-/** Ends all that is ready. */
-function endReady(plan, state, failure, output, at) {
-    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready'
+/** Ends all that is ready, or those of it that `which` picks. */
+function endReady(plan, state, failure, output, at, which = () => true) {
+    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready' && which(task)
         ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
         : s, state);
+}
+function isSpent(task, limits) {
+    return task.pushes >= limits.maxPushAttempts;
+}
+/** Ends the candidates whose attempts have run out; only the branch, read again, can say that none of them landed. */
+function endSpent(plan, state, limits, at) {
+    const spent = (task) => isSpent(task, limits);
+    if (!state.tasks.some(task => task.stage.kind === 'ready' && spent(task)))
+        return state;
+    // A push that a dead process had under way has no answer: its connection was lost.
+    const { code: last, output } = state.lane.refused ?? { code: 'network', output: '' };
+    const failure = { code: 'attempts', attempts: limits.maxPushAttempts, last };
+    return endReady(plan, setLane(state, { failures: 0, unknowns: 0, waits: 0 }), failure, output, at, spent);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/backoff.js
@@ -58683,49 +58792,51 @@ function jitter(waitMs, random) {
 
 
 
-/** The remote may fail without a known reason this often in a row (SPEC section 6, `unknown`). */
+/** What failed for no known reason is tried again this often (SPEC section 6, `unknown`). */
 const MAX_UNKNOWN = 3;
-/** A push or a fetch failed for a reason that lies with the remote or the branch, not with a candidate. */
+/**
+ * A push of the tasks `pushed`, or a fetch (null), failed for a reason that lies with the remote or the branch, not
+ * with a candidate. Whose attempts ran out with it ends when the branch was read again: see `endSpent`.
+ */
 function remoteFailed(plan, state, limits, refusal, pushed, at) {
     const { lane } = state;
     const { retry } = RULES[refusal.code];
-    const unknowns = retry === 'limited' ? lane.unknowns + 1 : 0;
-    if (retry === 'no' || unknowns > MAX_UNKNOWN) {
-        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
-        // An unknown refusal may pass: only what holds for the whole branch closes the lane.
-        const closed = setLane(state, {
-            closed: retry === 'no' ? refusal : null,
-            stack: null,
-            unknowns: 0,
-            failures: 0,
-            groups: [],
-        });
-        return endReady(plan, closed, failure, refusal.output, at);
+    const refused = { code: 'refused', refusal: refusal.code, output: refusal.output };
+    if (retry === 'no') {
+        const closed = setLane(state, { closed: refusal, groups: [] });
+        return endReady(plan, closed, refused, refusal.output, at);
     }
-    const failures = lane.failures + 1;
-    const race = refusal.code === 'race';
-    const wait = backoff(failures, race, lane.waits, limits.pushBackoffMs);
+    const unknowns = lane.unknowns + (retry === 'limited' ? 1 : 0);
+    if (unknowns > MAX_UNKNOWN) {
+        // It may pass, and it may be about these tasks alone: what was not pushed with them goes on.
+        const over = setLane(state, { unknowns: 0, unread: 0, failures: 0 });
+        const which = (task) => pushed === null || pushed.includes(task.id);
+        return tidyGroups(endReady(plan, over, refused, refusal.output, at, which));
+    }
+    const race = pushed !== null && refusal.code === 'race';
+    const failures = lane.failures + (pushed === null ? 0 : 1);
+    const unread = pushed === null ? lane.unread + 1 : 0;
     const waiting = setLane(state, {
-        ...wait,
+        ...backoff(failures, race, lane.waits, limits.pushBackoffMs),
         failures,
+        unread,
         unknowns,
         stats: lane_state_count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
     });
     const attempts = limits.maxPushAttempts;
-    const spent = { code: 'attempts', attempts, last: refusal.code };
+    if (unread < attempts)
+        return waiting;
     // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-    if (!pushed && failures >= attempts) {
-        return endReady(plan, setLane(waiting, { failures: 0 }), spent, refusal.output, at);
-    }
-    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready' && task.pushes >= attempts
-        ? failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at)
-        : s, waiting);
+    const spent = { code: 'attempts', attempts, last: refusal.code };
+    return tidyGroups(endReady(plan, setLane(waiting, { unread: 0 }), spent, refusal.output, at));
 }
 /** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
-function narrow(plan, state, tasks, suspects, refusal, limits, at) {
+function narrow(plan, state, tasks, suspects, refusal, at) {
     const [only] = tasks;
     if (tasks.length === 1 && only !== undefined) {
         const index = indexOf(plan, only);
+        if (state.tasks[index]?.stage.kind !== 'ready')
+            return state;
         const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
         const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output });
         return tidyGroups(giveBack(plan, told, index, failure, at));
@@ -58735,14 +58846,8 @@ function narrow(plan, state, tasks, suspects, refusal, limits, at) {
     const parts = named.length > 0 && named.length < tasks.length
         ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
         : [tasks.slice(0, half), tasks.slice(half)];
-    const rest = state.lane.groups.slice(1);
-    const spent = { code: 'attempts', attempts: limits.maxPushAttempts, last: refusal.code };
-    return tasks.reduce((s, task) => {
-        const index = indexOf(plan, task);
-        if ((s.tasks[index]?.pushes ?? 0) < limits.maxPushAttempts)
-            return s;
-        return tidyGroups(failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at));
-    }, setLane(state, { groups: [...parts, ...rest] }));
+    const rest = state.lane.groups.map(group => group.filter(task => !tasks.includes(task)));
+    return tidyGroups(setLane(state, { groups: [...parts, ...rest] }));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/search.js
@@ -58796,31 +58901,36 @@ function laneStep(plan, state, limits) {
     if (lane.busy || state.halt === 'signal')
         return null;
     if (lane.stack === null) {
-        const tasks = chosen(state);
-        return tasks.length > 0 ? { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs } : null;
+        const ready = candidates(plan, state);
+        if (ready.length === 0)
+            return null;
+        // Where attempts have run out, the branch is read once more all the same: an answer may have been lost.
+        const tasks = ready
+            .filter(task => !isSpent(task, limits))
+            .slice(0, lane.limit ?? ready.length)
+            .map(({ id, candidate }) => ({ task: id, candidate }));
+        return { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs };
     }
     const { stack } = lane;
     if (limits.gate) {
         const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots);
         if (found.kind === 'gate') {
-            return { kind: 'gate', targets: found.prefixes.map(prefix => targetOf(plan, state, stack, prefix)) };
+            // Two prefixes can have one tree: a candidate may take back what another brought.
+            const trees = found.prefixes.map(prefix => treeOf(stack, prefix));
+            const prefixes = found.prefixes.filter((_, i) => trees.indexOf(trees[i]) === i);
+            return { kind: 'gate', targets: prefixes.map(prefix => targetOf(plan, state, stack, prefix)) };
         }
     }
     return { kind: 'push', tip: stack.tip, layers: stack.layers, attempt: lane.failures + 1 };
 }
-/** The ready candidates of the next round, in queue order. */
-function chosen(state) {
-    const { groups, limit } = state.lane;
-    const group = groups[0] ? new Set(groups[0]) : null;
-    const tasks = [];
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ready' || candidate === null || (group && !group.has(id)))
-            continue;
-        tasks.push({ task: id, candidate });
-        if (limit !== null && tasks.length >= limit)
-            break;
-    }
-    return tasks;
+/** What may land now, in queue order; kept work waits for what its task needs. */
+function candidates(plan, state) {
+    const [first] = state.lane.groups;
+    const group = first ? new Set(first) : null;
+    return state.tasks.filter((task, index) => task.stage.kind === 'ready' &&
+        task.candidate !== null &&
+        (group === null || group.has(task.id)) &&
+        needsMet(plan, state, index));
 }
 function treeOf(stack, prefix) {
     return stack.layers[prefix - 1]?.tree ?? stack.tipTree;
@@ -58851,21 +58961,24 @@ function beginLane(plan, state, step) {
                 const index = indexOf(plan, last);
                 return setTask(s, index, { gates: (s.tasks[index]?.gates ?? 0) + 1 });
             }, busy);
-        case 'push': {
-            const stats = lane_state_count(busy.lane, { pushAttempts: busy.lane.stats.pushAttempts + 1 });
-            return step.layers.reduce((s, { task }) => {
-                const index = indexOf(plan, task);
-                return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + 1 });
-            }, setLane(busy, { stats }));
-        }
+        case 'push':
+            return bookPush(plan, busy, step.layers.map(layer => layer.task), 1);
         default:
             return unreachable(step);
     }
 }
+/** One push attempt of these tasks; -1: it was not made after all. */
+function bookPush(plan, state, tasks, change) {
+    const stats = lane_state_count(state.lane, { pushAttempts: state.lane.stats.pushAttempts + change });
+    return tasks.reduce((s, task) => {
+        const index = indexOf(plan, task);
+        return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + change });
+    }, setLane(state, { stats }));
+}
 function applyStacked(plan, before, limits, result, at) {
     const state = setLane(before, { busy: false, waitMs: 0, stack: null });
     if (result.kind === 'unreachable')
-        return remoteFailed(plan, state, limits, result.refusal, false, at);
+        return remoteFailed(plan, state, limits, result.refusal, null, at);
     const { lane } = state;
     const { stack } = result;
     const known = stack.layers.length > 0 && verdictOf(lane, stack, stack.layers.length) !== undefined;
@@ -58873,17 +58986,23 @@ function applyStacked(plan, before, limits, result, at) {
         tip: stack.tip,
         stack: stack.layers.length > 0 ? stack : null,
         red: false,
+        unread: 0,
         stats: lane_state_count(lane, {
             rounds: lane.stats.rounds + 1,
             gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
         }),
     });
     const there = result.landed.reduce((s, layer) => landTask(plan, s, layer, at), stacked);
-    const settled = result.noops.reduce((s, task) => endTask(plan, s, indexOf(plan, task), { outcome: 'unchanged', failure: null }, at), there);
+    const settled = result.noops.reduce((s, task) => {
+        const index = indexOf(plan, task);
+        if (s.tasks[index]?.stage.kind !== 'ready')
+            return s;
+        return endTask(plan, s, index, { outcome: 'unchanged', failure: null }, at);
+    }, there);
     const lost = result.conflicts
         .filter(conflict => conflict.with === 'tip')
         .reduce((s, { task, files }) => lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files }, at), settled);
-    return judge(plan, tidyGroups(lost), limits, at);
+    return judge(plan, tidyGroups(endSpent(plan, lost, limits, at)), limits, at);
 }
 function applyGated(plan, before, limits, results, at) {
     const said = results.filter(result => result.passed !== null);
@@ -58938,15 +59057,18 @@ function judge(plan, state, limits, at) {
 }
 function applyPushed(plan, before, limits, pushed, result, at) {
     const state = setLane(before, { busy: false, stack: null });
+    const tasks = pushed.map(layer => layer.task);
     switch (result.kind) {
         case 'stopped':
-            return state;
+            return bookPush(plan, state, tasks, -1);
         case 'landed':
             return landed(plan, state, limits, pushed, result.bypassed, at);
-        case 'refused':
+        case 'refused': {
+            const told = setLane(state, { refused: result.refusal });
             return scopeOf(result.refusal) === 'candidate'
-                ? narrow(plan, state, pushed.map(layer => layer.task), result.suspects, result.refusal, limits, at)
-                : remoteFailed(plan, state, limits, result.refusal, true, at);
+                ? narrow(plan, told, tasks, result.suspects, result.refusal, at)
+                : remoteFailed(plan, told, limits, result.refusal, tasks, at);
+        }
         default:
             return unreachable(result);
     }
@@ -58960,6 +59082,8 @@ function landed(plan, state, limits, layers, bypassed, at) {
         red: false,
         failures: 0,
         unknowns: 0,
+        unread: 0,
+        refused: null,
         waits: 0,
         stats: lane_state_count(lane, { pushes: lane.stats.pushes + 1 }),
         bypassed: [...new Set([...lane.bypassed, ...bypassed])],
@@ -58992,14 +59116,18 @@ function applyEvent(plan, state, limits, event) {
             return applyGated(plan, state, limits, event.results, at);
         case 'pushed':
             return applyPushed(plan, state, limits, event.layers, event.result, at);
+        case 'resumed':
+            // Only a replay meets it, and resume.ts does what the process did then.
+            return state;
         case 'halted':
             return { ...state, halt: stronger(state.halt, event.halt) };
         case 'found': {
             const index = indexOf(plan, event.task);
             if (event.found.kind === 'landed') {
-                const { commit } = event.found;
-                return endTask(plan, setTask(state, index, { commit }), index, { outcome: 'landed', failure: null }, at);
+                return foundLanded(plan, state, index, event.found.commit, at);
             }
+            if (event.found.kind === 'unchanged')
+                return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
             return setTask(state, index, {
                 stage: { kind: 'ready' },
                 candidate: event.found.candidate,
@@ -59115,6 +59243,9 @@ function stronger(a, b) {
 }
 /** What follows from the state itself: closed lanes, halts and limits end whoever can no longer go on. */
 function apply_settle(plan, before, limits, at) {
+    return endStranded(plan, endHeldUp(plan, before, limits, at), at);
+}
+function endHeldUp(plan, before, limits, at) {
     let state = before;
     const { closed } = state.lane;
     if (closed) {
@@ -59167,28 +59298,70 @@ function sameRun(a, b) {
  * in the plan, or were redefined since (`same` says no), do not count.
  */
 function resume(plan, start, limits, events, same) {
-    const usable = (task) => plan.index.has(task) && same(task);
-    const replayed = events
-        .filter(event => concerns(event, usable))
-        .reduce((s, event) => replay(plan, s, limits, event), start);
+    const last = usableEvents(plan, events, same).reduce((s, event) => event.type === 'resumed' ? takenUp(plan, start, s, event.at) : replay(plan, s, limits, event), start);
+    return takenUp(plan, start, last, events.at(-1)?.at ?? null);
+}
+/** One process ends, and the next goes on from what it left. */
+function takenUp(plan, start, left, at) {
+    const { stats, bypassed, refused, limit, verdicts, reds } = left.lane;
     const awake = {
-        ...replayed,
+        ...left,
         halt: null,
-        lane: {
-            ...start.lane,
-            stats: replayed.lane.stats,
-            limit: replayed.lane.limit,
-            verdicts: replayed.lane.verdicts,
-            reds: replayed.lane.reds,
-        },
+        lane: { ...start.lane, stats, bypassed, refused, limit, verdicts, reds },
     };
-    const woken = awake.tasks.reduce((s, task, index) => wake(s, task.stage.kind, index), awake);
-    const failing = ({ stage }) => stage.kind === 'ended' && (stage.outcome === 'failed' || stage.outcome === 'blocked-push');
-    return {
-        ...woken,
-        started: woken.tasks.filter(task => task.workerRuns > 0).length,
-        failed: woken.tasks.filter(failing).length,
-    };
+    const woken = awake.tasks.reduce((s, task, index) => {
+        const first = start.tasks[index];
+        // What is not due now (`status`, `not-before`, `only`) sleeps on.
+        if (first?.stage.kind === 'ended')
+            return task.stage.kind === 'ended' ? s : setTask(s, index, first);
+        return wake(s, task.stage.kind, index);
+    }, awake);
+    return recount(blockAll(plan, woken, at));
+}
+/** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
+function usableEvents(plan, events, same) {
+    return events.filter(event => concerns(event, task => plan.index.has(task) && same(task)));
+}
+/**
+ * What the journal of an earlier attempt says was finished and has not landed: its worker need not run again. Such
+ * a candidate counts as kept work: where it cannot land, it makes way for a new run of the worker. Failed tasks
+ * are not among them: they start over.
+ */
+function finishedBefore(plan, start, limits, events, same) {
+    const before = resume(plan, start, limits, events, same);
+    return before.tasks.flatMap((task) => {
+        const outcome = task.stage.kind === 'ended' ? task.stage.outcome : null;
+        if (outcome === 'unchanged')
+            return [{ task: task.id, found: { kind: 'unchanged' } }];
+        if (outcome === 'landed' || outcome === 'reverted' || !isFinished(task))
+            return [];
+        return [
+            { task: task.id, found: { kind: 'candidate', candidate: { ...task.candidate, source: 'blocked' } } },
+        ];
+    });
+}
+/** Whether its candidate is what a worker that ended well made, and not what is left of one that was stopped. */
+function isFinished(task) {
+    return task.candidate !== null && task.readyAt !== null;
+}
+/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
+function candidatesOf(events) {
+    return events.flatMap(event => candidateOf(event)?.commit ?? []);
+}
+/** Without the events of candidates that are gone: their workers start over. */
+function withoutLost(events, lost) {
+    return events.filter(event => !lost.has(candidateOf(event)?.commit));
+}
+function candidateOf(event) {
+    switch (event.type) {
+        case 'worked':
+        case 'remediated':
+            return event.result.kind === 'candidate' ? event.result.candidate : null;
+        case 'found':
+            return event.found.kind === 'candidate' ? event.found.candidate : null;
+        default:
+            return null;
+    }
 }
 function concerns(event, usable) {
     switch (event.type) {
@@ -59213,6 +59386,7 @@ function replay(plan, state, limits, event) {
         return state;
     }
 }
+const AGAIN = new Set(['cancelled', 'skipped', 'blocked']);
 function wake(state, stage, index) {
     const task = state.tasks[index];
     if (!task)
@@ -59234,45 +59408,14 @@ function wake(state, stage, index) {
         case 'ended': {
             if (task.stage.kind !== 'ended')
                 return state;
-            const again = task.stage.outcome === 'cancelled' || task.stage.outcome === 'skipped';
-            if (task.finish === 'running')
-                return setTask(state, index, { finish: 'due' });
-            if (!again || task.stage.failure?.code === 'status' || task.stage.failure?.code === 'only')
-                return state;
-            return task.candidate && task.exitCode === 0
-                ? setTask(state, index, { stage: { kind: 'ready' }, finish: 'none', finishedAt: null })
-                : setTask(state, index, {
-                    stage: { kind: 'waiting' },
-                    finish: 'none',
-                    finishedAt: null,
-                    candidate: null,
-                });
+            // Who is still blocked, or held back by a limit, ends so again.
+            if (AGAIN.has(task.stage.outcome))
+                return reopen(state, index);
+            return task.finish === 'running' ? setTask(state, index, { finish: 'due' }) : state;
         }
         default:
             return state;
     }
-}
-
-;// CONCATENATED MODULE: ./build/decide/secrets.js
-/** What must never be read in anything Fanout writes. */
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Shorter values are words that occur by chance. */
-const SHORTEST = 8;
-/** The token, a remote URL's password, and the values of variables that are named like secrets. */
-function secretsOf(env, token, urls) {
-    const named = Object.entries(env)
-        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
-        .map(([, value]) => (value ?? '').trim());
-    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
-    const decoded = passwords.map(password => {
-        try {
-            return decodeURIComponent(password);
-        }
-        catch {
-            return password;
-        }
-    });
-    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
 }
 
 ;// CONCATENATED MODULE: ./build/run/preflight.js
@@ -59307,7 +59450,8 @@ async function surveyGround(around) {
         return { obstacles };
     const { head, origin, modified } = repository;
     const warnings = modified.length > 0 ? [modifiedFiles(modified, branch)] : [];
-    return { ground: { repository, head, origin, branch, workspaceRoot, warnings } };
+    const onBranch = branch === (repository.branch ?? branchOfEvent(env));
+    return { ground: { repository, head, origin, branch, onBranch, workspaceRoot, warnings } };
 }
 /** A detached checkout of a job knows its branch from the event. */
 function branchOfEvent(env) {
@@ -59393,6 +59537,13 @@ function noBranch(branch, url) {
         fix: `Push the branch first (\`git push origin HEAD:refs/heads/${branch}\`), or correct the input \`branch\`.`,
     };
 }
+function journalVersion(file, runDir, version) {
+    return {
+        what: `The journal ${file} has version ${JSON.stringify(version)}, and this Fanout reads version 1.`,
+        why: 'Another version of Fanout began this run, and going on without its journal could do work twice.',
+        fix: `Go on with the version that began it, or give up what it had not landed and remove ${runDir}.`,
+    };
+}
 function locked(owner, file) {
     return {
         what: `Another run (${owner.run_key}, process ${owner.pid} on ${owner.host}, since ${owner.since}) is at work on this branch.`,
@@ -59401,16 +59552,346 @@ function locked(owner, file) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/journal.js
+/**
+ * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
+ * while writing) is ignored; a broken line elsewhere ends what can be trusted.
+ */
+
+
+
+/** Rejects only when the file is there and cannot be read. */
+async function readJournal(file) {
+    const text = await readText(file);
+    if (text === null)
+        return { kind: 'none' };
+    // What follows the last line break was never finished.
+    const lines = text.split('\n').slice(0, -1).map(parseLine);
+    const [first, ...rest] = lines;
+    if (!first || typeof first.version !== 'number')
+        return { kind: 'broken' };
+    if (first.version !== 1)
+        return { kind: 'other-version', version: first.version };
+    const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string');
+    const events = whole < 0 ? rest : rest.slice(0, whole);
+    return {
+        kind: 'read',
+        text: { head: first, events: events },
+        lost: rest.length - events.length,
+    };
+}
+function parseLine(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
+async function openJournal(file, head, known) {
+    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
+    await syncFolder((0,external_node_path_.dirname)(file));
+    const handle = await (0,promises_.open)(file, 'a');
+    let pending = '';
+    let failed = null;
+    async function flush() {
+        // Behind a line that was written in part nothing could be read again.
+        if (failed !== null)
+            throw failed;
+        if (pending === '')
+            return;
+        const text = pending;
+        pending = '';
+        try {
+            await handle.appendFile(text);
+            await handle.datasync();
+        }
+        catch (error) {
+            failed = error;
+            throw error;
+        }
+    }
+    return {
+        append: event => {
+            pending += `${JSON.stringify(event)}\n`;
+        },
+        flush,
+        close: async () => {
+            await flush().catch(() => { });
+            await handle.close().catch(() => { });
+        },
+    };
+}
+/** A rename is on disk when its folder is. */
+async function syncFolder(folder) {
+    const handle = await (0,promises_.open)(folder, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/before.js
+/** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
+
+
+
+
+
+
+
+
+function isAbout({ head }, target) {
+    return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
+}
+/** Of what decides about a tree: verdicts of another gate are worth nothing. */
+function gateHash({ gate, setup }) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([gate, setup]))
+        .digest('hex')
+        .slice(0, 12);
+}
+/** The workflow run's key; in a terminal that of a run that was cut off, else a new one. */
+async function runKeyFor(env, now, root, target, plan, resume) {
+    const id = env.GITHUB_RUN_ID;
+    if (id && /^\d+$/.test(id))
+        return `${id}-${env.GITHUB_RUN_ATTEMPT || '1'}`;
+    const cutOff = resume ? await findCutOff(root, target, plan) : null;
+    if (cutOff !== null)
+        return cutOff;
+    const time = isoTime(now).replace(/[-:]|\.\d+/g, '');
+    return `local-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
+}
+/** The newest local run of the same target and of some of these very tasks that never came to its report. */
+async function findCutOff(root, target, plan) {
+    const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
+    for (const key of keys.toReversed()) {
+        if (await hasReport((0,external_node_path_.join)(root, key)))
+            continue;
+        const read = await readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson'));
+        if (read.kind !== 'read' || !isAbout(read.text, target))
+            continue;
+        const { fingerprints } = read.text.head;
+        if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint))
+            return key;
+    }
+    return null;
+}
+async function hasReport(runDir) {
+    return (await readText((0,external_node_path_.join)(runDir, 'summary.json'))) !== null;
+}
+/**
+ * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
+ * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
+ */
+async function takeUp({ head: old, events }, head, fresh, limits, world) {
+    const { plan, store, log } = world;
+    const same = (id) => old.fingerprints[id] === head.fingerprints[id];
+    const usable = usableEvents(plan, events, same);
+    const there = withoutLost(usable, await store.missing(candidatesOf(usable)));
+    const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
+    const state = resume(plan, fresh, limits, kept, () => true);
+    const ended = state.tasks.filter(task => task.stage.kind === 'ended').length;
+    const ready = state.tasks.filter(task => task.stage.kind === 'ready').length;
+    log.line(`Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`);
+    return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] };
+}
+/** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
+async function readBefore(runDir, target, log) {
+    const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
+    const read = await readJournal(file);
+    switch (read.kind) {
+        case 'none':
+            return { continued: null, ended: null };
+        case 'broken':
+            log.warning('journal', `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch.`);
+            return { continued: null, ended: null };
+        case 'other-version':
+            return journalVersion(file, runDir, read.version);
+        case 'read': {
+            const { text, lost } = read;
+            if (!isAbout(text, target))
+                return { continued: null, ended: null };
+            if (lost > 0) {
+                log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts.`);
+            }
+            return (await hasReport(runDir))
+                ? { continued: null, ended: earlierOf(runDir, text) }
+                : { continued: text, ended: null };
+        }
+    }
+}
+function earlierOf(dir, { head, events }) {
+    return { dir, events, fingerprints: head.fingerprints };
+}
+/**
+ * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
+ * that is down costs the workers' time, not the run.
+ */
+async function earlierAttempt(env, settings, target, places, download, signal, log, mask) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env;
+    if (!id || !attempt || !(Number(attempt) > 1))
+        return null;
+    try {
+        const last = await readEarlier((0,external_node_path_.join)(places.root, `${id}-${Number(attempt) - 1}`), target);
+        if (last || download === null)
+            return last;
+        const name = await download(earlierNames(settings.artifactName, id, Number(attempt)), places.into, signal);
+        if (name === null)
+            return null;
+        const found = await readEarlier(places.into, target);
+        if (found)
+            log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
+        else
+            log.notice('resume', `The artifact ${name} holds no journal of this branch: nothing is taken from it.`);
+        return found;
+    }
+    catch (error) {
+        const why = mask(error instanceof Error ? error.message : String(error));
+        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
+        return null;
+    }
+}
+async function readEarlier(dir, target) {
+    const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
+    return read.kind === 'read' && isAbout(read.text, target) ? earlierOf(dir, read.text) : null;
+}
+
+;// CONCATENATED MODULE: ./build/decide/cookie.js
+/** The mark that everything a run starts carries in its environment, so that it can be found again. */
+const NAME = 'FANOUT_PROCESS';
+/** The same for every process of one run directory; below the mark of an outer run, where this one is its worker. */
+function runCookie(env, runDir) {
+    return env[NAME] ? `${env[NAME]}/${runDir}` : runDir;
+}
+function marked(env, runDir) {
+    return { ...env, [NAME]: runCookie(env, runDir) };
+}
+
+;// CONCATENATED MODULE: ./build/decide/disk.js
+/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
+const CAUSES = {
+    ENOSPC: {
+        why: 'The disk is full',
+        fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
+    },
+    EDQUOT: {
+        why: 'The quota of this user is used up',
+        fix: 'Free space there, or let `workspace-root` name a folder with room',
+    },
+    EROFS: {
+        why: 'The file system is mounted read-only',
+        fix: 'Let `workspace-root` name a folder that can be written',
+    },
+    EACCES: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    EPERM: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    ENOTDIR: {
+        why: 'A file is where a folder should be',
+        fix: 'Let `workspace-root` name a folder, or one that can be made',
+    },
+    EIO: {
+        why: 'The disk itself fails',
+        fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
+    },
+};
+/** What git says of the same: its exit code tells nothing. */
+const disk_WORDS = [
+    [/No space left on device/, 'ENOSPC'],
+    [/Disk quota exceeded/, 'EDQUOT'],
+    [/Read-only file system/, 'EROFS'],
+];
+/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
+function diskFault(error, root, begun) {
+    const seen = (error ?? {});
+    const code = typeof seen.syscall === 'string'
+        ? String(seen.code)
+        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const cause = CAUSES[code];
+    if (cause === undefined)
+        return null;
+    const where = typeof seen.path === 'string' ? seen.path : root;
+    return {
+        what: `${where} cannot be written (${code}).`,
+        why: begun
+            ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
+            : `${cause.why}.`,
+        fix: begun
+            ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
+            : `${cause.fix}.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/secrets.js
+/** What must never be read in anything Fanout writes. */
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
+/** Shorter values are words that occur by chance. */
+const SHORTEST = 8;
+/** The token, a remote URL's password, and the values of variables that are named like secrets. */
+function secretsOf(env, token, urls) {
+    const named = Object.entries(env)
+        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
+        .map(([, value]) => (value ?? '').trim());
+    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
+    const decoded = passwords.map(password => {
+        try {
+            return decodeURIComponent(password);
+        }
+        catch {
+            return password;
+        }
+    });
+    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
+}
+
+;// CONCATENATED MODULE: ./build/decide/branch-rules.js
+/** Rules of a branch that usually refuse a direct push, and what to say of them before anything is paid for. */
+/** Rule types as GitHub's `GET /repos/{owner}/{repo}/rules/branches/{branch}` names them, and what each asks. */
+const REFUSING = new Map([
+    ['pull_request', 'changes only through pull requests'],
+    ['merge_queue', 'changes only through the merge queue'],
+    ['required_status_checks', 'only commits whose status checks have passed'],
+    ['required_signatures', 'only signed commits, and these are not signed'],
+    ['update', 'updates only by those who may bypass the rule'],
+    ['required_deployments', 'only commits that were deployed before'],
+    ['workflows', 'only commits for which its required workflows have passed'],
+    ['code_scanning', 'only commits that code scanning has passed'],
+]);
+/** One paragraph for a warning (what, why, the way out); null: none of these rules refuses a push like ours. */
+function branchRulesWarning(types, branch) {
+    const found = [...REFUSING].filter(([type]) => types.includes(type));
+    if (found.length === 0)
+        return null;
+    const asked = found.map(([type, asks]) => `${asks} (${type})`).join('; ');
+    return (`${branch} takes ${asked}. ` +
+        'Fanout pushes to it directly, and GitHub does not tell in advance whether this token may bypass these rules, so the run goes on. ' +
+        'If the push is refused, the work is kept and a later run tries it first: put the GitHub App whose token you pass as `token:` ' +
+        'on the bypass list of the rule, or let `branch:` name a branch without it.');
+}
+
 ;// CONCATENATED MODULE: ./build/run/refs.js
 const PREFIX = 'refs/fanout/blocked/';
 const BLOCKED_REFS = `${PREFIX}*`;
 /** Task ids and commits among the remote's refs. */
 function blockedWork(refs) {
     const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length), commit]));
+    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
 }
 function blockedRef(task) {
-    return `${PREFIX}${task}`;
+    return `${PREFIX}${refName(task)}`;
+}
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+function refName(task) {
+    return task.replaceAll('..', '.%2E');
 }
 /** One push for all of it, best effort: bundle and patch hold the same work. */
 async function keepRefs(state, saved, world) {
@@ -59440,9 +59921,9 @@ async function keepRefs(state, saved, world) {
 /** The branch as the remote has it now, brought into the store. */
 
 
-async function fetchTip(world) {
+async function fetchTip(world, signal = world.endLane) {
     const ref = `refs/heads/${world.branch}`;
-    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, world.endLane);
+    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
     if (said.exitCode !== 0)
         return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
     const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
@@ -59530,12 +60011,146 @@ async function gitOk(cwd, args, options = {}) {
     return output.stdout;
 }
 
+;// CONCATENATED MODULE: ./build/world/snapshot.js
+/**
+ * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
+ * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
+ */
+
+
+
+
+/** git on the folder's files through the store and our index. */
+function outside(at, storeDir) {
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+/** The tree of everything in the folder that git does not ignore, committed there or not. */
+async function snapshot(at, base, storeDir) {
+    const env = outside(at, storeDir);
+    const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
+    const [committed, inner] = await Promise.all([
+        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
+        checkedOutSubmodules(at, base, storeDir),
+    ]);
+    // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
+    const paths = ['.', ...inner.map(({ path }) => `:(exclude,literal)${path}`)];
+    const left = await add(paths, [], env, at.dir);
+    const moved = inner.flatMap(({ path, head }) => (head === null ? [] : [`160000 ${head}\t${path}\0`]));
+    if (moved.length > 0)
+        await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: moved.join('') });
+    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
+    const forced = committed.length > 0
+        ? await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at.dir)
+        : [];
+    const tree = (await gitOk(at.dir, ['write-tree'], { env })).trim();
+    return { tree, head, left: [...new Set([...left, ...forced])] };
+}
+/** Returns git's words on what it could not add; the rest is added. */
+async function add(paths, options, env, dir) {
+    const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+    const args = ['add', '--all', '--ignore-errors', ...options, ...from];
+    const { exitCode, stderr } = await git(dir, args, { env, input: paths.join('\0') });
+    if (exitCode === 0)
+        return [];
+    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
+    // 1: some could not be added. Anything else of a whole folder is a fault of ours or of the machine.
+    if (exitCode !== 1 && !options.includes('--force')) {
+        throw new Error(`git add exited with ${exitCode}: ${stderr.trim()}`);
+    }
+    return words;
+}
+/** The base's submodules that have a repository in the folder, and where that stands. */
+async function checkedOutSubmodules(at, base, storeDir) {
+    // With -d: folders and submodules only.
+    const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base]);
+    const paths = listed.split('\0').flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+    const found = await Promise.all(paths.map(async (path) => {
+        const inner = (0,external_node_path_.join)(at.dir, path, '.git');
+        const there = await (0,promises_.lstat)(inner).catch(() => null);
+        return there === null ? null : { path, head: await headOf(await gitDirOf(inner)) };
+    }));
+    return found.filter(submodule => submodule !== null);
+}
+/** A `.git` that is a file names the folder. */
+async function gitDirOf(path) {
+    const text = await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    const named = /^gitdir: (.+)$/m.exec(text)?.[1];
+    return named === undefined ? path : (0,external_node_path_.resolve)(path, '..', named);
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
+}
+async function addedByCommits(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir) });
+    if (exitCode !== 0)
+        return [];
+    const there = await Promise.all(stdout
+        .split('\0')
+        .filter(path => path !== '')
+        .map(async (path) => ({ path, stats: await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null) })));
+    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
+    return there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : []));
+}
+/** At most this many of a worker's own commits are told of in its candidate's message. */
+const MOST_COMMITS = 100;
+/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
+async function historyOf(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, [
+        'log',
+        '-z',
+        `-${MOST_COMMITS}`,
+        '--no-merges',
+        '--reverse',
+        '--date=raw',
+        '--format=%an <%ae> %ad%n%B',
+        head,
+        `^${base}`,
+    ], { env: withObjectsOf(at.dir) });
+    if (exitCode !== 0)
+        return [];
+    return stdout
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map(entry => {
+        const end = entry.indexOf('\n');
+        return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
+    });
+}
+/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
+async function headOf(gitDir) {
+    try {
+        const head = (await (0,promises_.readFile)((0,external_node_path_.join)(gitDir, 'HEAD'), 'utf8')).trim();
+        const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
+        if (ref === undefined)
+            return asSha(head);
+        if (ref.split('/').includes('..'))
+            return null;
+        const loose = await readText((0,external_node_path_.join)(gitDir, ref));
+        if (loose !== null)
+            return asSha(loose.trim());
+        const packed = await (0,promises_.readFile)((0,external_node_path_.join)(gitDir, 'packed-refs'), 'utf8');
+        return asSha(packed
+            .split('\n')
+            .find(line => line.endsWith(` ${ref}`))
+            ?.split(' ')[0] ?? '');
+    }
+    catch {
+        return null;
+    }
+}
+function asSha(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
+}
+
 ;// CONCATENATED MODULE: ./build/world/checkout.js
 /**
  * Working folders with files of one commit: workspaces and gate checkouts. Each has a git directory of its own
  * that shares the store's objects and cannot push; but we read and write its files through the store and an
  * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
  */
+
+
 
 
 
@@ -59566,13 +60181,11 @@ async function pointAt(gitDir, head, index, storeDir) {
     await (0,promises_.copyFile)(index, (0,external_node_path_.join)(gitDir, 'index.fanout'));
     await (0,promises_.rename)((0,external_node_path_.join)(gitDir, 'index.fanout'), (0,external_node_path_.join)(gitDir, 'index'));
 }
-/** git on the folder's files through the store and our index. */
-function outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
-}
+/** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
 async function writeFiles(at, commit, storeDir) {
     await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) });
 }
+/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
 async function writeGitDirectory(at, commit, options) {
     const gitDir = (0,external_node_path_.join)(at.dir, '.git');
     const { storeDir, branch } = options;
@@ -59624,85 +60237,6 @@ function configText({ storeDir, branch, identity }, storeConfig) {
 }
 function checkout_quoted(text) {
     return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
-}
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-async function snapshot(at, base, storeDir) {
-    const env = outside(at, storeDir);
-    const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
-    const committed = head !== null && head !== base ? await addedByCommits(at, base, head, storeDir) : [];
-    await gitOk(at.dir, ['add', '--all', '--', '.'], { env });
-    if (committed.length > 0) {
-        // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-        await gitOk(at.dir, ['add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'], {
-            env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
-            input: committed.join('\0'),
-        });
-    }
-    return { tree: (await gitOk(at.dir, ['write-tree'], { env })).trim(), head };
-}
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
-}
-async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir) });
-    if (exitCode !== 0)
-        return [];
-    const there = await Promise.all(stdout
-        .split('\0')
-        .filter(path => path !== '')
-        .map(async (path) => ((await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null)) === null ? null : path)));
-    return there.filter(path => path !== null);
-}
-/** At most this many of a worker's own commits are told of in its candidate's message. */
-const MOST_COMMITS = 100;
-/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
-async function historyOf(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, [
-        'log',
-        '-z',
-        `-${MOST_COMMITS}`,
-        '--no-merges',
-        '--reverse',
-        '--date=raw',
-        '--format=%an <%ae> %ad%n%B',
-        head,
-        `^${base}`,
-    ], { env: withObjectsOf(at.dir) });
-    if (exitCode !== 0)
-        return [];
-    return stdout
-        .split('\0')
-        .filter(entry => entry !== '')
-        .map(entry => {
-        const end = entry.indexOf('\n');
-        return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
-    });
-}
-/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
-async function headOf(gitDir) {
-    try {
-        const head = (await (0,promises_.readFile)((0,external_node_path_.join)(gitDir, 'HEAD'), 'utf8')).trim();
-        const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
-        if (ref === undefined)
-            return asSha(head);
-        if (ref.split('/').includes('..'))
-            return null;
-        const loose = await readText((0,external_node_path_.join)(gitDir, ref));
-        if (loose !== null)
-            return asSha(loose.trim());
-        const packed = await (0,promises_.readFile)((0,external_node_path_.join)(gitDir, 'packed-refs'), 'utf8');
-        return asSha(packed
-            .split('\n')
-            .find(line => line.endsWith(` ${ref}`))
-            ?.split(' ')[0] ?? '');
-    }
-    catch {
-        return null;
-    }
-}
-function asSha(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
 }
 /** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
 async function createStore(dir, source) {
@@ -59760,6 +60294,51 @@ async function conflictMarkersIn(at, files) {
     return left;
 }
 
+;// CONCATENATED MODULE: ./build/world/github.js
+/** GitHub's REST API, for what git cannot tell. Its client is loaded only when it is used; it only reads. */
+/** Owner and repository of a remote, where its host is the server's; null: it is another host's, or a path. */
+function placeOf(remoteUrl, serverUrl) {
+    const [, host, path] = /^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)\/(.+)$/i.exec(remoteUrl) ??
+        /^(?:[^/@:]+@)([^/:]+):(?!\/\/)(.+)$/.exec(remoteUrl) ??
+        [];
+    const [owner, repo, ...more] = path
+        ?.replace(/\.git\/?$/, '')
+        .split('/')
+        .filter(Boolean) ?? [];
+    if (!host || !owner || !repo || more.length > 0)
+        return null;
+    return host.toLowerCase() === hostOf(serverUrl) ? { owner, repo } : null;
+}
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).host.toLowerCase() : null;
+}
+/**
+ * Types of the rules that hold for a branch, of the repository and above it. Rejects when the API does not answer
+ * or says no. It does not know of classic branch protection, nor who may bypass a rule.
+ */
+async function branchRules(place, branch, token, apiUrl, signal) {
+    const [{ Octokit }, { defaults, getOctokitOptions }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(303)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11303)),
+        Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32)]).then(__nccwpck_require__.bind(__nccwpck_require__, 22032)),
+    ]);
+    const client = new Octokit({
+        ...defaults,
+        ...getOctokitOptions(token),
+        baseUrl: apiUrl,
+        // What it has to say about a failed request is no business of the step log.
+        log: { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } },
+    });
+    const { data } = await client.rest.repos.getBranchRules({
+        ...place,
+        branch,
+        per_page: 100,
+        request: { signal },
+    });
+    if (!Array.isArray(data))
+        throw new Error('the answer is no list of rules');
+    return data.flatMap(rule => (typeof rule?.type === 'string' ? [rule.type] : []));
+}
+
 ;// CONCATENATED MODULE: ./build/reach.js
 /** Before the first worker: a store of the run's own, and the remote's word that it would take a push. */
 
@@ -59768,10 +60347,17 @@ async function conflictMarkersIn(at, files) {
 
 
 
-/** Made once a run; a continued run has it already. */
+
+
+/** Made once a run. A continued run has it already; one that shares the objects of another checkout is of no use. */
 async function makeStore(dir, { repository, head }) {
-    if ((await readText((0,external_node_path_.join)(dir, 'HEAD'))) !== null)
-        return;
+    if ((await readText((0,external_node_path_.join)(dir, 'HEAD'))) !== null) {
+        const shared = await readText((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'));
+        const objects = repository.partial ? null : `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`;
+        if (shared === objects)
+            return removeLocks(dir);
+        await removeAll(dir);
+    }
     await createStore(dir, {
         gitDir: repository.gitDir,
         head,
@@ -59779,8 +60365,18 @@ async function makeStore(dir, { repository, head }) {
         objectFormat: repository.objectFormat,
     });
 }
+/** What a git that was killed leaves; nobody else is at work in the store. */
+async function removeLocks(dir) {
+    const names = [
+        ...(await namesIn(dir)),
+        ...(await filesBelow((0,external_node_path_.join)(dir, 'refs'))).map(name => `refs/${name}`),
+    ];
+    for (const name of names)
+        if (name.endsWith('.lock'))
+            await removeAll((0,external_node_path_.join)(dir, name));
+}
 /** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
-async function reach(remote, store, { branch, repository, head }, settings, mask, halts) {
+async function reach(remote, store, { branch, onBranch, repository, head }, settings, mask, halts) {
     const ref = `refs/heads/${branch}`;
     const pushable = !repository.partial && !settings.dryRun;
     const [listed, rehearsed] = await Promise.all([
@@ -59796,8 +60392,8 @@ async function reach(remote, store, { branch, repository, head }, settings, mask
         if (obstacle)
             return obstacle;
     }
-    // A shallow or partial checkout knows nothing below its boundary: one commit is enough to start from.
-    const depth = repository.shallow || repository.partial ? { depth: 1 } : {};
+    // Where history does not lead from the checkout to the branch, one commit is enough to start from.
+    const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {};
     const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
     if (fetched.exitCode !== 0)
         return preflight_unreachable(refusalOf(fetched, 'fetch', mask), remote.url);
@@ -59805,9 +60401,687 @@ async function reach(remote, store, { branch, repository, head }, settings, mask
     const [tip] = await store.resolve([ref]);
     return { tip: tip, refs: listed.refs };
 }
+/** The API's answer may take so long; nothing waits for it. */
+const RULES_TIMEOUT_MS = 5000;
+/**
+ * Warns of rules that usually refuse a push, beside whatever else goes on: only where the API is the remote's own.
+ * Never fails; disposing gives the answer up.
+ */
+function watchRules(remoteUrl, branch, settings, env, log) {
+    const over = new AbortController();
+    const { token, dryRun } = settings;
+    const { GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: serverUrl } = env;
+    const place = serverUrl ? placeOf(remoteUrl, serverUrl) : null;
+    if (place && token && apiUrl && !dryRun) {
+        const signal = AbortSignal.any([over.signal, AbortSignal.timeout(RULES_TIMEOUT_MS)]);
+        branchRules(place, branch, token, apiUrl, signal).then(types => {
+            const warning = branchRulesWarning(types, branch);
+            if (warning && !over.signal.aborted)
+                log.warning('branch rules', warning);
+        }, (error) => log.debug(`the rules of ${branch} are not known: ${String(error)}`));
+    }
+    return { [Symbol.dispose]: () => over.abort() };
+}
 /** `owner/name` as far as an URL or a path tells. */
 function repositoryOf(url) {
     return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
+}
+
+;// CONCATENATED MODULE: ./build/decide/room.js
+/** Whether the disk can take the workspaces of a run. */
+function judgeRoom({ tree, free, workers, tasks, gates }) {
+    // Slots and workers use the disk together only once there is something to gate.
+    const least = tree * Math.min(workers, tasks);
+    const most = tree * (tasks + (tasks > 0 ? gates : 0));
+    return { fits: least > free ? 'never' : most > free ? 'maybe' : 'yes', least, most };
+}
+/** `1.2 GB`; a thousand, not 1024. */
+function inBytes(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+    const value = bytes / 1000 ** step;
+    return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
+}
+
+;// CONCATENATED MODULE: ./build/world/disk.js
+/** How much a tree takes, and how much is free. */
+
+
+/** Files of a commit's tree; reads no file. */
+async function countFiles(storeDir, commit) {
+    return ((await gitOk(storeDir, ['ls-tree', '-r', '-z', '--format=%(objecttype)', commit])).split('\0').length - 1);
+}
+/** What a checkout of the commit takes in blocks of `block` bytes. */
+async function treeSize(storeDir, commit, block) {
+    const listed = await gitOk(storeDir, ['ls-tree', '-r', '-z', '--format=%(objectsize)', commit]);
+    const sizes = listed.split('\0').slice(0, -1);
+    // A submodule's pointer has no size: `-`.
+    const bytes = sizes.reduce((sum, size) => sum + Math.ceil((Number(size) || 0) / block) * block, 0);
+    return { files: sizes.length, bytes };
+}
+/** Of the file system the folder lies on; null: it does not say. */
+async function freeSpace(folder) {
+    try {
+        const { bavail, bsize } = await (0,promises_.statfs)(folder);
+        return { bytes: bavail * bsize, block: bsize };
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/lock.js
+/** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
+
+
+
+
+/** Takes the lock or says who has it; never waits. */
+async function takeLock(file, runKey, now) {
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+    const owner = {
+        pid: process.pid,
+        started: await startOf(process.pid),
+        host: (0,external_node_os_.hostname)(),
+        run_key: runKey,
+        since: now,
+    };
+    const mine = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+    await (0,promises_.writeFile)(mine, JSON.stringify(owner));
+    try {
+        for (let tries = 0;; tries++) {
+            try {
+                // link(2) creates or fails, in one step, and the file is whole from the first moment.
+                await (0,promises_.link)(mine, file);
+                return { kind: 'held', release: () => release(file, owner) };
+            }
+            catch (error) {
+                if (error.code !== 'EEXIST')
+                    throw error;
+            }
+            const other = await readOwner(file);
+            if (other && (tries >= 5 || (await isAlive(other))))
+                return { kind: 'busy', owner: other };
+            await setAside(file, other);
+        }
+    }
+    finally {
+        await (0,promises_.rm)(mine, { force: true });
+    }
+}
+/** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
+async function liveRuns(folder, own) {
+    const names = await (0,promises_.readdir)(folder).catch(() => []);
+    const files = names.filter(name => name.endsWith('.lock')).map(name => (0,external_node_path_.join)(folder, name));
+    const owners = await Promise.all(files.filter(file => file !== own).map(readOwner));
+    const alive = await Promise.all(owners.map(owner => owner !== null && isAlive(owner)));
+    return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])));
+}
+/** Renames the dead lock away first: of two runs that find it, only one removes it. */
+async function setAside(file, dead) {
+    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.dead`;
+    try {
+        await (0,promises_.rename)(file, aside);
+    }
+    catch {
+        return;
+    }
+    const moved = await readOwner(aside);
+    // Between reading and renaming another run may have taken it over: give that one back.
+    if (moved && dead && moved.pid !== dead.pid)
+        await (0,promises_.link)(aside, file).catch(() => { });
+    await (0,promises_.rm)(aside, { force: true });
+}
+async function release(file, owner) {
+    const now = await readOwner(file);
+    if (now?.pid === owner.pid && now.started === owner.started)
+        await (0,promises_.rm)(file, { force: true });
+}
+async function readOwner(file) {
+    try {
+        return JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
+    }
+    catch {
+        return null;
+    }
+}
+async function isAlive(owner) {
+    // Another machine's processes cannot be seen from here: its lock is respected.
+    if (owner.host !== (0,external_node_os_.hostname)())
+        return true;
+    try {
+        process.kill(owner.pid, 0);
+    }
+    catch (error) {
+        if (error.code === 'ESRCH')
+            return false;
+    }
+    const started = await startOf(owner.pid);
+    return started === null || owner.started === null || started === owner.started;
+}
+/** Field 22 of /proc/<pid>/stat (proc(5)); null where there is none. */
+async function startOf(pid) {
+    try {
+        const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8');
+        // The second field is the command in brackets and may hold spaces.
+        return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    }
+    catch {
+        return null;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var main_exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./build/world/mounts.js
+/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+
+
+
+function ownPower() {
+    return process.getuid?.() === 0 ? 'root' : 'sudo';
+}
+/** Runs a command with the rights of root; null: done, else why not. */
+async function asRoot(power, command, cwd = '/') {
+    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
+}
+/** null: it exited with 0, else what it said. */
+async function runTool(command, cwd = '/') {
+    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
+    const { exitCode, stdout, stderr } = await (0,main_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+        cwd,
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+        silent: true,
+        ignoreReturnCode: true,
+    });
+    if (exitCode === 0)
+        return null;
+    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
+}
+/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
+async function mountsBelow(folder) {
+    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const top = await (0,promises_.realpath)(folder).catch(() => folder);
+    return table
+        .split('\n')
+        .map(line => decoded(line.split(' ')[4] ?? ''))
+        .filter(path => path === top || path.startsWith(`${top}/`))
+        .reverse()
+        .sort((a, b) => depth(b) - depth(a));
+}
+/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
+function decoded(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+function depth(path) {
+    return path.split('/').length;
+}
+/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
+async function unmountBelow(folder, power = ownPower()) {
+    const mounts = await mountsBelow(folder);
+    const problems = [];
+    for (const level of [...new Set(mounts.map(depth))]) {
+        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
+        const paths = new Set(mounts.filter(path => depth(path) === level));
+        await Promise.all([...paths].map(async (path) => {
+            for (const _ of mounts.filter(mount => mount === path)) {
+                const busy = await asRoot(power, ['umount', path]);
+                if (busy === null)
+                    continue;
+                const problem = await asRoot(power, ['umount', '-l', path]);
+                if (problem !== null)
+                    problems.push(problem);
+            }
+        }));
+    }
+    if (problems.length > 0)
+        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
+}
+/**
+ * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
+ * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
+ */
+async function removeFolder(folder, power = ownPower()) {
+    await unmountBelow(folder, power);
+    try {
+        await removeAll(folder);
+    }
+    catch (error) {
+        if (await asRoot(power, ['rm', '-rf', '--', folder]))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/leftovers.js
+/** What runs before this one left below the workspace root: mounts of runs that died, folders that are past their time. */
+
+
+
+
+/** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
+const LONGEST_MS = 60_000;
+/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
+const MARKS = ['store.git', 'journal.ndjson'];
+/**
+ * Unmounts what dead runs have left mounted, and removes their folders when they are past the retention. Never rejects:
+ * returns a sentence for each thing that could not be done.
+ */
+async function clearLeftovers(leftovers) {
+    const { root, lockFile, ownKey, spare, retentionHours, limitMs = LONGEST_MS, power = ownPower(), } = leftovers;
+    const live = await liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
+    const problems = await unmountDead(root, live, power);
+    const until = Date.now() + limitMs;
+    const oldest = Date.now() - retentionHours * 3600_000;
+    for (const key of await foldersIn(root)) {
+        if (key === ownKey || live.has(key) || spare(key))
+            continue;
+        const dir = (0,external_node_path_.join)(root, key);
+        if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+            continue;
+        try {
+            if (await removeRun(dir, until, power))
+                continue;
+        }
+        catch (error) {
+            problems.push(`${dir} is left over from an earlier run and could not be removed: ${String(error)}`);
+            continue;
+        }
+        problems.push(`${dir} is left over from an earlier run; removing it takes long, a later run goes on with it`);
+        break;
+    }
+    return problems;
+}
+/** A run that is at work has its lock; whatever else is mounted has lost its owner. */
+async function unmountDead(root, live, power) {
+    const top = await (0,promises_.realpath)(root).catch(() => root);
+    const keys = (await mountsBelow(top)).map(path => (0,external_node_path_.relative)(top, path).split('/')[0] ?? '');
+    const dead = [...new Set(keys)].filter(key => key !== '' && !live.has(key));
+    const said = await Promise.all(dead.map(key => unmountBelow((0,external_node_path_.join)(top, key), power).then(() => null, (error) => String(error))));
+    return said.filter(problem => problem !== null);
+}
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function foldersIn(dir) {
+    if (!(await (0,promises_.lstat)(dir).catch(() => null))?.isDirectory())
+        return [];
+    const entries = await (0,promises_.readdir)(dir, { withFileTypes: true }).catch(() => []);
+    return entries
+        .filter(entry => entry.isDirectory())
+        .map(entry => entry.name)
+        .sort();
+}
+async function isRun(dir) {
+    const marks = await Promise.all(MARKS.map(name => (0,promises_.lstat)((0,external_node_path_.join)(dir, name)).catch(() => null)));
+    return marks.some(stats => stats !== null && !stats.isSymbolicLink());
+}
+/** Of the folder and what lies directly in it, in milliseconds. */
+async function lastChange(dir) {
+    const names = await (0,promises_.readdir)(dir);
+    const all = await Promise.all([dir, ...names.map(name => (0,external_node_path_.join)(dir, name))].map(path => (0,promises_.lstat)(path).catch(() => null)));
+    return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
+}
+/** false: the time was over before all was gone. */
+async function removeRun(dir, until, power) {
+    const tasks = (await foldersIn((0,external_node_path_.join)(dir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
+    const rest = (await (0,promises_.readdir)(dir)).filter(name => !MARKS.includes(name));
+    for (const name of [...tasks, ...rest, ...MARKS, '.']) {
+        if (Date.now() >= until)
+            return false;
+        await removeFolder((0,external_node_path_.join)(dir, name), power);
+    }
+    return true;
+}
+
+;// CONCATENATED MODULE: ./build/world/bases.js
+/**
+ * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
+ * a thin layer upon that: what an overlay keeps when git moves it from the one commit to the other.
+ */
+
+
+
+
+
+
+/** Mounts at `target` what is written to `upper` over `lower`; all but `target` relative to `layers`. */
+async function mountOverlay({ layers, mountOptions, power }, folders, target) {
+    const options = `${mountOptions},lowerdir=${folders.lower},upperdir=${folders.upper},workdir=${folders.work}`;
+    const problem = await asRoot(power, ['mount', '-t', 'overlay', '-o', options, 'fanout', target], layers);
+    if (problem !== null)
+        throw new Error(problem);
+}
+function openBases(place) {
+    const made = new Map();
+    let first = null;
+    let newest = null;
+    let count = 0;
+    function layerOf(commit) {
+        const known = made.get(commit);
+        if (known)
+            return known;
+        const name = (0,external_node_path_.join)('bases', `${++count}-${commit.slice(0, 12)}`);
+        const dir = (0,external_node_path_.join)(place.layers, name);
+        const parts = { name, dir, index: `${dir}.index` };
+        const ready = first ? upon(first, commit, parts, place) : wholeTree(commit, parts, place);
+        const layer = { parts, commit, ready, users: 0 };
+        first ??= layer;
+        made.set(commit, layer);
+        return layer;
+    }
+    async function forget(commit, layer) {
+        if (made.get(commit) !== layer)
+            return;
+        made.delete(commit);
+        if (first === layer)
+            first = null;
+        await Promise.all([removeAll(layer.parts.dir), removeAll(layer.parts.index)]);
+    }
+    return {
+        async use(commit) {
+            const layer = layerOf(commit);
+            newest = layer;
+            layer.users++;
+            try {
+                return await layer.ready;
+            }
+            catch (error) {
+                await forget(commit, layer);
+                throw error;
+            }
+        },
+        async done(commit) {
+            const layer = made.get(commit);
+            if (layer)
+                layer.users--;
+            const idle = [...made].filter(([, one]) => one.users <= 0 && one !== newest && one !== first);
+            await Promise.all(idle.map(([sha, one]) => forget(sha, one)));
+        },
+    };
+}
+async function upon(first, commit, parts, place) {
+    const bottom = await first.ready;
+    if (await changesAttributes(first.commit, commit, place))
+        return wholeTree(commit, parts, place);
+    return thinLayer(commit, parts, bottom, place);
+}
+async function wholeTree(commit, { name, dir, index }, place) {
+    await (0,promises_.mkdir)(dir, { recursive: true });
+    await writeFiles({ dir, index }, commit, place.storeDir);
+    return { lower: name, index };
+}
+/** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
+async function changesAttributes(from, to, { storeDir }) {
+    const args = ['diff-tree', '-r', '--name-only', '--no-renames', from, to, '--', ':(glob)**/.gitattributes'];
+    return (await gitOk(storeDir, args)) !== '';
+}
+async function thinLayer(commit, { name, dir, index }, bottom, place) {
+    const work = `${name}.work`;
+    const merged = `${dir}.merged`;
+    for (const folder of [dir, (0,external_node_path_.join)(place.layers, work), merged])
+        await (0,promises_.mkdir)(folder, { recursive: true });
+    await (0,promises_.copyFile)(bottom.index, index);
+    try {
+        await mountOverlay(place, { lower: bottom.lower, upper: name, work }, merged);
+        await writeFiles({ dir: merged, index }, commit, place.storeDir);
+    }
+    finally {
+        // From here on the layer is only read.
+        await removeFolder(merged, place.power);
+        await removeFolder((0,external_node_path_.join)(place.layers, work), place.power);
+    }
+    return { lower: `${name}:${bottom.lower}`, index };
+}
+
+;// CONCATENATED MODULE: ./build/world/overlay.js
+/**
+ * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
+ * only what a worker changes. Needs Linux, and root or sudo without a password.
+ */
+
+
+
+
+
+
+
+/**
+ * `redirect_dir`: without it renaming a folder fails (EXDEV). `volatile` (Linux 5.10) spares the sync of the whole file
+ * system at every unmount: what a power cut would take is a workspace, never work that is in the store.
+ */
+const MOUNT_OPTIONS = ['redirect_dir=on,volatile', 'redirect_dir=on'];
+/** Tries all that a workspace needs, in a folder below `layers`: mount, rename a lower folder, write, unmount. */
+async function probeOverlay(layers, power = ownPower()) {
+    if (process.platform !== 'linux')
+        return { ok: false, why: 'overlay mounts are a feature of Linux.' };
+    let why = '';
+    for (const mountOptions of MOUNT_OPTIONS) {
+        const problem = await tryOverlay((0,external_node_path_.join)(layers, 'probe'), mountOptions, power);
+        if (problem === null)
+            return { ok: true, mountOptions };
+        why = problem;
+    }
+    return { ok: false, why };
+}
+async function tryOverlay(folder, mountOptions, power) {
+    const merged = (0,external_node_path_.join)(folder, 'merged');
+    try {
+        for (const name of ['lower/old', 'upper', 'work', 'merged'])
+            await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
+        await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'lower/old/file'), 'lower');
+        const folders = { lower: 'lower', upper: 'upper', work: 'work' };
+        await mountOverlay({ layers: folder, mountOptions, power }, folders, merged);
+        await (0,promises_.rename)((0,external_node_path_.join)(merged, 'old'), (0,external_node_path_.join)(merged, 'new'));
+        await (0,promises_.writeFile)((0,external_node_path_.join)(merged, 'new/file'), 'upper');
+        await (0,promises_.writeFile)((0,external_node_path_.join)(merged, 'added'), '');
+        const [above, below] = await Promise.all([
+            readText((0,external_node_path_.join)(folder, 'upper/added')),
+            (0,promises_.readFile)((0,external_node_path_.join)(folder, 'lower/old/file'), 'utf8'),
+        ]);
+        if (above === null || below !== 'lower')
+            return 'the mount cannot be seen from this process.';
+        await unmountBelow(merged, power);
+        return null;
+    }
+    catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
+    finally {
+        await removeFolder(folder, power).catch(() => { });
+    }
+}
+function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
+    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power });
+    const mounted = new Map();
+    const privateFolder = (at) => (0,external_node_path_.join)('private', (0,external_node_path_.basename)(at.index, '.index'));
+    async function mount(at, commit) {
+        const base = await bases.use(commit);
+        mounted.set(at.dir, commit);
+        const own = privateFolder(at);
+        const folders = { lower: base.lower, upper: (0,external_node_path_.join)(own, 'upper'), work: (0,external_node_path_.join)(own, 'work') };
+        for (const folder of [folders.upper, folders.work])
+            await (0,promises_.mkdir)((0,external_node_path_.join)(layers, folder), { recursive: true });
+        await (0,promises_.mkdir)(at.dir, { recursive: true });
+        await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
+        await (0,promises_.copyFile)(base.index, at.index);
+        await writeGitDirectory(at, commit, checkout);
+    }
+    async function forget(at) {
+        await removeAll(at.index);
+        await removeFolder((0,external_node_path_.join)(layers, privateFolder(at)), power);
+        const commit = mounted.get(at.dir);
+        mounted.delete(at.dir);
+        if (commit !== undefined)
+            await bases.done(commit);
+    }
+    async function remove(at) {
+        await removeFolder(at.dir, power);
+        await forget(at);
+    }
+    return {
+        kind: 'overlay',
+        async create(at, commit) {
+            await remove(at);
+            try {
+                await mount(at, commit);
+            }
+            catch (error) {
+                log.warning('workspaces', `${at.dir} became a clone, for it could not be mounted: ${String(error)}`);
+                await remove(at);
+                await createCheckout(at, commit, checkout);
+            }
+        },
+        remove,
+        async keep(at) {
+            const commit = mounted.get(at.dir);
+            if (commit === undefined)
+                return removeAll(at.index);
+            const problem = cancel.aborted
+                ? 'the run was cancelled, and there is no time to copy it'
+                : await keepFiles(at.dir, await roomNeeded(commit), power);
+            if (problem === null)
+                return forget(at);
+            log.notice('workspaces', `${at.dir} was not kept: ${problem}. The work itself is in the run directory.`);
+            await remove(at);
+        },
+        async close() {
+            try {
+                await unmountBelow(runDir, power);
+                // Many files: where time is short the post step or a later run removes them.
+                if (!cancel.aborted)
+                    await removeFolder(layers, power);
+            }
+            catch (error) {
+                log.warning('workspaces', error instanceof Error ? error.message : String(error));
+            }
+        },
+    };
+    /** Twice the files, for the workers that go on need room as well. */
+    async function roomNeeded(commit) {
+        return 2 * (await treeSize(checkout.storeDir, commit, 4096)).bytes;
+    }
+}
+/**
+ * Makes a plain folder of a mounted one, for people: the files as the worker left them. Does nothing to one that is not
+ * mounted. null: done, else why not; the mount is then as it was.
+ */
+async function keepFiles(dir, room = 0, power = ownPower()) {
+    const [mounts, top] = await Promise.all([mountsBelow(dir), (0,promises_.realpath)(dir).catch(() => dir)]);
+    if (!mounts.includes(top))
+        return null;
+    const free = await freeSpace((0,external_node_path_.join)(dir, '..'));
+    if (free !== null && free.bytes < room)
+        return 'there is too little room on the disk for its files';
+    const aside = `${dir}.kept`;
+    try {
+        // What a worker mounted inside is not part of it.
+        for (const inner of mounts)
+            if (inner !== top)
+                await unmountBelow(inner, power);
+        await removeFolder(aside, power);
+        const problem = await runTool(['cp', '-a', '--', dir, aside]);
+        if (problem !== null)
+            throw new Error(problem.split('\n')[0]);
+        await removeFolder(dir, power);
+        await (0,promises_.rename)(aside, dir);
+        return null;
+    }
+    catch (error) {
+        await removeFolder(aside, power).catch(() => { });
+        return error instanceof Error ? error.message : String(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/workspaces.js
+
+
+
+
+
+/** With fewer files a checkout takes a second or less: not worth a mount. */
+const WORTH_A_MOUNT = 5000;
+/** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
+async function openWorkspaces(wanted, tip, options) {
+    const { log, layers, checkout, power = ownPower() } = options;
+    // Of an earlier process of this run.
+    await removeFolder(layers, power);
+    if (wanted === 'clone')
+        return cloneWorkspaces(options);
+    if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_A_MOUNT) {
+        return cloneWorkspaces(options);
+    }
+    const probed = await probeOverlay(layers, power);
+    if (probed.ok)
+        return overlayWorkspaces({ ...options, power }, probed.mountOptions);
+    const text = `Overlay workspaces are not possible here, so each workspace is a clone: ${probed.why}`;
+    if (wanted === 'overlay')
+        log.notice('workspaces', text);
+    else
+        log.debug(text);
+    return cloneWorkspaces(options);
+}
+function cloneWorkspaces({ checkout, power = ownPower() }) {
+    const remove = async (at) => {
+        await removeFolder(at.dir, power);
+        await removeAll(at.index);
+    };
+    return {
+        kind: 'clone',
+        async create(at, commit) {
+            await remove(at);
+            await createCheckout(at, commit, checkout);
+        },
+        remove,
+        keep: at => removeAll(at.index),
+        async close() { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/room.js
+/** Before the first workspace: older runs' leftovers are gone, the kind of workspace is decided, and the disk takes them. */
+
+
+
+
+
+/** In the run directory; never uploaded. */
+const LAYERS = 'internal/layers';
+async function clearRoot(root, own, settings, log) {
+    const problems = await clearLeftovers({
+        root,
+        lockFile: own.lockFile,
+        ownKey: own.key,
+        // Earlier attempts of this workflow run may hold work that this one takes up.
+        spare: key => own.runId !== undefined && key.startsWith(`${own.runId}-`),
+        retentionHours: settings.workspaceRetentionHours,
+    });
+    for (const problem of problems)
+        log.notice('leftovers', problem);
+}
+function workspacesFor(settings, tip, places, checkout, log, cancel) {
+    const layers = (0,external_node_path_.join)(places.run, LAYERS);
+    return openWorkspaces(settings.workspaces, tip, { checkout, runDir: places.run, layers, log, cancel });
+}
+/** null: there is room, as far as sizes tell. Overlays take none worth counting. */
+async function roomFor(state, workers, settings, places, workspaces, log) {
+    const tasks = state.tasks.filter(task => task.stage.kind === 'waiting').length;
+    const free = workspaces.kind === 'clone' && tasks > 0 ? await freeSpace(places.run) : null;
+    if (free === null)
+        return null;
+    const tree = await treeSize(places.store, state.lane.tip, free.block);
+    const gates = settings.gate === null ? 0 : settings.gateSlots;
+    const { fits, least, most } = judgeRoom({ tree: tree.bytes, free: free.bytes, workers, tasks, gates });
+    const one = `A checkout of the ${tree.files} files takes ${inBytes(tree.bytes)}`;
+    const there = `${inBytes(free.bytes)} is free at ${places.run}`;
+    if (fits === 'maybe') {
+        log.warning('disk', `${one}, all ${tasks} tasks together ${inBytes(most)}, and ${there}: it is enough only if work lands soon after it is done. ` +
+            'Lower `workers`, set `keep-workspaces: never`, or give `workspace-root` a larger disk.');
+    }
+    if (fits !== 'never')
+        return null;
+    return {
+        what: `The disk cannot hold the workspaces: ${inBytes(least)} is needed, ${there}.`,
+        why: `${one}, and ${Math.min(workers, tasks)} workers have one each.`,
+        fix: 'Lower `workers`, give `workspace-root` a folder on a larger disk, or set `workspaces: overlay` where root or password-less sudo allows mounts.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/decide/trailer.js
@@ -59864,18 +61138,73 @@ function lastParagraph(lines) {
     return start === 0 ? [] : lines.slice(start, end);
 }
 
+;// CONCATENATED MODULE: ./build/run/earlier.js
+/** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
+
+
+
+/** What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. */
+async function finishedEarlier(earlier, start, state, limits, shallow, world) {
+    const { plan, log } = world;
+    const same = (id) => earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
+    const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
+    const finished = finishedBefore(plan, start, limits, earlier.events, same);
+    const taken = [];
+    const lost = [];
+    for (const { task, found } of finished.filter(each => waiting.has(each.task))) {
+        if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
+            taken.push([task, found]);
+        else
+            lost.push(task);
+    }
+    if (lost.length > 0) {
+        log.notice('resume', `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`);
+    }
+    return taken;
+}
+/** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
+async function bring(task, candidate, dir, shallow, world) {
+    const { store, remote, places } = world;
+    const { commit, base } = candidate;
+    if (!(await store.exists(base))) {
+        const ref = `refs/fanout/base/${base}`;
+        await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
+    }
+    const sources = [(0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'), (0,external_node_path_.join)(dir, 'store.git')];
+    for (const source of sources.filter(each => each !== places.store)) {
+        if (await store.exists(commit))
+            break;
+        await store.take(source, commit, `refs/fanout/earlier/${task}`);
+    }
+    return isWorkOf(task, candidate, world);
+}
+async function isWorkOf(task, { commit, base }, world) {
+    const { store, plan } = world;
+    if (!(await store.exists(commit)) || !(await store.exists(base)))
+        return false;
+    const [parent] = await store.resolve([`${commit}^`]);
+    const [text] = await store.readCommits([commit]);
+    const trailers = parseTrailers(text?.message ?? '');
+    const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
+    return parent === base && trailers.task === task && trailers.fingerprint === fingerprint;
+}
+
 ;// CONCATENATED MODULE: ./build/run/landed.js
 /** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
 
 
-/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`. Reverts are not landings. */
+/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
 async function landedSince(from, to, world) {
     const found = [];
+    const takenBack = new Set();
     for (const { commit, message } of await world.store.messages(from, to)) {
         const { task, run, reverts } = parseTrailers(message);
-        if (task === null || run === null || reverts !== null || !sameRun(run, world.key))
+        if (run === null || !sameRun(run, world.key))
             continue;
-        if (world.plan.index.has(task))
+        // The newest commit comes first: a revert is met before what it takes back.
+        if (reverts !== null)
+            takenBack.add(reverts);
+        else if (task !== null && !takenBack.delete(task) && world.plan.index.has(task))
             found.push({ task: task, commit });
     }
     return found;
@@ -59888,23 +61217,30 @@ async function landedSince(from, to, world) {
 
 
 
-async function foundBefore(before, limits, clues, journal, world) {
+
+async function foundBefore(before, limits, clues, world) {
     let state = before;
+    const events = [];
     const take = (task, found) => {
         const event = { type: 'found', task, found, at: isoTime(world.clock.now()) };
-        journal.append(event);
+        events.push(event);
         state = apply(world.plan, state, limits, event);
     };
     if (!world.settings.resume)
-        return state;
+        return { state, events, earlier: false };
     for (const { task, commit } of await landedEarlier(clues, world)) {
         if (!ended(state, task, world))
             take(task, { kind: 'landed', commit });
     }
+    const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null;
+    if (earlier) {
+        const finished = await finishedEarlier(earlier, before, state, limits, clues.shallow, world);
+        for (const [task, found] of finished)
+            take(task, found);
+    }
     for (const [task, candidate] of await keptEarlier(state, clues, world))
         take(task, { kind: 'candidate', candidate });
-    await journal.flush();
-    return state;
+    return { state, events, earlier: earlier !== null };
 }
 function ended(state, task, world) {
     const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
@@ -59960,98 +61296,6 @@ async function keptEarlier(state, clues, world) {
         found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
     }
     return found;
-}
-
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    if (work) {
-        await files.makeFolder(dir);
-        await world.store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), work.base, work.commit, `refs/heads/fanout/${state.id}`);
-        await world.store.patch((0,external_node_path_.join)(dir, 'work.patch'), work.base, work.commit);
-    }
-    const elsewhere = stage?.failure ? await writeMarker(state, stage.failure, dir, world) : [];
-    const keep = settings.keepWorkspaces === 'always' || (settings.keepWorkspaces === 'blocked' && work !== null);
-    if (!keep)
-        await files.removeAll((0,external_node_path_.join)(dir, 'workspace'));
-    await files.removeAll((0,external_node_path_.join)(places.internal, `${state.id}.index`));
-    const names = (await files.namesIn(dir)).filter(name => name !== 'workspace' && name !== 'message.txt');
-    const artifacts = await files.namesIn((0,external_node_path_.join)(dir, 'artifacts'));
-    return [
-        ...names.filter(name => name !== 'artifacts').map(name => `tasks/${state.id}/${name}`),
-        ...artifacts.map(name => `tasks/${state.id}/artifacts/${name}`),
-        ...elsewhere,
-    ];
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: settings.gate,
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
 }
 
 ;// CONCATENATED MODULE: ./build/decide/environment.js
@@ -60135,7 +61379,12 @@ function runUserCommand(command, world) {
 function checkoutAt(dir, name, world) {
     return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
 }
-/** A fresh folder; what an earlier attempt or run left there goes first. */
+/** A fresh workspace; what an earlier attempt or run left there goes first. */
+async function freshWorkspace(at, commit, world) {
+    await world.workspaces.create(at, commit);
+    await copyIgnored(at.dir, world);
+}
+/** The same as plain files, for a gate or a verification. */
 async function freshCheckout(at, commit, world) {
     const { files, checkouts } = world;
     await files.removeAll(at.dir);
@@ -60149,9 +61398,15 @@ async function copyIgnored(dir, world) {
     if (copy.length === 0)
         return;
     const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
-    for (const problem of refused)
-        world.log.warning('copy', problem);
+    if (refused.length === 0 || warned.has(world))
+        return;
+    // Every workspace meets the same ones: once is enough.
+    warned.add(world);
+    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
+    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
 }
+const workspace_SHOWN = 5;
+const warned = new WeakSet();
 const listings = new WeakMap();
 /** Listed once a run: the checkout does not change under us. */
 function ignoredFiles(world) {
@@ -60178,6 +61433,99 @@ async function runSetup(dir, run, world) {
 }
 function haltFailure(world) {
     return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+async function finish(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    if (work) {
+        await files.makeFolder(dir);
+        await world.store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), work.base, work.commit, `refs/heads/fanout/${refName(state.id)}`);
+        await world.store.patch((0,external_node_path_.join)(dir, 'work.patch'), work.base, work.commit);
+    }
+    const elsewhere = stage?.failure ? await writeMarker(state, stage.failure, dir, world) : [];
+    const keep = settings.keepWorkspaces === 'always' || (settings.keepWorkspaces === 'blocked' && work !== null);
+    const workspace = checkoutAt((0,external_node_path_.join)(dir, 'workspace'), state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    const names = (await files.namesIn(dir)).filter(name => name !== 'workspace' && name !== 'message.txt');
+    const artifacts = await files.namesIn((0,external_node_path_.join)(dir, 'artifacts'));
+    return [
+        ...names.filter(name => name !== 'artifacts').map(name => `tasks/${state.id}/${name}`),
+        ...artifacts.map(name => `tasks/${state.id}/artifacts/${name}`),
+        ...elsewhere,
+    ];
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world) {
+    const marker = markerOf(state, failure, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: settings.gate,
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
 }
 
 ;// CONCATENATED MODULE: ./build/run/gate.js
@@ -60283,7 +61631,7 @@ async function push(step, world) {
         return { kind: 'landed', bypassed: answer.bypassed };
     }
     // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
-    const tip = await fetchTip(world);
+    const tip = await fetchTip(world, world.endRead);
     if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
         return { kind: 'landed', bypassed: [] };
     return {
@@ -60967,7 +62315,7 @@ function starts(plan, state, limits, free) {
                 handoff: stage.handoff,
             });
         }
-        if (!mayStart(plan, state, task, index))
+        if (task.stage.kind !== 'waiting' || !needsMet(plan, state, index))
             return;
         const step = { kind: 'work', task: task.id, attempt: task.workerRuns + 1, base };
         (plan.tasks[index]?.status === 'doing' ? doing : todo).push(step);
@@ -60977,23 +62325,28 @@ function starts(plan, state, limits, free) {
     const allowed = [...doing, ...todo].filter(step => step.kind === 'work' && (step.attempt > 1 || left-- > 0));
     return [...remediations, ...allowed].slice(0, free);
 }
-function mayStart(plan, state, task, index) {
-    if (task.stage.kind !== 'waiting')
-        return false;
-    return (plan.needs[index] ?? []).every(need => {
-        const needed = state.tasks[need];
-        return needed !== undefined && meets(needed);
-    });
-}
 
 ;// CONCATENATED MODULE: ./build/run/loop.js
 /** The orchestrator: a pure function and a few lines of shell. No pool, no mutex, no queue. */
 
 
 
-/** Runs until nothing is left to do. Every event is on disk before it takes effect. */
+/**
+ * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
+ * take one, once everything that ran has ended.
+ */
 async function loop(plan, start, limits, world) {
     const running = new Map();
+    try {
+        return await turn(plan, start, limits, world, running);
+    }
+    catch (error) {
+        world.giveUp();
+        await Promise.all(running.values());
+        throw error;
+    }
+}
+async function turn(plan, start, limits, world, running) {
     const now = () => isoTime(world.clock.now());
     let state = apply_settle(plan, start, limits, now());
     let halt = world.halts();
@@ -61293,15 +62646,16 @@ async function harvest(task, at, base, source, world,
 /** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
 before = null) {
     const { store, checkouts, clock, settings } = world;
-    const { tree, head } = await checkouts.snapshot(at, base, store.dir);
+    const { tree, head, left } = await checkouts.snapshot(at, base, store.dir);
+    const untaken = left.length > 0 ? { code: 'out-of-scope', problems: left } : null;
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
     if (tree === baseTree)
-        return { kind: 'unchanged' };
+        return { kind: 'unchanged', problem: untaken };
     const [{ stat, raw }, history] = await Promise.all([
         store.changes(baseTree, tree),
         head === null || head === base ? [] : checkouts.historyOf(at, base, head, store.dir),
     ]);
-    const problem = checkScope(await described(raw, world), {
+    const refused = checkScope(await described(raw, world), {
         paths: task.paths,
         protectedPaths: settings.protectedPaths,
         maxChangedFiles: settings.maxChangedFiles,
@@ -61323,7 +62677,8 @@ before = null) {
         committer,
         message: world.mask(message),
     });
-    return { kind: 'candidate', candidate: { commit, base, changes: stat, source }, problem };
+    const candidate = { commit, base, changes: stat, source };
+    return { kind: 'candidate', candidate, problem: refused ?? untaken };
 }
 function messageFileOf(task, world) {
     return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
@@ -61413,7 +62768,7 @@ async function work(task, step, world) {
     const files = await writeTaskFiles(task, step, world);
     const at = checkoutAt(files.workspace, task.id, world);
     try {
-        await freshCheckout(at, step.base, world);
+        await freshWorkspace(at, step.base, world);
     }
     catch (error) {
         const failure = {
@@ -61457,11 +62812,13 @@ async function work(task, step, world) {
     const result = { exitCode: ended.exitCode, seconds };
     const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
     const harvested = await harvest(task, at, step.base, 'worker', world);
+    const worst = failure ?? harvested.problem;
     if (harvested.kind === 'unchanged') {
-        return failure ? { ...result, kind: 'failed', failure, kept: null } : { ...result, kind: 'unchanged' };
+        return worst
+            ? { ...result, kind: 'failed', failure: worst, kept: null }
+            : { ...result, kind: 'unchanged' };
     }
-    const { candidate, problem } = harvested;
-    const worst = failure ?? problem;
+    const { candidate } = harvested;
     return worst
         ? { ...result, kind: 'failed', failure: worst, kept: candidate }
         : { ...result, kind: 'candidate', candidate };
@@ -61515,7 +62872,7 @@ async function remediate(task, step, world) {
     let status;
     let conflicted;
     try {
-        await freshCheckout(at, step.base, world);
+        await freshWorkspace(at, step.base, world);
         const merged = await world.checkouts.startMerge(at, step.candidate.commit);
         status = merged.status;
         conflicted = merged.conflicted;
@@ -61553,10 +62910,10 @@ async function remediate(task, step, world) {
         return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
     const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
     const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate);
-    if (harvested.kind === 'unchanged')
-        return { ...result, kind: 'unchanged' };
     if (harvested.problem)
         return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
+    if (harvested.kind === 'unchanged')
+        return { ...result, kind: 'unchanged' };
     return { ...result, kind: 'candidate', candidate: harvested.candidate };
 }
 /** `handoff-<n>.json` (SPEC section 8). */
@@ -61867,6 +63224,7 @@ async function run(opened) {
         clock: world.clock,
         journal,
         halts: halts.next,
+        giveUp: halts.interrupt,
         observe,
         perform: (step, state) => perform(step, state, slots, world),
     };
@@ -62045,6 +63403,33 @@ async function isIgnored(root, path) {
 /** Whether the file is tracked at HEAD or in the index. */
 async function isTracked(root, path) {
     return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+}
+/**
+ * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
+ * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
+ */
+async function followBranch(root, branch, storeDir) {
+    const repository = await inspectRepository(root);
+    if (repository === null)
+        return 'it is no repository any more';
+    if (repository.branch !== branch)
+        return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`;
+    if (repository.modified.length > 0)
+        return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
+    const ref = `refs/heads/${branch}`;
+    const tracking = `refs/remotes/origin/${branch}`;
+    const fetched = await git(root, [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--update-shallow',
+        storeDir,
+        `+${ref}:${tracking}`,
+    ]);
+    if (fetched.exitCode !== 0)
+        return fetched.stderr.trim();
+    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
+    return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 
 ;// CONCATENATED MODULE: ./build/tasks-input.js
@@ -62306,152 +63691,6 @@ function copy_explain(error) {
             return error.message;
         default:
             throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/world/journal.js
-/**
- * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
- * while writing) is ignored; a torn line elsewhere ends what can be trusted.
- */
-
-
-/** null: there is none, or not even its first line is whole. */
-async function readJournal(file) {
-    const text = await readText(file);
-    if (text === null)
-        return null;
-    const whole = [];
-    const lines = text.split('\n');
-    // What follows the last line break was never finished.
-    for (const line of lines.slice(0, -1)) {
-        try {
-            whole.push(JSON.parse(line));
-        }
-        catch {
-            break;
-        }
-    }
-    const [head, ...events] = whole;
-    if (head === undefined || head.version !== 1)
-        return null;
-    return { head, events };
-}
-/** Starts a journal, or continues the one that `readJournal` read (`known`), dropping a torn end. */
-async function openJournal(file, head, known) {
-    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
-    const handle = await (0,promises_.open)(file, 'a');
-    let pending = '';
-    async function flush() {
-        if (pending === '')
-            return;
-        const text = pending;
-        pending = '';
-        await handle.appendFile(text);
-        await handle.datasync();
-    }
-    return {
-        append: event => {
-            pending += `${JSON.stringify(event)}\n`;
-        },
-        flush,
-        close: async () => {
-            await flush();
-            await handle.close();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/world/lock.js
-/** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
-
-
-
-
-/** Takes the lock or says who has it; never waits. */
-async function takeLock(file, runKey, now) {
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    const owner = {
-        pid: process.pid,
-        started: await startOf(process.pid),
-        host: (0,external_node_os_.hostname)(),
-        run_key: runKey,
-        since: now,
-    };
-    const mine = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
-    await (0,promises_.writeFile)(mine, JSON.stringify(owner));
-    try {
-        for (let tries = 0;; tries++) {
-            try {
-                // link(2) creates or fails, in one step, and the file is whole from the first moment.
-                await (0,promises_.link)(mine, file);
-                return { kind: 'held', release: () => release(file, owner) };
-            }
-            catch (error) {
-                if (error.code !== 'EEXIST')
-                    throw error;
-            }
-            const other = await readOwner(file);
-            if (other && (tries >= 5 || (await isAlive(other))))
-                return { kind: 'busy', owner: other };
-            await setAside(file, other);
-        }
-    }
-    finally {
-        await (0,promises_.rm)(mine, { force: true });
-    }
-}
-/** Renames the dead lock away first: of two runs that find it, only one removes it. */
-async function setAside(file, dead) {
-    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.dead`;
-    try {
-        await (0,promises_.rename)(file, aside);
-    }
-    catch {
-        return;
-    }
-    const moved = await readOwner(aside);
-    // Between reading and renaming another run may have taken it over: give that one back.
-    if (moved && dead && moved.pid !== dead.pid)
-        await (0,promises_.link)(aside, file).catch(() => { });
-    await (0,promises_.rm)(aside, { force: true });
-}
-async function release(file, owner) {
-    const now = await readOwner(file);
-    if (now?.pid === owner.pid && now.started === owner.started)
-        await (0,promises_.rm)(file, { force: true });
-}
-async function readOwner(file) {
-    try {
-        return JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
-    }
-    catch {
-        return null;
-    }
-}
-async function isAlive(owner) {
-    // Another machine's processes cannot be seen from here: its lock is respected.
-    if (owner.host !== (0,external_node_os_.hostname)())
-        return true;
-    try {
-        process.kill(owner.pid, 0);
-    }
-    catch (error) {
-        if (error.code === 'ESRCH')
-            return false;
-    }
-    const started = await startOf(owner.pid);
-    return started === null || owner.started === null || started === owner.started;
-}
-/** Field 22 of /proc/<pid>/stat (proc(5)); null where there is none. */
-async function startOf(pid) {
-    try {
-        const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8');
-        // The second field is the command in brackets and may hold spaces.
-        return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-    }
-    catch {
-        return null;
     }
 }
 
@@ -62768,6 +64007,10 @@ async function endSurvivors(cookie, graceMs = 5000) {
     const killAt = performance.now() + graceMs;
     return { ended: await endFamily({ group: null, cookie }, () => killAt) };
 }
+/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
+function killSurvivors(cookie) {
+    chase({ group: null, cookie });
+}
 function send(target, signal) {
     try {
         process.kill(target, signal);
@@ -63032,14 +64275,18 @@ function timer(milliseconds, then) {
  */
 
 
+
 async function openRemote(options) {
     const config = await transportConfig(options);
     const pushUrl = withoutPassword(options.pushUrl);
     const fetchUrl = withoutPassword(options.fetchUrl);
-    const env = gitEnvironment(process.env, config);
+    const env = {
+        ...gitEnvironment(process.env, config),
+        ...(options.cookie ? { [COOKIE_NAME]: options.cookie } : {}),
+    };
     const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
     return {
-        url: pushUrl.replace(/\/\/[^/@]*@/, '//'),
+        url: withoutUser(pushUrl),
         list: async (patterns, signal) => {
             const said = await talk(['ls-remote', fetchUrl, ...patterns], signal);
             const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : [];
@@ -63136,6 +64383,10 @@ function credentials(options, remote) {
     if (remote.password === '')
         return null;
     return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`;
+}
+/** The address alone, for people and files. */
+function withoutUser(url) {
+    return url.replace(/\/\/[^/@]*@/, '//');
 }
 /** A password in a URL would show in argv and in texts: it travels as a header instead. */
 function withoutPassword(url) {
@@ -63351,6 +64602,13 @@ function openStore(dir, branch) {
         branch,
         resolve,
         exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
+        missing: async (commits) => {
+            if (commits.length === 0)
+                return new Set();
+            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
+            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
+            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
+        },
         isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
         readCommits,
@@ -63378,6 +64636,10 @@ function openStore(dir, branch) {
                 base,
                 commit,
             ]);
+        },
+        take: async (source, commit, ref) => {
+            const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+            return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
         },
     };
 }
@@ -63434,8 +64696,6 @@ function parseDiff(output) {
     return { stat: { files: raw.length, insertions, deletions }, raw };
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var main_exec = __nccwpck_require__(22876);
 ;// CONCATENATED MODULE: ./build/world/tools.js
 /** Short questions to the machine's other tools. */
 
@@ -63541,6 +64801,8 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     const parsed = parseSettings(io.inputs);
@@ -63570,20 +64832,32 @@ async function start_start(io) {
     const bookkeeping = await bookkeepingOf(settings, ground, tasks, io.cwd);
     if ('what' in bookkeeping)
         return { kind: 'refused', lines: [sayObstacle(bookkeeping)] };
-    return start_open(io, settings, ground, tasks.plan, bookkeeping.bookkeeping);
+    let begun = false;
+    const watched = {
+        ...io,
+        onRunDirectory: (...told) => {
+            begun = true;
+            io.onRunDirectory(...told);
+        },
+    };
+    try {
+        return await start_open(watched, settings, ground, tasks.plan, bookkeeping.bookkeeping);
+    }
+    catch (error) {
+        const fault = diskFault(error, ground.workspaceRoot, begun);
+        if (fault === null)
+            throw error;
+        return { kind: 'refused', lines: [sayObstacle(fault)], begun };
+    }
 }
 function sayObstacle({ what, why, fix }) {
     return `${what} ${why} ${fix}`;
 }
+const NOTHING_BEFORE = { continued: null, ended: null };
+const INTERRUPTED = 'The run was interrupted before anything was started.';
+const REPORTS = ['summary.json', 'summary.md', 'report.html'];
 /** One command that talks to the remote may take this long in all. */
 const REMOTE_TIMEOUT_MS = 10 * 60_000;
-/** The run key: the workflow run's, or one of its own. */
-function runKeyOf(env, now) {
-    const id = env.GITHUB_RUN_ID;
-    if (id && /^\d+$/.test(id))
-        return `${id}-${env.GITHUB_RUN_ATTEMPT || '1'}`;
-    return `local-${isoTime(now).replace(/[-:]|\.\d+/g, '')}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
-}
 async function start_open(io, settings, ground, plan, bookkeeping) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -63591,8 +64865,13 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         const clock = systemClock;
         const startedAt = clock.now();
         const { branch, origin, workspaceRoot } = ground;
-        const stack = start_addDisposableResource(env_1, new AsyncDisposableStack(), true);
-        const key = runKeyOf(env, startedAt);
+        const stack = start_addDisposableResource(env_1, new AsyncDisposableStack()
+        // A rehearsal leaves nothing that another run could build on.
+        , true);
+        // A rehearsal leaves nothing that another run could build on.
+        const resumes = settings.resume && !settings.dryRun;
+        const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun };
+        const key = await runKeyFor(env, startedAt, workspaceRoot, target, plan, resumes);
         const runDir = (0,external_node_path_.join)(workspaceRoot, key);
         const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
         const lockFile = (0,external_node_path_.join)(workspaceRoot, 'locks', `${lockName}.lock`);
@@ -63600,6 +64879,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         if (lock.kind === 'busy')
             return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] };
         stack.defer(() => lock.release());
+        await clearRoot(workspaceRoot, { key, runId: env.GITHUB_RUN_ID, lockFile }, settings, log);
         const places = {
             run: runDir,
             checkout: ground.repository.root,
@@ -63608,12 +64888,15 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             gates: (0,external_node_path_.join)(runDir, 'gates'),
             internal: (0,external_node_path_.join)(runDir, 'internal'),
         };
-        const known = settings.resume ? await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson')) : null;
-        const continued = known !== null && known.head.branch === branch ? known : null;
+        const isNew = (await namesIn(runDir)).length === 0;
         // A process that died left its workers running: they would write where the new ones do.
-        if (continued !== null)
+        if (!isNew)
             await endSurvivors(runCookie(env, runDir));
-        if (continued === null)
+        const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE;
+        if ('what' in left)
+            return { kind: 'refused', lines: [sayObstacle(left)] };
+        const { continued } = left;
+        if (continued === null && left.ended === null)
             await removeAll(places.store);
         const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
         const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
@@ -63627,19 +64910,37 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             token: settings.token,
             serverUrl,
             timeoutMs: REMOTE_TIMEOUT_MS,
+            cookie: runCookie(env, runDir),
         });
+        stack.use(watchRules(origin.pushUrl, branch, settings, env, log));
         const store = openStore(places.store, branch);
         const reached = await reach(real, store, ground, settings, mask, halts);
-        if ('what' in reached) {
-            if (continued === null)
+        if ('what' in reached || halts.cancel.aborted) {
+            if (isNew)
                 await removeAll(runDir);
-            return { kind: 'refused', lines: [sayObstacle(reached)] };
+            return {
+                kind: 'refused',
+                lines: ['what' in reached && !halts.cancel.aborted ? sayObstacle(reached) : INTERRUPTED],
+            };
         }
         const { tip } = reached;
+        const workers = settings.workers ?? (0,external_node_os_.availableParallelism)();
+        const checkoutOptions = {
+            storeDir: places.store,
+            branch,
+            identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+        };
+        const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel);
+        stack.defer(() => workspaces.close());
+        const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt);
+        const cramped = isNew ? await roomFor(fresh, workers, settings, places, workspaces, log) : null;
+        if (cramped !== null) {
+            await removeAll(runDir);
+            return { kind: 'refused', lines: [sayObstacle(cramped)] };
+        }
         io.onRunDirectory(runDir, key, settings);
         halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
         const base = continued ? continued.head.base_sha : tip;
-        const workers = settings.workers ?? (0,external_node_os_.availableParallelism)();
         const world = {
             settings,
             plan,
@@ -63649,17 +64950,14 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             places,
             clock,
             store,
-            checkoutOptions: {
-                storeDir: places.store,
-                branch,
-                identity: { name: settings.gitUserName, email: settings.gitUserEmail },
-            },
+            checkoutOptions,
             log,
             mask,
             secrets: settings.token === null ? [] : [settings.token],
             env: marked(env, runDir),
             files: files_namespaceObject,
             checkouts: checkout_namespaceObject,
+            workspaces,
             processes: process_namespaceObject,
             copies: copy_namespaceObject,
             tools: tools_namespaceObject,
@@ -63667,25 +64965,41 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             cancel: halts.cancel,
             endWork: halts.endWork,
             endLane: halts.endLane,
+            endRead: halts.endRead,
             remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
         };
         const limits = limitsOf(settings, workers);
-        const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt);
         const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]));
-        const same = (id) => continued?.head.fingerprints[id] === fingerprints[id];
-        const before = continued ? resume(plan, fresh, limits, continued.events, same) : fresh;
         const head = {
             version: 1,
             run_key: key,
-            branch,
+            ...target,
             base_sha: base,
             started_at: continued?.head.started_at ?? isoTime(startedAt),
+            gate_hash: gateHash(settings),
             fingerprints,
         };
-        const journal = await openJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'), head, continued?.events ?? []);
-        stack.defer(() => journal.close());
+        const known = continued ? await takeUp(continued, head, fresh, limits, world) : { state: fresh, events: [] };
         const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map();
-        const state = await foundBefore(before, limits, { env, resumed: continued !== null, savedRefs, shallow: ground.repository.shallow }, journal, world);
+        const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
+        const found = await foundBefore(known.state, limits, {
+            env,
+            resumed: continued !== null,
+            earlier: async () => left.ended ??
+                (resumes
+                    ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
+                    : null),
+            savedRefs,
+            shallow: ground.repository.shallow || ground.repository.partial,
+        }, world);
+        const { state } = found;
+        const journalFile = (0,external_node_path_.join)(runDir, 'journal.ndjson');
+        const journal = await openJournal(journalFile, head, [...known.events, ...found.events]);
+        stack.defer(() => journal.close());
+        // Until the end there is no report: that is how a run that was cut off is known.
+        if (left.ended)
+            await Promise.all(REPORTS.map(name => removeAll((0,external_node_path_.join)(runDir, name))));
+        await removeAll(attempt.into);
         const stateFile = openStateFile((0,external_node_path_.join)(runDir, 'state.json'), head);
         stack.defer(() => stateFile.close());
         const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]));
@@ -63701,7 +65015,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             workers,
             repository: env.GITHUB_REPOSITORY ?? repositoryOf(real.url),
             startedAt: head.started_at,
-            resumed: continued !== null,
+            resumed: continued !== null || found.earlier,
             state,
             journal,
             halts,
@@ -63742,7 +65056,7 @@ function canUpload(env) {
 }
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
     const stage = (0,external_node_path_.join)(runDir, 'upload');
     await removeAll(stage);
     const names = (await filesBelow(runDir)).filter(name => !LEFT_OUT.test(name));
@@ -63759,13 +65073,62 @@ async function uploadRun(runDir, options) {
     }
     try {
         const client = new DefaultArtifactClient();
-        const { id } = await client.uploadArtifact(options.name, names.map(name => (0,external_node_path_.join)(stage, name)), stage, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
+        const send = (as) => client.uploadArtifact(as, names.map(name => (0,external_node_path_.join)(stage, name)), stage, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
+        const [first, second] = options.names;
+        const { id } = await send(first).catch((error) => {
+            if (!isTaken(error))
+                throw error;
+            return send(second);
+        });
         const url = `${options.serverUrl}/${options.repository}/actions/runs/${options.runId}/artifacts/${id}`;
         return { id: id ?? null, url: id === undefined ? null : url };
     }
     finally {
         await removeAll(stage);
     }
+}
+/** GitHub takes a name once in a workflow run. */
+function isTaken(error) {
+    return /\(409\)|already exists/i.test(String(error));
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+const DOWNLOAD_LIMIT_MS = 180_000;
+/**
+ * Unpacks the first of these artifacts of this workflow run that is there; null: none is. Rejects when the service
+ * does not give it in time, or not as it was uploaded.
+ */
+async function downloadRun(names, into, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = new DefaultArtifactClient();
+    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
+    const found = names.flatMap(name => artifacts.find(artifact => artifact.name === name) ?? [])[0];
+    if (found === undefined)
+        return null;
+    await removeAll(into);
+    const { digestMismatch } = await artifacts_within(limits.downloadMs, signal, client.downloadArtifact(found.id, {
+        path: into,
+        ...(found.digest === undefined ? {} : { expectedHash: found.digest }),
+    }));
+    if (digestMismatch)
+        throw new Error(`the artifact ${found.name} is not what was uploaded`);
+    return found.name;
+}
+/** The client has no way to stop it: what it still does then is of no consequence. */
+function artifacts_within(ms, signal, work) {
+    return new Promise((resolve, reject) => {
+        const give = (why) => () => reject(new Error(why));
+        const late = give(`the artifact service did not answer within ${ms / 1000} s`);
+        const timer = setTimeout(late, ms);
+        const onAbort = give('the run was cancelled');
+        if (signal.aborted)
+            onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        work.then(resolve, reject).finally(() => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', onAbort);
+        });
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/world/halt.js
@@ -63775,10 +65138,13 @@ async function uploadRun(runDir, options) {
 const STOP_POLL_MS = 500;
 /** After a cancel everything is to be written within 5 s (SPEC section 9): what is under way gets part of it. */
 const LANE_GRACE_MS = 2500;
+/** And a push that was cut off then has this long to be looked up on the remote. */
+const READ_GRACE_MS = 3700;
 function createHalts() {
     const cancel = new AbortController();
     const deadline = new AbortController();
     const lane = new AbortController();
+    const read = new AbortController();
     const waiting = [];
     const arrived = [];
     const timers = new Set();
@@ -63797,12 +65163,14 @@ function createHalts() {
         cancel: cancel.signal,
         endWork: AbortSignal.any([cancel.signal, deadline.signal]),
         endLane: lane.signal,
+        endRead: read.signal,
         interrupt: () => {
             if (cancel.signal.aborted)
                 return;
             raise('signal');
             cancel.abort();
             timers.add(setTimeout(() => lane.abort(), LANE_GRACE_MS).unref());
+            timers.add(setTimeout(() => read.abort(), READ_GRACE_MS).unref());
         },
         watch: (runDir, deadlineMs) => {
             if (deadlineMs !== null) {
@@ -63893,6 +65261,9 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
+
+
 const log = {
     line: text => process.stdout.write(`${harmless(text)}\n`),
     warning: (title, text) => lib_core/* warning */.$e(text, { title }),
@@ -63928,6 +65299,7 @@ async function main_main() {
             cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
             log,
             halts,
+            download: canUpload(process.env) ? downloadRun : null,
             onRunDirectory: (dir, _key, settings) => {
                 lib_core/* saveState */.LZ('run-directory', dir);
                 lib_core/* saveState */.LZ('keep-workspaces', settings.keepWorkspaces);
@@ -63937,7 +65309,9 @@ async function main_main() {
         if (started.kind === 'refused') {
             for (const line of started.lines)
                 lib_core/* error */.z3(line);
-            lib_core/* info */.pq('Nothing was started.');
+            if (!started.begun)
+                lib_core/* info */.pq('Nothing was started.');
+            lib_core/* setOutput */.uH('conclusion', 'failure');
             return 1;
         }
         return conclude(started);
@@ -63953,6 +65327,7 @@ async function main_main() {
 async function conclude(ran) {
     const { report, settings, runDirectory, mask, repositoryUrl } = ran;
     const { summary } = report;
+    await follow(ran);
     const first = await publish(summary, { runDirectory, repositoryUrl, mask });
     const uploaded = await upload(ran);
     const published = uploaded.url
@@ -63965,7 +65340,7 @@ async function conclude(ran) {
     }
     const outputs = outputsOf(summary, {
         runDirectory,
-        summaryFile: published.summaryFile,
+        summaryFile: (0,external_node_path_.join)(runDirectory, 'summary.json'),
         reportFile: published.reportFile,
         artifactId: uploaded.id,
         artifactUrl: uploaded.url,
@@ -63980,6 +65355,17 @@ async function conclude(ran) {
     }
     return exitCodeOf(summary, settings.failOn);
 }
+/** Later steps of the job find what landed in their checkout, where that is safe. */
+async function follow({ report, settings, runDirectory, mask, }) {
+    const { counts, run } = report.summary;
+    if (counts.landed + counts.reverted === 0 || settings.dryRun || report.state.halt === 'signal')
+        return;
+    const checkout = process.env.GITHUB_WORKSPACE || process.cwd();
+    const why = await followBranch(checkout, run.branch, (0,external_node_path_.join)(runDirectory, 'store.git'));
+    if (why !== null) {
+        log.notice('checkout', `The checkout was not moved to what landed on ${run.branch}: ${mask(why)}. Later steps see it as it was.`);
+    }
+}
 async function upload({ settings, runDirectory, mask, report, }) {
     const { env } = process;
     const nothing = { id: null, url: null };
@@ -63987,7 +65373,7 @@ async function upload({ settings, runDirectory, mask, report, }) {
         return nothing;
     try {
         const uploaded = await uploadRun(runDirectory, {
-            name: settings.artifactName ?? `fanout-${report.summary.run.key}`,
+            names: artifactNames(settings.artifactName, report.summary.run.key),
             retentionDays: settings.retentionDays,
             mask,
             serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
@@ -64004,6 +65390,8 @@ async function upload({ settings, runDirectory, mask, report, }) {
 }
 main_main().then(code => {
     process.exitCode = code;
+    // A request to the artifact service that was given up may go on trying for minutes: nobody waits for it.
+    process.stdout.write('', () => process.exit());
 }, (error) => {
     const stack = error instanceof Error ? error.stack : String(error);
     lib_core/* error */.z3(`Fanout failed through a fault of its own. Please report it with this text:\n${stack}`);

@@ -41667,7 +41667,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 77094:
+/***/ 33838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41677,11 +41677,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   Pq: () => (/* binding */ core_setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, setOutput, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, setOutput, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(70857);
@@ -41707,7 +41708,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -42247,16 +42248,421 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var lib_exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(os.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 22876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ getExecOutput)
+});
+
+// UNUSED EXPORTS: exec
+
 // EXTERNAL MODULE: external "string_decoder"
 var external_string_decoder_ = __nccwpck_require__(13193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(70857);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(24434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(16928);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(42613);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(79896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -42282,7 +42688,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -42296,7 +42702,7 @@ function readlink(fsPath) {
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -42310,7 +42716,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -42337,7 +42743,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -43319,16 +43725,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -43348,8 +43754,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -43365,7 +43771,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -43377,389 +43783,6 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(os.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ }),
 
@@ -44860,8 +44883,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 13 modules
-var lib_core = __nccwpck_require__(77094);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var lib_core = __nccwpck_require__(33838);
 ;// CONCATENATED MODULE: ./build/decide/draft.js
 const draft_EMPTY_DRAFT = {
     at: null,
@@ -46272,7 +46295,7 @@ const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 // based on https://stackoverflow.com/questions/106179/regular-expression-to-match-dns-hostname-or-ip-address
 // export const hostname: RegExp = /^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+$/;
-const hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+const regexes_hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 const domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 const httpProtocol = /^https?$/;
 // https://blog.stevenlevithan.com/archives/validate-phone-number#r4-3 (regex sans spaces) E.164: leading digit must be 1-9; total digits (excluding '+') between 7-15
@@ -55951,6 +55974,22 @@ function settingKey(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
+;// CONCATENATED MODULE: ./build/decide/artifact-name.js
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
+function artifactNames(given, runKey) {
+    const first = given ?? `fanout-${runKey}`;
+    const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
+    return [first, `${first}-${Math.max(2, attempt)}`];
+}
+/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
+function earlierNames(given, runId, attempt) {
+    const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i);
+    if (given === null)
+        return earlier.map(n => `fanout-${runId}-${n}`);
+    return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
+}
+
 ;// CONCATENATED MODULE: ./build/decide/cookie.js
 /** The mark that everything a run starts carries in its environment, so that it can be found again. */
 const NAME = 'FANOUT_PROCESS';
@@ -56129,6 +56168,60 @@ function redactUrls(text) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
+;// CONCATENATED MODULE: ./build/decide/unlanded.js
+
+/** The latest candidate of every task that did not land, finished or not, in the order they came. */
+function unlandedWork(events) {
+    const work = new Map();
+    const gone = new Set();
+    for (const event of events) {
+        switch (event.type) {
+            case 'worked':
+            case 'remediated': {
+                const { result } = event;
+                if (result.kind === 'unchanged')
+                    gone.add(event.task);
+                else if (result.kind === 'candidate')
+                    work.set(event.task, result.candidate);
+                else if (result.kept)
+                    work.set(event.task, result.kept);
+                break;
+            }
+            case 'found':
+                if (event.found.kind === 'candidate')
+                    work.set(event.task, event.found.candidate);
+                else
+                    gone.add(event.task);
+                break;
+            case 'stacked':
+                if (event.result.kind !== 'stacked')
+                    break;
+                for (const { task } of event.result.landed)
+                    gone.add(task);
+                for (const task of event.result.noops)
+                    gone.add(task);
+                break;
+            case 'pushed':
+                if (event.result.kind === 'landed')
+                    for (const { task } of event.layers)
+                        gone.add(task);
+                break;
+            case 'reverted':
+                gone.delete(event.task);
+                break;
+            case 'began':
+            case 'gated':
+            case 'finished':
+            case 'halted':
+            case 'resumed':
+                break;
+            default:
+                unreachable(event);
+        }
+    }
+    return new Map([...work].filter(([task]) => !gone.has(task)));
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./build/world/files.js
@@ -56137,26 +56230,32 @@ var external_node_crypto_ = __nccwpck_require__(77598);
 
 
 /** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-async function writeAtomic(file, content) {
+async function files_writeAtomic(file, content) {
     await mkdir(dirname(file), { recursive: true });
     const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-    const handle = await open(aside, 'wx', 0o644);
     try {
-        await handle.writeFile(content);
-        await handle.sync();
+        const handle = await open(aside, 'wx', 0o644);
+        try {
+            await handle.writeFile(content);
+            await handle.sync();
+        }
+        finally {
+            await handle.close();
+        }
+        await rename(aside, file);
     }
-    finally {
-        await handle.close();
+    catch (error) {
+        await rm(aside, { force: true }).catch(() => { });
+        throw error;
     }
-    await rename(aside, file);
 }
 function writeJson(file, value) {
-    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+    return files_writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 /** null: no such file. */
-async function readText(file) {
+async function files_readText(file) {
     try {
-        return await readFile(file, 'utf8');
+        return await (0,promises_.readFile)(file, 'utf8');
     }
     catch (error) {
         if (isMissing(error))
@@ -56169,7 +56268,7 @@ function isMissing(error) {
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
 /** Removes a folder whatever its modes: a worker may have taken write permission from its own folders. */
-async function removeAll(path) {
+async function files_removeAll(path) {
     try {
         await (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 2 });
     }
@@ -56220,6 +56319,1307 @@ async function filesBelow(folder, below = '') {
     return parts.flat().sort();
 }
 
+;// CONCATENATED MODULE: ./build/world/journal.js
+/**
+ * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
+ * while writing) is ignored; a broken line elsewhere ends what can be trusted.
+ */
+
+
+
+/** Rejects only when the file is there and cannot be read. */
+async function readJournal(file) {
+    const text = await files_readText(file);
+    if (text === null)
+        return { kind: 'none' };
+    // What follows the last line break was never finished.
+    const lines = text.split('\n').slice(0, -1).map(parseLine);
+    const [first, ...rest] = lines;
+    if (!first || typeof first.version !== 'number')
+        return { kind: 'broken' };
+    if (first.version !== 1)
+        return { kind: 'other-version', version: first.version };
+    const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string');
+    const events = whole < 0 ? rest : rest.slice(0, whole);
+    return {
+        kind: 'read',
+        text: { head: first, events: events },
+        lost: rest.length - events.length,
+    };
+}
+function parseLine(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
+async function openJournal(file, head, known) {
+    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
+    await syncFolder(dirname(file));
+    const handle = await open(file, 'a');
+    let pending = '';
+    let failed = null;
+    async function flush() {
+        // Behind a line that was written in part nothing could be read again.
+        if (failed !== null)
+            throw failed;
+        if (pending === '')
+            return;
+        const text = pending;
+        pending = '';
+        try {
+            await handle.appendFile(text);
+            await handle.datasync();
+        }
+        catch (error) {
+            failed = error;
+            throw error;
+        }
+    }
+    return {
+        append: event => {
+            pending += `${JSON.stringify(event)}\n`;
+        },
+        flush,
+        close: async () => {
+            await flush().catch(() => { });
+            await handle.close().catch(() => { });
+        },
+    };
+}
+/** A rename is on disk when its folder is. */
+async function syncFolder(folder) {
+    const handle = await open(folder, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/world/git.js
+/**
+ * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
+ */
+
+/** What every git command of ours sets aside, whatever the machine or a repository configures. */
+const QUIET = [
+    ['core.hooksPath', '/dev/null'],
+    ['core.fsmonitor', 'false'],
+    ['core.untrackedCache', 'false'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ['advice.detachedHead', 'false'],
+    ['commit.gpgSign', 'false'],
+    ['safe.directory', '*'],
+    ['submodule.recurse', 'false'],
+];
+/** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
+function gitConfigEnvironment(pairs) {
+    const entries = pairs.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${i}`, key],
+        [`GIT_CONFIG_VALUE_${i}`, value],
+    ]);
+    return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+}
+/** The environment of our own git commands: the process's without any `GIT_*`, texts in English, never a prompt. */
+function gitEnvironment(parent, more = []) {
+    const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
+    return {
+        ...Object.fromEntries(kept),
+        LC_ALL: 'C',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_LFS_SKIP_SMUDGE: '1',
+        ...gitConfigEnvironment([...QUIET, ...more]),
+    };
+}
+/**
+ * Runs git once; never throws for an exit code. `env` holds additions to our own environment.
+ * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
+ * input ends the whole process there (unhandled EPIPE).
+ */
+function git_git(cwd, args, options = {}) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env: { ...gitEnvironment(process.env), ...options.env } });
+        const stdout = [];
+        const stderr = [];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        child.on('error', reject);
+        child.on('close', code => resolve({
+            exitCode: code ?? 128,
+            stdout: Buffer.concat(stdout).toString(),
+            stderr: Buffer.concat(stderr).toString(),
+        }));
+        // git may answer without reading all of its input: its exit code says what that means.
+        child.stdin.on('error', () => { });
+        child.stdin.end(options.input ?? '');
+    });
+}
+/** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
+async function git_gitOk(cwd, args, options = {}) {
+    const output = await git_git(cwd, args, options);
+    if (output.exitCode !== 0) {
+        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
+    }
+    return output.stdout;
+}
+
+;// CONCATENATED MODULE: ./build/world/store.js
+
+function openStore(dir, branch) {
+    const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
+    async function resolve(revisions) {
+        return (await run(['rev-parse', ...revisions])).trim().split('\n');
+    }
+    async function merge(ours, theirs, base) {
+        const output = await mergeTrees(ours, theirs);
+        if (!/unrelated histories/.test(output.stderr))
+            return mergeOf(output);
+        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
+        const root = await treeCommit(base, null);
+        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
+        return mergeOf(await mergeTrees(left, right));
+    }
+    const mergeTrees = (ours, theirs) => git_git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function treeCommit(commit, parent) {
+        const who = 'fanout <fanout> 0 +0000';
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const parents = parent === null ? '' : `parent ${parent}\n`;
+        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
+    }
+    const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
+    async function readCommits(commits) {
+        const output = await run(['cat-file', '--batch'], `${commits.join('\n')}\n`);
+        return parseBatch(output).map(commitText);
+    }
+    async function readBlobs(blobs) {
+        return blobs.length === 0 ? [] : parseBatch(await run(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+    }
+    async function messages(from, to) {
+        const output = await run([
+            'log',
+            '-z',
+            '--format=%H%n%B',
+            to,
+            ...(from === null ? ['-1000'] : [`^${from}`]),
+        ]);
+        return output
+            .split('\0')
+            .filter(entry => entry !== '')
+            .map(entry => ({
+            commit: entry.slice(0, entry.indexOf('\n')),
+            message: entry.slice(entry.indexOf('\n') + 1),
+        }));
+    }
+    async function writeCommit(tree, parent, text) {
+        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+    }
+    async function changes(from, to) {
+        const output = await run([
+            'diff-tree',
+            '-r',
+            '-z',
+            '--no-renames',
+            '--raw',
+            '--numstat',
+            '--abbrev=64',
+            from,
+            to,
+        ]);
+        return parseDiff(output);
+    }
+    async function readBlob(tree, path) {
+        const { exitCode, stdout } = await git_git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
+        return exitCode === 0 ? stdout : null;
+    }
+    async function replaceFiles(tree, files) {
+        let result = tree;
+        for (const [path, content] of Object.entries(files)) {
+            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
+            result = await withEntry(result, path.split('/'), blob);
+        }
+        return result;
+    }
+    /** Rebuilds only the trees on the way to the file. */
+    async function withEntry(tree, path, blob) {
+        const [name = '', ...rest] = path;
+        const entries = tree ? (await run(['ls-tree', '-z', tree])).split('\0').filter(line => line !== '') : [];
+        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
+        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
+        const kept = entries.filter((_, i) => i !== at);
+        if (rest.length === 0) {
+            if (blob)
+                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
+        }
+        else {
+            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
+            kept.push(`040000 tree ${below}\t${name}`);
+        }
+        return (await run(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+    }
+    return {
+        dir,
+        branch,
+        resolve,
+        exists: async (commit) => (await git_git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
+        missing: async (commits) => {
+            if (commits.length === 0)
+                return new Set();
+            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
+            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
+            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
+        },
+        isAncestor: async (ancestor, descendant) => (await git_git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
+        merge,
+        readCommits,
+        messages,
+        writeCommit,
+        changes,
+        readBlob,
+        readBlobs,
+        replaceFiles,
+        setRef: async (ref, commit) => {
+            await run(['update-ref', ref, commit]);
+        },
+        bundle: async (file, base, commit, ref) => {
+            await run(['update-ref', ref, commit]);
+            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+        },
+        patch: async (file, base, commit) => {
+            await run([
+                'diff',
+                '--binary',
+                '--no-color',
+                '--no-ext-diff',
+                '--no-textconv',
+                `--output=${file}`,
+                base,
+                commit,
+            ]);
+        },
+        take: async (source, commit, ref) => {
+            const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+            return (await git_git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
+        },
+    };
+}
+function mergeOf({ exitCode, stdout, stderr }) {
+    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+    if (exitCode === 0)
+        return { kind: 'clean', tree: tree.trim() };
+    if (exitCode === 1)
+        return { kind: 'conflict', files: [...new Set(files)].sort() };
+    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
+}
+/** The contents of `cat-file --batch`, in the order asked. */
+function parseBatch(output) {
+    // Sizes are in bytes, so the text is walked as bytes.
+    let rest = Buffer.from(output);
+    const contents = [];
+    while (rest.length > 0) {
+        const end = rest.indexOf(10);
+        const [sha = '', type = '', size] = rest.subarray(0, end).toString().split(' ');
+        if (size === undefined)
+            throw new Error(`git has no object ${sha}: ${type}`);
+        contents.push(rest.subarray(end + 1, end + 1 + Number(size)).toString());
+        rest = rest.subarray(end + 2 + Number(size));
+    }
+    return contents;
+}
+function commitText(body) {
+    const blank = body.indexOf('\n\n');
+    const header = blank < 0 ? body : body.slice(0, blank);
+    return {
+        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+        message: blank < 0 ? '' : body.slice(blank + 2),
+    };
+}
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
+function parseDiff(output) {
+    const raw = [];
+    let insertions = 0;
+    let deletions = 0;
+    const parts = output.split('\0');
+    for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] ?? '';
+        if (part.startsWith(':')) {
+            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+        }
+        else if (part !== '') {
+            const [added = '0', removed = '0'] = part.split('\t');
+            insertions += Number(added) || 0;
+            deletions += Number(removed) || 0;
+        }
+    }
+    return { stat: { files: raw.length, insertions, deletions }, raw };
+}
+
+;// CONCATENATED MODULE: ./build/rescue.js
+/** After a main step that was killed: work that its journal knows and that is nowhere else becomes bundles and patches. */
+
+
+
+
+
+
+/** Ids of the tasks whose work was saved now. A run that came to its report has saved its own. */
+async function rescueWork(runDir) {
+    if ((await namesIn(runDir)).includes('summary.json'))
+        return [];
+    const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
+    if (read.kind !== 'read')
+        return [];
+    const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
+    const saved = [];
+    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+        const dir = (0,external_node_path_.join)(runDir, 'tasks', task);
+        if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit)))
+            continue;
+        await (0,promises_.mkdir)(dir, { recursive: true });
+        await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${task}`);
+        await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+        saved.push(task);
+    }
+    return saved;
+}
+
+;// CONCATENATED MODULE: ./build/world/disk.js
+/** How much a tree takes, and how much is free. */
+
+
+/** Files of a commit's tree; reads no file. */
+async function disk_countFiles(storeDir, commit) {
+    return ((await gitOk(storeDir, ['ls-tree', '-r', '-z', '--format=%(objecttype)', commit])).split('\0').length - 1);
+}
+/** What a checkout of the commit takes in blocks of `block` bytes. */
+async function disk_treeSize(storeDir, commit, block) {
+    const listed = await gitOk(storeDir, ['ls-tree', '-r', '-z', '--format=%(objectsize)', commit]);
+    const sizes = listed.split('\0').slice(0, -1);
+    // A submodule's pointer has no size: `-`.
+    const bytes = sizes.reduce((sum, size) => sum + Math.ceil((Number(size) || 0) / block) * block, 0);
+    return { files: sizes.length, bytes };
+}
+/** Of the file system the folder lies on; null: it does not say. */
+async function disk_freeSpace(folder) {
+    try {
+        const { bavail, bsize } = await (0,promises_.statfs)(folder);
+        return { bytes: bavail * bsize, block: bsize };
+    }
+    catch {
+        return null;
+    }
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: ./build/world/lock.js
+/** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
+
+
+
+
+/** Takes the lock or says who has it; never waits. */
+async function takeLock(file, runKey, now) {
+    await mkdir(dirname(file), { recursive: true });
+    const owner = {
+        pid: process.pid,
+        started: await startOf(process.pid),
+        host: hostname(),
+        run_key: runKey,
+        since: now,
+    };
+    const mine = `${file}.${randomBytes(4).toString('hex')}`;
+    await writeFile(mine, JSON.stringify(owner));
+    try {
+        for (let tries = 0;; tries++) {
+            try {
+                // link(2) creates or fails, in one step, and the file is whole from the first moment.
+                await link(mine, file);
+                return { kind: 'held', release: () => release(file, owner) };
+            }
+            catch (error) {
+                if (error.code !== 'EEXIST')
+                    throw error;
+            }
+            const other = await readOwner(file);
+            if (other && (tries >= 5 || (await isAlive(other))))
+                return { kind: 'busy', owner: other };
+            await setAside(file, other);
+        }
+    }
+    finally {
+        await rm(mine, { force: true });
+    }
+}
+/** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
+async function lock_liveRuns(folder, own) {
+    const names = await readdir(folder).catch(() => []);
+    const files = names.filter(name => name.endsWith('.lock')).map(name => join(folder, name));
+    const owners = await Promise.all(files.filter(file => file !== own).map(readOwner));
+    const alive = await Promise.all(owners.map(owner => owner !== null && isAlive(owner)));
+    return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])));
+}
+/** Renames the dead lock away first: of two runs that find it, only one removes it. */
+async function setAside(file, dead) {
+    const aside = `${file}.${randomBytes(4).toString('hex')}.dead`;
+    try {
+        await rename(file, aside);
+    }
+    catch {
+        return;
+    }
+    const moved = await readOwner(aside);
+    // Between reading and renaming another run may have taken it over: give that one back.
+    if (moved && dead && moved.pid !== dead.pid)
+        await link(aside, file).catch(() => { });
+    await rm(aside, { force: true });
+}
+async function release(file, owner) {
+    const now = await readOwner(file);
+    if (now?.pid === owner.pid && now.started === owner.started)
+        await rm(file, { force: true });
+}
+async function readOwner(file) {
+    try {
+        return JSON.parse(await readFile(file, 'utf8'));
+    }
+    catch {
+        return null;
+    }
+}
+async function isAlive(owner) {
+    // Another machine's processes cannot be seen from here: its lock is respected.
+    if (owner.host !== hostname())
+        return true;
+    try {
+        process.kill(owner.pid, 0);
+    }
+    catch (error) {
+        if (error.code === 'ESRCH')
+            return false;
+    }
+    const started = await startOf(owner.pid);
+    return started === null || owner.started === null || started === owner.started;
+}
+/** Field 22 of /proc/<pid>/stat (proc(5)); null where there is none. */
+async function startOf(pid) {
+    try {
+        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+        // The second field is the command in brackets and may hold spaces.
+        return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    }
+    catch {
+        return null;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var post_exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./build/world/mounts.js
+/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+
+
+
+function mounts_ownPower() {
+    return process.getuid?.() === 0 ? 'root' : 'sudo';
+}
+/** Runs a command with the rights of root; null: done, else why not. */
+async function mounts_asRoot(power, command, cwd = '/') {
+    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
+}
+/** null: it exited with 0, else what it said. */
+async function runTool(command, cwd = '/') {
+    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
+    const { exitCode, stdout, stderr } = await (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+        cwd,
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+        silent: true,
+        ignoreReturnCode: true,
+    });
+    if (exitCode === 0)
+        return null;
+    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
+}
+/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
+async function mounts_mountsBelow(folder) {
+    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const top = await (0,promises_.realpath)(folder).catch(() => folder);
+    return table
+        .split('\n')
+        .map(line => decoded(line.split(' ')[4] ?? ''))
+        .filter(path => path === top || path.startsWith(`${top}/`))
+        .reverse()
+        .sort((a, b) => depth(b) - depth(a));
+}
+/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
+function decoded(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+function depth(path) {
+    return path.split('/').length;
+}
+/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
+async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
+    const mounts = await mounts_mountsBelow(folder);
+    const problems = [];
+    for (const level of [...new Set(mounts.map(depth))]) {
+        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
+        const paths = new Set(mounts.filter(path => depth(path) === level));
+        await Promise.all([...paths].map(async (path) => {
+            for (const _ of mounts.filter(mount => mount === path)) {
+                const busy = await mounts_asRoot(power, ['umount', path]);
+                if (busy === null)
+                    continue;
+                const problem = await mounts_asRoot(power, ['umount', '-l', path]);
+                if (problem !== null)
+                    problems.push(problem);
+            }
+        }));
+    }
+    if (problems.length > 0)
+        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
+}
+/**
+ * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
+ * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
+ */
+async function mounts_removeFolder(folder, power = mounts_ownPower()) {
+    await mounts_unmountBelow(folder, power);
+    try {
+        await files_removeAll(folder);
+    }
+    catch (error) {
+        if (await mounts_asRoot(power, ['rm', '-rf', '--', folder]))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/leftovers.js
+/** What runs before this one left below the workspace root: mounts of runs that died, folders that are past their time. */
+
+
+
+
+/** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
+const LONGEST_MS = 60_000;
+/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
+const MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
+/**
+ * Unmounts what dead runs have left mounted, and removes their folders when they are past the retention. Never rejects:
+ * returns a sentence for each thing that could not be done.
+ */
+async function leftovers_clearLeftovers(leftovers) {
+    const { root, lockFile, ownKey, spare, retentionHours, limitMs = LONGEST_MS, power = ownPower(), } = leftovers;
+    const live = await liveRuns(join(root, 'locks'), lockFile);
+    const problems = await unmountDead(root, live, power);
+    const until = Date.now() + limitMs;
+    const oldest = Date.now() - retentionHours * 3600_000;
+    for (const key of await foldersIn(root)) {
+        if (key === ownKey || live.has(key) || spare(key))
+            continue;
+        const dir = join(root, key);
+        if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+            continue;
+        try {
+            if (await removeRun(dir, until, power))
+                continue;
+        }
+        catch (error) {
+            problems.push(`${dir} is left over from an earlier run and could not be removed: ${String(error)}`);
+            continue;
+        }
+        problems.push(`${dir} is left over from an earlier run; removing it takes long, a later run goes on with it`);
+        break;
+    }
+    return problems;
+}
+/** A run that is at work has its lock; whatever else is mounted has lost its owner. */
+async function unmountDead(root, live, power) {
+    const top = await realpath(root).catch(() => root);
+    const keys = (await mountsBelow(top)).map(path => relative(top, path).split('/')[0] ?? '');
+    const dead = [...new Set(keys)].filter(key => key !== '' && !live.has(key));
+    const said = await Promise.all(dead.map(key => unmountBelow(join(top, key), power).then(() => null, (error) => String(error))));
+    return said.filter(problem => problem !== null);
+}
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function foldersIn(dir) {
+    if (!(await lstat(dir).catch(() => null))?.isDirectory())
+        return [];
+    const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+    return entries
+        .filter(entry => entry.isDirectory())
+        .map(entry => entry.name)
+        .sort();
+}
+async function isRun(dir) {
+    const marks = await Promise.all(MARKS.map(name => lstat(join(dir, name)).catch(() => null)));
+    return marks.some(stats => stats !== null && !stats.isSymbolicLink());
+}
+/** Of the folder and what lies directly in it, in milliseconds. */
+async function lastChange(dir) {
+    const names = await readdir(dir);
+    const all = await Promise.all([dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)));
+    return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
+}
+/** false: the time was over before all was gone. */
+async function removeRun(dir, until, power) {
+    const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id));
+    const rest = (await readdir(dir)).filter(name => !MARKS.includes(name));
+    for (const name of [...tasks, ...rest, ...MARKS, '.']) {
+        if (Date.now() >= until)
+            return false;
+        await removeFolder(join(dir, name), power);
+    }
+    return true;
+}
+
+;// CONCATENATED MODULE: ./build/world/snapshot.js
+/**
+ * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
+ * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
+ */
+
+
+
+
+/** git on the folder's files through the store and our index. */
+function snapshot_outside(at, storeDir) {
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+/** The tree of everything in the folder that git does not ignore, committed there or not. */
+async function snapshot(at, base, storeDir) {
+    const env = snapshot_outside(at, storeDir);
+    const head = await headOf(join(at.dir, '.git'));
+    const [committed, inner] = await Promise.all([
+        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
+        checkedOutSubmodules(at, base, storeDir),
+    ]);
+    // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
+    const paths = ['.', ...inner.map(({ path }) => `:(exclude,literal)${path}`)];
+    const left = await add(paths, [], env, at.dir);
+    const moved = inner.flatMap(({ path, head }) => (head === null ? [] : [`160000 ${head}\t${path}\0`]));
+    if (moved.length > 0)
+        await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: moved.join('') });
+    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
+    const forced = committed.length > 0
+        ? await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at.dir)
+        : [];
+    const tree = (await gitOk(at.dir, ['write-tree'], { env })).trim();
+    return { tree, head, left: [...new Set([...left, ...forced])] };
+}
+/** Returns git's words on what it could not add; the rest is added. */
+async function add(paths, options, env, dir) {
+    const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+    const args = ['add', '--all', '--ignore-errors', ...options, ...from];
+    const { exitCode, stderr } = await git(dir, args, { env, input: paths.join('\0') });
+    if (exitCode === 0)
+        return [];
+    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
+    // 1: some could not be added. Anything else of a whole folder is a fault of ours or of the machine.
+    if (exitCode !== 1 && !options.includes('--force')) {
+        throw new Error(`git add exited with ${exitCode}: ${stderr.trim()}`);
+    }
+    return words;
+}
+/** The base's submodules that have a repository in the folder, and where that stands. */
+async function checkedOutSubmodules(at, base, storeDir) {
+    // With -d: folders and submodules only.
+    const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base]);
+    const paths = listed.split('\0').flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+    const found = await Promise.all(paths.map(async (path) => {
+        const inner = join(at.dir, path, '.git');
+        const there = await lstat(inner).catch(() => null);
+        return there === null ? null : { path, head: await headOf(await gitDirOf(inner)) };
+    }));
+    return found.filter(submodule => submodule !== null);
+}
+/** A `.git` that is a file names the folder. */
+async function gitDirOf(path) {
+    const text = await readFile(path, 'utf8').catch(() => '');
+    const named = /^gitdir: (.+)$/m.exec(text)?.[1];
+    return named === undefined ? path : resolve(path, '..', named);
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
+}
+async function addedByCommits(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir) });
+    if (exitCode !== 0)
+        return [];
+    const there = await Promise.all(stdout
+        .split('\0')
+        .filter(path => path !== '')
+        .map(async (path) => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })));
+    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
+    return there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : []));
+}
+/** At most this many of a worker's own commits are told of in its candidate's message. */
+const MOST_COMMITS = 100;
+/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
+async function historyOf(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, [
+        'log',
+        '-z',
+        `-${MOST_COMMITS}`,
+        '--no-merges',
+        '--reverse',
+        '--date=raw',
+        '--format=%an <%ae> %ad%n%B',
+        head,
+        `^${base}`,
+    ], { env: withObjectsOf(at.dir) });
+    if (exitCode !== 0)
+        return [];
+    return stdout
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map(entry => {
+        const end = entry.indexOf('\n');
+        return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
+    });
+}
+/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
+async function headOf(gitDir) {
+    try {
+        const head = (await readFile(join(gitDir, 'HEAD'), 'utf8')).trim();
+        const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
+        if (ref === undefined)
+            return asSha(head);
+        if (ref.split('/').includes('..'))
+            return null;
+        const loose = await readText(join(gitDir, ref));
+        if (loose !== null)
+            return asSha(loose.trim());
+        const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8');
+        return asSha(packed
+            .split('\n')
+            .find(line => line.endsWith(` ${ref}`))
+            ?.split(' ')[0] ?? '');
+    }
+    catch {
+        return null;
+    }
+}
+function asSha(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
+}
+
+;// CONCATENATED MODULE: ./build/world/checkout.js
+/**
+ * Working folders with files of one commit: workspaces and gate checkouts. Each has a git directory of its own
+ * that shares the store's objects and cannot push; but we read and write its files through the store and an
+ * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
+ */
+
+
+
+
+
+
+/** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
+async function checkout_createCheckout(at, commit, options) {
+    await mkdir(at.dir, { recursive: true });
+    await checkout_writeFiles(at, commit, options.storeDir);
+    await checkout_writeGitDirectory(at, commit, options);
+}
+/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
+async function moveCheckout(at, commit, options) {
+    await checkout_writeFiles(at, commit, options.storeDir);
+    await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    const gitDir = join(at.dir, '.git');
+    const there = await lstat(gitDir).catch(() => null);
+    if (there?.isDirectory())
+        return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir);
+    await removeAll(gitDir);
+    await checkout_writeGitDirectory(at, commit, options);
+}
+/** Renames each file into place: a link that a command left there is replaced, never written through. */
+async function pointAt(gitDir, head, index, storeDir) {
+    await writeAtomic(join(gitDir, 'HEAD'), head);
+    const shallow = await readText(join(storeDir, 'shallow'));
+    if (shallow !== null)
+        await writeAtomic(join(gitDir, 'shallow'), shallow);
+    await copyFile(index, join(gitDir, 'index.fanout'));
+    await rename(join(gitDir, 'index.fanout'), join(gitDir, 'index'));
+}
+/** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
+async function checkout_writeFiles(at, commit, storeDir) {
+    await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) });
+}
+/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
+async function checkout_writeGitDirectory(at, commit, options) {
+    const gitDir = join(at.dir, '.git');
+    const { storeDir, branch } = options;
+    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
+        await mkdir(join(gitDir, folder), { recursive: true });
+    }
+    const shallow = await readText(join(storeDir, 'shallow'));
+    const files = {
+        HEAD: `ref: refs/heads/${branch}\n`,
+        [`refs/heads/${branch}`]: `${commit}\n`,
+        [`refs/remotes/origin/${branch}`]: `${commit}\n`,
+        'objects/info/alternates': `${join(storeDir, 'objects')}\n`,
+        config: configText(options, (await readText(join(storeDir, 'config'))) ?? ''),
+        ...(shallow === null ? {} : { shallow }),
+    };
+    for (const [name, content] of Object.entries(files)) {
+        await mkdir(dirname(join(gitDir, name)), { recursive: true });
+        await writeFile(join(gitDir, name), content);
+    }
+    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
+    await copyFile(at.index, join(gitDir, 'index'));
+}
+/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
+function configText({ storeDir, branch, identity }, storeConfig) {
+    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
+    return [
+        '[core]',
+        `\trepositoryformatversion = ${format ? 1 : 0}`,
+        '\tfilemode = true',
+        '\tbare = false',
+        '\tlogallrefupdates = true',
+        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
+        '[gc]',
+        '\tauto = 0',
+        '[maintenance]',
+        '\tauto = false',
+        '[user]',
+        `\tname = ${quoted(identity.name)}`,
+        `\temail = ${quoted(identity.email)}`,
+        '[remote "origin"]',
+        `\turl = ${quoted(storeDir)}`,
+        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
+        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
+        `[branch ${quoted(branch)}]`,
+        '\tremote = origin',
+        `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
+        '',
+    ].join('\n');
+}
+function quoted(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+}
+/** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
+async function createStore(dir, source) {
+    await gitOk(dirname(dir), [
+        'init',
+        '--quiet',
+        '--bare',
+        '--template=',
+        `--object-format=${source.objectFormat}`,
+        dir,
+    ]);
+    await gitOk(dir, ['config', 'gc.auto', '0']);
+    if (!source.shareObjects)
+        return;
+    await writeAtomic(join(dir, 'objects', 'info', 'alternates'), `${join(source.gitDir, 'objects')}\n`);
+    const shallow = await readText(join(source.gitDir, 'shallow'));
+    if (shallow !== null)
+        await writeAtomic(join(dir, 'shallow'), shallow);
+    // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
+    await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
+}
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+async function startMerge(at, candidate) {
+    const merged = await git(at.dir, [
+        '-c',
+        'merge.conflictStyle=merge',
+        'merge',
+        '--no-commit',
+        '--no-ff',
+        '--quiet',
+        candidate,
+    ]);
+    if (merged.exitCode > 1)
+        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
+    const [status, unmerged] = await Promise.all([
+        gitOk(at.dir, ['status', '--porcelain']),
+        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+    ]);
+    return { status, conflicted: unmerged.split('\0').filter(path => path !== '') };
+}
+/** Which of the files still hold a line that opens or closes a conflict. */
+async function conflictMarkersIn(at, files) {
+    const left = [];
+    for (const file of files) {
+        const path = join(at.dir, file);
+        // A link, or what lies behind one, is not a file that conflicted.
+        if (!(await lstat(path).catch(() => null))?.isFile())
+            continue;
+        if (/^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8')))
+            left.push(file);
+    }
+    return left;
+}
+
+;// CONCATENATED MODULE: ./build/world/bases.js
+/**
+ * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
+ * a thin layer upon that: what an overlay keeps when git moves it from the one commit to the other.
+ */
+
+
+
+
+
+
+/** Mounts at `target` what is written to `upper` over `lower`; all but `target` relative to `layers`. */
+async function bases_mountOverlay({ layers, mountOptions, power }, folders, target) {
+    const options = `${mountOptions},lowerdir=${folders.lower},upperdir=${folders.upper},workdir=${folders.work}`;
+    const problem = await asRoot(power, ['mount', '-t', 'overlay', '-o', options, 'fanout', target], layers);
+    if (problem !== null)
+        throw new Error(problem);
+}
+function bases_openBases(place) {
+    const made = new Map();
+    let first = null;
+    let newest = null;
+    let count = 0;
+    function layerOf(commit) {
+        const known = made.get(commit);
+        if (known)
+            return known;
+        const name = join('bases', `${++count}-${commit.slice(0, 12)}`);
+        const dir = join(place.layers, name);
+        const parts = { name, dir, index: `${dir}.index` };
+        const ready = first ? upon(first, commit, parts, place) : wholeTree(commit, parts, place);
+        const layer = { parts, commit, ready, users: 0 };
+        first ??= layer;
+        made.set(commit, layer);
+        return layer;
+    }
+    async function forget(commit, layer) {
+        if (made.get(commit) !== layer)
+            return;
+        made.delete(commit);
+        if (first === layer)
+            first = null;
+        await Promise.all([removeAll(layer.parts.dir), removeAll(layer.parts.index)]);
+    }
+    return {
+        async use(commit) {
+            const layer = layerOf(commit);
+            newest = layer;
+            layer.users++;
+            try {
+                return await layer.ready;
+            }
+            catch (error) {
+                await forget(commit, layer);
+                throw error;
+            }
+        },
+        async done(commit) {
+            const layer = made.get(commit);
+            if (layer)
+                layer.users--;
+            const idle = [...made].filter(([, one]) => one.users <= 0 && one !== newest && one !== first);
+            await Promise.all(idle.map(([sha, one]) => forget(sha, one)));
+        },
+    };
+}
+async function upon(first, commit, parts, place) {
+    const bottom = await first.ready;
+    if (await changesAttributes(first.commit, commit, place))
+        return wholeTree(commit, parts, place);
+    return thinLayer(commit, parts, bottom, place);
+}
+async function wholeTree(commit, { name, dir, index }, place) {
+    await mkdir(dir, { recursive: true });
+    await writeFiles({ dir, index }, commit, place.storeDir);
+    return { lower: name, index };
+}
+/** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
+async function changesAttributes(from, to, { storeDir }) {
+    const args = ['diff-tree', '-r', '--name-only', '--no-renames', from, to, '--', ':(glob)**/.gitattributes'];
+    return (await gitOk(storeDir, args)) !== '';
+}
+async function thinLayer(commit, { name, dir, index }, bottom, place) {
+    const work = `${name}.work`;
+    const merged = `${dir}.merged`;
+    for (const folder of [dir, join(place.layers, work), merged])
+        await mkdir(folder, { recursive: true });
+    await copyFile(bottom.index, index);
+    try {
+        await bases_mountOverlay(place, { lower: bottom.lower, upper: name, work }, merged);
+        await writeFiles({ dir: merged, index }, commit, place.storeDir);
+    }
+    finally {
+        // From here on the layer is only read.
+        await removeFolder(merged, place.power);
+        await removeFolder(join(place.layers, work), place.power);
+    }
+    return { lower: `${name}:${bottom.lower}`, index };
+}
+
+;// CONCATENATED MODULE: ./build/world/overlay.js
+/**
+ * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
+ * only what a worker changes. Needs Linux, and root or sudo without a password.
+ */
+
+
+
+
+
+
+
+/**
+ * `redirect_dir`: without it renaming a folder fails (EXDEV). `volatile` (Linux 5.10) spares the sync of the whole file
+ * system at every unmount: what a power cut would take is a workspace, never work that is in the store.
+ */
+const MOUNT_OPTIONS = (/* unused pure expression or super */ null && (['redirect_dir=on,volatile', 'redirect_dir=on']));
+/** Tries all that a workspace needs, in a folder below `layers`: mount, rename a lower folder, write, unmount. */
+async function overlay_probeOverlay(layers, power = ownPower()) {
+    if (process.platform !== 'linux')
+        return { ok: false, why: 'overlay mounts are a feature of Linux.' };
+    let why = '';
+    for (const mountOptions of MOUNT_OPTIONS) {
+        const problem = await tryOverlay(join(layers, 'probe'), mountOptions, power);
+        if (problem === null)
+            return { ok: true, mountOptions };
+        why = problem;
+    }
+    return { ok: false, why };
+}
+async function tryOverlay(folder, mountOptions, power) {
+    const merged = join(folder, 'merged');
+    try {
+        for (const name of ['lower/old', 'upper', 'work', 'merged'])
+            await mkdir(join(folder, name), { recursive: true });
+        await writeFile(join(folder, 'lower/old/file'), 'lower');
+        const folders = { lower: 'lower', upper: 'upper', work: 'work' };
+        await mountOverlay({ layers: folder, mountOptions, power }, folders, merged);
+        await rename(join(merged, 'old'), join(merged, 'new'));
+        await writeFile(join(merged, 'new/file'), 'upper');
+        await writeFile(join(merged, 'added'), '');
+        const [above, below] = await Promise.all([
+            readText(join(folder, 'upper/added')),
+            readFile(join(folder, 'lower/old/file'), 'utf8'),
+        ]);
+        if (above === null || below !== 'lower')
+            return 'the mount cannot be seen from this process.';
+        await unmountBelow(merged, power);
+        return null;
+    }
+    catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
+    finally {
+        await removeFolder(folder, power).catch(() => { });
+    }
+}
+function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
+    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power });
+    const mounted = new Map();
+    const privateFolder = (at) => join('private', basename(at.index, '.index'));
+    async function mount(at, commit) {
+        const base = await bases.use(commit);
+        mounted.set(at.dir, commit);
+        const own = privateFolder(at);
+        const folders = { lower: base.lower, upper: join(own, 'upper'), work: join(own, 'work') };
+        for (const folder of [folders.upper, folders.work])
+            await mkdir(join(layers, folder), { recursive: true });
+        await mkdir(at.dir, { recursive: true });
+        await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
+        await copyFile(base.index, at.index);
+        await writeGitDirectory(at, commit, checkout);
+    }
+    async function forget(at) {
+        await removeAll(at.index);
+        await removeFolder(join(layers, privateFolder(at)), power);
+        const commit = mounted.get(at.dir);
+        mounted.delete(at.dir);
+        if (commit !== undefined)
+            await bases.done(commit);
+    }
+    async function remove(at) {
+        await removeFolder(at.dir, power);
+        await forget(at);
+    }
+    return {
+        kind: 'overlay',
+        async create(at, commit) {
+            await remove(at);
+            try {
+                await mount(at, commit);
+            }
+            catch (error) {
+                log.warning('workspaces', `${at.dir} became a clone, for it could not be mounted: ${String(error)}`);
+                await remove(at);
+                await createCheckout(at, commit, checkout);
+            }
+        },
+        remove,
+        async keep(at) {
+            const commit = mounted.get(at.dir);
+            if (commit === undefined)
+                return removeAll(at.index);
+            const problem = cancel.aborted
+                ? 'the run was cancelled, and there is no time to copy it'
+                : await keepFiles(at.dir, await roomNeeded(commit), power);
+            if (problem === null)
+                return forget(at);
+            log.notice('workspaces', `${at.dir} was not kept: ${problem}. The work itself is in the run directory.`);
+            await remove(at);
+        },
+        async close() {
+            try {
+                await unmountBelow(runDir, power);
+                // Many files: where time is short the post step or a later run removes them.
+                if (!cancel.aborted)
+                    await removeFolder(layers, power);
+            }
+            catch (error) {
+                log.warning('workspaces', error instanceof Error ? error.message : String(error));
+            }
+        },
+    };
+    /** Twice the files, for the workers that go on need room as well. */
+    async function roomNeeded(commit) {
+        return 2 * (await treeSize(checkout.storeDir, commit, 4096)).bytes;
+    }
+}
+/**
+ * Makes a plain folder of a mounted one, for people: the files as the worker left them. Does nothing to one that is not
+ * mounted. null: done, else why not; the mount is then as it was.
+ */
+async function keepFiles(dir, room = 0, power = mounts_ownPower()) {
+    const [mounts, top] = await Promise.all([mounts_mountsBelow(dir), (0,promises_.realpath)(dir).catch(() => dir)]);
+    if (!mounts.includes(top))
+        return null;
+    const free = await disk_freeSpace((0,external_node_path_.join)(dir, '..'));
+    if (free !== null && free.bytes < room)
+        return 'there is too little room on the disk for its files';
+    const aside = `${dir}.kept`;
+    try {
+        // What a worker mounted inside is not part of it.
+        for (const inner of mounts)
+            if (inner !== top)
+                await mounts_unmountBelow(inner, power);
+        await mounts_removeFolder(aside, power);
+        const problem = await runTool(['cp', '-a', '--', dir, aside]);
+        if (problem !== null)
+            throw new Error(problem.split('\n')[0]);
+        await mounts_removeFolder(dir, power);
+        await (0,promises_.rename)(aside, dir);
+        return null;
+    }
+    catch (error) {
+        await mounts_removeFolder(aside, power).catch(() => { });
+        return error instanceof Error ? error.message : String(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/workspaces.js
+
+
+
+
+
+/** With fewer files a checkout takes a second or less: not worth a mount. */
+const WORTH_A_MOUNT = 5000;
+/** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
+async function workspaces_openWorkspaces(wanted, tip, options) {
+    const { log, layers, checkout, power = ownPower() } = options;
+    // Of an earlier process of this run.
+    await removeFolder(layers, power);
+    if (wanted === 'clone')
+        return cloneWorkspaces(options);
+    if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_A_MOUNT) {
+        return cloneWorkspaces(options);
+    }
+    const probed = await probeOverlay(layers, power);
+    if (probed.ok)
+        return overlayWorkspaces({ ...options, power }, probed.mountOptions);
+    const text = `Overlay workspaces are not possible here, so each workspace is a clone: ${probed.why}`;
+    if (wanted === 'overlay')
+        log.notice('workspaces', text);
+    else
+        log.debug(text);
+    return cloneWorkspaces(options);
+}
+function cloneWorkspaces({ checkout, power = ownPower() }) {
+    const remove = async (at) => {
+        await removeFolder(at.dir, power);
+        await removeAll(at.index);
+    };
+    return {
+        kind: 'clone',
+        async create(at, commit) {
+            await remove(at);
+            await createCheckout(at, commit, checkout);
+        },
+        remove,
+        keep: at => removeAll(at.index),
+        async close() { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/room.js
+/** Before the first workspace: older runs' leftovers are gone, the kind of workspace is decided, and the disk takes them. */
+
+
+
+
+
+/** In the run directory; never uploaded. */
+const LAYERS = 'internal/layers';
+async function clearRoot(root, own, settings, log) {
+    const problems = await clearLeftovers({
+        root,
+        lockFile: own.lockFile,
+        ownKey: own.key,
+        // Earlier attempts of this workflow run may hold work that this one takes up.
+        spare: key => own.runId !== undefined && key.startsWith(`${own.runId}-`),
+        retentionHours: settings.workspaceRetentionHours,
+    });
+    for (const problem of problems)
+        log.notice('leftovers', problem);
+}
+function workspacesFor(settings, tip, places, checkout, log, cancel) {
+    const layers = join(places.run, LAYERS);
+    return openWorkspaces(settings.workspaces, tip, { checkout, runDir: places.run, layers, log, cancel });
+}
+/** null: there is room, as far as sizes tell. Overlays take none worth counting. */
+async function roomFor(state, workers, settings, places, workspaces, log) {
+    const tasks = state.tasks.filter(task => task.stage.kind === 'waiting').length;
+    const free = workspaces.kind === 'clone' && tasks > 0 ? await freeSpace(places.run) : null;
+    if (free === null)
+        return null;
+    const tree = await treeSize(places.store, state.lane.tip, free.block);
+    const gates = settings.gate === null ? 0 : settings.gateSlots;
+    const { fits, least, most } = judgeRoom({ tree: tree.bytes, free: free.bytes, workers, tasks, gates });
+    const one = `A checkout of the ${tree.files} files takes ${inBytes(tree.bytes)}`;
+    const there = `${inBytes(free.bytes)} is free at ${places.run}`;
+    if (fits === 'maybe') {
+        log.warning('disk', `${one}, all ${tasks} tasks together ${inBytes(most)}, and ${there}: it is enough only if work lands soon after it is done. ` +
+            'Lower `workers`, set `keep-workspaces: never`, or give `workspace-root` a larger disk.');
+    }
+    if (fits !== 'never')
+        return null;
+    return {
+        what: `The disk cannot hold the workspaces: ${inBytes(least)} is needed, ${there}.`,
+        why: `${one}, and ${Math.min(workers, tasks)} workers have one each.`,
+        fix: 'Lower `workers`, give `workspace-root` a folder on a larger disk, or set `workspaces: overlay` where root or password-less sudo allows mounts.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/world/artifacts.js
 /** The run directory as an artifact of the workflow run. The client is loaded only when it is used. */
 
@@ -56237,7 +57637,7 @@ function canUpload(env) {
 async function uploadRun(runDir, options) {
     const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
     const stage = (0,external_node_path_.join)(runDir, 'upload');
-    await removeAll(stage);
+    await files_removeAll(stage);
     const names = (await filesBelow(runDir)).filter(name => !LEFT_OUT.test(name));
     for (const name of names) {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(stage, name)), { recursive: true });
@@ -56252,17 +57652,64 @@ async function uploadRun(runDir, options) {
     }
     try {
         const client = new DefaultArtifactClient();
-        const { id } = await client.uploadArtifact(options.name, names.map(name => (0,external_node_path_.join)(stage, name)), stage, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
+        const send = (as) => client.uploadArtifact(as, names.map(name => (0,external_node_path_.join)(stage, name)), stage, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
+        const [first, second] = options.names;
+        const { id } = await send(first).catch((error) => {
+            if (!isTaken(error))
+                throw error;
+            return send(second);
+        });
         const url = `${options.serverUrl}/${options.repository}/actions/runs/${options.runId}/artifacts/${id}`;
         return { id: id ?? null, url: id === undefined ? null : url };
     }
     finally {
-        await removeAll(stage);
+        await files_removeAll(stage);
     }
 }
+/** GitHub takes a name once in a workflow run. */
+function isTaken(error) {
+    return /\(409\)|already exists/i.test(String(error));
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+const DOWNLOAD_LIMIT_MS = 180_000;
+/**
+ * Unpacks the first of these artifacts of this workflow run that is there; null: none is. Rejects when the service
+ * does not give it in time, or not as it was uploaded.
+ */
+async function downloadRun(names, into, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
+    const client = new DefaultArtifactClient();
+    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
+    const found = names.flatMap(name => artifacts.find(artifact => artifact.name === name) ?? [])[0];
+    if (found === undefined)
+        return null;
+    await removeAll(into);
+    const { digestMismatch } = await artifacts_within(limits.downloadMs, signal, client.downloadArtifact(found.id, {
+        path: into,
+        ...(found.digest === undefined ? {} : { expectedHash: found.digest }),
+    }));
+    if (digestMismatch)
+        throw new Error(`the artifact ${found.name} is not what was uploaded`);
+    return found.name;
+}
+/** The client has no way to stop it: what it still does then is of no consequence. */
+function artifacts_within(ms, signal, work) {
+    return new Promise((resolve, reject) => {
+        const give = (why) => () => reject(new Error(why));
+        const late = give(`the artifact service did not answer within ${ms / 1000} s`);
+        const timer = setTimeout(late, ms);
+        const onAbort = give('the run was cancelled');
+        if (signal.aborted)
+            onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        work.then(resolve, reject).finally(() => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', onAbort);
+        });
+    });
+}
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -56445,8 +57892,6 @@ function output_collect(streams, log, onLine) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(57975);
 ;// CONCATENATED MODULE: ./build/world/stdio.js
@@ -56579,6 +58024,10 @@ async function survivors_endFamily(family, killAt) {
 async function endSurvivors(cookie, graceMs = 5000) {
     const killAt = performance.now() + graceMs;
     return { ended: await survivors_endFamily({ group: null, cookie }, () => killAt) };
+}
+/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
+function killSurvivors(cookie) {
+    chase({ group: null, cookie });
 }
 function send(target, signal) {
     try {
@@ -56837,8 +58286,109 @@ function timer(milliseconds, then) {
     return milliseconds === null ? undefined : setTimeout(then, Math.min(milliseconds, LONGEST_TIMER_MS));
 }
 
+;// CONCATENATED MODULE: ./build/world/repository.js
+/** Facts of the user's checkout, read only. */
+
+
+/** `git --version` as numbers; null: git cannot be run. */
+async function gitVersion(cwd) {
+    try {
+        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
+        return match ? [Number(match[1]), Number(match[2])] : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** null: the folder is in no repository with a work tree. */
+async function inspectRepository(dir) {
+    const shown = await git_git(dir, [
+        'rev-parse',
+        '--show-toplevel',
+        '--git-common-dir',
+        '--is-shallow-repository',
+        '--show-object-format',
+    ]);
+    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
+    if (shown.exitCode !== 0 || !root || !common)
+        return null;
+    const [head, branch, config, status] = await Promise.all([
+        git_git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        git_git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        git_git(root, [
+            'config',
+            '--includes',
+            '--get-regexp',
+            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
+        ]),
+        // Untracked files are not looked for: that would walk the whole tree.
+        git_git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+    ]);
+    return {
+        root,
+        gitDir: (0,external_node_path_.resolve)(dir, common),
+        head: head.exitCode === 0 ? head.stdout.trim() : null,
+        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        origin: await originOf(root),
+        shallow: shallow === 'true',
+        partial: config.stdout.trim() !== '',
+        objectFormat: objectFormat ?? 'sha1',
+        modified: status.stdout
+            .split('\0')
+            .filter(line => line !== '')
+            .map(line => line.slice(3)),
+    };
+}
+async function originOf(root) {
+    const [fetchUrl, pushUrl] = await Promise.all([
+        git_git(root, ['remote', 'get-url', 'origin']),
+        git_git(root, ['remote', 'get-url', '--push', 'origin']),
+    ]);
+    if (fetchUrl.exitCode !== 0)
+        return null;
+    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_.join)(root, url) : url);
+    return {
+        fetchUrl: absolute(fetchUrl.stdout.trim()),
+        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
+    };
+}
+async function isIgnored(root, path) {
+    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+}
+/** Whether the file is tracked at HEAD or in the index. */
+async function isTracked(root, path) {
+    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+}
+/**
+ * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
+ * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
+ */
+async function followBranch(root, branch, storeDir) {
+    const repository = await inspectRepository(root);
+    if (repository === null)
+        return 'it is no repository any more';
+    if (repository.branch !== branch)
+        return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`;
+    if (repository.modified.length > 0)
+        return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
+    const ref = `refs/heads/${branch}`;
+    const tracking = `refs/remotes/origin/${branch}`;
+    const fetched = await git(root, [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--update-shallow',
+        storeDir,
+        `+${ref}:${tracking}`,
+    ]);
+    if (fetched.exitCode !== 0)
+        return fetched.stderr.trim();
+    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
+    return merged.exitCode === 0 ? null : merged.stderr.trim();
+}
+
 ;// CONCATENATED MODULE: ./build/post.js
-/** The action's post step, always run: ends leftovers, uploads what main could not, removes workspaces. */
+/** The action's post step, always run: ends leftovers, saves and uploads what main could not, removes workspaces. */
 
 
 
@@ -56848,40 +58398,77 @@ function timer(milliseconds, then) {
 
 
 
+
+
+
+
+
+
+const { env } = process;
+/** Nothing to do where main refused its inputs, or found nothing to start from. */
 async function post() {
     const runDir = lib_core/* getState */.Gu('run-directory');
-    if (runDir === '')
-        return;
-    const parsed = parseSettings(inputsFrom(process.env));
-    if (!parsed.ok)
+    const parsed = parseSettings(inputsFrom(env));
+    if (runDir === '' || !parsed.ok)
         return;
     const { settings } = parsed;
-    const { env } = process;
-    const key = runDir.slice(runDir.lastIndexOf('/') + 1);
-    await endSurvivors(runCookie(env, runDir));
-    if (settings.upload && canUpload(env) && lib_core/* getState */.Gu('uploaded') !== 'true') {
+    await tried('What main had started could not all be ended', () => endSurvivors(runCookie(env, runDir)));
+    if ((await namesIn(runDir)).length === 0)
+        return;
+    await tried('Work could not all be saved', async () => {
+        const saved = await rescueWork(runDir);
+        if (saved.length > 0)
+            lib_core/* info */.pq(`Saved the work of ${saved.join(', ')}, which the main step could not.`);
+    });
+    await tried('The run directory could not be uploaded', () => upload(runDir, settings));
+    await tried('Workspaces could not be removed', () => removeWorkspaces(runDir, settings.keepWorkspaces));
+}
+/** One thing that fails does not keep the others from being done, and never paints a finished run red. */
+async function tried(what, work) {
+    try {
+        await work();
+    }
+    catch (error) {
+        lib_core/* warning */.$e(`${what}: ${String(error)}`);
+    }
+}
+async function upload(runDir, settings) {
+    if (!settings.upload || !canUpload(env) || lib_core/* getState */.Gu('uploaded') === 'true')
+        return;
+    const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null);
+    const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined);
+    const mask = masker(secretsOf(env, settings.token, urls));
+    try {
         await uploadRun(runDir, {
-            name: settings.artifactName ?? `fanout-${key}`,
+            names: artifactNames(settings.artifactName, (0,external_node_path_.basename)(runDir)),
             retentionDays: settings.retentionDays,
-            mask: masker(secretsOf(env, settings.token, [])),
+            mask,
             serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
             repository: env.GITHUB_REPOSITORY ?? '',
             runId: env.GITHUB_RUN_ID ?? '',
-        }).catch((error) => lib_core/* warning */.$e(`The run directory could not be uploaded: ${String(error)}`));
+        });
     }
-    if (settings.keepWorkspaces !== 'always')
-        await removeWorkspaces(runDir, settings.keepWorkspaces === 'never');
+    catch (error) {
+        throw new Error(mask(String(error)));
+    }
 }
-/** Of a run that was cut off: what finish could not remove any more. Blocked work keeps its workspace. */
-async function removeWorkspaces(runDir, all) {
-    await Promise.all(['gates', 'verify', 'verify-search'].map(name => removeAll((0,external_node_path_.join)(runDir, name))));
+/** Of a run that was cut off: what finish could not remove any more. No mount outlives the job. */
+async function removeWorkspaces(runDir, keep) {
     const tasks = (0,external_node_path_.join)(runDir, 'tasks');
     for (const id of await namesIn(tasks)) {
-        const kept = (await namesIn((0,external_node_path_.join)(tasks, id))).includes('work.bundle');
-        if (all || !kept)
-            await removeAll((0,external_node_path_.join)(tasks, id, 'workspace'));
+        const workspace = (0,external_node_path_.join)(tasks, id, 'workspace');
+        const blocked = (await namesIn((0,external_node_path_.join)(tasks, id))).includes('work.bundle');
+        if (keep === 'always' || (keep === 'blocked' && blocked)) {
+            const problem = await keepFiles(workspace);
+            if (problem !== null)
+                lib_core/* notice */.lm(`${workspace} was not kept: ${problem}`);
+        }
+        else
+            await mounts_removeFolder(workspace);
     }
+    await mounts_unmountBelow(runDir);
+    const passing = ['gates', 'verify', 'verify-search', LAYERS];
+    await Promise.all(passing.map(name => mounts_removeFolder((0,external_node_path_.join)(runDir, name))));
 }
-// A post step that fails would paint a finished run red.
 post().catch((error) => lib_core/* warning */.$e(`Fanout's post step: ${String(error)}`));
 

@@ -1,5 +1,5 @@
 /** The step log while a run goes on: one line per event that people care about. Pure. */
-import { explain } from '../decide/explain.ts'
+import { ending, explain } from '../decide/explain.ts'
 import type { Failure } from '../decide/failure.ts'
 import { listed, plainLine } from '../decide/plain.ts'
 import {
@@ -47,6 +47,7 @@ function told(event: Event, state: RunState, titles: Titles): string | null {
     case 'remediated':
       return `${named(event.task, titles)}: remediation: ${worked(event.result)}`
     case 'finished':
+    case 'resumed':
       return null
     case 'stacked':
       return stacked(event.result)
@@ -58,6 +59,8 @@ function told(event: Event, state: RunState, titles: Titles): string | null {
       return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`
     case 'found':
       return `${named(event.task, titles)}: ${found(event.found)}`
+    case 'verified':
+      return verified(event.result)
     case 'reverted':
       return `${named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`
     default:
@@ -116,6 +119,14 @@ function stacked(result: StackResult): string | null {
   const landed = result.landed.map(({ task }) => `${task}: had landed after all`)
   const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : []
   return [...landed, ...conflicts, ...noops].join('; ') || null
+}
+
+function verified(result: GateResult): string {
+  const where = `verification of ${result.commit.slice(0, 7)}`
+  const time = duration(result.seconds)
+  if (result.passed) return `${where} passed in ${time}`
+  const how = result.timedOut ? 'ran out of time' : ending(result)
+  return `${where} failed in ${time}: it ${how} (${result.logFile})`
 }
 
 function gated(result: GateResult): string {

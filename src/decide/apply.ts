@@ -1,8 +1,8 @@
 /** What an event changes. Same plan, same limits, same events: same state; that is the resume and most of the tests. */
 import type { Failure } from './failure.ts'
 import { applyGated, applyPushed, applyStacked, beginLane } from './lane.ts'
-import { endReady, failureOf, giveBack } from './lane-state.ts'
-import { endTask, failTask, indexOf, setTask } from './state.ts'
+import { endReady, failureOf, giveBack, setLane } from './lane-state.ts'
+import { endStranded, endTask, failTask, foundLanded, indexOf, setTask } from './state.ts'
 import type { Event, Halt, Limits, Plan, RunState, Step, TaskId, WorkResult } from './task.ts'
 import { unreachable } from './task.ts'
 
@@ -27,19 +27,15 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
       return applyGated(plan, state, limits, event.results, at)
     case 'pushed':
       return applyPushed(plan, state, limits, event.layers, event.result, at)
+    case 'resumed':
+      // Only a replay meets it, and resume.ts does what the process did then.
+      return state
     case 'halted':
       return { ...state, halt: stronger(state.halt, event.halt) }
     case 'found': {
       const index = indexOf(plan, event.task)
       if (event.found.kind === 'landed') {
-        const { commit } = event.found
-        return endTask(
-          plan,
-          setTask(state, index, { commit }),
-          index,
-          { outcome: 'landed', failure: null },
-          at,
-        )
+        return foundLanded(plan, state, index, event.found.commit, at)
       }
       if (event.found.kind === 'unchanged')
         return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at)
@@ -49,10 +45,15 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
         readyAt: at,
       })
     }
+    case 'verified':
+      return state
     case 'reverted': {
       const index = indexOf(plan, event.task)
       const failure: Failure = { code: 'verification' }
-      return setTask(state, index, { stage: { kind: 'ended', outcome: 'reverted', failure }, finish: 'due' })
+      return setLane(
+        setTask(state, index, { stage: { kind: 'ended', outcome: 'reverted', failure }, finish: 'due' }),
+        { tip: event.commit },
+      )
     }
     default:
       return unreachable(event)
@@ -177,6 +178,10 @@ function stronger(a: Halt | null, b: Halt): Halt {
 
 /** What follows from the state itself: closed lanes, halts and limits end whoever can no longer go on. */
 export function settle(plan: Plan, before: RunState, limits: Limits, at: string): RunState {
+  return endStranded(plan, endHeldUp(plan, before, limits, at), at)
+}
+
+function endHeldUp(plan: Plan, before: RunState, limits: Limits, at: string): RunState {
   let state = before
   const { closed } = state.lane
   if (closed) {

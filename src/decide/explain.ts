@@ -213,7 +213,8 @@ function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: strin
   }
 }
 
-function ending(exit: { readonly exitCode: number | null; readonly signal: string | null }): string {
+/** How a command ended, behind `it`: `exited with code 3`. */
+export function ending(exit: { readonly exitCode: number | null; readonly signal: string | null }): string {
   if (exit.signal !== null) return `was ended by ${exit.signal}`
   return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`
 }

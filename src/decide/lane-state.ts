@@ -1,7 +1,7 @@
 /** The small changes of the lane and of the candidates in it that its rules are made of. */
 import type { Failure } from './failure.ts'
 import { endTask, failTask, indexOf, setTask } from './state.ts'
-import type { Handoff, Lane, Layer, Limits, Plan, RunState } from './task.ts'
+import type { Handoff, Lane, Layer, Limits, Plan, RunState, TaskState } from './task.ts'
 
 export function setLane(state: RunState, change: Partial<Lane>): RunState {
   return { ...state, lane: { ...state.lane, ...change } }
@@ -37,7 +37,7 @@ export function tidyGroups(state: RunState): RunState {
   return setLane(state, { groups })
 }
 
-/** A candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
+/** A ready candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
 export function lose(
   plan: Plan,
   before: RunState,
@@ -46,9 +46,10 @@ export function lose(
   handoff: Handoff,
   at: string,
 ): RunState {
+  const task = before.tasks[index]
+  // In a replay its own events may be missing: then there is no candidate to judge.
+  if (task?.stage.kind !== 'ready') return before
   const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {})
-  const task = state.tasks[index]
-  if (!task) return state
   if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
     return setTask(state, index, { stage: { kind: 'handoff', handoff } })
   }
@@ -63,31 +64,49 @@ export function failureOf(handoff: Handoff): Failure {
 
 /** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
 export function giveBack(plan: Plan, state: RunState, index: number, failure: Failure, at: string): RunState {
-  if (state.tasks[index]?.candidate?.source !== 'blocked' || state.halt !== null) {
-    return failTask(plan, state, index, failure, at)
-  }
+  const task = state.tasks[index]
+  // Remediated or not: what no worker of this run made is the earlier run's.
+  const kept = task?.candidate?.source === 'blocked' || task?.workerRuns === 0
+  if (!kept || state.halt !== null) return failTask(plan, state, index, failure, at)
   return setTask(state, index, {
     stage: { kind: 'waiting' },
     candidate: null,
+    // The worker's will be another candidate, with attempts of its own.
+    pushes: 0,
     readyAt: null,
     redGate: null,
     remoteOutput: '',
   })
 }
 
-/** Ends all that is ready. */
+/** Ends all that is ready, or those of it that `which` picks. */
 export function endReady(
   plan: Plan,
   state: RunState,
   failure: Failure,
   output: string,
   at: string,
+  which: (task: TaskState) => boolean = () => true,
 ): RunState {
   return state.tasks.reduce(
     (s, task, index) =>
-      task.stage.kind === 'ready'
+      task.stage.kind === 'ready' && which(task)
         ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
         : s,
     state,
   )
+}
+
+export function isSpent(task: TaskState, limits: Limits): boolean {
+  return task.pushes >= limits.maxPushAttempts
+}
+
+/** Ends the candidates whose attempts have run out; only the branch, read again, can say that none of them landed. */
+export function endSpent(plan: Plan, state: RunState, limits: Limits, at: string): RunState {
+  const spent = (task: TaskState): boolean => isSpent(task, limits)
+  if (!state.tasks.some(task => task.stage.kind === 'ready' && spent(task))) return state
+  // A push that a dead process had under way has no answer: its connection was lost.
+  const { code: last, output } = state.lane.refused ?? { code: 'network', output: '' }
+  const failure: Failure = { code: 'attempts', attempts: limits.maxPushAttempts, last }
+  return endReady(plan, setLane(state, { failures: 0, unknowns: 0, waits: 0 }), failure, output, at, spent)
 }

@@ -3,12 +3,13 @@
  * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
  * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
  */
-import { count, endReady, landTask, lose, setLane, tidyGroups } from './lane-state.ts'
+import { count, endReady, endSpent, isSpent, landTask, lose, setLane, tidyGroups } from './lane-state.ts'
 import { scopeOf } from './refusal.ts'
 import { narrow, remoteFailed } from './refused.ts'
 import { search } from './search.ts'
-import { endTask, indexOf, setTask } from './state.ts'
+import { endTask, indexOf, needsMet, setTask } from './state.ts'
 import type {
+  Candidate,
   GateResult,
   GateTarget,
   Lane,
@@ -21,6 +22,7 @@ import type {
   Stack,
   StackResult,
   TaskId,
+  TaskState,
 } from './task.ts'
 import { unreachable } from './task.ts'
 
@@ -29,32 +31,41 @@ export function laneStep(plan: Plan, state: RunState, limits: Limits): LaneStep 
   const { lane } = state
   if (lane.busy || state.halt === 'signal') return null
   if (lane.stack === null) {
-    const tasks = chosen(state)
-    return tasks.length > 0 ? { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs } : null
+    const ready = candidates(plan, state)
+    if (ready.length === 0) return null
+    // Where attempts have run out, the branch is read once more all the same: an answer may have been lost.
+    const tasks = ready
+      .filter(task => !isSpent(task, limits))
+      .slice(0, lane.limit ?? ready.length)
+      .map(({ id, candidate }) => ({ task: id, candidate }))
+    return { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs }
   }
   const { stack } = lane
   if (limits.gate) {
     const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots)
     if (found.kind === 'gate') {
-      return { kind: 'gate', targets: found.prefixes.map(prefix => targetOf(plan, state, stack, prefix)) }
+      // Two prefixes can have one tree: a candidate may take back what another brought.
+      const trees = found.prefixes.map(prefix => treeOf(stack, prefix))
+      const prefixes = found.prefixes.filter((_, i) => trees.indexOf(trees[i]!) === i)
+      return { kind: 'gate', targets: prefixes.map(prefix => targetOf(plan, state, stack, prefix)) }
     }
   }
   return { kind: 'push', tip: stack.tip, layers: stack.layers, attempt: lane.failures + 1 }
 }
 
-/** The ready candidates of the next round, in queue order. */
-function chosen(
-  state: RunState,
-): { task: TaskId; candidate: NonNullable<RunState['tasks'][number]['candidate']> }[] {
-  const { groups, limit } = state.lane
-  const group = groups[0] ? new Set(groups[0]) : null
-  const tasks = []
-  for (const { id, stage, candidate } of state.tasks) {
-    if (stage.kind !== 'ready' || candidate === null || (group && !group.has(id))) continue
-    tasks.push({ task: id, candidate })
-    if (limit !== null && tasks.length >= limit) break
-  }
-  return tasks
+type ReadyTask = TaskState & { readonly candidate: Candidate }
+
+/** What may land now, in queue order; kept work waits for what its task needs. */
+function candidates(plan: Plan, state: RunState): readonly ReadyTask[] {
+  const [first] = state.lane.groups
+  const group = first ? new Set(first) : null
+  return state.tasks.filter(
+    (task, index): task is ReadyTask =>
+      task.stage.kind === 'ready' &&
+      task.candidate !== null &&
+      (group === null || group.has(task.id)) &&
+      needsMet(plan, state, index),
+  )
 }
 
 function treeOf(stack: Stack, prefix: number): Sha {
@@ -88,19 +99,28 @@ export function beginLane(plan: Plan, state: RunState, step: LaneStep): RunState
         const index = indexOf(plan, last)
         return setTask(s, index, { gates: (s.tasks[index]?.gates ?? 0) + 1 })
       }, busy)
-    case 'push': {
-      const stats = count(busy.lane, { pushAttempts: busy.lane.stats.pushAttempts + 1 })
-      return step.layers.reduce(
-        (s, { task }) => {
-          const index = indexOf(plan, task)
-          return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + 1 })
-        },
-        setLane(busy, { stats }),
+    case 'push':
+      return bookPush(
+        plan,
+        busy,
+        step.layers.map(layer => layer.task),
+        1,
       )
-    }
     default:
       return unreachable(step)
   }
+}
+
+/** One push attempt of these tasks; -1: it was not made after all. */
+function bookPush(plan: Plan, state: RunState, tasks: readonly TaskId[], change: 1 | -1): RunState {
+  const stats = count(state.lane, { pushAttempts: state.lane.stats.pushAttempts + change })
+  return tasks.reduce(
+    (s, task) => {
+      const index = indexOf(plan, task)
+      return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + change })
+    },
+    setLane(state, { stats }),
+  )
 }
 
 export function applyStacked(
@@ -111,7 +131,7 @@ export function applyStacked(
   at: string,
 ): RunState {
   const state = setLane(before, { busy: false, waitMs: 0, stack: null })
-  if (result.kind === 'unreachable') return remoteFailed(plan, state, limits, result.refusal, false, at)
+  if (result.kind === 'unreachable') return remoteFailed(plan, state, limits, result.refusal, null, at)
   const { lane } = state
   const { stack } = result
   const known = stack.layers.length > 0 && verdictOf(lane, stack, stack.layers.length) !== undefined
@@ -119,23 +139,25 @@ export function applyStacked(
     tip: stack.tip,
     stack: stack.layers.length > 0 ? stack : null,
     red: false,
+    unread: 0,
     stats: count(lane, {
       rounds: lane.stats.rounds + 1,
       gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
     }),
   })
   const there = result.landed.reduce((s, layer) => landTask(plan, s, layer, at), stacked)
-  const settled = result.noops.reduce(
-    (s, task) => endTask(plan, s, indexOf(plan, task), { outcome: 'unchanged', failure: null }, at),
-    there,
-  )
+  const settled = result.noops.reduce((s, task) => {
+    const index = indexOf(plan, task)
+    if (s.tasks[index]?.stage.kind !== 'ready') return s
+    return endTask(plan, s, index, { outcome: 'unchanged', failure: null }, at)
+  }, there)
   const lost = result.conflicts
     .filter(conflict => conflict.with === 'tip')
     .reduce(
       (s, { task, files }) => lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files }, at),
       settled,
     )
-  return judge(plan, tidyGroups(lost), limits, at)
+  return judge(plan, tidyGroups(endSpent(plan, lost, limits, at)), limits, at)
 }
 
 export function applyGated(
@@ -204,23 +226,18 @@ export function applyPushed(
   at: string,
 ): RunState {
   const state = setLane(before, { busy: false, stack: null })
+  const tasks = pushed.map(layer => layer.task)
   switch (result.kind) {
     case 'stopped':
-      return state
+      return bookPush(plan, state, tasks, -1)
     case 'landed':
       return landed(plan, state, limits, pushed, result.bypassed, at)
-    case 'refused':
+    case 'refused': {
+      const told = setLane(state, { refused: result.refusal })
       return scopeOf(result.refusal) === 'candidate'
-        ? narrow(
-            plan,
-            state,
-            pushed.map(layer => layer.task),
-            result.suspects,
-            result.refusal,
-            limits,
-            at,
-          )
-        : remoteFailed(plan, state, limits, result.refusal, true, at)
+        ? narrow(plan, told, tasks, result.suspects, result.refusal, at)
+        : remoteFailed(plan, told, limits, result.refusal, tasks, at)
+    }
     default:
       return unreachable(result)
   }
@@ -242,6 +259,8 @@ function landed(
     red: false,
     failures: 0,
     unknowns: 0,
+    unread: 0,
+    refused: null,
     waits: 0,
     stats: count(lane, { pushes: lane.stats.pushes + 1 }),
     bypassed: [...new Set([...lane.bypassed, ...bypassed])],

@@ -1,7 +1,7 @@
 /** What may start now: at most as many workers as allowed, at most one step of the lane, and what ended tasks leave. */
 import { laneStep } from './lane.ts'
-import { meets } from './state.ts'
-import type { Limits, Plan, RunState, Step, TaskState } from './task.ts'
+import { needsMet } from './state.ts'
+import type { Limits, Plan, RunState, Step } from './task.ts'
 
 export function next(plan: Plan, state: RunState, limits: Limits): readonly Step[] {
   const steps: Step[] = []
@@ -37,7 +37,7 @@ function starts(plan: Plan, state: RunState, limits: Limits, free: number): Step
         handoff: stage.handoff,
       })
     }
-    if (!mayStart(plan, state, task, index)) return
+    if (task.stage.kind !== 'waiting' || !needsMet(plan, state, index)) return
     const step: Step = { kind: 'work', task: task.id, attempt: task.workerRuns + 1, base }
     ;(plan.tasks[index]?.status === 'doing' ? doing : todo).push(step)
   })
@@ -45,12 +45,4 @@ function starts(plan: Plan, state: RunState, limits: Limits, free: number): Step
   let left = limits.maxTasks > 0 ? limits.maxTasks - state.started : Number.POSITIVE_INFINITY
   const allowed = [...doing, ...todo].filter(step => step.kind === 'work' && (step.attempt > 1 || left-- > 0))
   return [...remediations, ...allowed].slice(0, free)
-}
-
-function mayStart(plan: Plan, state: RunState, task: TaskState, index: number): boolean {
-  if (task.stage.kind !== 'waiting') return false
-  return (plan.needs[index] ?? []).every(need => {
-    const needed = state.tasks[need]
-    return needed !== undefined && meets(needed)
-  })
 }

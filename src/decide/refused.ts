@@ -3,58 +3,53 @@ import { backoff } from './backoff.ts'
 import type { Failure } from './failure.ts'
 import { count, endReady, giveBack, setLane, tidyGroups } from './lane-state.ts'
 import { RULES } from './refusal.ts'
-import { failTask, indexOf, setTask } from './state.ts'
-import type { Limits, Plan, Refusal, RunState, TaskId } from './task.ts'
+import { indexOf, setTask } from './state.ts'
+import type { Limits, Plan, Refusal, RunState, TaskId, TaskState } from './task.ts'
 
-/** The remote may fail without a known reason this often in a row (SPEC section 6, `unknown`). */
+/** What failed for no known reason is tried again this often (SPEC section 6, `unknown`). */
 const MAX_UNKNOWN = 3
 
-/** A push or a fetch failed for a reason that lies with the remote or the branch, not with a candidate. */
+/**
+ * A push of the tasks `pushed`, or a fetch (null), failed for a reason that lies with the remote or the branch, not
+ * with a candidate. Whose attempts ran out with it ends when the branch was read again: see `endSpent`.
+ */
 export function remoteFailed(
   plan: Plan,
   state: RunState,
   limits: Limits,
   refusal: Refusal,
-  pushed: boolean,
+  pushed: readonly TaskId[] | null,
   at: string,
 ): RunState {
   const { lane } = state
   const { retry } = RULES[refusal.code]
-  const unknowns = retry === 'limited' ? lane.unknowns + 1 : 0
-  if (retry === 'no' || unknowns > MAX_UNKNOWN) {
-    const failure: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
-    // An unknown refusal may pass: only what holds for the whole branch closes the lane.
-    const closed = setLane(state, {
-      closed: retry === 'no' ? refusal : null,
-      stack: null,
-      unknowns: 0,
-      failures: 0,
-      groups: [],
-    })
-    return endReady(plan, closed, failure, refusal.output, at)
+  const refused: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
+  if (retry === 'no') {
+    const closed = setLane(state, { closed: refusal, groups: [] })
+    return endReady(plan, closed, refused, refusal.output, at)
   }
-  const failures = lane.failures + 1
-  const race = refusal.code === 'race'
-  const wait = backoff(failures, race, lane.waits, limits.pushBackoffMs)
+  const unknowns = lane.unknowns + (retry === 'limited' ? 1 : 0)
+  if (unknowns > MAX_UNKNOWN) {
+    // It may pass, and it may be about these tasks alone: what was not pushed with them goes on.
+    const over = setLane(state, { unknowns: 0, unread: 0, failures: 0 })
+    const which = (task: TaskState): boolean => pushed === null || pushed.includes(task.id)
+    return tidyGroups(endReady(plan, over, refused, refusal.output, at, which))
+  }
+  const race = pushed !== null && refusal.code === 'race'
+  const failures = lane.failures + (pushed === null ? 0 : 1)
+  const unread = pushed === null ? lane.unread + 1 : 0
   const waiting = setLane(state, {
-    ...wait,
+    ...backoff(failures, race, lane.waits, limits.pushBackoffMs),
     failures,
+    unread,
     unknowns,
     stats: count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
   })
   const attempts = limits.maxPushAttempts
-  const spent: Failure = { code: 'attempts', attempts, last: refusal.code }
+  if (unread < attempts) return waiting
   // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-  if (!pushed && failures >= attempts) {
-    return endReady(plan, setLane(waiting, { failures: 0 }), spent, refusal.output, at)
-  }
-  return state.tasks.reduce(
-    (s, task, index) =>
-      task.stage.kind === 'ready' && task.pushes >= attempts
-        ? failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at)
-        : s,
-    waiting,
-  )
+  const spent: Failure = { code: 'attempts', attempts, last: refusal.code }
+  return tidyGroups(endReady(plan, setLane(waiting, { unread: 0 }), spent, refusal.output, at))
 }
 
 /** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
@@ -64,12 +59,12 @@ export function narrow(
   tasks: readonly TaskId[],
   suspects: readonly TaskId[],
   refusal: Refusal,
-  limits: Limits,
   at: string,
 ): RunState {
   const [only] = tasks
   if (tasks.length === 1 && only !== undefined) {
     const index = indexOf(plan, only)
+    if (state.tasks[index]?.stage.kind !== 'ready') return state
     const failure: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
     const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output })
     return tidyGroups(giveBack(plan, told, index, failure, at))
@@ -80,14 +75,6 @@ export function narrow(
     named.length > 0 && named.length < tasks.length
       ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
       : [tasks.slice(0, half), tasks.slice(half)]
-  const rest = state.lane.groups.slice(1)
-  const spent: Failure = { code: 'attempts', attempts: limits.maxPushAttempts, last: refusal.code }
-  return tasks.reduce(
-    (s, task) => {
-      const index = indexOf(plan, task)
-      if ((s.tasks[index]?.pushes ?? 0) < limits.maxPushAttempts) return s
-      return tidyGroups(failTask(plan, setTask(s, index, { remoteOutput: refusal.output }), index, spent, at))
-    },
-    setLane(state, { groups: [...parts, ...rest] }),
-  )
+  const rest = state.lane.groups.map(group => group.filter(task => !tasks.includes(task)))
+  return tidyGroups(setLane(state, { groups: [...parts, ...rest] }))
 }

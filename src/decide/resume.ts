@@ -1,7 +1,18 @@
 /** Taking up a run where an earlier process or attempt left it. The branch wins over the journal. */
 import { apply } from './apply.ts'
-import { setTask } from './state.ts'
-import type { Candidate, Event, Found, Limits, Plan, RunState, Sha, TaskId, TaskState } from './task.ts'
+import { blockAll, recount, reopen, setTask } from './state.ts'
+import type {
+  Candidate,
+  Event,
+  Found,
+  Limits,
+  Outcome,
+  Plan,
+  RunState,
+  Sha,
+  TaskId,
+  TaskState,
+} from './task.ts'
 
 /**
  * Run keys of one workflow run: `<run id>-<attempt>` with the same id. Keys of local runs belong together only
@@ -25,29 +36,29 @@ export function resume(
   events: readonly Event[],
   same: (task: TaskId) => boolean,
 ): RunState {
-  const replayed = usableEvents(plan, events, same).reduce(
-    (s, event) => replay(plan, s, limits, event),
+  const last = usableEvents(plan, events, same).reduce(
+    (s, event) =>
+      event.type === 'resumed' ? takenUp(plan, start, s, event.at) : replay(plan, s, limits, event),
     start,
   )
+  return takenUp(plan, start, last, events.at(-1)?.at ?? null)
+}
+
+/** One process ends, and the next goes on from what it left. */
+function takenUp(plan: Plan, start: RunState, left: RunState, at: string | null): RunState {
+  const { stats, bypassed, refused, limit, verdicts, reds } = left.lane
   const awake: RunState = {
-    ...replayed,
+    ...left,
     halt: null,
-    lane: {
-      ...start.lane,
-      stats: replayed.lane.stats,
-      limit: replayed.lane.limit,
-      verdicts: replayed.lane.verdicts,
-      reds: replayed.lane.reds,
-    },
+    lane: { ...start.lane, stats, bypassed, refused, limit, verdicts, reds },
   }
-  const woken = awake.tasks.reduce((s, task, index) => wake(s, task.stage.kind, index), awake)
-  const failing = ({ stage }: RunState['tasks'][number]): boolean =>
-    stage.kind === 'ended' && (stage.outcome === 'failed' || stage.outcome === 'blocked-push')
-  return {
-    ...woken,
-    started: woken.tasks.filter(task => task.workerRuns > 0).length,
-    failed: woken.tasks.filter(failing).length,
-  }
+  const woken = awake.tasks.reduce((s, task, index) => {
+    const first = start.tasks[index]
+    // What is not due now (`status`, `not-before`, `only`) sleeps on.
+    if (first?.stage.kind === 'ended') return task.stage.kind === 'ended' ? s : setTask(s, index, first)
+    return wake(s, task.stage.kind, index)
+  }, awake)
+  return recount(blockAll(plan, woken, at))
 }
 
 /** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
@@ -133,6 +144,8 @@ function replay(plan: Plan, state: RunState, limits: Limits, event: Event): RunS
   }
 }
 
+const AGAIN: ReadonlySet<Outcome> = new Set(['cancelled', 'skipped', 'blocked'])
+
 function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind'], index: number): RunState {
   const task = state.tasks[index]
   if (!task) return state
@@ -152,17 +165,9 @@ function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind']
         : state
     case 'ended': {
       if (task.stage.kind !== 'ended') return state
-      const again = task.stage.outcome === 'cancelled' || task.stage.outcome === 'skipped'
-      if (task.finish === 'running') return setTask(state, index, { finish: 'due' })
-      if (!again || task.stage.failure?.code === 'status' || task.stage.failure?.code === 'only') return state
-      return isFinished(task)
-        ? setTask(state, index, { stage: { kind: 'ready' }, finish: 'none', finishedAt: null })
-        : setTask(state, index, {
-            stage: { kind: 'waiting' },
-            finish: 'none',
-            finishedAt: null,
-            candidate: null,
-          })
+      // Who is still blocked, or held back by a limit, ends so again.
+      if (AGAIN.has(task.stage.outcome)) return reopen(state, index)
+      return task.finish === 'running' ? setTask(state, index, { finish: 'due' }) : state
     }
     default:
       return state

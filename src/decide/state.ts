@@ -46,6 +46,8 @@ export function initialState(
       groups: [],
       failures: 0,
       unknowns: 0,
+      unread: 0,
+      refused: null,
       waits: 0,
       waitMs: 0,
       closed: null,
@@ -65,10 +67,7 @@ export function initialState(
     started: 0,
     failed: 0,
   }
-  return tasks.reduce(
-    (s, task, i) => (task.stage.kind === 'ended' ? blockDependants(plan, s, i, null) : s),
-    state,
-  )
+  return blockAll(plan, state, null)
 }
 
 function reasonToSkip(
@@ -103,6 +102,14 @@ export function meets(task: TaskState): boolean {
   return failure?.code === 'only' || (failure?.code === 'status' && failure.status === 'done')
 }
 
+/** Whether everything that task `index` needs has ended well. */
+export function needsMet(plan: Plan, state: RunState, index: number): boolean {
+  return (plan.needs[index] ?? []).every(need => {
+    const needed = state.tasks[need]
+    return needed !== undefined && meets(needed)
+  })
+}
+
 /** Ends a task; whoever waits for it in vain ends with it, at once and by name. */
 export function endTask(
   plan: Plan,
@@ -111,8 +118,19 @@ export function endTask(
   end: { readonly outcome: Outcome; readonly failure: Failure | null },
   at: string | null,
 ): RunState {
+  return state.tasks[index]?.stage.kind === 'ended'
+    ? state
+    : blockDependants(plan, endAlone(state, index, end, at), index, at)
+}
+
+function endAlone(
+  state: RunState,
+  index: number,
+  end: { readonly outcome: Outcome; readonly failure: Failure | null },
+  at: string | null,
+): RunState {
   const before = state.tasks[index]
-  if (!before || before.stage.kind === 'ended') return state
+  if (!before) throw new Error(`no task number ${index}`)
   const landing =
     before.readyAt && at
       ? Math.max(0, Date.parse(at) - Date.parse(before.readyAt)) / 1000
@@ -123,8 +141,47 @@ export function endTask(
     seconds: { ...before.seconds, landing },
     finish: before.workerRuns > 0 || before.candidate ? 'due' : 'none',
   })
-  const failed = end.outcome === 'failed' || end.outcome === 'blocked-push' ? ended.failed + 1 : ended.failed
-  return blockDependants(plan, { ...ended, failed }, index, at)
+  return { ...ended, failed: ended.failed + (isFailed(ended.tasks[index]) ? 1 : 0) }
+}
+
+/** What `max-failures` counts. */
+function isFailed(task: TaskState | undefined): boolean {
+  return (
+    task?.stage.kind === 'ended' && (task.stage.outcome === 'failed' || task.stage.outcome === 'blocked-push')
+  )
+}
+
+/** What counts over all tasks, counted anew. */
+export function recount(state: RunState): RunState {
+  return {
+    ...state,
+    started: state.tasks.filter(task => task.workerRuns > 0).length,
+    failed: state.tasks.filter(isFailed).length,
+  }
+}
+
+/** An ended task that may go on after all: what its worker finished goes to the lane, anything else starts over. */
+export function reopen(state: RunState, index: number): RunState {
+  const task = state.tasks[index]
+  // What is left of a worker that was stopped is no candidate.
+  const finished = task !== undefined && task.candidate !== null && task.readyAt !== null
+  return setTask(state, index, {
+    stage: finished ? { kind: 'ready' } : { kind: 'waiting' },
+    ...(finished ? {} : { candidate: null }),
+    finish: 'none',
+    finishedAt: null,
+  })
+}
+
+/** The branch holds it, whatever else was said of it; who was blocked by it may go on. */
+export function foundLanded(plan: Plan, before: RunState, index: number, commit: Sha, at: string): RunState {
+  const open = setTask(before, index, { commit, stage: { kind: 'waiting' } })
+  const landed = endTask(plan, open, index, { outcome: 'landed', failure: null }, at)
+  const freed = landed.tasks.reduce(
+    (s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s),
+    landed,
+  )
+  return recount(blockAll(plan, freed, at))
 }
 
 export function failTask(
@@ -137,6 +194,18 @@ export function failTask(
   return endTask(plan, state, index, { outcome: outcomeOf(failure), failure }, at)
 }
 
+/** Kept work whose task needs one that is not to run any more: it ends for the same reason. */
+export function endStranded(plan: Plan, state: RunState, at: string): RunState {
+  const next = state.tasks.reduce((s, task, index) => {
+    if (task.stage.kind !== 'ready') return s
+    const needs = (plan.needs[index] ?? []).flatMap(need => s.tasks[need] ?? [])
+    const lost = needs.find(need => need.stage.kind === 'ended' && !meets(need))
+    const failure = lost?.stage.kind === 'ended' ? lost.stage.failure : null
+    return failure ? failTask(plan, s, index, failure, at) : s
+  }, state)
+  return next === state ? state : endStranded(plan, next, at)
+}
+
 const GENERAL: ReadonlySet<Failure['code']> = new Set([
   'max-tasks',
   'max-failures',
@@ -145,16 +214,30 @@ const GENERAL: ReadonlySet<Failure['code']> = new Set([
   'deadline',
 ])
 
-function blockDependants(plan: Plan, state: RunState, index: number, at: string | null): RunState {
-  const task = state.tasks[index]
-  if (!task || meets(task)) return state
-  const { failure } = task.stage as { failure: Failure | null }
-  // A limit or a halt holds back the rest for its own sake, not for this task's.
-  if (failure && GENERAL.has(failure.code)) return state
-  const above = failure?.code === 'dependency' ? failure.blockedBy : []
-  const blockedBy = [...new Set([...above, task.id])]
-  return (plan.dependants[index] ?? []).reduce((s, dependant) => {
-    if (s.tasks[dependant]?.stage.kind !== 'waiting') return s
-    return failTask(plan, s, dependant, { code: 'dependency', blockedBy }, at)
-  }, state)
+/** Blocks whoever waits for a task that has ended in vain. */
+export function blockAll(plan: Plan, state: RunState, at: string | null): RunState {
+  return state.tasks.reduce((s, _, index) => blockDependants(plan, s, index, at), state)
+}
+
+/** Not recursive: a chain of needs may be as long as the file. */
+function blockDependants(plan: Plan, before: RunState, index: number, at: string | null): RunState {
+  let state = before
+  const open = [index]
+  for (const blocker of open) {
+    const task = state.tasks[blocker]
+    if (task?.stage.kind !== 'ended' || meets(task)) continue
+    const { failure } = task.stage
+    // A limit or a halt holds back the rest for its own sake, not for this task's.
+    if (failure && GENERAL.has(failure.code)) continue
+    const above = failure?.code === 'dependency' ? failure.blockedBy : []
+    const end: Failure = { code: 'dependency', blockedBy: [...new Set([...above, task.id])] }
+    for (const dependant of plan.dependants[blocker] ?? []) {
+      const stage = state.tasks[dependant]?.stage.kind
+      // Ready before what it needs has ended: work that an earlier run kept.
+      if (stage !== 'waiting' && stage !== 'ready') continue
+      state = endAlone(state, dependant, { outcome: outcomeOf(end), failure: end }, at)
+      open.push(dependant)
+    }
+  }
+  return state
 }

@@ -162,9 +162,14 @@ export interface Lane {
   readonly limit: number | null
   /** While a refusal is narrowed down: the groups to try, in order. */
   readonly groups: readonly (readonly TaskId[])[]
-  /** Pushes and fetches that failed in a row, and of those the ones the remote gave no known reason for. */
+  /** Pushes that failed since the last landing. */
   readonly failures: number
+  /** Steps since then that failed for no known reason. */
   readonly unknowns: number
+  /** Times in a row that the branch could not be read. */
+  readonly unread: number
+  /** The last refused push since the last landing. */
+  readonly refused: Refusal | null
   /** Waits used since the last landing; indexes push-backoff-ms. */
   readonly waits: number
   /** Milliseconds before the next round starts, before jitter. */
@@ -296,8 +301,12 @@ export type Event = { readonly at: string } & (
   | { readonly type: 'gated'; readonly results: readonly GateResult[] }
   | { readonly type: 'pushed'; readonly layers: readonly Layer[]; readonly result: PushResult }
   | { readonly type: 'halted'; readonly halt: Halt }
+  /** Another process takes up the run here: what was under way starts over. */
+  | { readonly type: 'resumed' }
   /** Known at the start: landed by an earlier attempt of this run, or kept by an earlier run. */
   | { readonly type: 'found'; readonly task: TaskId; readonly found: Found }
+  /** One run of the verification command on one tree. */
+  | { readonly type: 'verified'; readonly result: GateResult }
   | { readonly type: 'reverted'; readonly task: TaskId; readonly commit: Sha }
 )
 export type Found =

@@ -10,7 +10,7 @@ import type { RawChange } from '../world/store.ts'
 import type { World } from './world.ts'
 
 export type Harvest =
-  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'unchanged'; readonly problem: Failure | null }
   | { readonly kind: 'candidate'; readonly candidate: Candidate; readonly problem: Failure | null }
 
 /** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
@@ -24,14 +24,15 @@ export async function harvest(
   before: Candidate | null = null,
 ): Promise<Harvest> {
   const { store, checkouts, clock, settings } = world
-  const { tree, head } = await checkouts.snapshot(at, base, store.dir)
+  const { tree, head, left } = await checkouts.snapshot(at, base, store.dir)
+  const untaken: Failure | null = left.length > 0 ? { code: 'out-of-scope', problems: left } : null
   const [baseTree] = await store.resolve([`${base}^{tree}`])
-  if (tree === baseTree) return { kind: 'unchanged' }
+  if (tree === baseTree) return { kind: 'unchanged', problem: untaken }
   const [{ stat, raw }, history] = await Promise.all([
     store.changes(baseTree!, tree),
     head === null || head === base ? [] : checkouts.historyOf(at, base, head, store.dir),
   ])
-  const problem = checkScope(await described(raw, world), {
+  const refused = checkScope(await described(raw, world), {
     paths: task.paths,
     protectedPaths: settings.protectedPaths,
     maxChangedFiles: settings.maxChangedFiles,
@@ -54,7 +55,8 @@ export async function harvest(
     committer,
     message: world.mask(message),
   })
-  return { kind: 'candidate', candidate: { commit, base, changes: stat, source }, problem }
+  const candidate: Candidate = { commit, base, changes: stat, source }
+  return { kind: 'candidate', candidate, problem: refused ?? untaken }
 }
 
 export function messageFileOf(task: Task, world: World): string {

@@ -12,7 +12,8 @@ export interface UserCommand {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly stdin?: string
-  readonly logFile: string
+  /** null: what it prints is neither kept nor shown. */
+  readonly logFile: string | null
   readonly append?: boolean
   readonly timeoutMinutes: number
   readonly idleMinutes?: number
@@ -39,7 +40,7 @@ export function runUserCommand(command: UserCommand, world: World): Promise<Ende
     idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
     signal: command.signal,
     graceMs: GRACE_MS,
-    ...(settings.log === 'all'
+    ...(settings.log === 'all' && command.logFile !== null
       ? { onLine: (line: string) => log.line(harmless(mask(line), `[${command.name}] `)) }
       : {}),
   })

@@ -6,6 +6,7 @@ import { isoTime } from '../decide/identity.ts'
 import type { TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import { refName } from './refs.ts'
+import { checkoutAt } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
@@ -28,8 +29,8 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
   const elsewhere = stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []
   const keep =
     settings.keepWorkspaces === 'always' || (settings.keepWorkspaces === 'blocked' && work !== null)
-  if (!keep) await files.removeAll(join(dir, 'workspace'))
-  await files.removeAll(join(places.internal, `${state.id}.index`))
+  const workspace = checkoutAt(join(dir, 'workspace'), state.id, world)
+  await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace))
   const names = (await files.namesIn(dir)).filter(name => name !== 'workspace' && name !== 'message.txt')
   const artifacts = await files.namesIn(join(dir, 'artifacts'))
   return [

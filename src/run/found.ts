@@ -3,7 +3,7 @@ import { apply } from '../decide/apply.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
-import type { Journal } from '../world/journal.ts'
+import { type Earlier, finishedEarlier } from './earlier.ts'
 import { landedSince } from './landed.ts'
 import { blockedRef } from './refs.ts'
 import type { LaneWorld } from './world.ts'
@@ -12,31 +12,46 @@ export interface Clues {
   readonly env: Readonly<Record<string, string | undefined>>
   /** An earlier process of this run left a journal. */
   readonly resumed: boolean
+  /** Asked only when there is a task left that it may help; null: no earlier attempt left anything. */
+  readonly earlier: () => Promise<Earlier | null>
   readonly savedRefs: ReadonlyMap<TaskId, Sha>
+  /** The store does not hold all of history. */
   readonly shallow: boolean
+}
+
+export interface FoundBefore {
+  readonly state: RunState
+  /** What made `before` this state: for the journal. */
+  readonly events: readonly Event[]
+  /** An earlier attempt's journal was there. */
+  readonly earlier: boolean
 }
 
 export async function foundBefore(
   before: RunState,
   limits: Limits,
   clues: Clues,
-  journal: Journal,
   world: LaneWorld,
-): Promise<RunState> {
+): Promise<FoundBefore> {
   let state = before
+  const events: Event[] = []
   const take = (task: TaskId, found: Found): void => {
     const event: Event = { type: 'found', task, found, at: isoTime(world.clock.now()) }
-    journal.append(event)
+    events.push(event)
     state = apply(world.plan, state, limits, event)
   }
-  if (!world.settings.resume) return state
+  if (!world.settings.resume) return { state, events, earlier: false }
   for (const { task, commit } of await landedEarlier(clues, world)) {
     if (!ended(state, task, world)) take(task, { kind: 'landed', commit })
   }
+  const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null
+  if (earlier) {
+    const finished = await finishedEarlier(earlier, before, state, limits, clues.shallow, world)
+    for (const [task, found] of finished) take(task, found)
+  }
   for (const [task, candidate] of await keptEarlier(state, clues, world))
     take(task, { kind: 'candidate', candidate })
-  await journal.flush()
-  return state
+  return { state, events, earlier: earlier !== null }
 }
 
 function ended(state: RunState, task: TaskId, world: LaneWorld): boolean {

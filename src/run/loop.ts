@@ -17,13 +17,36 @@ export interface LoopWorld {
   readonly perform: (step: Step, state: RunState) => Promise<Happened>
   /** Resolves when something outside asks the run to halt; then again for the next reason. */
   readonly halts: () => Promise<Halt>
+  /** Called when the journal cannot be written: all that runs is to end. */
+  readonly giveUp: () => void
   /** Told of every event after it took effect. */
   readonly observe: (event: Event, state: RunState) => void
 }
 
-/** Runs until nothing is left to do. Every event is on disk before it takes effect. */
+type Running = Map<string, Promise<{ key: string; happened: Happened }>>
+
+/**
+ * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
+ * take one, once everything that ran has ended.
+ */
 export async function loop(plan: Plan, start: RunState, limits: Limits, world: LoopWorld): Promise<RunState> {
-  const running = new Map<string, Promise<{ key: string; happened: Happened }>>()
+  const running: Running = new Map()
+  try {
+    return await turn(plan, start, limits, world, running)
+  } catch (error) {
+    world.giveUp()
+    await Promise.all(running.values())
+    throw error
+  }
+}
+
+async function turn(
+  plan: Plan,
+  start: RunState,
+  limits: Limits,
+  world: LoopWorld,
+  running: Running,
+): Promise<RunState> {
   const now = (): string => isoTime(world.clock.now())
   let state = settle(plan, start, limits, now())
   let halt = world.halts()

@@ -31,6 +31,8 @@ export interface Ground {
   readonly head: Sha
   readonly origin: NonNullable<Repository['origin']>
   readonly branch: string
+  /** The checkout is of this branch: what it lacks is what came after. */
+  readonly onBranch: boolean
   readonly workspaceRoot: string
   readonly warnings: readonly string[]
 }
@@ -58,7 +60,8 @@ export async function surveyGround(
   if (obstacles.length > 0 || repository.origin === null || branch === null) return { obstacles }
   const { head, origin, modified } = repository
   const warnings = modified.length > 0 ? [modifiedFiles(modified, branch)] : []
-  return { ground: { repository, head, origin, branch, workspaceRoot, warnings } }
+  const onBranch = branch === (repository.branch ?? branchOfEvent(env))
+  return { ground: { repository, head, origin, branch, onBranch, workspaceRoot, warnings } }
 }
 
 /** A detached checkout of a job knows its branch from the event. */
@@ -161,6 +164,14 @@ export function noBranch(branch: string, url: string): Obstacle {
     what: `The branch ${branch} does not exist on ${url}.`,
     why: 'Results land on a branch that is there: nothing is created by mistake.',
     fix: `Push the branch first (\`git push origin HEAD:refs/heads/${branch}\`), or correct the input \`branch\`.`,
+  }
+}
+
+export function journalVersion(file: string, runDir: string, version: unknown): Obstacle {
+  return {
+    what: `The journal ${file} has version ${JSON.stringify(version)}, and this Fanout reads version 1.`,
+    why: 'Another version of Fanout began this run, and going on without its journal could do work twice.',
+    fix: `Go on with the version that began it, or give up what it had not landed and remove ${runDir}.`,
   }
 }
 

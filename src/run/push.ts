@@ -17,7 +17,7 @@ export async function push(step: PushStep, world: LaneWorld): Promise<PushResult
     return { kind: 'landed', bypassed: answer.bypassed }
   }
   // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
-  const tip = await fetchTip(world)
+  const tip = await fetchTip(world, world.endRead)
   if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
     return { kind: 'landed', bypassed: [] }
   return {

@@ -7,7 +7,7 @@ import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
 import { failureOfWorker } from './work.ts'
-import { checkoutAt, freshCheckout, haltFailure, runSetup } from './workspace.ts'
+import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
 import type { World } from './world.ts'
 
 export async function remediate(task: Task, step: RemediateStep, world: World): Promise<WorkResult> {
@@ -36,7 +36,7 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   let status: string
   let conflicted: readonly string[]
   try {
-    await freshCheckout(at, step.base, world)
+    await freshWorkspace(at, step.base, world)
     const merged = await world.checkouts.startMerge(at, step.candidate.commit)
     status = merged.status
     conflicted = merged.conflicted
@@ -77,8 +77,8 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   if (left.length > 0) return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds)
   const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } }
   const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate)
-  if (harvested.kind === 'unchanged') return { ...result, kind: 'unchanged' }
   if (harvested.problem) return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds }
+  if (harvested.kind === 'unchanged') return { ...result, kind: 'unchanged' }
   return { ...result, kind: 'candidate', candidate: harvested.candidate }
 }
 

@@ -45,6 +45,7 @@ export async function run(opened: Opened): Promise<Report> {
     clock: world.clock,
     journal,
     halts: halts.next,
+    giveUp: halts.interrupt,
     observe,
     perform: (step, state) => perform(step, state, slots, world),
   }

@@ -9,9 +9,9 @@ export type Tip =
   | { readonly kind: 'tip'; readonly commit: Sha; readonly tree: Sha }
   | { readonly kind: 'unreachable'; readonly refusal: Refusal }
 
-export async function fetchTip(world: LaneWorld): Promise<Tip> {
+export async function fetchTip(world: LaneWorld, signal = world.endLane): Promise<Tip> {
   const ref = `refs/heads/${world.branch}`
-  const said = await world.remote.fetch([`+${ref}:${ref}`], {}, world.endLane)
+  const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal)
   if (said.exitCode !== 0) return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) }
   const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`])
   return { kind: 'tip', commit: commit!, tree: tree! }

@@ -1,70 +1,61 @@
 /** The post-fan-out verification: once, on a fresh checkout of the final tip, beside nothing else. */
-import { join } from 'node:path'
 import type { Verification } from '../decide/summary.ts'
-import type { Limits, RunState, Sha } from '../decide/task.ts'
+import { toldFindings } from '../decide/take-back.ts'
+import type { GateResult, Limits, RunState, TaskId } from '../decide/task.ts'
 import { FAILING, NOT_VERIFIED } from '../decide/verdict.ts'
-import type { Ended } from '../world/process.ts'
-import { runUserCommand } from './command.ts'
+import { type Book, openBook } from './book.ts'
+import { findCulprits } from './culprits.ts'
 import type { GateSlots } from './gate.ts'
-import { revertCulprits } from './revert.ts'
+import { hasVerifyTarget, inFreshCheckout, runVerification } from './judge.ts'
 import type { Opened } from './run.ts'
+import { takeBack } from './take-back.ts'
 import { fetchTip } from './tip.ts'
-import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
 import type { LaneWorld } from './world.ts'
 
+export interface Outcome {
+  readonly verification: Verification
+  readonly state: RunState
+}
+
+/** Verifies if that is due, and where it fails and `on-verify-failure` says so, reverts what is to blame. */
 export async function verify(
   state: RunState,
   limits: Limits,
   opened: Opened,
   slots: GateSlots,
-): Promise<{ readonly verification: Verification; readonly state: RunState }> {
+): Promise<Outcome> {
   const { world } = opened
-  const { settings, log } = world
-  const command = settings.verify
-  const skipped = (because: string): { verification: Verification; state: RunState } => ({
-    verification: { ...NOT_VERIFIED, command, skipped_because: because },
+  const { settings } = world
+  const skipped = (because: string): Outcome => ({
+    verification: { ...NOT_VERIFIED, command: settings.verify, skipped_because: because },
     state,
   })
   const reason = reasonToSkip(state, world)
   if (reason) return skipped(reason)
-  const tip = await fetchTip(world)
-  if (tip.kind === 'unreachable') return skipped('the branch could not be read again')
-  const place = checkoutAt(join(world.places.run, 'verify'), 'verify', world)
-  await freshCheckout(place, tip.commit, world)
-  try {
-    if (settings.verifyIsDefault && !(await world.tools.hasMakeTarget(place.dir, 'verify'))) {
-      log.notice(
-        'verify',
-        'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.',
-      )
-      return skipped('the tree has no make target `verify`')
-    }
-    const ended = await runVerification(place.dir, tip.commit, 'verify.log', state, world)
-    if (ended.reason === 'abort') return skipped('the run was cancelled')
-    const passed = ended.reason === 'exit' && ended.exitCode === 0
-    const verification: Verification = {
-      ran: true,
-      passed,
-      exit_code: ended.exitCode,
-      command,
-      sha: tip.commit,
-      seconds: Math.round(ended.seconds * 1000) / 1000,
-      skipped_because: null,
-      culprits: [],
-    }
-    if (passed || settings.onVerifyFailure === 'report') return { verification, state }
-    const reverted = await revertCulprits(state, tip.commit, limits, opened, slots)
-    return { verification: { ...verification, culprits: reverted.culprits }, state: reverted.state }
-  } finally {
-    await world.files.removeAll(place.dir)
+  const result = await verifyTip(state, world)
+  if (result === null) {
+    world.log.notice(
+      'verify',
+      'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.',
+    )
+    return skipped('the tree has no make target `verify`')
   }
+  if (result.passed === null) return skipped(CANCELLED)
+  const book = openBook(state, limits, opened)
+  await book.take({ type: 'verified', result })
+  const verification =
+    result.passed || settings.onVerifyFailure === 'report'
+      ? verificationOf(result, [], world)
+      : await answerRed(result, limits, slots, book, world)
+  return { verification, state: book.state }
 }
 
+const CANCELLED = 'the run was cancelled'
+
 function reasonToSkip(state: RunState, world: LaneWorld): string | null {
-  const { verifyWhen } = world.settings
   const outcomes = state.tasks.map(task => (task.stage.kind === 'ended' ? task.stage.outcome : 'cancelled'))
-  if (world.cancel.aborted) return 'the run was cancelled'
-  switch (verifyWhen) {
+  if (world.cancel.aborted) return CANCELLED
+  switch (world.settings.verifyWhen) {
     case 'never':
       return '`verify-when` is `never`'
     case 'always':
@@ -76,41 +67,68 @@ function reasonToSkip(state: RunState, world: LaneWorld): string | null {
   }
 }
 
-/** `setup` and the command in a checkout of the commit; both write to the log file (in the run directory). */
-export async function runVerification(
-  dir: string,
-  commit: Sha,
-  logFile: string,
-  state: RunState,
+/** null: the default command, and no such make target. */
+async function verifyTip(state: RunState, world: LaneWorld): Promise<GateResult | null> {
+  const fetched = await fetchTip(world)
+  // What could not be read anew is as it was when last seen: all that this run has landed is in it.
+  if (fetched.kind === 'unreachable')
+    world.log.warning('verify', `${world.branch} could not be read again: it is verified as last seen.`)
+  const [commit, tree] = await world.store.resolve([
+    `refs/heads/${world.branch}^{commit}`,
+    `refs/heads/${world.branch}^{tree}`,
+  ])
+  const tasks = state.tasks
+    .filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
+    .map(task => task.id)
+  const target = { commit: commit!, tree: tree!, tasks, logFile: 'verify.log', again: false }
+  return inFreshCheckout(commit!, world, async dir => {
+    if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world))) return null
+    return runVerification(dir, target, world)
+  })
+}
+
+/** `on-verify-failure: revert`. */
+async function answerRed(
+  red: GateResult,
+  limits: Limits,
+  slots: GateSlots,
+  book: Book,
   world: LaneWorld,
-): Promise<Ended> {
-  const { settings, places, cancel, base } = world
-  const landed = state.tasks.filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
-  const env = {
-    FANOUT_COMMIT: commit,
-    FANOUT_TASK_IDS: landed.map(task => task.id).join(','),
-    FANOUT_BASE_SHA: base,
+): Promise<Verification> {
+  const { log } = world
+  const found = await findCulprits(red, book, world)
+  if (found === null) return verificationOf(red, [], world)
+  const { findings, stuck, base } = found
+  const culprits = found.culprits.map(({ task }) => task)
+  log.warning('verify', toldFindings(findings, { culprits, stuck: stuck?.task ?? null, base }))
+  const toRevert = found.culprits.filter(culprit => culprit !== stuck)
+  const why = await takeBack(toRevert, limits, slots, book, world)
+  if (why !== null) {
+    const left = toRevert.filter(({ task }) => !isReverted(task, book.state))
+    log.warning('verify', `Not reverted: ${left.map(({ task }) => task).join(', ')}. ${world.mask(why)}`)
   }
-  const shared = {
-    name: 'verify',
-    env,
-    logFile: join(places.run, logFile),
-    timeoutMinutes: settings.verifyTimeoutMinutes,
-    signal: cancel,
+  return verificationOf(found.tip, culprits, world)
+}
+
+function isReverted(id: TaskId, { tasks }: RunState): boolean {
+  const stage = tasks.find(task => task.id === id)?.stage
+  return stage?.kind === 'ended' && stage.outcome === 'reverted'
+}
+
+function verificationOf(
+  result: GateResult,
+  culprits: readonly TaskId[],
+  { settings }: LaneWorld,
+): Verification {
+  return {
+    ran: true,
+    passed: result.passed,
+    // What a command answers to the signal of its time limit is no verdict.
+    exit_code: result.timedOut ? null : result.exitCode,
+    command: settings.verify,
+    sha: result.commit,
+    seconds: Math.round(result.seconds * 1000) / 1000,
+    skipped_because: null,
+    culprits,
   }
-  const failure = await runSetup(dir, shared, world)
-  if (failure) {
-    const exitCode = failure.code === 'setup' ? failure.exitCode : null
-    return {
-      exitCode,
-      signal: null,
-      reason: cancel.aborted ? 'abort' : 'exit',
-      seconds: 0,
-      tail: 'setup failed',
-    }
-  }
-  return runUserCommand(
-    { ...shared, script: settings.verify, cwd: dir, append: settings.setup !== null },
-    world,
-  )
 }

@@ -5,7 +5,7 @@ import type { Ended } from '../world/process.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
-import { checkoutAt, freshCheckout, haltFailure, runSetup } from './workspace.ts'
+import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
 import type { World } from './world.ts'
 
 export async function work(task: Task, step: WorkStep, world: World): Promise<WorkResult> {
@@ -14,7 +14,7 @@ export async function work(task: Task, step: WorkStep, world: World): Promise<Wo
   const files = await writeTaskFiles(task, step, world)
   const at = checkoutAt(files.workspace, task.id, world)
   try {
-    await freshCheckout(at, step.base, world)
+    await freshWorkspace(at, step.base, world)
   } catch (error) {
     const failure: Failure = {
       code: 'workspace',
@@ -64,11 +64,13 @@ export async function work(task: Task, step: WorkStep, world: World): Promise<Wo
   const result = { exitCode: ended.exitCode, seconds }
   const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world)
   const harvested = await harvest(task, at, step.base, 'worker', world)
+  const worst = failure ?? harvested.problem
   if (harvested.kind === 'unchanged') {
-    return failure ? { ...result, kind: 'failed', failure, kept: null } : { ...result, kind: 'unchanged' }
+    return worst
+      ? { ...result, kind: 'failed', failure: worst, kept: null }
+      : { ...result, kind: 'unchanged' }
   }
-  const { candidate, problem } = harvested
-  const worst = failure ?? problem
+  const { candidate } = harvested
   return worst
     ? { ...result, kind: 'failed', failure: worst, kept: candidate }
     : { ...result, kind: 'candidate', candidate }

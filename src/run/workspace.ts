@@ -11,7 +11,13 @@ export function checkoutAt(dir: string, name: string, world: World): Checkout {
   return { dir, index: join(world.places.internal, `${name}.index`) }
 }
 
-/** A fresh folder; what an earlier attempt or run left there goes first. */
+/** A fresh workspace; what an earlier attempt or run left there goes first. */
+export async function freshWorkspace(at: Checkout, commit: Sha, world: World): Promise<void> {
+  await world.workspaces.create(at, commit)
+  await copyIgnored(at.dir, world)
+}
+
+/** The same as plain files, for a gate or a verification. */
 export async function freshCheckout(at: Checkout, commit: Sha, world: World): Promise<void> {
   const { files, checkouts } = world
   await files.removeAll(at.dir)

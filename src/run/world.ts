@@ -11,7 +11,7 @@ import type { Log } from '../world/log.ts'
 import type * as Processes from '../world/process.ts'
 import type { Remote } from '../world/remote.ts'
 import type { Store } from '../world/store.ts'
-import type * as Tools from '../world/tools.ts'
+import type { Workspaces } from '../world/workspaces.ts'
 
 /** Where this run's things are. */
 export interface Places {
@@ -44,9 +44,9 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: typeof Files
   readonly checkouts: typeof Checkouts
+  readonly workspaces: Workspaces
   readonly processes: typeof Processes
   readonly copies: typeof Copies
-  readonly tools: typeof Tools
   /** The tasks file within the repository, where bookkeeping keeps it; null: bookkeeping is off. */
   readonly bookkeeping: Bookkeeping | null
   /** Aborts when the run is cancelled: everything ends. */
@@ -55,6 +55,8 @@ export interface World {
   readonly endWork: AbortSignal
   /** Aborts a few seconds after cancel: what the lane has under way may still end well. */
   readonly endLane: AbortSignal
+  /** Aborts a little later: what became of a push that was cut off can still be read. */
+  readonly endRead: AbortSignal
 }
 
 export interface Bookkeeping {

@@ -8,6 +8,9 @@ import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
+import { outside } from './snapshot.ts'
+
+export { historyOf, snapshot } from './snapshot.ts'
 
 export interface Checkout {
   readonly dir: string
@@ -48,16 +51,13 @@ async function pointAt(gitDir: string, head: string, index: string, storeDir: st
   await rename(join(gitDir, 'index.fanout'), join(gitDir, 'index'))
 }
 
-/** git on the folder's files through the store and our index. */
-function outside(at: Checkout, storeDir: string): Record<string, string> {
-  return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index }
-}
-
-async function writeFiles(at: Checkout, commit: Sha, storeDir: string): Promise<void> {
+/** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
+export async function writeFiles(at: Checkout, commit: Sha, storeDir: string): Promise<void> {
   await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) })
 }
 
-async function writeGitDirectory(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
+export async function writeGitDirectory(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
   const gitDir = join(at.dir, '.git')
   const { storeDir, branch } = options
   for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
@@ -110,118 +110,6 @@ function configText({ storeDir, branch, identity }: CheckoutOptions, storeConfig
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`
-}
-
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-export async function snapshot(
-  at: Checkout,
-  base: Sha,
-  storeDir: string,
-): Promise<{ readonly tree: Sha; readonly head: Sha | null }> {
-  const env = outside(at, storeDir)
-  const head = await headOf(join(at.dir, '.git'))
-  const committed = head !== null && head !== base ? await addedByCommits(at, base, head, storeDir) : []
-  await gitOk(at.dir, ['add', '--all', '--', '.'], { env })
-  if (committed.length > 0) {
-    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-    await gitOk(at.dir, ['add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'], {
-      env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
-      input: committed.join('\0'),
-    })
-  }
-  return { tree: (await gitOk(at.dir, ['write-tree'], { env })).trim() as Sha, head }
-}
-
-/** Reads the folder's objects as data: none of its configuration is in force. */
-export function withObjectsOf(dir: string): Record<string, string> {
-  return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` }
-}
-
-async function addedByCommits(
-  at: Checkout,
-  base: Sha,
-  head: Sha,
-  storeDir: string,
-): Promise<readonly string[]> {
-  const { exitCode, stdout } = await git(
-    storeDir,
-    ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head],
-    { env: withObjectsOf(at.dir) },
-  )
-  if (exitCode !== 0) return []
-  const there = await Promise.all(
-    stdout
-      .split('\0')
-      .filter(path => path !== '')
-      .map(async path => ((await lstat(join(at.dir, path)).catch(() => null)) === null ? null : path)),
-  )
-  return there.filter(path => path !== null)
-}
-
-export interface WorkerCommit {
-  /** `Name <mail> seconds zone`. */
-  readonly author: string
-  readonly message: string
-}
-
-/** At most this many of a worker's own commits are told of in its candidate's message. */
-const MOST_COMMITS = 100
-
-/** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
-export async function historyOf(
-  at: Checkout,
-  base: Sha,
-  head: Sha,
-  storeDir: string,
-): Promise<readonly WorkerCommit[]> {
-  const { exitCode, stdout } = await git(
-    storeDir,
-    [
-      'log',
-      '-z',
-      `-${MOST_COMMITS}`,
-      '--no-merges',
-      '--reverse',
-      '--date=raw',
-      '--format=%an <%ae> %ad%n%B',
-      head,
-      `^${base}`,
-    ],
-    { env: withObjectsOf(at.dir) },
-  )
-  if (exitCode !== 0) return []
-  return stdout
-    .split('\0')
-    .filter(entry => entry !== '')
-    .map(entry => {
-      const end = entry.indexOf('\n')
-      return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) }
-    })
-}
-
-/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
-async function headOf(gitDir: string): Promise<Sha | null> {
-  try {
-    const head = (await readFile(join(gitDir, 'HEAD'), 'utf8')).trim()
-    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1]
-    if (ref === undefined) return asSha(head)
-    if (ref.split('/').includes('..')) return null
-    const loose = await readText(join(gitDir, ref))
-    if (loose !== null) return asSha(loose.trim())
-    const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8')
-    return asSha(
-      packed
-        .split('\n')
-        .find(line => line.endsWith(` ${ref}`))
-        ?.split(' ')[0] ?? '',
-    )
-  } catch {
-    return null
-  }
-}
-
-function asSha(text: string): Sha | null {
-  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? (text as Sha) : null
 }
 
 /** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */

@@ -1,20 +1,26 @@
-/** Files that survive a crash: written aside, synced, renamed; and folders that go away for good. */
+/** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { constants, type Dirent } from 'node:fs'
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
 export async function writeAtomic(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`
-  const handle = await open(aside, 'wx', 0o644)
   try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const handle = await open(aside, 'wx', 0o644)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(aside, file)
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {})
+    throw error
   }
-  await rename(aside, file)
 }
 
 export function writeJson(file: string, value: unknown): Promise<void> {
@@ -74,9 +80,18 @@ export async function namesIn(path: string): Promise<readonly string[]> {
   }
 }
 
-/** Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed. */
+/** Names of the regular files in a folder, sorted; empty where there is none. */
+export async function filesIn(folder: string): Promise<readonly string[]> {
+  const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name)
+  return names.sort()
+}
+
+/**
+ * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
+ * in place of the folder itself. What cannot be read is left out.
+ */
 export async function filesBelow(folder: string, below = ''): Promise<readonly string[]> {
-  const entries = await readdir(join(folder, below), { withFileTypes: true })
+  const entries = await entriesOf(join(folder, below))
   const parts = await Promise.all(
     entries.map(entry => {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
@@ -85,4 +100,40 @@ export async function filesBelow(folder: string, below = ''): Promise<readonly s
     }),
   )
   return parts.flat().sort()
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return (await lstat(folder)).isDirectory() ? await readdir(folder, { withFileTypes: true }) : []
+  } catch {
+    return []
+  }
+}
+
+/** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
+export async function openRegular(path: string): Promise<FileHandle | null> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const file = await open(path, flags).catch(() => null)
+  if (file === null) return null
+  if ((await file.stat()).isFile()) return file
+  await file.close()
+  return null
+}
+
+/** The first bytes of such a file as text; null: no regular file. */
+export async function readStart(path: string, bytes: number): Promise<string | null> {
+  await using file = await openRegular(path)
+  if (file === null) return null
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
+  return buffer.toString('utf8', 0, bytesRead)
+}
+
+/** The last bytes of such a file as text; empty where there is none. */
+export async function readEnd(path: string, bytes: number): Promise<string> {
+  await using file = await openRegular(path)
+  if (file === null) return ''
+  const { size } = await file.stat()
+  const length = Math.min(size, bytes)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length)
+  return buffer.toString('utf8', 0, bytesRead)
 }

@@ -50,18 +50,26 @@ export function gitEnvironment(
   }
 }
 
+export interface GitOptions {
+  /** Added to our own environment. */
+  readonly env?: Record<string, string>
+  readonly input?: string
+  /** Killed after so long. For folders in which somebody may have left a trap, such as a pipe for a file. */
+  readonly timeoutMs?: number
+}
+
 /**
- * Runs git once; never throws for an exit code. `env` holds additions to our own environment.
+ * Runs git once; never throws for an exit code.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
-export function git(
-  cwd: string,
-  args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly input?: string } = {},
-): Promise<GitOutput> {
+export function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd, env: { ...gitEnvironment(process.env), ...options.env } })
+    const child = spawn('git', args, {
+      cwd,
+      env: { ...gitEnvironment(process.env), ...options.env },
+      ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+    })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
@@ -81,11 +89,7 @@ export function git(
 }
 
 /** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
-export async function gitOk(
-  cwd: string,
-  args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly input?: string } = {},
-): Promise<string> {
+export async function gitOk(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
   const output = await git(cwd, args, options)
   if (output.exitCode !== 0) {
     throw new Error(

@@ -9,6 +9,7 @@ export interface Halts {
   readonly cancel: AbortSignal
   readonly endWork: AbortSignal
   readonly endLane: AbortSignal
+  readonly endRead: AbortSignal
   /** Call on SIGINT or SIGTERM. */
   interrupt(): void
   /** From here on the `stop` file in this folder counts, and the deadline runs. */
@@ -19,11 +20,14 @@ export interface Halts {
 const STOP_POLL_MS = 500
 /** After a cancel everything is to be written within 5 s (SPEC section 9): what is under way gets part of it. */
 const LANE_GRACE_MS = 2500
+/** And a push that was cut off then has this long to be looked up on the remote. */
+const READ_GRACE_MS = 3700
 
 export function createHalts(): Halts {
   const cancel = new AbortController()
   const deadline = new AbortController()
   const lane = new AbortController()
+  const read = new AbortController()
   const waiting: ((halt: Halt) => void)[] = []
   const arrived: Halt[] = []
   const timers = new Set<NodeJS.Timeout>()
@@ -40,11 +44,13 @@ export function createHalts(): Halts {
     cancel: cancel.signal,
     endWork: AbortSignal.any([cancel.signal, deadline.signal]),
     endLane: lane.signal,
+    endRead: read.signal,
     interrupt: () => {
       if (cancel.signal.aborted) return
       raise('signal')
       cancel.abort()
       timers.add(setTimeout(() => lane.abort(), LANE_GRACE_MS).unref())
+      timers.add(setTimeout(() => read.abort(), READ_GRACE_MS).unref())
     },
     watch: (runDir, deadlineMs) => {
       if (deadlineMs !== null) {

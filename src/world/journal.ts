@@ -1,8 +1,9 @@
 /**
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
- * while writing) is ignored; a torn line elsewhere ends what can be trusted.
+ * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
 import { open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Event } from '../decide/task.ts'
 import { readText, writeAtomic } from './files.ts'
 
@@ -10,9 +11,15 @@ import { readText, writeAtomic } from './files.ts'
 export interface JournalHead {
   readonly version: 1
   readonly run_key: string
+  /** Where it lands: the remote's address without credentials, and the branch there. */
+  readonly origin: string
   readonly branch: string
+  /** In a dry run nothing has landed, whatever the events say. */
+  readonly dry_run: boolean
   readonly base_sha: string
   readonly started_at: string
+  /** Of the commands that the verdicts belong to. */
+  readonly gate_hash: string
   /** Task id -> fingerprint: an event of a task that was since redefined does not count. */
   readonly fingerprints: Readonly<Record<string, string>>
 }
@@ -20,8 +27,9 @@ export interface JournalHead {
 export interface Journal {
   /** Queues an event; it counts once `flush` has resolved. */
   append(event: Event): void
-  /** Writes and syncs what was appended. Rejects when the disk does. */
+  /** Writes and syncs what was appended. Rejects when the disk does, and ever after. */
   flush(): Promise<void>
+  /** Never rejects. */
   close(): Promise<void>
 }
 
@@ -30,40 +38,65 @@ export interface JournalText {
   readonly events: readonly Event[]
 }
 
-/** null: there is none, or not even its first line is whole. */
-export async function readJournal(file: string): Promise<JournalText | null> {
+export type JournalRead =
+  | { readonly kind: 'none' }
+  /** Not even its first line is whole: it says nothing. */
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'other-version'; readonly version: unknown }
+  /** `lost`: whole lines behind a broken one. */
+  | { readonly kind: 'read'; readonly text: JournalText; readonly lost: number }
+
+/** Rejects only when the file is there and cannot be read. */
+export async function readJournal(file: string): Promise<JournalRead> {
   const text = await readText(file)
-  if (text === null) return null
-  const whole: unknown[] = []
-  const lines = text.split('\n')
+  if (text === null) return { kind: 'none' }
   // What follows the last line break was never finished.
-  for (const line of lines.slice(0, -1)) {
-    try {
-      whole.push(JSON.parse(line))
-    } catch {
-      break
-    }
+  const lines = text.split('\n').slice(0, -1).map(parseLine)
+  const [first, ...rest] = lines
+  if (!first || typeof first.version !== 'number') return { kind: 'broken' }
+  if (first.version !== 1) return { kind: 'other-version', version: first.version }
+  const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string')
+  const events = whole < 0 ? rest : rest.slice(0, whole)
+  return {
+    kind: 'read',
+    text: { head: first as unknown as JournalHead, events: events as unknown as Event[] },
+    lost: rest.length - events.length,
   }
-  const [head, ...events] = whole as [JournalHead?, ...Event[]]
-  if (head === undefined || head.version !== 1) return null
-  return { head, events }
 }
 
-/** Starts a journal, or continues the one that `readJournal` read (`known`), dropping a torn end. */
+function parseLine(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
 export async function openJournal(
   file: string,
   head: JournalHead,
   known: readonly Event[],
 ): Promise<Journal> {
   await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''))
+  await syncFolder(dirname(file))
   const handle = await open(file, 'a')
   let pending = ''
+  let failed: unknown = null
   async function flush(): Promise<void> {
+    // Behind a line that was written in part nothing could be read again.
+    if (failed !== null) throw failed
     if (pending === '') return
     const text = pending
     pending = ''
-    await handle.appendFile(text)
-    await handle.datasync()
+    try {
+      await handle.appendFile(text)
+      await handle.datasync()
+    } catch (error) {
+      failed = error
+      throw error
+    }
   }
   return {
     append: event => {
@@ -71,8 +104,18 @@ export async function openJournal(
     },
     flush,
     close: async () => {
-      await flush()
-      await handle.close()
+      await flush().catch(() => {})
+      await handle.close().catch(() => {})
     },
+  }
+}
+
+/** A rename is on disk when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }

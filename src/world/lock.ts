@@ -1,8 +1,8 @@
 /** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface LockOwner {
   readonly pid: number
@@ -45,6 +45,15 @@ export async function takeLock(file: string, runKey: string, now: string): Promi
   } finally {
     await rm(mine, { force: true })
   }
+}
+
+/** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
+export async function liveRuns(folder: string, own: string): Promise<ReadonlySet<string>> {
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter(name => name.endsWith('.lock')).map(name => join(folder, name))
+  const owners = await Promise.all(files.filter(file => file !== own).map(readOwner))
+  const alive = await Promise.all(owners.map(owner => owner !== null && isAlive(owner)))
+  return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])))
 }
 
 /** Renames the dead lock away first: of two runs that find it, only one removes it. */

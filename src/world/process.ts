@@ -1,14 +1,13 @@
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { collect, type Log, type Output, openLog } from './output.ts'
 import { openStdio, type Stdio } from './stdio.ts'
 import { COOKIE_NAME, endFamily, type Family } from './survivors.ts'
 
-export { endSurvivors } from './survivors.ts'
+export { endSurvivors, killSurvivors } from './survivors.ts'
 
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000
@@ -110,8 +109,9 @@ export async function runCommand(command: Command): Promise<Ended> {
 }
 
 async function writeScript(path: string, script: string): Promise<void> {
-  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
-  const file = await open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o700)
+  // A new file: to open a pipe that another worker put there would wait for ever.
+  await rm(path, { force: true })
+  const file = await open(path, 'wx', 0o700)
   try {
     await file.chmod(0o700)
     await file.writeFile(script.endsWith('\n') ? script : `${script}\n`)

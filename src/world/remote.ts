@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import type { Sha } from '../decide/task.ts'
 import { git, gitEnvironment } from './git.ts'
+import { COOKIE_NAME } from './survivors.ts'
 
 /** What a git command that talks to the remote said; `exitCode` null: a signal or our time limit ended it. */
 export interface Said {
@@ -46,18 +47,23 @@ export interface RemoteOptions {
   /** Scheme and host the token belongs to, such as `https://github.com`. */
   readonly serverUrl: string
   readonly timeoutMs: number
+  /** Marks its processes as this run's, so that one left behind can be found and ended. */
+  readonly cookie?: string
 }
 
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const config = await transportConfig(options)
   const pushUrl = withoutPassword(options.pushUrl)
   const fetchUrl = withoutPassword(options.fetchUrl)
-  const env = gitEnvironment(process.env, config)
+  const env = {
+    ...gitEnvironment(process.env, config),
+    ...(options.cookie ? { [COOKIE_NAME]: options.cookie } : {}),
+  }
   const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
     talkTo(options.storeDir, args, env, options.timeoutMs, signal)
 
   return {
-    url: pushUrl.replace(/\/\/[^/@]*@/, '//'),
+    url: withoutUser(pushUrl),
     list: async (patterns, signal) => {
       const said = await talk(['ls-remote', fetchUrl, ...patterns], signal)
       const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : []
@@ -176,6 +182,11 @@ function credentials(options: Pick<RemoteOptions, 'token' | 'serverUrl'>, remote
   }
   if (remote.password === '') return null
   return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`
+}
+
+/** The address alone, for people and files. */
+export function withoutUser(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//')
 }
 
 /** A password in a URL would show in argv and in texts: it travels as a header instead. */

@@ -90,3 +90,29 @@ export async function isIgnored(root: string, path: string): Promise<boolean> {
 export async function isTracked(root: string, path: string): Promise<boolean> {
   return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0
 }
+
+/**
+ * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
+ * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
+ */
+export async function followBranch(root: string, branch: string, storeDir: string): Promise<string | null> {
+  const repository = await inspectRepository(root)
+  if (repository === null) return 'it is no repository any more'
+  if (repository.branch !== branch)
+    return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`
+  if (repository.modified.length > 0)
+    return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`
+  const ref = `refs/heads/${branch}`
+  const tracking = `refs/remotes/origin/${branch}`
+  const fetched = await git(root, [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--update-shallow',
+    storeDir,
+    `+${ref}:${tracking}`,
+  ])
+  if (fetched.exitCode !== 0) return fetched.stderr.trim()
+  const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking])
+  return merged.exitCode === 0 ? null : merged.stderr.trim()
+}

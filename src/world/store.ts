@@ -31,6 +31,8 @@ export interface Store {
   /** Commits and trees of several revisions in one call. */
   resolve(revisions: readonly string[]): Promise<readonly Sha[]>
   exists(commit: Sha): Promise<boolean>
+  /** Those of the commits that are not there, or not whole. */
+  missing(commits: readonly Sha[]): Promise<ReadonlySet<Sha>>
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
   /** Three-way merge without a checkout; `base` is `theirs`' parent, for where history does not reach back to it. */
   merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge>
@@ -46,6 +48,8 @@ export interface Store {
   setRef(ref: string, commit: Sha): Promise<void>
   bundle(file: string, base: Sha, commit: Sha, ref: string): Promise<void>
   patch(file: string, base: Sha, commit: Sha): Promise<void>
+  /** A commit out of a bundle or another repository of this machine, kept under `ref`; false: it is not there, or lacks its base. */
+  take(source: string, commit: Sha, ref: string): Promise<boolean>
 }
 
 export function openStore(dir: string, branch: string): Store {
@@ -161,6 +165,12 @@ export function openStore(dir: string, branch: string): Store {
     branch,
     resolve,
     exists: async commit => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
+    missing: async commits => {
+      if (commits.length === 0) return new Set()
+      const input = commits.map(commit => `${commit}^{tree}\n`).join('')
+      const lines = (await run(['cat-file', '--batch-check'], input)).split('\n')
+      return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')))
+    },
     isAncestor: async (ancestor, descendant) =>
       (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
     merge,
@@ -189,6 +199,10 @@ export function openStore(dir: string, branch: string): Store {
         base,
         commit,
       ])
+    },
+    take: async (source, commit, ref) => {
+      const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules']
+      return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0
     },
   }
 }

@@ -74,6 +74,11 @@ export async function endSurvivors(cookie: string, graceMs = 5000): Promise<{ re
   return { ended: await endFamily({ group: null, cookie }, () => killAt) }
 }
 
+/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
+export function killSurvivors(cookie: string): void {
+  chase({ group: null, cookie })
+}
+
 function send(target: number, signal: NodeJS.Signals): void {
   try {
     process.kill(target, signal)

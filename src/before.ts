@@ -1,0 +1,177 @@
+/** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { earlierNames } from './decide/artifact-name.ts'
+import { isoTime } from './decide/identity.ts'
+import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
+import type { Settings } from './decide/settings.ts'
+import type { Limits, Plan, RunState, TaskId } from './decide/task.ts'
+import type { Earlier } from './run/earlier.ts'
+import type { FoundBefore } from './run/found.ts'
+import { journalVersion, type Obstacle } from './run/preflight.ts'
+import type { LaneWorld } from './run/world.ts'
+import { namesIn, readText } from './world/files.ts'
+import { type JournalHead, type JournalText, readJournal } from './world/journal.ts'
+import type { Log } from './world/log.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** What a journal must be about for its run to be this one. */
+export type Target = Pick<JournalHead, 'origin' | 'branch' | 'dry_run'>
+
+function isAbout({ head }: JournalText, target: Target): boolean {
+  return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run
+}
+
+/** Of what decides about a tree: verdicts of another gate are worth nothing. */
+export function gateHash({ gate, setup }: Settings): string {
+  return createHash('sha256')
+    .update(JSON.stringify([gate, setup]))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+/** The workflow run's key; in a terminal that of a run that was cut off, else a new one. */
+export async function runKeyFor(
+  env: Env,
+  now: number,
+  root: string,
+  target: Target,
+  plan: Plan,
+  resume: boolean,
+): Promise<string> {
+  const id = env.GITHUB_RUN_ID
+  if (id && /^\d+$/.test(id)) return `${id}-${env.GITHUB_RUN_ATTEMPT || '1'}`
+  const cutOff = resume ? await findCutOff(root, target, plan) : null
+  if (cutOff !== null) return cutOff
+  const time = isoTime(now).replace(/[-:]|\.\d+/g, '')
+  return `local-${time}-${randomBytes(2).toString('hex')}`
+}
+
+/** The newest local run of the same target and of some of these very tasks that never came to its report. */
+async function findCutOff(root: string, target: Target, plan: Plan): Promise<string | null> {
+  const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name))
+  for (const key of keys.toReversed()) {
+    if (await hasReport(join(root, key))) continue
+    const read = await readJournal(join(root, key, 'journal.ndjson'))
+    if (read.kind !== 'read' || !isAbout(read.text, target)) continue
+    const { fingerprints } = read.text.head
+    if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint)) return key
+  }
+  return null
+}
+
+async function hasReport(runDir: string): Promise<boolean> {
+  return (await readText(join(runDir, 'summary.json'))) !== null
+}
+
+/**
+ * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
+ * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
+ */
+export async function takeUp(
+  { head: old, events }: JournalText,
+  head: JournalHead,
+  fresh: RunState,
+  limits: Limits,
+  world: LaneWorld,
+): Promise<Pick<FoundBefore, 'state' | 'events'>> {
+  const { plan, store, log } = world
+  const same = (id: TaskId): boolean => old.fingerprints[id] === head.fingerprints[id]
+  const usable = usableEvents(plan, events, same)
+  const there = withoutLost(usable, await store.missing(candidatesOf(usable)))
+  const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated')
+  const state = resume(plan, fresh, limits, kept, () => true)
+  const ended = state.tasks.filter(task => task.stage.kind === 'ended').length
+  const ready = state.tasks.filter(task => task.stage.kind === 'ready').length
+  log.line(
+    `Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`,
+  )
+  return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] }
+}
+
+export interface Before {
+  /** A process of this very run died: it goes on where the journal ends. */
+  readonly continued: JournalText | null
+  /** This very run came to its end: what it finished need not be done again. */
+  readonly ended: Earlier | null
+}
+
+/** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
+export async function readBefore(runDir: string, target: Target, log: Log): Promise<Before | Obstacle> {
+  const file = join(runDir, 'journal.ndjson')
+  const read = await readJournal(file)
+  switch (read.kind) {
+    case 'none':
+      return { continued: null, ended: null }
+    case 'broken':
+      log.warning(
+        'journal',
+        `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch.`,
+      )
+      return { continued: null, ended: null }
+    case 'other-version':
+      return journalVersion(file, runDir, read.version)
+    case 'read': {
+      const { text, lost } = read
+      if (!isAbout(text, target)) return { continued: null, ended: null }
+      if (lost > 0) {
+        log.warning(
+          'journal',
+          `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts.`,
+        )
+      }
+      return (await hasReport(runDir))
+        ? { continued: null, ended: earlierOf(runDir, text) }
+        : { continued: text, ended: null }
+    }
+  }
+}
+
+function earlierOf(dir: string, { head, events }: JournalText): Earlier {
+  return { dir, events, fingerprints: head.fingerprints }
+}
+
+/** Downloads the first of these artifacts of this workflow run that is there; null: none is. */
+export type Download = (names: readonly string[], into: string, signal: AbortSignal) => Promise<string | null>
+
+/**
+ * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
+ * that is down costs the workers' time, not the run.
+ */
+export async function earlierAttempt(
+  env: Env,
+  settings: Settings,
+  target: Target,
+  places: { readonly root: string; readonly into: string },
+  download: Download | null,
+  signal: AbortSignal,
+  log: Log,
+  mask: (text: string) => string,
+): Promise<Earlier | null> {
+  const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env
+  if (!id || !attempt || !(Number(attempt) > 1)) return null
+  try {
+    const last = await readEarlier(join(places.root, `${id}-${Number(attempt) - 1}`), target)
+    if (last || download === null) return last
+    const name = await download(earlierNames(settings.artifactName, id, Number(attempt)), places.into, signal)
+    if (name === null) return null
+    const found = await readEarlier(places.into, target)
+    if (found) log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`)
+    else
+      log.notice('resume', `The artifact ${name} holds no journal of this branch: nothing is taken from it.`)
+    return found
+  } catch (error) {
+    const why = mask(error instanceof Error ? error.message : String(error))
+    log.notice(
+      'resume',
+      `What an earlier attempt finished could not be read, so its workers start again: ${why}`,
+    )
+    return null
+  }
+}
+
+async function readEarlier(dir: string, target: Target): Promise<Earlier | null> {
+  const read = await readJournal(join(dir, 'journal.ndjson'))
+  return read.kind === 'read' && isAbout(read.text, target) ? earlierOf(dir, read.text) : null
+}

@@ -1,0 +1,66 @@
+/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
+
+export interface DiskFault {
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+}
+
+const CAUSES: Readonly<Record<string, { readonly why: string; readonly fix: string }>> = {
+  ENOSPC: {
+    why: 'The disk is full',
+    fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
+  },
+  EDQUOT: {
+    why: 'The quota of this user is used up',
+    fix: 'Free space there, or let `workspace-root` name a folder with room',
+  },
+  EROFS: {
+    why: 'The file system is mounted read-only',
+    fix: 'Let `workspace-root` name a folder that can be written',
+  },
+  EACCES: {
+    why: 'This user may not write there',
+    fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+  },
+  EPERM: {
+    why: 'This user may not write there',
+    fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+  },
+  ENOTDIR: {
+    why: 'A file is where a folder should be',
+    fix: 'Let `workspace-root` name a folder, or one that can be made',
+  },
+  EIO: {
+    why: 'The disk itself fails',
+    fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
+  },
+}
+
+/** What git says of the same: its exit code tells nothing. */
+const WORDS: readonly (readonly [RegExp, keyof typeof CAUSES])[] = [
+  [/No space left on device/, 'ENOSPC'],
+  [/Disk quota exceeded/, 'EDQUOT'],
+  [/Read-only file system/, 'EROFS'],
+]
+
+/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
+export function diskFault(error: unknown, root: string, begun: boolean): DiskFault | null {
+  const seen = (error ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown; message?: unknown }
+  const code =
+    typeof seen.syscall === 'string'
+      ? String(seen.code)
+      : (WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '')
+  const cause = CAUSES[code]
+  if (cause === undefined) return null
+  const where = typeof seen.path === 'string' ? seen.path : root
+  return {
+    what: `${where} cannot be written (${code}).`,
+    why: begun
+      ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
+      : `${cause.why}.`,
+    fix: begun
+      ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
+      : `${cause.fix}.`,
+  }
+}

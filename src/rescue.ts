@@ -1,0 +1,25 @@
+/** After a main step that was killed: work that its journal knows and that is nowhere else becomes bundles and patches. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { unlandedWork } from './decide/unlanded.ts'
+import { namesIn } from './world/files.ts'
+import { readJournal } from './world/journal.ts'
+import { openStore } from './world/store.ts'
+
+/** Ids of the tasks whose work was saved now. A run that came to its report has saved its own. */
+export async function rescueWork(runDir: string): Promise<readonly string[]> {
+  if ((await namesIn(runDir)).includes('summary.json')) return []
+  const read = await readJournal(join(runDir, 'journal.ndjson'))
+  if (read.kind !== 'read') return []
+  const store = openStore(join(runDir, 'store.git'), read.text.head.branch)
+  const saved: string[] = []
+  for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+    const dir = join(runDir, 'tasks', task)
+    if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit))) continue
+    await mkdir(dir, { recursive: true })
+    await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${task}`)
+    await store.patch(join(dir, 'work.patch'), base, commit)
+    saved.push(task)
+  }
+  return saved
+}

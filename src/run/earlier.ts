@@ -1,0 +1,75 @@
+/** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
+import { join } from 'node:path'
+import { finishedBefore } from '../decide/resume.ts'
+import type { Candidate, Event, Found, Limits, RunState, TaskId } from '../decide/task.ts'
+import { parseTrailers } from '../decide/trailer.ts'
+import type { LaneWorld } from './world.ts'
+
+/** A run directory of before, or what was uploaded of it. */
+export interface Earlier {
+  readonly dir: string
+  readonly events: readonly Event[]
+  readonly fingerprints: Readonly<Record<string, string>>
+}
+
+/** What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. */
+export async function finishedEarlier(
+  earlier: Earlier,
+  start: RunState,
+  state: RunState,
+  limits: Limits,
+  shallow: boolean,
+  world: LaneWorld,
+): Promise<readonly (readonly [TaskId, Found])[]> {
+  const { plan, log } = world
+  const same = (id: TaskId): boolean =>
+    earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint
+  const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id))
+  const finished = finishedBefore(plan, start, limits, earlier.events, same)
+  const taken: (readonly [TaskId, Found])[] = []
+  const lost: TaskId[] = []
+  for (const { task, found } of finished.filter(each => waiting.has(each.task))) {
+    if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
+      taken.push([task, found])
+    else lost.push(task)
+  }
+  if (lost.length > 0) {
+    log.notice(
+      'resume',
+      `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`,
+    )
+  }
+  return taken
+}
+
+/** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
+async function bring(
+  task: TaskId,
+  candidate: Candidate,
+  dir: string,
+  shallow: boolean,
+  world: LaneWorld,
+): Promise<boolean> {
+  const { store, remote, places } = world
+  const { commit, base } = candidate
+  if (!(await store.exists(base))) {
+    const ref = `refs/fanout/base/${base}`
+    await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane)
+  }
+  const sources = [join(dir, 'tasks', task, 'work.bundle'), join(dir, 'store.git')]
+  for (const source of sources.filter(each => each !== places.store)) {
+    if (await store.exists(commit)) break
+    await store.take(source, commit, `refs/fanout/earlier/${task}`)
+  }
+  return isWorkOf(task, candidate, world)
+}
+
+async function isWorkOf(task: TaskId, { commit, base }: Candidate, world: LaneWorld): Promise<boolean> {
+  const { store, plan } = world
+  if (!(await store.exists(commit)) || !(await store.exists(base))) return false
+  const [parent] = await store.resolve([`${commit}^`])
+  const [text] = await store.readCommits([commit])
+  const trailers = parseTrailers(text?.message ?? '')
+  const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint
+  return parent === base && trailers.task === task && trailers.fingerprint === fingerprint
+}

@@ -1,0 +1,86 @@
+/** One run of the verification command, in a fresh checkout of exactly the commit in question. */
+import { join } from 'node:path'
+import { hasTarget } from '../decide/make.ts'
+import type { GateResult, Sha, TaskId } from '../decide/task.ts'
+import { tail } from '../decide/text.ts'
+import { runUserCommand } from './command.ts'
+import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
+import type { LaneWorld } from './world.ts'
+
+export interface Verified {
+  readonly commit: Sha
+  readonly tree: Sha
+  /** The tasks it holds, for the command's environment. */
+  readonly tasks: readonly TaskId[]
+  /** Relative to the run directory. */
+  readonly logFile: string
+  /** A second run adds to the log of the first. */
+  readonly again: boolean
+}
+
+/** The same folder every time, and nothing in it from the time before. */
+export async function inFreshCheckout<T>(
+  commit: Sha,
+  world: LaneWorld,
+  use: (dir: string) => Promise<T>,
+): Promise<T> {
+  const place = checkoutAt(join(world.places.run, 'verify'), 'verify', world)
+  try {
+    await freshCheckout(place, commit, world)
+    return await use(place.dir)
+  } finally {
+    await world.files.removeAll(place.dir)
+  }
+}
+
+/** `setup` belongs to the tree it runs in: where it fails, the verification has. */
+export async function runVerification(dir: string, target: Verified, world: LaneWorld): Promise<GateResult> {
+  const { settings, places, cancel, clock, mask } = world
+  const run = { ...commandAt(target, world), logFile: join(places.run, target.logFile) }
+  if (!target.again) await world.files.removeAll(run.logFile)
+  const start = clock.now()
+  const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile }
+  const seconds = (): number => (clock.now() - start) / 1000
+  const failure = await runSetup(dir, run, world)
+  if (failure) {
+    const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null }
+    const passed = cancel.aborted ? null : false
+    const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.'
+    return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail }
+  }
+  const ended = await runUserCommand({ ...run, script: settings.verify, cwd: dir, append: true }, world)
+  return {
+    ...result,
+    passed: ended.reason === 'abort' ? null : ended.reason === 'exit' && ended.exitCode === 0,
+    exitCode: ended.exitCode,
+    signal: ended.signal,
+    timedOut: ended.reason === 'timeout',
+    seconds: seconds(),
+    outputTail: tail(mask(ended.detail ? `${ended.tail}\n${ended.detail}` : ended.tail)),
+  }
+}
+
+/** Asked of make itself, in the environment that the command would run in. */
+export async function hasVerifyTarget(dir: string, target: Verified, world: LaneWorld): Promise<boolean> {
+  const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify'
+  const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null }
+  const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world)
+  return hasTarget('verify', exitCode, output)
+}
+
+function commandAt(
+  target: Verified,
+  { settings, cancel, base }: LaneWorld,
+): {
+  readonly name: string
+  readonly env: Readonly<Record<string, string>>
+  readonly timeoutMinutes: number
+  readonly signal: AbortSignal
+} {
+  const env = {
+    FANOUT_COMMIT: target.commit,
+    FANOUT_TASK_IDS: target.tasks.join(','),
+    FANOUT_BASE_SHA: base,
+  }
+  return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel }
+}

@@ -1,0 +1,109 @@
+/** What runs before this one left below the workspace root: mounts of runs that died, folders that are past their time. */
+import { lstat, readdir, realpath } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { liveRuns } from './lock.ts'
+import { mountsBelow, ownPower, type Power, removeFolder, unmountBelow } from './mounts.ts'
+
+/** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
+const LONGEST_MS = 60_000
+/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
+const MARKS = ['store.git', 'journal.ndjson']
+
+export interface Leftovers {
+  readonly root: string
+  /** The lock that this run holds. */
+  readonly lockFile: string
+  readonly ownKey: string
+  /** Runs that this one may want to read from, however old. */
+  readonly spare: (key: string) => boolean
+  readonly retentionHours: number
+  readonly limitMs?: number
+  readonly power?: Power
+}
+
+/**
+ * Unmounts what dead runs have left mounted, and removes their folders when they are past the retention. Never rejects:
+ * returns a sentence for each thing that could not be done.
+ */
+export async function clearLeftovers(leftovers: Leftovers): Promise<readonly string[]> {
+  const {
+    root,
+    lockFile,
+    ownKey,
+    spare,
+    retentionHours,
+    limitMs = LONGEST_MS,
+    power = ownPower(),
+  } = leftovers
+  const live = await liveRuns(join(root, 'locks'), lockFile)
+  const problems = await unmountDead(root, live, power)
+  const until = Date.now() + limitMs
+  const oldest = Date.now() - retentionHours * 3600_000
+  for (const key of await foldersIn(root)) {
+    if (key === ownKey || live.has(key) || spare(key)) continue
+    const dir = join(root, key)
+    if (!(await isRun(dir)) || (await lastChange(dir)) > oldest) continue
+    try {
+      if (await removeRun(dir, until, power)) continue
+    } catch (error) {
+      problems.push(`${dir} is left over from an earlier run and could not be removed: ${String(error)}`)
+      continue
+    }
+    problems.push(
+      `${dir} is left over from an earlier run; removing it takes long, a later run goes on with it`,
+    )
+    break
+  }
+  return problems
+}
+
+/** A run that is at work has its lock; whatever else is mounted has lost its owner. */
+async function unmountDead(root: string, live: ReadonlySet<string>, power: Power): Promise<string[]> {
+  const top = await realpath(root).catch(() => root)
+  const keys = (await mountsBelow(top)).map(path => relative(top, path).split('/')[0] ?? '')
+  const dead = [...new Set(keys)].filter(key => key !== '' && !live.has(key))
+  const said = await Promise.all(
+    dead.map(key =>
+      unmountBelow(join(top, key), power).then(
+        () => null,
+        (error: unknown) => String(error),
+      ),
+    ),
+  )
+  return said.filter(problem => problem !== null)
+}
+
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function foldersIn(dir: string): Promise<readonly string[]> {
+  if (!(await lstat(dir).catch(() => null))?.isDirectory()) return []
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+}
+
+async function isRun(dir: string): Promise<boolean> {
+  const marks = await Promise.all(MARKS.map(name => lstat(join(dir, name)).catch(() => null)))
+  return marks.some(stats => stats !== null && !stats.isSymbolicLink())
+}
+
+/** Of the folder and what lies directly in it, in milliseconds. */
+async function lastChange(dir: string): Promise<number> {
+  const names = await readdir(dir)
+  const all = await Promise.all(
+    [dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)),
+  )
+  return Math.max(...all.map(stats => stats?.mtimeMs ?? 0))
+}
+
+/** false: the time was over before all was gone. */
+async function removeRun(dir: string, until: number, power: Power): Promise<boolean> {
+  const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id))
+  const rest = (await readdir(dir)).filter(name => !MARKS.includes(name))
+  for (const name of [...tasks, ...rest, ...MARKS, '.']) {
+    if (Date.now() >= until) return false
+    await removeFolder(join(dir, name), power)
+  }
+  return true
+}

@@ -1,0 +1,85 @@
+/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+import { readFile, realpath } from 'node:fs/promises'
+import { getExecOutput } from '@actions/exec'
+import { removeAll } from './files.ts'
+
+/** How this process comes to mount: it is root, or asks sudo, which must not want a password. */
+export type Power = 'root' | 'sudo'
+
+export function ownPower(): Power {
+  return process.getuid?.() === 0 ? 'root' : 'sudo'
+}
+
+/** Runs a command with the rights of root; null: done, else why not. */
+export async function asRoot(power: Power, command: readonly string[], cwd = '/'): Promise<string | null> {
+  return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd)
+}
+
+/** null: it exited with 0, else what it said. */
+export async function runTool(command: readonly string[], cwd = '/'): Promise<string | null> {
+  // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
+  const { exitCode, stdout, stderr } = await getExecOutput('/usr/bin/env', [...command], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+    silent: true,
+    ignoreReturnCode: true,
+  })
+  if (exitCode === 0) return null
+  return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`
+}
+
+/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
+export async function mountsBelow(folder: string): Promise<readonly string[]> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
+  const top = await realpath(folder).catch(() => folder)
+  return table
+    .split('\n')
+    .map(line => decoded(line.split(' ')[4] ?? ''))
+    .filter(path => path === top || path.startsWith(`${top}/`))
+    .reverse()
+    .sort((a, b) => depth(b) - depth(a))
+}
+
+/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
+function decoded(field: string): string {
+  return field.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+}
+
+function depth(path: string): number {
+  return path.split('/').length
+}
+
+/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
+export async function unmountBelow(folder: string, power: Power = ownPower()): Promise<void> {
+  const mounts = await mountsBelow(folder)
+  const problems: string[] = []
+  for (const level of [...new Set(mounts.map(depth))]) {
+    // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
+    const paths = new Set(mounts.filter(path => depth(path) === level))
+    await Promise.all(
+      [...paths].map(async path => {
+        for (const _ of mounts.filter(mount => mount === path)) {
+          const busy = await asRoot(power, ['umount', path])
+          if (busy === null) continue
+          const problem = await asRoot(power, ['umount', '-l', path])
+          if (problem !== null) problems.push(problem)
+        }
+      }),
+    )
+  }
+  if (problems.length > 0)
+    throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`)
+}
+
+/**
+ * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
+ * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
+ */
+export async function removeFolder(folder: string, power: Power = ownPower()): Promise<void> {
+  await unmountBelow(folder, power)
+  try {
+    await removeAll(folder)
+  } catch (error) {
+    if (await asRoot(power, ['rm', '-rf', '--', folder])) throw error
+  }
+}
