@@ -1,14 +1,16 @@
 /**
- * Writes what is made from the tables of inputs and outputs: action.yml, and the README's tables between their
- * markers. `--check` writes nothing and exits 1 if a file is not what it would write.
+ * Writes what is made from the tables of inputs, outputs and a task's keys: action.yml, schema/tasks.schema.json, and
+ * the README's tables between their markers. `--check` writes nothing and exits 1 if a file is not what it would write.
  */
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { INPUTS, type Input } from '../src/action/inputs.ts'
 import { OUTPUTS } from '../src/action/outputs.ts'
+import { KEY_WORDS, tasksSchema } from '../src/decide/schema.ts'
 
 const ROOT = join(import.meta.dirname, '..')
+const SCHEMA = 'schema/tasks.schema.json'
 
 export interface Generated {
   readonly file: string
@@ -19,9 +21,14 @@ export interface Generated {
 /** The generated files: as they are, and as they should be. */
 export function generated(root = ROOT): readonly Generated[] {
   const readme = textOf(join(root, 'README.md'))
-  const tables = { inputs: inputsTable(), outputs: outputsTable() }
+  const tables = { tasks: tasksTable(), inputs: inputsTable(), outputs: outputsTable() }
   return [
     { file: 'action.yml', found: textOf(join(root, 'action.yml')), wanted: actionYml() },
+    {
+      file: SCHEMA,
+      found: textOf(join(root, SCHEMA)),
+      wanted: `${JSON.stringify(tasksSchema(), null, 2)}\n`,
+    },
     {
       file: 'README.md',
       found: readme,
@@ -69,6 +76,13 @@ function inputYml(input: Input): string[] {
     `    required: ${isRequired(input)}`,
     ...(standard === '' ? [] : [`    default: ${quoted(standard)}`]),
   ]
+}
+
+function tasksTable(): string {
+  const rows = Object.entries(KEY_WORDS).map(
+    ([key, { meaning, otherwise = '' }]) => `| \`${key}\` | ${otherwise} | ${cell(meaning)} |`,
+  )
+  return ['| key | default | meaning |', '|---|---|---|', ...rows].join('\n')
 }
 
 function inputsTable(): string {
@@ -119,6 +133,7 @@ function main(check: boolean): number {
   for (const each of stale) {
     if (check) console.error(difference(each))
     else {
+      mkdirSync(dirname(join(ROOT, each.file)), { recursive: true })
       writeFileSync(join(ROOT, each.file), each.wanted)
       console.log(`wrote ${each.file}`)
     }

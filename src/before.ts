@@ -5,7 +5,7 @@ import { earlierNames } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
-import type { Limits, Plan, RunState, TaskId } from './decide/task.ts'
+import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
 import type { Earlier } from './run/earlier.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
@@ -129,7 +129,7 @@ export async function readBefore(runDir: string, target: Target, log: Log): Prom
 }
 
 function earlierOf(dir: string, { head, events }: JournalText): Earlier {
-  return { dir, events, fingerprints: head.fingerprints }
+  return { dir, base: head.base_sha as Sha, events, fingerprints: head.fingerprints }
 }
 
 /** Downloads the first of these artifacts of this workflow run that is there; null: none is. */

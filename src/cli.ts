@@ -107,10 +107,14 @@ async function main(): Promise<number> {
     return halts.cancel.aborted && !started.begun ? 130 : 1
   }
   const { report, settings, runDirectory, repositoryUrl, mask } = started
-  const { reportFile, tails } = await publish(report.summary, { runDirectory, repositoryUrl, mask })
+  const { reportFile, tails, verifyTail } = await publish(report.summary, {
+    runDirectory,
+    repositoryUrl,
+    mask,
+  })
   if (settings.log === 'failures') {
-    for (const [id, text] of Object.entries(tails))
-      log.fold(`${id}: the end of its log`, splitLines(text).slice(-20))
+    const ends = Object.entries({ ...tails, ...(verifyTail ? { verification: verifyTail } : {}) })
+    for (const [id, text] of ends) log.fold(`${id}: the end of its log`, splitLines(text).slice(-20))
   }
   const color = process.stdout.isTTY && !process.env.NO_COLOR
   out(`\n${mask(summaryTable(report.summary, { color, width: process.stdout.columns ?? 100 }))}\n`)

@@ -10,6 +10,7 @@ import { harmless, splitLines } from './decide/text.ts'
 import { publish } from './publish.ts'
 import { type Started, start } from './start.ts'
 import { canUpload, downloadRun, type Uploaded, uploadRun } from './world/artifacts.ts'
+import { rememberCommandFiles } from './world/command-files.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import { followBranch } from './world/repository.ts'
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
       halts.interrupt()
     })
   }
+  let remembered = Promise.resolve(async (): Promise<void> => {})
   const started = await start({
     inputs,
     env: process.env,
@@ -51,8 +53,11 @@ async function main(): Promise<number> {
       core.saveState('run-directory', dir)
       core.saveState('keep-workspaces', settings.keepWorkspaces)
       core.setOutput('run-directory', dir)
+      remembered = rememberCommandFiles(process.env)
     },
   })
+  // The workers have ended: what any of them wrote there goes.
+  await (await remembered)()
   if (started.kind === 'refused') {
     for (const line of started.lines) core.error(line)
     if (!started.begun) core.info('Nothing was started.')
@@ -75,6 +80,8 @@ async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number>
     const text = published.tails[task.id]
     if (settings.log === 'failures' && text) log.fold(`${task.id}: the end of its log`, splitLines(text))
   }
+  if (settings.log === 'failures' && published.verifyTail)
+    log.fold('verification: the end of its log', splitLines(published.verifyTail))
   const outputs = outputsOf(summary, {
     runDirectory,
     summaryFile: join(runDirectory, 'summary.json'),

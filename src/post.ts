@@ -65,7 +65,8 @@ async function upload(runDir: string, settings: Settings): Promise<void> {
 /** Of a run that was cut off: what finish could not remove any more. No mount outlives the job. */
 async function removeWorkspaces(runDir: string, keep: Settings['keepWorkspaces']): Promise<void> {
   const tasks = join(runDir, 'tasks')
-  for (const id of await namesIn(tasks)) {
+  const finished = (await namesIn(runDir)).includes('summary.json')
+  for (const id of finished ? [] : await namesIn(tasks)) {
     const workspace = join(tasks, id, 'workspace')
     const blocked = (await namesIn(join(tasks, id))).includes('work.bundle')
     if (keep === 'always' || (keep === 'blocked' && blocked)) {

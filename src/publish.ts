@@ -13,6 +13,8 @@ export interface Published {
   readonly markdown: string
   /** Task id -> the end of the log that tells why it failed; masked. */
   readonly tails: Readonly<Record<string, string>>
+  /** The end of verify.log where the verification failed, else empty; masked. */
+  readonly verifyTail: string
 }
 
 export async function publish(
@@ -30,15 +32,19 @@ export async function publish(
     failing.map(async task => [task.id, mask(await tailOf(task, runDirectory))] as const),
   )
   const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''))
-  const extra = { tails, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) }
+  const verifyTail =
+    summary.verification.passed === false
+      ? mask(tail(await readEnd(join(runDirectory, 'verify.log'), TAIL_BYTES)))
+      : ''
+  const extra = { tails, verifyTail, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) }
   const markdown = mask(summaryMarkdown(summary, extra))
   const markdownFile = join(runDirectory, 'summary.md')
   const reportFile = join(runDirectory, 'report.html')
   await Promise.all([
     writeAtomic(markdownFile, markdown),
-    writeAtomic(reportFile, mask(reportHtml(summary, { tails }))),
+    writeAtomic(reportFile, mask(reportHtml(summary, { tails, verifyTail }))),
   ])
-  return { reportFile, markdown, tails }
+  return { reportFile, markdown, tails, verifyTail }
 }
 
 /** The log may be gone, or be anything: its worker knew where it is. */

@@ -11,7 +11,7 @@ import { filesBelow, namesIn, readText, removeAll } from './world/files.ts'
 import { branchRules, placeOf } from './world/github.ts'
 import type { Halts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
-import type { Remote } from './world/remote.ts'
+import type { Remote, Said } from './world/remote.ts'
 import type { Store } from './world/store.ts'
 
 /** Made once a run. A continued run has it already; one that shares the objects of another checkout is of no use. */
@@ -30,13 +30,13 @@ export async function makeStore(dir: string, { repository, head }: Ground): Prom
   })
 }
 
-/** What a git that was killed leaves; nobody else is at work in the store. */
-async function removeLocks(dir: string): Promise<void> {
-  const names = [
-    ...(await namesIn(dir)),
-    ...(await filesBelow(join(dir, 'refs'))).map(name => `refs/${name}`),
-  ]
-  for (const name of names) if (name.endsWith('.lock')) await removeAll(join(dir, name))
+/** What a git that was killed leaves in a store or beside our indexes; nobody else is at work there. */
+export async function removeLocks(dir: string): Promise<void> {
+  const top = await namesIn(dir)
+  const refs = top.includes('refs') ? await filesBelow(join(dir, 'refs')) : []
+  for (const name of [...top, ...refs.map(ref => `refs/${ref}`)]) {
+    if (name.endsWith('.lock')) await removeAll(join(dir, name))
+  }
 }
 
 export interface Reached {
@@ -61,17 +61,23 @@ export async function reach(
   ])
   if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
   if (!listed.refs.has(ref)) return noBranch(branch, remote.url)
-  if (rehearsed && rehearsed.exitCode !== 0) {
-    const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url)
-    if (obstacle) return obstacle
-  }
+  const obstacle = obstacleIn(rehearsed)
+  if (obstacle) return obstacle
   // Where history does not lead from the checkout to the branch, one commit is enough to start from.
   const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {}
   const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
   if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
   // What was fetched, not what was listed: the branch may have moved between the two.
   const [tip] = await store.resolve([ref])
-  return { tip: tip!, refs: listed.refs }
+  // A partial checkout has not all the objects of a push: what was just fetched stands in for it.
+  const late = repository.partial && !settings.dryRun
+  const refused = obstacleIn(late ? await remote.rehearse(tip!, branch, halts.cancel) : null)
+  return refused ?? { tip: tip!, refs: listed.refs }
+
+  function obstacleIn(said: Said | null): Obstacle | null {
+    if (said === null || said.exitCode === 0) return null
+    return remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url)
+  }
 }
 
 /** The API's answer may take so long; nothing waits for it. */

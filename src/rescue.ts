@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unlandedWork } from './decide/unlanded.ts'
+import { refName } from './run/refs.ts'
 import { namesIn } from './world/files.ts'
 import { readJournal } from './world/journal.ts'
 import { openStore } from './world/store.ts'
@@ -17,7 +18,7 @@ export async function rescueWork(runDir: string): Promise<readonly string[]> {
     const dir = join(runDir, 'tasks', task)
     if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit))) continue
     await mkdir(dir, { recursive: true })
-    await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${task}`)
+    await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`)
     await store.patch(join(dir, 'work.patch'), base, commit)
     saved.push(task)
   }

@@ -58,7 +58,7 @@ export async function roomFor(
   const tree = await treeSize(places.store, state.lane.tip, free.block)
   const gates = settings.gate === null ? 0 : settings.gateSlots
   const { fits, least, most } = judgeRoom({ tree: tree.bytes, free: free.bytes, workers, tasks, gates })
-  const one = `A checkout of the ${tree.files} files takes ${inBytes(tree.bytes)}`
+  const one = `A checkout of the ${tree.files} file(s) takes ${inBytes(tree.bytes)}`
   const there = `${inBytes(free.bytes)} is free at ${places.run}`
   if (fits === 'maybe') {
     log.warning(

@@ -23,7 +23,7 @@ import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Event, Plan, RunState, Sha, TaskId } from './decide/task.ts'
 import { masker } from './decide/text.ts'
-import { makeStore, reach, repositoryOf, watchRules } from './reach.ts'
+import { makeStore, reach, removeLocks, repositoryOf, watchRules } from './reach.ts'
 import { clearRoot, roomFor, workspacesFor } from './room.ts'
 import { foundBefore } from './run/found.ts'
 import { type Ground, locked, type Obstacle, surveyGround } from './run/preflight.ts'
@@ -35,6 +35,8 @@ import * as checkouts from './world/checkout.ts'
 import { systemClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
+import { markGit } from './world/git.ts'
+import { pinGlobalConfig } from './world/git-config.ts'
 import type { Halts } from './world/halt.ts'
 import { openJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
@@ -73,7 +75,12 @@ export type Started =
 /** Runs it all. Rejects only for a fault of ours. */
 export async function start(io: Start): Promise<Started> {
   const parsed = parseSettings(io.inputs)
-  if (!parsed.ok) return { kind: 'refused', lines: parsed.problems }
+  if (!parsed.ok) {
+    // All there is to say at once: the next try costs a run.
+    const read = parsed.tasks === null ? null : await readPlan(parsed.tasks, io.cwd)
+    const more = read === null || read.ok ? [] : read.problems.map(formatProblem)
+    return { kind: 'refused', lines: [...parsed.problems, ...more] }
+  }
   const { settings } = parsed
   const surveyed = await surveyGround({
     settings,
@@ -83,7 +90,8 @@ export async function start(io: Start): Promise<Started> {
     temp: tmpdir(),
     repositories,
   })
-  const tasks = await readPlan(settings, io.cwd)
+  const root = 'ground' in surveyed ? surveyed.ground.repository.root : io.cwd
+  const tasks = await readPlan(settings, io.cwd, root)
   const lines = [
     ...('obstacles' in surveyed ? surveyed.obstacles.map(sayObstacle) : []),
     ...(tasks.ok ? [] : tasks.problems.map(formatProblem)),
@@ -141,6 +149,7 @@ async function open(
   const runDir = join(workspaceRoot, key)
   const lockName = createHash('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16)
   const lockFile = join(workspaceRoot, 'locks', `${lockName}.lock`)
+  await files.makeWritableFolder(workspaceRoot)
   const lock = await takeLock(lockFile, key, isoTime(startedAt))
   if (lock.kind === 'busy') return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] }
   stack.defer(() => lock.release())
@@ -155,8 +164,10 @@ async function open(
     internal: join(runDir, 'internal'),
   }
   const isNew = (await files.namesIn(runDir)).length === 0
+  const cookie = runCookie(env, runDir)
   // A process that died left its workers running: they would write where the new ones do.
-  if (!isNew) await processes.endSurvivors(runCookie(env, runDir))
+  if (!isNew) await processes.endSurvivors(cookie)
+  markGit(cookie)
   const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE
   if ('what' in left) return { kind: 'refused', lines: [sayObstacle(left)] }
   const { continued } = left
@@ -164,6 +175,8 @@ async function open(
   const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
   const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]))
   await Promise.all([places.tasks, places.internal].map(dir => mkdir(dir, { recursive: true })))
+  if (!isNew) await removeLocks(places.internal)
+  await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
   await makeStore(places.store, ground)
   const real = await openRemote({
     storeDir: places.store,
@@ -173,7 +186,6 @@ async function open(
     token: settings.token,
     serverUrl,
     timeoutMs: REMOTE_TIMEOUT_MS,
-    cookie: runCookie(env, runDir),
   })
   stack.use(watchRules(origin.pushUrl, branch, settings, env, log))
   const store = openStore(places.store, branch)
@@ -248,7 +260,7 @@ async function open(
     limits,
     {
       env,
-      resumed: continued !== null,
+      since: continued ? base : (left.ended?.base ?? null),
       earlier: async () =>
         left.ended ??
         (resumes

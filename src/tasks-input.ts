@@ -1,14 +1,17 @@
 /** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
 import { createHash } from 'node:crypto'
-import { relative, resolve } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import type { TasksInput } from './action/inputs.ts'
 import { type PlanResult, parsePlan, parseTasksSource } from './decide/plan.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Ground, Obstacle } from './run/preflight.ts'
 import type { Bookkeeping } from './run/world.ts'
-import { readText } from './world/files.ts'
+import { openRegular, readText } from './world/files.ts'
 import { isTracked } from './world/repository.ts'
 
-export async function readPlan(settings: Settings, cwd: string): Promise<PlanResult> {
+/** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
+export async function readPlan(settings: TasksInput, cwd: string, root = cwd): Promise<PlanResult> {
   const source = parseTasksSource(settings.tasks)
   const options = {
     defaultRun: settings.run,
@@ -18,8 +21,8 @@ export async function readPlan(settings: Settings, cwd: string): Promise<PlanRes
   if (source.kind === 'inline') return parsePlan({ text: source.text, file: 'tasks' }, options)
   try {
     const text = await readText(resolve(cwd, source.path))
-    const doneFile = doneFileOf(settings, source.path)
-    const doneText = await readText(resolve(cwd, doneFile))
+    const doneFile = await doneFileOf(settings, source.path, cwd)
+    const doneText = await readText(resolve(settings.doneFile === null ? cwd : root, doneFile))
     if (text !== null) {
       const done = doneText === null ? null : { file: doneFile, text: doneText }
       return parsePlan({ text, file: source.path, doneText: done }, options)
@@ -35,8 +38,16 @@ function unreadable(file: string, why: string): PlanResult {
   return { ok: false, problems: [{ file, line: null, column: null, message }] }
 }
 
-function doneFileOf(settings: Settings, tasksFile: string): string {
-  return settings.doneFile ?? tasksFile.replace(/(\.[^./]+)?$/, '.done$1')
+/**
+ * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, it is the done file. `from`: the folder that the
+ * tasks file is named from.
+ */
+async function doneFileOf({ doneFile }: TasksInput, tasksFile: string, from: string): Promise<string> {
+  if (doneFile !== null) return doneFile
+  const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1')
+  const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2')
+  const isThere = async (file: string): Promise<boolean> => (await readText(resolve(from, file))) !== null
+  return ralph !== tasksFile && !(await isThere(standard)) && (await isThere(ralph)) ? ralph : standard
 }
 
 export async function bookkeepingOf(
@@ -46,9 +57,8 @@ export async function bookkeepingOf(
   cwd: string,
 ): Promise<{ readonly bookkeeping: Bookkeeping | null } | Obstacle> {
   if (settings.bookkeeping === 'off') return { bookkeeping: null }
-  const inRepository = (path: string): string => relative(ground.repository.root, resolve(cwd, path))
+  const { root } = ground.repository
   const source = parseTasksSource(settings.tasks)
-  const tasksFile = source.kind === 'file' ? inRepository(source.path) : ''
   if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
     return {
       what: 'Bookkeeping needs a tasks file of tasks.',
@@ -56,12 +66,30 @@ export async function bookkeepingOf(
       fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
     }
   }
-  if (tasksFile.startsWith('..') || !(await isTracked(ground.repository.root, tasksFile))) {
+  const path = resolve(cwd, source.path)
+  const tasksFile = relative(await realpath(root), join(await realpath(dirname(path)), basename(path)))
+  if (tasksFile.startsWith('..') || !(await isTracked(root, tasksFile))) {
     return {
       what: `The tasks file ${tasksFile} is not tracked by git.`,
       why: 'With `bookkeeping: archive` the landing commit itself edits it.',
       fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
     }
   }
-  return { bookkeeping: { format: tasks.format, tasksFile, doneFile: doneFileOf(settings, tasksFile) } }
+  await using file = await openRegular(join(root, tasksFile))
+  if (file === null) {
+    return {
+      what: `The tasks file ${tasksFile} is a symbolic link.`,
+      why: 'With `bookkeeping: archive` the landing commit itself edits it, and would replace the link.',
+      fix: 'Give `tasks` the name of the file that the link leads to.',
+    }
+  }
+  const doneFile = await doneFileOf(settings, tasksFile, root)
+  if (doneFile === tasksFile) {
+    return {
+      what: `The done file is the tasks file itself, ${tasksFile}.`,
+      why: 'Landing a task moves it from one to the other.',
+      fix: 'Give `done-file` another name, or leave it unset.',
+    }
+  }
+  return { bookkeeping: { format: tasks.format, tasksFile, doneFile } }
 }

@@ -112,7 +112,7 @@ test('a line tells time, counts and what happened', () => {
 })
 
 test('a title is shown where it says more than the id', () => {
-  const event = { type: 'reverted', task: id('t1'), commit: sha('a') } as const
+  const event = { type: 'reverted', task: id('t1'), commit: sha('a'), work: candidate } as const
   expect(line(event, STATE, 1, { t1: 'Fix the readme' })).toContain(
     '| t1 (Fix the readme): reverted by aaaaaaa',
   )
@@ -228,6 +228,30 @@ test.each<[Happened, string]>([
     },
     'push of a refused: hook on the server declined the push: "no"',
   ],
+  [
+    {
+      type: 'pushed',
+      layers: [],
+      result: { kind: 'refused', refusal: { code: 'race', output: '' }, suspects: [] },
+    },
+    'push of reverts lost a race',
+  ],
+  [
+    { type: 'verified', result: gate({ logFile: 'verify.log' }) },
+    `verification of ${gate({}).commit.slice(0, 7)} passed in 1m 01s`,
+  ],
+  [
+    { type: 'verified', result: gate({ passed: false, exitCode: 2, seconds: 3, logFile: 'verify.log' }) },
+    `verification of ${gate({}).commit.slice(0, 7)} failed in 3.0s: it exited with code 2 (verify.log)`,
+  ],
+  [
+    { type: 'verified', result: gate({ passed: false, exitCode: null, signal: 'SIGKILL' }) },
+    `verification of ${gate({}).commit.slice(0, 7)} failed in 1m 01s: it was ended by SIGKILL (tasks/t1/gate-1.log)`,
+  ],
+  [
+    { type: 'verified', result: gate({ passed: false, timedOut: true }) },
+    `verification of ${gate({}).commit.slice(0, 7)} failed in 1m 01s: it ran out of time (tasks/t1/gate-1.log)`,
+  ],
   [{ type: 'halted', halt: 'deadline' }, 'deadline: nothing new starts'],
   [
     { type: 'found', task: id('a'), found: { kind: 'landed', commit: sha('1') } },
@@ -248,6 +272,7 @@ test.each<[Happened]>([
   [{ type: 'began', step: { kind: 'stack', tip: sha('b'), tasks: [], waitMs: 0 } }],
   [{ type: 'gated', results: [] }],
   [{ type: 'pushed', layers: [], result: { kind: 'stopped' } }],
+  [{ type: 'pushed', layers: [], result: { kind: 'landed', bypassed: [] } }],
 ])('%j is nobody’s business', event => {
   expect(line(event)).toBeNull()
 })

@@ -36,6 +36,8 @@ describe('what the tasks input is', () => {
     ['[]', { kind: 'inline', text: '[]' }],
     [' {"version": 1}', { kind: 'inline', text: ' {"version": 1}' }],
     ['- id: a\n- id: b', { kind: 'inline', text: '- id: a\n- id: b' }],
+    ['- {id: a}\n', { kind: 'inline', text: '- {id: a}\n' }],
+    ['- odd name.yml', { kind: 'file', path: '- odd name.yml' }],
   ])('%j', (input, expected) => {
     expect(parseTasksSource(input)).toEqual(expected)
   })

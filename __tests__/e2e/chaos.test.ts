@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { git } from '../rig/exec.ts'
-import { outcomes, type RunningCli, type Site, startSite, tasks } from '../rig/fanout.ts'
+import { type CliResult, outcomes, type RunningCli, type Site, startSite, tasks } from '../rig/fanout.ts'
 import { processesWith } from '../rig/leftovers.ts'
 
 const KEY = '77-1'
@@ -91,7 +91,12 @@ async function startChaos(): Promise<Chaos> {
   async function check(): Promise<void> {
     const summary = JSON.parse(await readFile(join(runDir, 'summary.json'), 'utf8'))
     expect(outcomes(summary), outputs.join('\n')).toEqual(Object.fromEntries(IDS.map(id => [id, 'landed'])))
-    const landed = await git(site.remote.path, 'log', '--format=%(trailers:key=Fanout-Task,valueonly)', 'main')
+    const landed = await git(
+      site.remote.path,
+      'log',
+      '--format=%(trailers:key=Fanout-Task,valueonly)',
+      'main',
+    )
     expect(landed.split('\n').filter(Boolean).sort()).toEqual(IDS)
     expect(await git(site.remote.path, 'rev-list', '--merges', 'main')).toBe('')
     const files = await site.remote.files()
@@ -109,7 +114,7 @@ async function killWhen(
   process: RunningCli,
   journal: string,
   when: (added: number) => boolean,
-): ReturnType<typeof Object> {
+): Promise<CliResult> {
   let first: number | null = null
   const look = async (): Promise<void> => {
     const lines = (await readFile(journal, 'utf8').catch(() => '')).split('\n').length - 1

@@ -90,3 +90,13 @@ test('a race that is lost for certain is refetched, restacked, gated again and w
   expect(trees.at(-1)).toBe(await git(remote.path, 'rev-parse', 'main^{tree}'))
   expect(await remote.log()).toBe('ours [Fanout-Task: ours]\nhis 3\nhis 2\nhis 1\ninitial')
 })
+
+test('a branch that moves between two looks at the start is worked upon as it was fetched', async () => {
+  await using site = await startSite()
+  const before = () => site.remote.commit({ files: { 'his.txt': 'his\n' }, message: 'his' })
+  site.server.fault({ on: 'advertise-fetch', skip: 1, before })
+  const ran = await site.run({ tasks: tasks({ id: 'ours', run: 'cat his.txt > ours.txt' }) })
+  expect(site.server.leftoverFaults()).toEqual([])
+  expect(outcomes((await ran.directory()).summary)).toEqual({ ours: 'landed' })
+  expect(await site.remote.log()).toBe('ours [Fanout-Task: ours]\nhis\ninitial')
+})

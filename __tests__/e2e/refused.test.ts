@@ -165,10 +165,12 @@ test('where the remote takes no refs of ours the run ends the same, and says so'
 })
 
 describe('known before the first worker starts', () => {
+  const readOnly = { tokens: { 'ghs_good.token.of.this.job': { write: false } } }
   const NOBODY: readonly (readonly [string, SiteOptions, Readonly<Record<string, string>>, RegExp])[] = [
+    ['a token that may only read', { server: readOnly }, {}, /contents: write/],
     [
-      'a token that may only read',
-      { server: { tokens: { 'ghs_good.token.of.this.job': { write: false } } } },
+      'a token that may only read, in a partial checkout',
+      { server: readOnly, clone: { sparse: ['docs'] } },
       {},
       /contents: write/,
     ],

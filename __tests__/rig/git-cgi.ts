@@ -42,7 +42,7 @@ export async function serveCgi(call: CgiCall): Promise<void> {
   }
   for (let chunk: Buffer | undefined = head.rest; chunk; chunk = (await body.next()).value) {
     if (!started || response.destroyed) continue // read on all the same: git must not block on a full pipe
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(chunk)) await drained(response)
   }
   if (started) {
     response.end()
@@ -50,6 +50,13 @@ export async function serveCgi(call: CgiCall): Promise<void> {
     entry.status = -1
     response.socket?.resetAndDestroy()
   }
+}
+
+/** Or closed. Leaves no listener behind. */
+async function drained(response: ServerResponse): Promise<void> {
+  const over = new AbortController()
+  const heard = (event: string) => once(response, event, { signal: over.signal })
+  await Promise.race([heard('drain'), heard('close')]).finally(() => over.abort())
 }
 
 /** Request body -> backend. A client that leaves before it has sent all ends the backend; later, git finishes its work. */

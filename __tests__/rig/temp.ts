@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 export type TempDir = AsyncDisposable & { readonly path: string }
 
@@ -11,7 +13,11 @@ export async function tempDir(name = 'rig'): Promise<TempDir> {
   return {
     path,
     // Retries: a process that is just dying may still create a file while the folder is being removed.
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+    [Symbol.asyncDispose]: () =>
+      rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(async () => {
+        // It gets to folders that lie deeper than any path.
+        await promisify(execFile)('rm', ['-rf', path])
+      }),
   }
 }
 

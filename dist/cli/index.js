@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
@@ -7275,7 +7274,7 @@ __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -13349,10 +13348,16 @@ var files_namespaceObject = {};
 __nccwpck_require__.r(files_namespaceObject);
 __nccwpck_require__.d(files_namespaceObject, {
   filesBelow: () => (filesBelow),
+  filesIn: () => (filesIn),
+  isFolder: () => (isFolder),
   isMissing: () => (isMissing),
   makeFolder: () => (makeFolder),
+  makeWritableFolder: () => (makeWritableFolder),
   moveIfThere: () => (moveIfThere),
   namesIn: () => (namesIn),
+  openRegular: () => (openRegular),
+  readEnd: () => (readEnd),
+  readStart: () => (readStart),
   readText: () => (readText),
   removeAll: () => (removeAll),
   writeAtomic: () => (writeAtomic),
@@ -13400,13 +13405,6 @@ __nccwpck_require__.d(process_namespaceObject, {
   endSurvivors: () => (endSurvivors),
   killSurvivors: () => (killSurvivors),
   runCommand: () => (runCommand)
-});
-
-// NAMESPACE OBJECT: ./build/world/tools.js
-var tools_namespaceObject = {};
-__nccwpck_require__.r(tools_namespaceObject);
-__nccwpck_require__.d(tools_namespaceObject, {
-  hasMakeTarget: () => (hasMakeTarget)
 });
 
 ;// CONCATENATED MODULE: ./build/decide/draft.js
@@ -23332,7 +23330,12 @@ const DEFAULT_KEYS = {
     status: schemas_enum(STATUSES, `expected one of ${STATUSES.join(', ')}`),
     'not-before': ruled(schemas_string('expected an RFC 3339 time such as 2030-01-31T08:00:00Z'), timeExpectation),
 };
-const TASK_KEYS = { id: ruled(fields_text, idExpectation), ...DEFAULT_KEYS };
+const TASK_KEYS = {
+    id: ruled(fields_text, idExpectation),
+    ...DEFAULT_KEYS,
+    // Bookkeeping writes it into a follow-up; nothing depends on it.
+    source: ruled(fields_text, idExpectation),
+};
 const TASK_KEY_NAMES = Object.keys(TASK_KEYS);
 /** Words of neighbouring tools for the same thing. */
 const SYNONYMS = {
@@ -23357,6 +23360,7 @@ const SYNONYMS = {
     scheduled_start: 'not-before',
 };
 const FILE_KEYS = ['version', 'defaults', 'tasks'];
+const NO_DEFAULT = ['id', 'source'];
 /** The tasks of a file in Fanout's own format; null when there is no list to speak of, which is then reported. */
 function readFanout(tree, report) {
     const defaults = tree.kind === 'map' ? readFile(tree, report) : {};
@@ -23386,7 +23390,8 @@ function tasksOf(tree) {
 function readFile(tree, report) {
     const version = literal(1, 'expected 1');
     const any = unknown();
-    const shape = { version, defaults: any, tasks: any };
+    // `$schema` is for the editor, in a file that has no comments.
+    const shape = { version, defaults: any, tasks: any, $schema: any };
     readShape(tree, shape, report, { unknown: key => unknownKey(key, FILE_KEYS) });
     if (entryOf(tree, 'version') === null)
         report(tree.at, "missing key 'version': expected 1");
@@ -23394,8 +23399,8 @@ function readFile(tree, report) {
     if (defaults === null)
         return {};
     return readShape(defaults.value, DEFAULT_KEYS, report, {
-        unknown: key => key === 'id'
-            ? "the key 'id' cannot have a default"
+        unknown: key => NO_DEFAULT.includes(key)
+            ? `the key '${key}' cannot have a default`
             : unknownKey(key, Object.keys(DEFAULT_KEYS), SYNONYMS),
     });
 }
@@ -23456,7 +23461,7 @@ const RALPH_KEYS = [
     'evidence',
 ];
 /** Keys that only a task of our own has; where one is used, a foreign key is a slip. */
-const OWN_KEYS = TASK_KEY_NAMES.filter(key => !['id', 'title', 'status'].includes(key));
+const OWN_KEYS = TASK_KEY_NAMES.filter(key => !['id', 'title', 'status', 'source'].includes(key));
 /** Foreign keys are passed over: both tools keep much in a task that is not for us. */
 const TOLERANT = { unknown: null };
 /** Whose file this is, by its shape. */
@@ -23491,7 +23496,8 @@ const RALPH_PROSE = ['description', 'request', 'plan', 'evidence', 'scope', 'not
 /** The tasks of a Ralph queue; what Ralph says of a task in prose becomes its prompt. */
 function readRalphQueue(tree, report) {
     const version = { version: literal(1, 'expected 1') };
-    readShape(tree, version, report, TOLERANT);
+    if (tree.kind === 'map')
+        readShape(tree, version, report, TOLERANT);
     const drafts = (tasksOf(tree)?.items ?? []).map(task => readRalphTask(task, report));
     return { format: 'ralph-queue', drafts, notices: ['the tasks file was read as a Ralph queue'] };
 }
@@ -24066,7 +24072,9 @@ const MAX_HINTS = 50;
 /** Whether the input `tasks` is the text itself or the name of a file (SPEC section 3). */
 function parseTasksSource(input) {
     const trimmed = input.trim();
-    const inline = /[\r\n]/.test(trimmed) || /^[[{]/.test(trimmed);
+    // A workflow's block scalar of one task is one line and its break.
+    const oneTask = /^- /.test(trimmed) && /[\r\n]/.test(input);
+    const inline = oneTask || /[\r\n]/.test(trimmed) || /^[[{]/.test(trimmed);
     return inline ? { kind: 'inline', text: input } : { kind: 'file', path: trimmed };
 }
 /** Reads and checks a tasks file; on failure holds all problems of all its tasks, in reading order. */
@@ -24079,7 +24087,7 @@ function parsePlan(source, options) {
     if (!reading.ok)
         return fail();
     const { tree, report } = reading;
-    const format = formatOf(tree);
+    const format = source.format ?? formatOf(tree);
     const items = format === 'ralph-workflow' ? entryOf(tree, 'work_units')?.value : tasksOf(tree);
     if (items?.kind === 'list' && items.items.length > MAX_TASKS) {
         report(null, `expected at most ${MAX_TASKS} tasks, got ${items.items.length}: split the file`);
@@ -24673,11 +24681,14 @@ function parseSettings(raw) {
         problems.push(problem('bookkeeping', "off where 'tasks' is not the name of a file", 'archive'));
     }
     if (problems.length > 0)
-        return { ok: false, problems };
+        return { ok: false, problems, tasks: tasksInput(values) };
     values.tasks = tasks.kind === 'file' ? tasks.path : tasks.text;
     values.verifyIsDefault = values.verify === DEFAULT_VERIFY;
     // The type of the table proves it: every key of Settings was read, by the kind that gives its type.
     return { ok: true, settings: values };
+}
+function tasksInput({ tasks, run = null, only = [], doneFile = null, }) {
+    return tasks === undefined ? null : { tasks, run, only, doneFile };
 }
 function problem(name, expected, given, hint = '') {
     const shown = name === 'token' ? '***' : given;
@@ -25350,6 +25361,7 @@ function message(failure, context = { branch: '' }) {
 }
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const NOTHING_KEPT = 'it had changed nothing';
+const ONLY_THERE = 'what it changed could not be taken out of its workspace';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
@@ -25392,7 +25404,7 @@ function words(failure, context) {
         case 'out-of-scope':
             return {
                 what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
-                why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${kept}`,
+                why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${context.kept === false ? ONLY_THERE : kept}`,
                 fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
             };
         case 'too-large':
@@ -25400,6 +25412,12 @@ function words(failure, context) {
                 what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
                 why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
                 fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
+            };
+        case 'follow-ups':
+            return {
+                what: `The follow-up tasks it left are not valid: ${listed(failure.problems)}`,
+                why: `They would go into the tasks file when the task lands, so the rules of that file hold for them; ${kept}`,
+                fix: 'Tell the worker to write `followups.yml` as a list of tasks like those of the tasks file, or not at all, then run the task again',
             };
         case 'gate':
             return {
@@ -25526,6 +25544,7 @@ function attempts(failure, branch) {
         fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
     };
 }
+/** How a command ended, behind `it`: `exited with code 3`. */
 function ending(exit) {
     if (exit.signal !== null)
         return `was ended by ${exit.signal}`;
@@ -25585,6 +25604,7 @@ function outcomeOf(failure) {
         case 'idle':
         case 'out-of-scope':
         case 'too-large':
+        case 'follow-ups':
         case 'gate':
         case 'workspace':
         case 'internal':
@@ -25617,7 +25637,10 @@ function outcomeOf(failure) {
 function reasonCode(failure) {
     if (failure.code === 'refused')
         return failure.refusal;
-    return failure.code === 'stop' ? 'signal' : failure.code;
+    if (failure.code === 'stop')
+        return 'signal';
+    // What it asks for is more than a task may ask for.
+    return failure.code === 'follow-ups' ? 'out-of-scope' : failure.code;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/verdict.js
@@ -25766,6 +25789,9 @@ function outcomeWords(task) {
 }
 /** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
 function logOf(task) {
+    // What the verification said stands beside its own result.
+    if (task.reason?.code === 'verification')
+        return undefined;
     const last = (pattern) => task.files.findLast(file => pattern.test(file));
     const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
     return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
@@ -25943,8 +25969,6 @@ function marked(env, runDir) {
     return { ...env, [NAME]: runCookie(env, runDir) };
 }
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: external "node:crypto"
@@ -26185,7 +26209,7 @@ ${counts(summary)}
 ${personsPart(persons, summary)}
 ${drawing === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawing}</div>`}
 <h2>Verification</h2>
-<p>${verification(summary)}</p>
+<p>${verification(summary)}</p>${logEnd(lastOf(extra.verifyTail ?? '', TAIL))}
 <h2>Landing lane</h2>
 <p>${lane(summary)}</p>
 <h2 id="tasks">Tasks</h2>
@@ -26311,8 +26335,10 @@ function details(task, index, open, tail) {
     const list = facts
         .filter(([, value]) => value !== '')
         .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`);
-    const log = tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`;
-    return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${html_text(task.title, 200)} ${report_outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${log}</details>`;
+    return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${html_text(task.title, 200)} ${report_outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${logEnd(tail)}</details>`;
+}
+function logEnd(tail) {
+    return tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`;
 }
 function files(task) {
     if (task.files.length === 0)
@@ -26405,6 +26431,7 @@ const SUMMARY_LIMIT = 900 * KIB;
 const summary_PERSONS = 220 * KIB;
 const summary_TAILS = 300 * KIB;
 const ROWS = 250 * KIB;
+const VERIFY_TAIL = 12 * KIB;
 const COMMANDS = 20;
 /** Under 900 KiB whatever it is given; what is cut is pointed to. */
 function summaryMarkdown(summary, extra) {
@@ -26456,9 +26483,10 @@ function logTail(task, tail, share) {
     const log = logOf(task);
     if (share < 500)
         return log ? `<br>\nLog: ${code(log)}` : '';
-    const block = fence(lastBytes(tail, share));
-    const label = log ? `End of ${code(log)}` : 'End of the log';
-    return `\n\n<details><summary>${label}</summary>\n\n${block}\n\n</details>`;
+    return folded(log ? `End of ${code(log)}` : 'End of the log', lastBytes(tail, share));
+}
+function folded(label, text) {
+    return `\n\n<details><summary>${label}</summary>\n\n${fence(text)}\n\n</details>`;
 }
 function tasksPart(summary, extra) {
     if (summary.tasks.length === 0)
@@ -26508,7 +26536,9 @@ function verificationPart({ verification, run }, extra) {
     const how = verification.exit_code === null ? 'did not finish' : `exited with code ${verification.exit_code}`;
     const culprits = verification.culprits.slice(0, 20).map(id => code(id));
     const blamed = culprits.length > 0 ? `<br>\nCaused by ${culprits.join(', ')}` : '';
-    return `### Verification\n\n❌ ${command} ${how}${on}${time}; its output is in ${code('verify.log')}${blamed}`;
+    const tail = extra.verifyTail ?? '';
+    const output = tail.trim() === '' ? '' : folded(`End of ${code('verify.log')}`, lastBytes(tail, VERIFY_TAIL));
+    return `### Verification\n\n❌ ${command} ${how}${on}${time}; its output is in ${code('verify.log')}${blamed}${output}`;
 }
 /** How to take up by hand what did not land. */
 function savedPart(persons, extra) {
@@ -26574,102 +26604,15 @@ function quote(text) {
     return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/world/files.js
-/** Files that survive a crash: written aside, synced, renamed; and folders that go away for good. */
-
-
-
-/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-async function writeAtomic(file, content) {
-    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
-    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
-    try {
-        const handle = await (0,promises_namespaceObject.open)(aside, 'wx', 0o644);
-        try {
-            await handle.writeFile(content);
-            await handle.sync();
-        }
-        finally {
-            await handle.close();
-        }
-        await (0,promises_namespaceObject.rename)(aside, file);
-    }
-    catch (error) {
-        await (0,promises_namespaceObject.rm)(aside, { force: true }).catch(() => { });
-        throw error;
-    }
-}
-function writeJson(file, value) {
-    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-/** null: no such file. */
-async function readText(file) {
-    try {
-        return await (0,promises_namespaceObject.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if (isMissing(error))
-            return null;
-        throw error;
-    }
-}
-function isMissing(error) {
-    const code = error?.code;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
-/** Removes a folder whatever its modes: a worker may have taken write permission from its own folders. */
-async function removeAll(path) {
-    try {
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 2 });
-    }
-    catch {
-        await makeWritable(path);
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 2 });
-    }
-}
-async function makeWritable(path) {
-    await (0,promises_namespaceObject.chmod)(path, 0o700).catch(() => { });
-    const entries = await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries)
-        if (entry.isDirectory())
-            await makeWritable((0,external_node_path_namespaceObject.join)(path, entry.name));
-}
-async function makeFolder(path) {
-    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
-}
-async function moveIfThere(from, to) {
-    try {
-        await (0,promises_namespaceObject.rename)(from, to);
-    }
-    catch (error) {
-        if (!isMissing(error))
-            throw error;
-    }
-}
-/** Names of what is in a folder, sorted; empty where there is none. */
-async function namesIn(path) {
-    try {
-        return (await (0,promises_namespaceObject.readdir)(path)).sort();
-    }
-    catch (error) {
-        if (isMissing(error))
-            return [];
-        throw error;
-    }
-}
-/** Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed. */
-async function filesBelow(folder, below = '') {
-    const entries = await (0,promises_namespaceObject.readdir)((0,external_node_path_namespaceObject.join)(folder, below), { withFileTypes: true });
-    const parts = await Promise.all(entries.map(entry => {
-        const path = below === '' ? entry.name : `${below}/${entry.name}`;
-        if (entry.isDirectory())
-            return filesBelow(folder, path);
-        return entry.isFile() ? [path] : [];
-    }));
-    return parts.flat().sort();
-}
-
-;// CONCATENATED MODULE: ./build/publish.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -26722,8 +26665,179 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
-/** What a finished run leaves for people: summary.md and report.html in the run directory. */
+/** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
 
+
+
+
+
+
+/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
+async function writeAtomic(file, content) {
+    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
+    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        const handle = await (0,promises_namespaceObject.open)(aside, 'wx', 0o644);
+        try {
+            await handle.writeFile(content);
+            await handle.sync();
+        }
+        finally {
+            await handle.close();
+        }
+        await (0,promises_namespaceObject.rename)(aside, file);
+    }
+    catch (error) {
+        await (0,promises_namespaceObject.rm)(aside, { force: true }).catch(() => { });
+        throw error;
+    }
+}
+function writeJson(file, value) {
+    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+/** null: no such file. */
+async function readText(file) {
+    try {
+        return await (0,promises_namespaceObject.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (isMissing(error))
+            return null;
+        throw error;
+    }
+}
+function isMissing(error) {
+    const code = error?.code;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
+async function removeAll(path) {
+    try {
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 2 });
+    }
+    catch {
+        await makeWritable(path);
+        // It walks folder by folder, and so gets to what is too deep for any path.
+        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    }
+}
+async function makeWritable(path) {
+    await (0,promises_namespaceObject.chmod)(path, 0o700).catch(() => { });
+    const entries = await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries)
+        if (entry.isDirectory())
+            await makeWritable((0,external_node_path_namespaceObject.join)(path, entry.name));
+}
+async function makeFolder(path) {
+    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
+}
+/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+async function makeWritableFolder(path) {
+    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
+    await (0,promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.W_OK);
+}
+async function moveIfThere(from, to) {
+    try {
+        await (0,promises_namespaceObject.rename)(from, to);
+    }
+    catch (error) {
+        if (!isMissing(error))
+            throw error;
+    }
+}
+/** Names of what is in a folder, sorted; empty where there is none. */
+async function namesIn(path) {
+    try {
+        return (await (0,promises_namespaceObject.readdir)(path)).sort();
+    }
+    catch (error) {
+        if (isMissing(error))
+            return [];
+        throw error;
+    }
+}
+/** Whether there is a folder, not a link to one. */
+async function isFolder(path) {
+    return (await (0,promises_namespaceObject.lstat)(path).catch(() => null))?.isDirectory() ?? false;
+}
+/** Names of the regular files in a folder, sorted; empty where there is none. */
+async function filesIn(folder) {
+    const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
+    return names.sort();
+}
+/**
+ * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
+ * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
+ */
+async function filesBelow(folder, except = () => false, below = '') {
+    const entries = await entriesOf((0,external_node_path_namespaceObject.join)(folder, below));
+    const parts = await Promise.all(entries.map(entry => {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory())
+            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
+        return entry.isFile() && !except(path) ? [path] : [];
+    }));
+    return parts.flat().sort();
+}
+async function entriesOf(folder) {
+    return (await isFolder(folder)) ? await (0,promises_namespaceObject.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
+}
+/** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
+async function openRegular(path) {
+    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+    const file = await (0,promises_namespaceObject.open)(path, flags).catch(() => null);
+    if (file === null)
+        return null;
+    if ((await file.stat()).isFile())
+        return file;
+    await file.close();
+    return null;
+}
+/** The first bytes of such a file as text; null: no regular file. */
+async function readStart(path, bytes) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_1, await openRegular(path), true);
+        if (file === null)
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_2, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/publish.js
+/** What a finished run leaves for people: summary.md and report.html in the run directory. */
 
 
 
@@ -26736,37 +26850,23 @@ async function publish(summary, where) {
     const failing = summary.tasks.filter(task => FAILING.has(task.outcome));
     const entries = await Promise.all(failing.map(async (task) => [task.id, mask(await tailOf(task, runDirectory))]));
     const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''));
-    const extra = { tails, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
+    const verifyTail = summary.verification.passed === false
+        ? mask(tail(await readEnd((0,external_node_path_namespaceObject.join)(runDirectory, 'verify.log'), TAIL_BYTES)))
+        : '';
+    const extra = { tails, verifyTail, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
     const markdown = mask(summaryMarkdown(summary, extra));
     const markdownFile = (0,external_node_path_namespaceObject.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_namespaceObject.join)(runDirectory, 'report.html');
     await Promise.all([
         writeAtomic(markdownFile, markdown),
-        writeAtomic(reportFile, mask(reportHtml(summary, { tails }))),
+        writeAtomic(reportFile, mask(reportHtml(summary, { tails, verifyTail }))),
     ]);
-    return { reportFile, markdown, tails };
+    return { reportFile, markdown, tails, verifyTail };
 }
+/** The log may be gone, or be anything: its worker knew where it is. */
 async function tailOf(task, runDirectory) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = logOf(task);
-        if (file === undefined)
-            return '';
-        const handle = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)((0,external_node_path_namespaceObject.join)(runDirectory, file), 'r'), true);
-        const { size } = await handle.stat();
-        const length = Math.min(size, TAIL_BYTES);
-        const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-        return tail(buffer.toString('utf8'));
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
+    const file = logOf(task);
+    return file === undefined ? '' : tail(await readEnd((0,external_node_path_namespaceObject.join)(runDirectory, file), TAIL_BYTES));
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -26810,6 +26910,8 @@ function progress_told(event, state, titles) {
             return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
         case 'found':
             return `${named(event.task, titles)}: ${found(event.found)}`;
+        case 'verified':
+            return verified(event.result);
         case 'reverted':
             return `${named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
         default:
@@ -26866,6 +26968,14 @@ function stacked(result) {
     const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
     return [...landed, ...conflicts, ...noops].join('; ') || null;
 }
+function verified(result) {
+    const where = `verification of ${result.commit.slice(0, 7)}`;
+    const time = wording_duration(result.seconds);
+    if (result.passed)
+        return `${where} passed in ${time}`;
+    const how = result.timedOut ? 'ran out of time' : ending(result);
+    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
+}
 function gated(result) {
     const time = wording_duration(result.seconds);
     if (result.passed === null)
@@ -26879,14 +26989,17 @@ function pushed(layers, result) {
     const ids = layers.map(layer => layer.task);
     switch (result.kind) {
         case 'landed': {
+            // Reverts tell for themselves.
+            if (layers.length === 0)
+                return null;
             const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
             const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
             return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
         }
         case 'refused':
             return result.refusal.code === 'race'
-                ? `push of ${plural(ids.length, 'task')} lost a race`
-                : `push of ${listed(ids, 10)} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
+                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
+                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
         case 'stopped':
             return null;
         default:
@@ -26968,6 +27081,10 @@ function isoTime(ms) {
 function signature({ name, email }, ms) {
     const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
     return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
+}
+/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
+function isSignature(text) {
+    return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/state.js
@@ -27225,8 +27342,6 @@ function giveBack(plan, state, index, failure, at) {
     return setTask(state, index, {
         stage: { kind: 'waiting' },
         candidate: null,
-        // The worker's will be another candidate, with attempts of its own.
-        pushes: 0,
         readyAt: null,
         redGate: null,
         remoteOutput: '',
@@ -27474,7 +27589,8 @@ function applyStacked(plan, before, limits, result, at) {
             gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
         }),
     });
-    const there = result.landed.reduce((s, layer) => landTask(plan, s, layer, at), stacked);
+    // Also what was given up before the branch could be read again.
+    const there = result.landed.reduce((s, { task, commit }) => foundLanded(plan, s, indexOf(plan, task), commit, at), stacked);
     const settled = result.noops.reduce((s, task) => {
         const index = indexOf(plan, task);
         if (s.tasks[index]?.stage.kind !== 'ready')
@@ -27616,10 +27732,16 @@ function applyEvent(plan, state, limits, event) {
                 readyAt: at,
             });
         }
+        case 'verified':
+            return state;
         case 'reverted': {
             const index = indexOf(plan, event.task);
             const failure = { code: 'verification' };
-            return setTask(state, index, { stage: { kind: 'ended', outcome: 'reverted', failure }, finish: 'due' });
+            return setLane(setTask(state, index, {
+                stage: { kind: 'ended', outcome: 'reverted', failure },
+                candidate: event.work,
+                finish: 'due',
+            }), { tip: event.commit });
         }
         default:
             return unreachable(event);
@@ -27638,6 +27760,7 @@ function begin(plan, state, step, at) {
             return setTask(state, index, {
                 stage: { kind: 'remediating', handoff: step.handoff },
                 remediations: step.attempt,
+                ...(step.handoff.kind === 'gate' ? { redGate: step.handoff.gate } : {}),
             });
         }
         case 'work': {
@@ -27648,6 +27771,8 @@ function begin(plan, state, step, at) {
                 ...setTask(state, index, {
                     stage: { kind: 'working' },
                     workerRuns: step.attempt,
+                    // What it makes will be another candidate, with attempts of its own.
+                    pushes: 0,
                     startedAt: task?.startedAt ?? at,
                 }),
                 started: state.started + (first ? 1 : 0),
@@ -27868,6 +27993,11 @@ function replay(plan, state, limits, event) {
         return state;
     }
 }
+/** A run of the worker that never answered does not count. */
+function startOver(state, index) {
+    const workerRuns = Math.max(0, (state.tasks[index]?.workerRuns ?? 0) - 1);
+    return setTask(state, index, { stage: { kind: 'waiting' }, workerRuns });
+}
 const AGAIN = new Set(['cancelled', 'skipped', 'blocked']);
 function wake(state, stage, index) {
     const task = state.tasks[index];
@@ -27875,18 +28005,19 @@ function wake(state, stage, index) {
         return state;
     switch (stage) {
         case 'working':
-            // The interrupted run of the worker does not count: it never answered.
-            return setTask(state, index, {
-                stage: { kind: 'waiting' },
-                workerRuns: Math.max(0, task.workerRuns - 1),
-            });
+            return startOver(state, index);
+        case 'handoff':
+            return task.candidate === null ? startOver(state, index) : state;
         case 'remediating':
-            return task.stage.kind === 'remediating'
-                ? setTask(state, index, {
-                    stage: { kind: 'handoff', handoff: task.stage.handoff },
-                    remediations: task.remediations - 1,
-                })
-                : state;
+            if (task.stage.kind !== 'remediating')
+                return state;
+            // Its candidate is lost: see withoutLost.
+            if (task.candidate === null)
+                return startOver(state, index);
+            return setTask(state, index, {
+                stage: { kind: 'handoff', handoff: task.stage.handoff },
+                remediations: task.remediations - 1,
+            });
         case 'ended': {
             if (task.stage.kind !== 'ended')
                 return state;
@@ -28208,7 +28339,7 @@ async function readBefore(runDir, target, log) {
     }
 }
 function earlierOf(dir, { head, events }) {
-    return { dir, events, fingerprints: head.fingerprints };
+    return { dir, base: head.base_sha, events, fingerprints: head.fingerprints };
 }
 /**
  * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
@@ -28411,13 +28542,204 @@ function remoteWords(said, world) {
     return tail(world.mask(text.join('\n')));
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/world/survivors.js
+/**
+ * Finding and ending whatever a command started. A process belongs to a command by its process group or, on Linux, by
+ * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
+ * left the group and started over with another environment.
+ */
+
+
+/** Each command's children carry it; a run inside a run appends to the outer one's value. */
+const COOKIE_NAME = 'FANOUT_PROCESS';
+/** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
+const UNKILLABLE_MS = 2000;
+const LONGEST_POLL_MS = 100;
+/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
+const DOUBTFUL_LOOKS = 5;
+/**
+ * SIGTERM to the family, once to each process, and SIGKILL when `killAt()` (on `performance.now()`) has come. False: some
+ * could not be ended. Takes no longer than the family lives, and no time if nothing of it does.
+ */
+async function endFamily(family, killAt) {
+    // By name too: a shell's child that is told between its fork and its exec forgets it.
+    const told = new Set();
+    const keyOf = ({ pid, name }) => `${pid} ${name}`;
+    let killing = false;
+    let quiet = 0;
+    for (let wait = 5;; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
+        const { members, sure } = await lookFor(family);
+        if (members.length > 0)
+            quiet = 0;
+        else if (sure || ++quiet > DOUBTFUL_LOOKS)
+            return true;
+        else {
+            if (killing)
+                chase(family);
+            continue;
+        }
+        const late = performance.now() - killAt();
+        if (late > UNKILLABLE_MS)
+            return false;
+        if (late >= 0) {
+            // By group, because that is atomic: a chain of forks inside it cannot outrun the signal.
+            if (!killing)
+                for (const group of new Set(members.map(member => member.group)))
+                    send(-group, 'SIGKILL');
+            else
+                chase(family);
+            killing = true;
+        }
+        else {
+            // The first one goes to the whole group at one moment: no member sees another end and goes on with what comes next.
+            const whole = told.size === 0 && members.some(({ group }) => group === family.group) ? family.group : null;
+            if (whole !== null)
+                send(-whole, 'SIGTERM');
+            for (const member of members.filter(each => !told.has(keyOf(each)))) {
+                if (member.group !== whole)
+                    send(member.pid, 'SIGTERM');
+                told.add(keyOf(member));
+            }
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : 1);
+    }
+}
+/** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
+async function endSurvivors(cookie, graceMs = 5000) {
+    const killAt = performance.now() + graceMs;
+    return { ended: await endFamily({ group: null, cookie }, () => killAt) };
+}
+/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
+function killSurvivors(cookie) {
+    chase({ group: null, cookie });
+}
+function send(target, signal) {
+    try {
+        process.kill(target, signal);
+    }
+    catch {
+        // ESRCH: it is gone. EPERM: another user's; the caller sees that it stays.
+    }
+}
+/** `sure`: where it finds none there is none. */
+async function lookFor(family) {
+    const { group, cookie } = family;
+    const table = await processTable();
+    const alive = group !== null && groupLives(group);
+    if (table === null)
+        return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true };
+    // A group of zombies lives too, hence the doubt only.
+    return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive };
+}
+function belongs({ pid, group, cookie }, family) {
+    // Never this process or its group, whatever the environment says.
+    if (pid === process.pid || group === ownGroup())
+        return false;
+    return group === family.group || (family.cookie !== '' && `${cookie}/`.startsWith(`${family.cookie}/`));
+}
+let survivors_own = null;
+function ownGroup() {
+    survivors_own ??= readProcess(process.pid)?.group ?? 0;
+    return survivors_own;
+}
+/** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
+function chase(family) {
+    for (const pid of newestFirst()) {
+        const seen = readProcess(pid);
+        if (seen !== null && belongs(seen, family))
+            send(-seen.group, 'SIGKILL');
+    }
+}
+function groupLives(group) {
+    try {
+        return process.kill(-group, 0);
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+let waiting = null;
+/** The living processes of the machine, or null where there is no /proc. All who ask in one turn share one look. */
+function processTable() {
+    waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
+        waiting = null;
+        return look();
+    });
+    return waiting;
+}
+let withoutEnvironment = new Set();
+async function look() {
+    const listed = newestFirst();
+    if (listed.length === 0)
+        return null;
+    let processes = listed.flatMap(pid => readProcess(pid) ?? []);
+    // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
+    const unclear = ({ pid, environment }) => environment === '' && !withoutEnvironment.has(pid);
+    for (let i = 0; i < 10 && processes.some(unclear); i++) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
+        processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen));
+    }
+    withoutEnvironment = new Set(processes.filter(({ environment }) => environment === '').map(({ pid }) => pid));
+    const known = new Set(listed);
+    return { processes, whole: newestFirst().every(pid => known.has(pid)) };
+}
+/** Of a chain of forks the newest is the link that has not forked yet. */
+function newestFirst() {
+    const names = (0,external_node_fs_namespaceObject.existsSync)('/proc') ? (0,external_node_fs_namespaceObject.readdirSync)('/proc') : [];
+    return names
+        .map(Number)
+        .filter(pid => pid > 0)
+        .sort((a, b) => b - a);
+}
+/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
+function readProcess(pid) {
+    const stat = survivors_readText(`/proc/${pid}/stat`);
+    if (stat === null)
+        return null;
+    // The name in parentheses may hold anything, also `)`.
+    const afterName = stat.lastIndexOf(')');
+    const [state, , group] = stat.slice(afterName + 2).split(' ');
+    // A zombie is dead already; where the machine's first process does not collect them they stay for ever.
+    if (group === '0' || state === 'Z' || state === 'X')
+        return null;
+    const name = stat.slice(stat.indexOf('(') + 1, afterName);
+    const environment = survivors_readText(`/proc/${pid}/environ`);
+    const entry = environment?.split('\0').find(text => text.startsWith(`${COOKIE_NAME}=`));
+    return {
+        pid,
+        name,
+        group: Number(group),
+        cookie: entry?.slice(COOKIE_NAME.length + 1) ?? '',
+        environment,
+    };
+}
+function survivors_readText(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/git.js
 /**
  * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
  */
 
+
+let mark = {};
+let git_globalConfig = {};
+/** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
+function markGit(cookie) {
+    mark = { [COOKIE_NAME]: cookie };
+}
+/** In place of the user's own file; see git-config.ts. */
+function useGlobalConfig(file) {
+    git_globalConfig = { GIT_CONFIG_GLOBAL: file };
+}
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
 const QUIET = [
     ['core.hooksPath', '/dev/null'],
@@ -28443,6 +28765,8 @@ function gitEnvironment(parent, more = []) {
     const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
     return {
         ...Object.fromEntries(kept),
+        ...mark,
+        ...git_globalConfig,
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
@@ -28451,13 +28775,17 @@ function gitEnvironment(parent, more = []) {
     };
 }
 /**
- * Runs git once; never throws for an exit code. `env` holds additions to our own environment.
+ * Runs git once; never throws for an exit code.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
 function git(cwd, args, options = {}) {
     return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env: { ...gitEnvironment(process.env), ...options.env } });
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
+            cwd,
+            env: { ...gitEnvironment(process.env), ...options.env },
+            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+        });
         const stdout = [];
         const stderr = [];
         child.stdout.on('data', (chunk) => stdout.push(chunk));
@@ -28465,12 +28793,12 @@ function git(cwd, args, options = {}) {
         child.on('error', reject);
         child.on('close', code => resolve({
             exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(),
+            stdout: Buffer.concat(stdout).toString(options.encoding),
             stderr: Buffer.concat(stderr).toString(),
         }));
         // git may answer without reading all of its input: its exit code says what that means.
         child.stdin.on('error', () => { });
-        child.stdin.end(options.input ?? '');
+        child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');
     });
 }
 /** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
@@ -28482,6 +28810,44 @@ async function gitOk(cwd, args, options = {}) {
     return output.stdout;
 }
 
+;// CONCATENATED MODULE: ./build/world/traps.js
+/**
+ * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
+ * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
+ */
+
+/**
+ * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
+ * Returns the paths of what was removed, relative to the folder. Mounts in it are left alone.
+ */
+async function disarm(dir) {
+    const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')'];
+    const search = () => find(dir, [...special, '-print0', '-delete']);
+    const first = await search();
+    if (first.complete)
+        return first.paths;
+    await find(dir, ['-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
+    return [...first.paths, ...(await search()).paths];
+}
+/** The same right for files: git says which it could not read, so that nobody has to look at each. */
+async function makeReadable(dir) {
+    await find(dir, ['-type', 'f', '!', '-perm', '-u=r', '-exec', 'chmod', 'u+r', '{}', '+']);
+}
+/** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
+function find(dir, what) {
+    return new Promise(resolve => {
+        const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+        const child = (0,external_node_child_process_namespaceObject.spawn)('find', [dir, '-xdev', ...what], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+        const found = [];
+        child.stdout.on('data', (chunk) => found.push(chunk));
+        child.on('error', () => resolve({ complete: true, paths: [] }));
+        child.on('close', code => {
+            const paths = Buffer.concat(found).toString().split('\0').slice(0, -1);
+            resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) });
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
 /**
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
@@ -28491,61 +28857,92 @@ async function gitOk(cwd, args, options = {}) {
 
 
 
+
 /** git on the folder's files through the store and our index. */
 function outside(at, storeDir) {
     return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
 }
+/** A repository's packed refs may be some megabytes. */
+const LARGEST = 64 * 1024 * 1024;
+/** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
+const LONGEST_MS = 10 * 60_000;
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
+    const special = await disarm(at.dir);
     const head = await headOf((0,external_node_path_namespaceObject.join)(at.dir, '.git'));
-    const [committed, inner] = await Promise.all([
+    const [committed, submodules] = await Promise.all([
         head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-        checkedOutSubmodules(at, base, storeDir),
+        submodulesOf(at, base, storeDir),
     ]);
+    const entries = submodules.flatMap(({ path, now }) => {
+        if (now === null)
+            return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
+        return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`];
+    });
+    if (entries.length > 0)
+        await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
     // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
-    const paths = ['.', ...inner.map(({ path }) => `:(exclude,literal)${path}`)];
-    const left = await add(paths, [], env, at.dir);
-    const moved = inner.flatMap(({ path, head }) => (head === null ? [] : [`160000 ${head}\t${path}\0`]));
-    if (moved.length > 0)
-        await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: moved.join('') });
+    const known = submodules.filter(({ now }) => now !== null);
+    const paths = ['.', ...known.map(({ path }) => `:(exclude,literal)${path}`)];
+    const left = await addAll(paths, env, at);
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
     const forced = committed.length > 0
-        ? await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at.dir)
+        ? (await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words
         : [];
     const tree = (await gitOk(at.dir, ['write-tree'], { env })).trim();
-    return { tree, head, left: [...new Set([...left, ...forced])] };
+    return { tree, head, left: [...new Set([...left, ...forced])], special };
 }
-/** Returns git's words on what it could not add; the rest is added. */
-async function add(paths, options, env, dir) {
+/** Returns git's words on what it could not add. */
+async function addAll(paths, env, at) {
+    const first = await add(paths, [], env, at);
+    if (first.exitCode !== 1)
+        return first.words;
+    await makeReadable(at.dir);
+    // What the first pass took for a submodule must not be looked into either.
+    const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z'], { env })).split('\0');
+    const inner = staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+    const now = [...new Set([...paths, ...inner.map(path => `:(exclude,literal)${path}`)])];
+    return (await add(now, [], env, at)).words;
+}
+/** Words of faults that lie in the machine, not in the folder. */
+const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+async function add(paths, options, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...options, ...from];
-    const { exitCode, stderr } = await git(dir, args, { env, input: paths.join('\0') });
+    const input = paths.join('\0');
+    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
     if (exitCode === 0)
-        return [];
+        return { exitCode, words: [] };
     const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    // 1: some could not be added. Anything else of a whole folder is a fault of ours or of the machine.
-    if (exitCode !== 1 && !options.includes('--force')) {
-        throw new Error(`git add exited with ${exitCode}: ${stderr.trim()}`);
+    if (words.length === 0 || MACHINE.test(stderr)) {
+        await removeAll(`${at.index}.lock`);
+        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
-    return words;
+    return { exitCode, words };
 }
-/** The base's submodules that have a repository in the folder, and where that stands. */
-async function checkedOutSubmodules(at, base, storeDir) {
+/** The base's submodules, read as data. */
+async function submodulesOf(at, base, storeDir) {
     // With -d: folders and submodules only.
     const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base]);
-    const paths = listed.split('\0').flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
-    const found = await Promise.all(paths.map(async (path) => {
-        const inner = (0,external_node_path_namespaceObject.join)(at.dir, path, '.git');
-        const there = await (0,promises_namespaceObject.lstat)(inner).catch(() => null);
-        return there === null ? null : { path, head: await headOf(await gitDirOf(inner)) };
+    const entries = listed.split('\0').flatMap(line => {
+        const [, commit, path] = /^160000 commit (\S+)\t(.*)$/s.exec(line) ?? [];
+        return commit && path ? [{ commit, path }] : [];
+    });
+    return Promise.all(entries.map(async ({ commit, path }) => {
+        const folder = (0,external_node_path_namespaceObject.join)(at.dir, path);
+        if (!(await isFolder(folder)))
+            return { path, now: null };
+        if ((await namesIn(folder)).length === 0)
+            return { path, now: 'untouched' };
+        const head = await headOf(await gitDirOf((0,external_node_path_namespaceObject.join)(folder, '.git')));
+        return { path, now: head === commit ? 'untouched' : head };
     }));
-    return found.filter(submodule => submodule !== null);
 }
 /** A `.git` that is a file names the folder. */
 async function gitDirOf(path) {
-    const text = await (0,promises_namespaceObject.readFile)(path, 'utf8').catch(() => '');
-    const named = /^gitdir: (.+)$/m.exec(text)?.[1];
+    const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
     return named === undefined ? path : (0,external_node_path_namespaceObject.resolve)(path, '..', named);
 }
 /** Reads the folder's objects as data: none of its configuration is in force. */
@@ -28553,7 +28950,7 @@ function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_namespaceObject.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir) });
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
     const there = await Promise.all(stdout
@@ -28577,7 +28974,7 @@ async function historyOf(at, base, head, storeDir) {
         '--format=%an <%ae> %ad%n%B',
         head,
         `^${base}`,
-    ], { env: withObjectsOf(at.dir) });
+    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
     return stdout
@@ -28590,21 +28987,24 @@ async function historyOf(at, base, head, storeDir) {
 }
 /** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
 async function headOf(gitDir) {
+    const head = ((await readData((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'))) ?? '').trim();
+    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
+    if (ref === undefined)
+        return asSha(head);
+    if (ref.split('/').includes('..'))
+        return null;
+    const loose = await readData((0,external_node_path_namespaceObject.join)(gitDir, ref));
+    if (loose !== null)
+        return asSha(loose.trim());
+    const packed = (await readData((0,external_node_path_namespaceObject.join)(gitDir, 'packed-refs'))) ?? '';
+    const line = packed.split('\n').find(line => line.endsWith(` ${ref}`));
+    return asSha(line?.split(' ')[0] ?? '');
+}
+/** null: no plain file. Opening anything else, a pipe or a device, might never return. */
+async function readData(path) {
     try {
-        const head = (await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'), 'utf8')).trim();
-        const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
-        if (ref === undefined)
-            return asSha(head);
-        if (ref.split('/').includes('..'))
-            return null;
-        const loose = await readText((0,external_node_path_namespaceObject.join)(gitDir, ref));
-        if (loose !== null)
-            return asSha(loose.trim());
-        const packed = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(gitDir, 'packed-refs'), 'utf8');
-        return asSha(packed
-            .split('\n')
-            .find(line => line.endsWith(` ${ref}`))
-            ?.split(' ')[0] ?? '');
+        const stats = await (0,promises_namespaceObject.stat)(path);
+        return stats.isFile() && stats.size <= LARGEST ? await (0,promises_namespaceObject.readFile)(path, 'utf8') : null;
     }
     catch {
         return null;
@@ -28626,6 +29026,9 @@ function asSha(text) {
 
 
 
+
+/** Rules for ignored files that are in no tree. */
+const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function createCheckout(at, commit, options) {
     await (0,promises_namespaceObject.mkdir)(at.dir, { recursive: true });
@@ -28634,6 +29037,7 @@ async function createCheckout(at, commit, options) {
 }
 /** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
 async function moveCheckout(at, commit, options) {
+    await disarm(at.dir);
     await writeFiles(at, commit, options.storeDir);
     await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
     const gitDir = (0,external_node_path_namespaceObject.join)(at.dir, '.git');
@@ -28663,14 +29067,15 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(gitDir, folder), { recursive: true });
     }
-    const shallow = await readText((0,external_node_path_namespaceObject.join)(storeDir, 'shallow'));
+    const [shallow, exclude] = await Promise.all(['shallow', EXCLUDE].map(name => readText((0,external_node_path_namespaceObject.join)(storeDir, name))));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${commit}\n`,
         'objects/info/alternates': `${(0,external_node_path_namespaceObject.join)(storeDir, 'objects')}\n`,
         config: configText(options, (await readText((0,external_node_path_namespaceObject.join)(storeDir, 'config'))) ?? ''),
-        ...(shallow === null ? {} : { shallow }),
+        ...(shallow ? { shallow } : {}),
+        ...(exclude ? { [EXCLUDE]: exclude } : {}),
     };
     for (const [name, content] of Object.entries(files)) {
         await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.join)(gitDir, name)), { recursive: true });
@@ -28720,6 +29125,10 @@ async function createStore(dir, source) {
         dir,
     ]);
     await gitOk(dir, ['config', 'gc.auto', '0']);
+    // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
+    const exclude = await readText((0,external_node_path_namespaceObject.join)(source.gitDir, EXCLUDE));
+    if (exclude)
+        await writeAtomic((0,external_node_path_namespaceObject.join)(dir, EXCLUDE), exclude);
     if (!source.shareObjects)
         return;
     await writeAtomic((0,external_node_path_namespaceObject.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_namespaceObject.join)(source.gitDir, 'objects')}\n`);
@@ -28836,15 +29245,14 @@ async function makeStore(dir, { repository, head }) {
         objectFormat: repository.objectFormat,
     });
 }
-/** What a git that was killed leaves; nobody else is at work in the store. */
+/** What a git that was killed leaves in a store or beside our indexes; nobody else is at work there. */
 async function removeLocks(dir) {
-    const names = [
-        ...(await namesIn(dir)),
-        ...(await filesBelow((0,external_node_path_namespaceObject.join)(dir, 'refs'))).map(name => `refs/${name}`),
-    ];
-    for (const name of names)
+    const top = await namesIn(dir);
+    const refs = top.includes('refs') ? await filesBelow((0,external_node_path_namespaceObject.join)(dir, 'refs')) : [];
+    for (const name of [...top, ...refs.map(ref => `refs/${ref}`)]) {
         if (name.endsWith('.lock'))
             await removeAll((0,external_node_path_namespaceObject.join)(dir, name));
+    }
 }
 /** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
 async function reach(remote, store, { branch, onBranch, repository, head }, settings, mask, halts) {
@@ -28858,11 +29266,9 @@ async function reach(remote, store, { branch, onBranch, repository, head }, sett
         return preflight_unreachable(refusalOf(listed.said, 'fetch', mask), remote.url);
     if (!listed.refs.has(ref))
         return noBranch(branch, remote.url);
-    if (rehearsed && rehearsed.exitCode !== 0) {
-        const obstacle = remoteObstacle(refusalOf(rehearsed, 'push', mask), branch, remote.url);
-        if (obstacle)
-            return obstacle;
-    }
+    const obstacle = obstacleIn(rehearsed);
+    if (obstacle)
+        return obstacle;
     // Where history does not lead from the checkout to the branch, one commit is enough to start from.
     const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {};
     const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
@@ -28870,7 +29276,15 @@ async function reach(remote, store, { branch, onBranch, repository, head }, sett
         return preflight_unreachable(refusalOf(fetched, 'fetch', mask), remote.url);
     // What was fetched, not what was listed: the branch may have moved between the two.
     const [tip] = await store.resolve([ref]);
-    return { tip: tip, refs: listed.refs };
+    // A partial checkout has not all the objects of a push: what was just fetched stands in for it.
+    const late = repository.partial && !settings.dryRun;
+    const refused = obstacleIn(late ? await remote.rehearse(tip, branch, halts.cancel) : null);
+    return refused ?? { tip: tip, refs: listed.refs };
+    function obstacleIn(said) {
+        if (said === null || said.exitCode === 0)
+            return null;
+        return remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url);
+    }
 }
 /** The API's answer may take so long; nothing waits for it. */
 const RULES_TIMEOUT_MS = 5000;
@@ -28947,7 +29361,10 @@ async function freeSpace(folder) {
 
 
 
-/** Takes the lock or says who has it; never waits. */
+
+const GUARD_MS = 10_000;
+const MOST_TRIES = 100;
+/** Takes the lock or says who has it; waits, a second at most, only while another removes a dead one. */
 async function takeLock(file, runKey, now) {
     await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
     const owner = {
@@ -28971,9 +29388,9 @@ async function takeLock(file, runKey, now) {
                     throw error;
             }
             const other = await readOwner(file);
-            if (other && (tries >= 5 || (await isAlive(other))))
+            if (other && (tries >= MOST_TRIES || (await isAlive(other))))
                 return { kind: 'busy', owner: other };
-            await setAside(file, other);
+            await removeDead(file);
         }
     }
     finally {
@@ -28988,20 +29405,36 @@ async function liveRuns(folder, own) {
     const alive = await Promise.all(owners.map(owner => owner !== null && isAlive(owner)));
     return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])));
 }
-/** Renames the dead lock away first: of two runs that find it, only one removes it. */
-async function setAside(file, dead) {
-    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.dead`;
+/**
+ * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
+ * another run has taken meanwhile is never touched, not even for a moment.
+ */
+async function removeDead(file) {
+    const guard = `${file}.guard`;
     try {
-        await (0,promises_namespaceObject.rename)(file, aside);
+        await (0,promises_namespaceObject.mkdir)(guard);
     }
     catch {
+        const age = Date.now() - ((await (0,promises_namespaceObject.stat)(guard).catch(() => null))?.mtimeMs ?? Date.now());
+        // Held for milliseconds: an old one was left by a crash.
+        if (age > GUARD_MS)
+            await (0,promises_namespaceObject.rmdir)(guard).catch(() => { });
+        else
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(10);
         return;
     }
-    const moved = await readOwner(aside);
-    // Between reading and renaming another run may have taken it over: give that one back.
-    if (moved && dead && moved.pid !== dead.pid)
-        await (0,promises_namespaceObject.link)(aside, file).catch(() => { });
-    await (0,promises_namespaceObject.rm)(aside, { force: true });
+    try {
+        const text = await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => null);
+        // Where there is none, the next moment may bring one that is alive.
+        if (text === null)
+            return;
+        const owner = parseOwner(text);
+        if (owner === null || !(await isAlive(owner)))
+            await (0,promises_namespaceObject.rm)(file, { force: true });
+    }
+    finally {
+        await (0,promises_namespaceObject.rmdir)(guard).catch(() => { });
+    }
 }
 async function release(file, owner) {
     const now = await readOwner(file);
@@ -29009,8 +29442,11 @@ async function release(file, owner) {
         await (0,promises_namespaceObject.rm)(file, { force: true });
 }
 async function readOwner(file) {
+    return parseOwner(await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => ''));
+}
+function parseOwner(text) {
     try {
-        return JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8'));
+        return JSON.parse(text);
     }
     catch {
         return null;
@@ -29030,12 +29466,14 @@ async function isAlive(owner) {
     const started = await startOf(owner.pid);
     return started === null || owner.started === null || started === owner.started;
 }
-/** Field 22 of /proc/<pid>/stat (proc(5)); null where there is none. */
+/** Field 22 of /proc/<pid>/stat (proc(5)); `ended` for one that nobody has collected yet; null where there is none. */
 async function startOf(pid) {
     try {
-        const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8');
+        const text = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8');
         // The second field is the command in brackets and may hold spaces.
-        return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        // In a container without an init a killed process stays like this for good.
+        return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? null);
     }
     catch {
         return null;
@@ -30264,7 +30702,7 @@ async function removeFolder(folder, power = ownPower()) {
 
 
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
-const LONGEST_MS = 60_000;
+const leftovers_LONGEST_MS = 60_000;
 /** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
 const MARKS = ['store.git', 'journal.ndjson'];
 /**
@@ -30272,7 +30710,7 @@ const MARKS = ['store.git', 'journal.ndjson'];
  * returns a sentence for each thing that could not be done.
  */
 async function clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, spare, retentionHours, limitMs = LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, spare, retentionHours, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns((0,external_node_path_namespaceObject.join)(root, 'locks'), lockFile);
     const problems = await unmountDead(root, live, power);
     const until = Date.now() + limitMs;
@@ -30674,7 +31112,7 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     const tree = await treeSize(places.store, state.lane.tip, free.block);
     const gates = settings.gate === null ? 0 : settings.gateSlots;
     const { fits, least, most } = judgeRoom({ tree: tree.bytes, free: free.bytes, workers, tasks, gates });
-    const one = `A checkout of the ${tree.files} files takes ${inBytes(tree.bytes)}`;
+    const one = `A checkout of the ${tree.files} file(s) takes ${inBytes(tree.bytes)}`;
     const there = `${inBytes(free.bytes)} is free at ${places.run}`;
     if (fits === 'maybe') {
         log.warning('disk', `${one}, all ${tasks} tasks together ${inBytes(most)}, and ${there}: it is enough only if work lands soon after it is done. ` +
@@ -30748,6 +31186,7 @@ function lastParagraph(lines) {
 
 
 
+
 /** What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. */
 async function finishedEarlier(earlier, start, state, limits, shallow, world) {
     const { plan, log } = world;
@@ -30775,11 +31214,16 @@ async function bring(task, candidate, dir, shallow, world) {
         const ref = `refs/fanout/base/${base}`;
         await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
     }
-    const sources = [(0,external_node_path_namespaceObject.join)(dir, 'tasks', task, 'work.bundle'), (0,external_node_path_namespaceObject.join)(dir, 'store.git')];
+    const sources = [
+        (0,external_node_path_namespaceObject.join)(dir, 'tasks', task, 'work.bundle'),
+        // Beside a folder that could not be written.
+        (0,external_node_path_namespaceObject.join)(dir, `${task}.work.bundle`),
+        (0,external_node_path_namespaceObject.join)(dir, 'store.git'),
+    ];
     for (const source of sources.filter(each => each !== places.store)) {
         if (await store.exists(commit))
             break;
-        await store.take(source, commit, `refs/fanout/earlier/${task}`);
+        await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`);
     }
     return isWorkOf(task, candidate, world);
 }
@@ -30800,107 +31244,124 @@ async function isWorkOf(task, { commit, base }, world) {
 
 /** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
 async function landedSince(from, to, world) {
-    const found = [];
-    const takenBack = new Set();
+    return (await saidSince(from, to, world)).landed;
+}
+/** The last word of the branch on each task: its commit, or the one that took it back. */
+async function saidSince(from, to, world) {
+    const landed = [];
+    const reverted = [];
+    const told = new Set();
+    // The newest commit comes first: a revert is met before what it takes back.
     for (const { commit, message } of await world.store.messages(from, to)) {
         const { task, run, reverts } = parseTrailers(message);
-        if (run === null || !sameRun(run, world.key))
+        const about = (reverts ?? task);
+        if (about === null || run === null || !sameRun(run, world.key) || told.has(about))
             continue;
-        // The newest commit comes first: a revert is met before what it takes back.
-        if (reverts !== null)
-            takenBack.add(reverts);
-        else if (task !== null && !takenBack.delete(task) && world.plan.index.has(task))
-            found.push({ task: task, commit });
+        told.add(about);
+        if (world.plan.index.has(about))
+            (reverts === null ? landed : reverted).push({ task: about, commit });
     }
-    return found;
+    return { landed, reverted };
 }
 
-;// CONCATENATED MODULE: ./build/run/found.js
-/** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
+;// CONCATENATED MODULE: ./build/decide/message.js
+/** The message of a candidate's commit (SPEC section 5). */
 
 
-
-
-
-
-async function foundBefore(before, limits, clues, world) {
-    let state = before;
-    const events = [];
-    const take = (task, found) => {
-        const event = { type: 'found', task, found, at: isoTime(world.clock.now()) };
-        events.push(event);
-        state = apply(world.plan, state, limits, event);
+const message_MAX_BYTES = 64 * 1024;
+/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
+function candidateMessage(source) {
+    const { task, commits } = source;
+    const written = message_clean(source.messageFile ?? '');
+    if (written !== '')
+        return withTrailers(written, source.trailers);
+    const [single] = commits.map(message_clean);
+    if (commits.length === 1 && single)
+        return withTrailers(single, source.trailers);
+    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
+    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
+    const body = list.map(line => `- ${line}`).join('\n');
+    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
+}
+/**
+ * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
+ * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
+ */
+function withTrailers(text, trailers) {
+    const lines = trailerLines(trailers);
+    const block = lines.join('\n');
+    const message = message_cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
+    if (lines.length === 0)
+        return `${message}\n`;
+    const last = lastParagraph(message.split('\n'));
+    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
+    return `${message}${gap}${block}\n`;
+}
+/** The first line of a message, as a report shows it; empty when there is none. */
+function subjectOf(message) {
+    return message_clean(message).split('\n', 1)[0] ?? '';
+}
+/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
+function fill(template, task) {
+    const values = {
+        id: task.id,
+        title: task.title,
+        prompt: task.prompt ?? '',
     };
-    if (!world.settings.resume)
-        return { state, events, earlier: false };
-    for (const { task, commit } of await landedEarlier(clues, world)) {
-        if (!ended(state, task, world))
-            take(task, { kind: 'landed', commit });
-    }
-    const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null;
-    if (earlier) {
-        const finished = await finishedEarlier(earlier, before, state, limits, clues.shallow, world);
-        for (const [task, found] of finished)
-            take(task, found);
-    }
-    for (const [task, candidate] of await keptEarlier(state, clues, world))
-        take(task, { kind: 'candidate', candidate });
-    return { state, events, earlier: earlier !== null };
+    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
 }
-function ended(state, task, world) {
-    const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
-    return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged');
+/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+function message_clean(text) {
+    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
+    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
+    const rest = body
+        .join('\n')
+        .trimEnd()
+        .replace(/^\n+/, '')
+        .replace(/\n{3,}/g, '\n\n');
+    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
 }
-/** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
-async function landedEarlier(clues, world) {
-    const { env, resumed, shallow } = clues;
-    if (!resumed && !env.GITHUB_RUN_ID)
-        return [];
-    const [tip] = await world.store.resolve([`refs/heads/${world.branch}`]);
-    const first = resumed ? world.base : (env.GITHUB_SHA || null);
-    if (first === tip)
-        return [];
-    const again = resumed || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
-    if (first !== null && shallow && again)
-        await deepenTo(first, world);
-    const reaches = first !== null && (await world.store.exists(first)) && (await world.store.isAncestor(first, tip));
-    return landedSince(reaches ? first : null, tip, world);
+function message_cut(text, bytes) {
+    const encoded = new TextEncoder().encode(text);
+    if (encoded.length <= bytes)
+        return text;
+    // A character cut in half at the end is dropped, not replaced.
+    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
 }
-async function deepenTo(base, world) {
-    const ref = `refs/heads/${world.branch}`;
-    for (let deepen = 50; deepen <= 100_000; deepen *= 4) {
-        if (await world.store.isAncestor(base, (await world.store.resolve([ref]))[0]))
-            return;
-        const said = await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane);
-        if (said.exitCode !== 0)
-            return;
-    }
+
+;// CONCATENATED MODULE: ./build/decide/take-back.js
+
+
+
+function revertMessage(task, commit, message, runKey) {
+    const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
+    return withTrailers(text, { reverts: task, run: runKey });
 }
-/** Work under refs/fanout/blocked/ whose task is still the same task. */
-async function keptEarlier(state, clues, world) {
-    const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && clues.savedRefs.has(task.id));
-    if (waiting.length === 0)
-        return [];
-    const refspecs = waiting.map(({ id }) => `+${blockedRef(id)}:${blockedRef(id)}`);
-    const said = await world.remote.fetch(refspecs, clues.shallow ? { depth: 2 } : {}, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
-        return [];
+/** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
+function triesAgain(refusal, tries, lane, limits) {
+    if (lane.closed !== null || tries >= limits.maxPushAttempts)
+        return false;
+    const { retry } = RULES[refusal.code];
+    // The lane starts to count anew where unknown refusals were too many.
+    return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
+}
+/** What the search came to, in a sentence or two. */
+function toldFindings({ end }, facts) {
+    const others = facts.culprits.filter(task => task !== facts.stuck);
+    const blamed = others.length > 0 ? `The verification fails because of ${listed(others, 10)}. ` : '';
+    switch (end) {
+        case 'green':
+            return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`;
+        case 'flaky':
+            return 'The verification failed once and passed when it ran again: it is flaky. Nobody is blamed.';
+        case 'base-red':
+            return `The verification already fails on ${facts.base.slice(0, 7)}, where this run began: no task is to blame, and nothing is reverted.`;
+        case 'others':
+            return `${blamed}${blamed === '' ? 'What turned the verification red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`;
+        case 'conflict':
+            return `${blamed}${facts.stuck} turned ${blamed === '' ? 'the verification' : 'it'} red, but its revert conflicts with what landed after it. That is left for a person.`;
     }
-    const commits = waiting.map(({ id }) => clues.savedRefs.get(id));
-    const texts = await world.store.readCommits(commits);
-    const found = [];
-    for (const [i, { id }] of waiting.entries()) {
-        const trailers = parseTrailers(texts[i]?.message ?? '');
-        const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
-        if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
-            continue;
-        const commit = commits[i];
-        const [base] = await world.store.resolve([`${commit}^`]);
-        const { stat } = await world.store.changes(base, commit);
-        found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
-    }
-    return found;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/environment.js
@@ -30956,8 +31417,11 @@ function childEnvironment(parent, extra, secrets = []) {
 
 
 const GRACE_MS = 5000;
-function runUserCommand(command, world) {
+async function runUserCommand(command, world) {
     const { settings, log, mask } = world;
+    // Of a task whose worker did not run in this run there is no folder yet.
+    if (command.logFile !== null)
+        await world.files.makeFolder((0,external_node_path_namespaceObject.dirname)(command.logFile));
     return world.processes.runCommand({
         script: command.script,
         scriptFile: (0,external_node_path_namespaceObject.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
@@ -30970,7 +31434,7 @@ function runUserCommand(command, world) {
         idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
         signal: command.signal,
         graceMs: GRACE_MS,
-        ...(settings.log === 'all'
+        ...(settings.log === 'all' && command.logFile !== null
             ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
             : {}),
     });
@@ -31040,99 +31504,6 @@ function haltFailure(world) {
     return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
 }
 
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_namespaceObject.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    if (work) {
-        await files.makeFolder(dir);
-        await world.store.bundle((0,external_node_path_namespaceObject.join)(dir, 'work.bundle'), work.base, work.commit, `refs/heads/fanout/${refName(state.id)}`);
-        await world.store.patch((0,external_node_path_namespaceObject.join)(dir, 'work.patch'), work.base, work.commit);
-    }
-    const elsewhere = stage?.failure ? await writeMarker(state, stage.failure, dir, world) : [];
-    const keep = settings.keepWorkspaces === 'always' || (settings.keepWorkspaces === 'blocked' && work !== null);
-    const workspace = checkoutAt((0,external_node_path_namespaceObject.join)(dir, 'workspace'), state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    const names = (await files.namesIn(dir)).filter(name => name !== 'workspace' && name !== 'message.txt');
-    const artifacts = await files.namesIn((0,external_node_path_namespaceObject.join)(dir, 'artifacts'));
-    return [
-        ...names.filter(name => name !== 'artifacts').map(name => `tasks/${state.id}/${name}`),
-        ...artifacts.map(name => `tasks/${state.id}/artifacts/${name}`),
-        ...elsewhere,
-    ];
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_namespaceObject.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_namespaceObject.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: settings.gate,
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_namespaceObject.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
-}
-
 ;// CONCATENATED MODULE: ./build/run/gate.js
 /** The gate command on trees, each in a checkout of exactly the commit in question. */
 
@@ -31166,6 +31537,9 @@ async function gateOne(target, slot, slots, world) {
         };
         if (ended.reason === 'abort')
             return { ...facts, passed: null };
+        // That says nothing about the tree: nobody is to blame for it.
+        if (ended.reason === 'spawn')
+            throw new Error(`the gate could not be started: ${ended.detail}`);
         const passed = ended.reason === 'exit' && ended.exitCode === 0;
         if (passed || runs > settings.gateRetries)
             return { ...facts, passed };
@@ -31191,6 +31565,8 @@ async function runOnce(target, slot, logFile, run, slots, world) {
     const timeoutMinutes = settings.gateTimeoutMinutes;
     if (!place.setUp) {
         const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
+        if (failure?.code === 'workspace')
+            throw new Error(`setup could not be started: ${failure.detail}`);
         if (failure)
             return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
         place.setUp = true;
@@ -31263,84 +31639,6 @@ async function suspectsOf(step, lines, world) {
         below = layer.commit;
     }
     return suspects;
-}
-
-;// CONCATENATED MODULE: ./build/decide/listing.js
-/** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
-
-
-
-/** The list of tasks of a text that is known to be well-formed, without its byte order mark. */
-function listingOf(text, syntax) {
-    return syntax === 'jsonc' ? jsonListing(text) : yamlListing(text);
-}
-function jsonListing(text) {
-    const root = (0,main.parseTree)(text, [], { allowTrailingComma: true });
-    const node = root?.type === 'object' ? (0,main.findNodeAtLocation)(root, ['tasks']) : root;
-    if (node?.type !== 'array')
-        return null;
-    const items = (node.children ?? []).map(child => ({
-        start: child.offset,
-        end: child.offset + child.length,
-    }));
-    return { kind: 'flow', open: node.offset, close: node.offset + node.length - 1, items, comments: 'slashes' };
-}
-function yamlListing(text) {
-    const { contents } = (0,dist/* parseDocument */.Tp)(text, { ...PARSING, keepSourceTokens: true });
-    const afterColon = (0,dist/* isMap */.jh)(contents) ? colonOf(contents) : null;
-    const node = (0,dist/* isMap */.jh)(contents) ? contents.get('tasks', true) : contents;
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.flow ? yamlFlow(node) : yamlBlock(text, node, afterColon);
-    const empty = node === null || ((0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '');
-    return empty && (contents === null || !(0,dist/* isMap */.jh)(contents) || afterColon !== null)
-        ? { kind: 'none', afterColon }
-        : null;
-}
-function colonOf(map) {
-    const position = map.items.findIndex(pair => (0,dist/* isScalar */.jn)(pair.key) && pair.key.value === 'tasks');
-    const token = map.srcToken;
-    if (token?.type !== 'block-map')
-        return null;
-    const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind');
-    return colon === undefined ? null : colon.offset + 1;
-}
-function yamlFlow(node) {
-    const [open, end] = node.range ?? [];
-    if (open === undefined || end === undefined)
-        return null;
-    const items = node.items.map(item => {
-        const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [0, 0];
-        return { start, end: stop };
-    });
-    return { kind: 'flow', open, close: end - 1, items, comments: 'hash' };
-}
-function yamlBlock(text, node, afterColon) {
-    const token = node.srcToken;
-    if (token?.type !== 'block-seq')
-        return null;
-    const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'));
-    const items = node.items.map((item, index) => {
-        const dash = dashes[index]?.offset ?? 0;
-        const start = (0,dist/* isNode */.Ll)(item) && item.range ? item.range[0] : dash + 1;
-        return {
-            dash,
-            column: columnOf(text, dash),
-            keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
-            end: dash + text.slice(dash, Math.max(listing_endOf(item), dash + 1)).trimEnd().length,
-        };
-    });
-    return { kind: 'block', items, afterColon };
-}
-/** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
-function listing_endOf(node) {
-    if ((0,dist/* isPair */.tO)(node))
-        return Math.max(listing_endOf(node.key), listing_endOf(node.value));
-    if (((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow && node.items.length > 0)
-        return listing_endOf(node.items.at(-1));
-    return (0,dist/* isNode */.Ll)(node) && node.range ? node.range[1] : 0;
-}
-function columnOf(text, offset) {
-    return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/splice-block.js
@@ -31616,6 +31914,223 @@ function insert(text, root, last, added) {
     return `${text.slice(0, end)}${added.map(key => joint + key).join('')}${text.slice(end)}`;
 }
 
+;// CONCATENATED MODULE: ./build/decide/listing.js
+/** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
+
+
+
+/** The list of tasks of a text that is known to be well-formed, without its byte order mark. */
+function listingOf(text, syntax) {
+    if (syntax === 'yaml')
+        return yamlListing(text);
+    const listing = jsonListing(text);
+    return listing && { listing, linked: false };
+}
+function jsonListing(text) {
+    const root = (0,main.parseTree)(text, [], { allowTrailingComma: true });
+    const node = root?.type === 'object' ? (0,main.findNodeAtLocation)(root, ['tasks']) : root;
+    if (node?.type !== 'array')
+        return null;
+    const items = (node.children ?? []).map(child => ({
+        start: child.offset,
+        end: child.offset + child.length,
+    }));
+    return { kind: 'flow', open: node.offset, close: node.offset + node.length - 1, items, comments: 'slashes' };
+}
+function yamlListing(text) {
+    const document = (0,dist/* parseDocument */.Tp)(text, { ...PARSING, keepSourceTokens: true });
+    const listing = listingIn(document.contents, text);
+    let linked = false;
+    (0,dist/* visit */.YR)(document, {
+        Alias: () => {
+            linked = true;
+            return dist/* visit */.YR.BREAK;
+        },
+    });
+    return listing && { listing, linked };
+}
+function listingIn(contents, text) {
+    const afterColon = (0,dist/* isMap */.jh)(contents) ? colonOf(contents) : null;
+    const node = (0,dist/* isMap */.jh)(contents) ? contents.get('tasks', true) : contents;
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.flow ? yamlFlow(node) : yamlBlock(text, node, afterColon);
+    const empty = node === null || ((0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '');
+    return empty && (contents === null || !(0,dist/* isMap */.jh)(contents) || afterColon !== null)
+        ? { kind: 'none', afterColon }
+        : null;
+}
+function colonOf(map) {
+    const position = map.items.findIndex(pair => (0,dist/* isScalar */.jn)(pair.key) && pair.key.value === 'tasks');
+    const token = map.srcToken;
+    if (token?.type !== 'block-map')
+        return null;
+    const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind');
+    return colon === undefined ? null : colon.offset + 1;
+}
+function yamlFlow(node) {
+    const [open, end] = node.range ?? [];
+    if (open === undefined || end === undefined)
+        return null;
+    const items = node.items.map(item => {
+        const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [0, 0];
+        return { start, end: stop };
+    });
+    return { kind: 'flow', open, close: end - 1, items, comments: 'hash' };
+}
+function yamlBlock(text, node, afterColon) {
+    const token = node.srcToken;
+    if (token?.type !== 'block-seq')
+        return null;
+    const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'));
+    const items = node.items.map((item, index) => {
+        const dash = dashes[index]?.offset ?? 0;
+        const start = (0,dist/* isNode */.Ll)(item) && item.range ? item.range[0] : dash + 1;
+        return {
+            dash,
+            column: columnOf(text, dash),
+            keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
+            end: dash + text.slice(dash, Math.max(listing_endOf(item), dash + 1)).trimEnd().length,
+        };
+    });
+    return { kind: 'block', items, afterColon };
+}
+/** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
+function listing_endOf(node) {
+    if ((0,dist/* isPair */.tO)(node))
+        return Math.max(listing_endOf(node.key), listing_endOf(node.value));
+    if (((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow && node.items.length > 0)
+        return listing_endOf(node.items.at(-1));
+    return (0,dist/* isNode */.Ll)(node) && node.range ? node.range[1] : 0;
+}
+function columnOf(text, offset) {
+    return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+;// CONCATENATED MODULE: ./build/decide/task-file.js
+/**
+ * A tasks or done file, opened to be edited: its text with the values and the places of its tasks. An edit is read
+ * back before it counts, only around the place that changed where that suffices: a file of thousands of tasks is
+ * parsed once, not once for every task that leaves it.
+ */
+
+
+
+
+
+
+
+
+function task_file_openTaskFile(name, source) {
+    const problems = [];
+    const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
+    const text = source.slice(mark.length);
+    const reading = readTree(name, text, problems);
+    const [problem] = problems;
+    if (problem !== undefined || !reading.ok)
+        return { problem: problem ? formatProblem(problem) : `${name} is unreadable` };
+    const { tree, syntax } = reading;
+    const others = tree.kind === 'map' ? tree.entries.filter(entry => entry.key !== 'tasks') : [];
+    const tasks = (tasksOf(tree)?.items ?? []).map(toValue);
+    const placed = listingOf(text, syntax);
+    if (placed === null || (placed.listing.kind !== 'none' && placed.listing.items.length !== tasks.length))
+        return { problem: `${name} holds its tasks in a form that cannot be edited` };
+    const frame = others.map(entry => [entry.key, toValue(entry.value)]);
+    return { name, mark, text, syntax, ...placed, tasks, wrapped: tree.kind === 'map', frame };
+}
+/** A file that is not there yet, to be written like the one beside it. */
+function newTaskFile(name, mark, like) {
+    const { syntax, wrapped } = like;
+    return { name, mark, text: '', syntax, listing: null, tasks: [], wrapped, frame: [], linked: false };
+}
+/** All of it, as it is written to disk. */
+function textOf(file) {
+    return file.mark + file.text;
+}
+/**
+ * The file with another text, in which `added` stand in place of `removed` tasks from `at` on; null: that is not what
+ * the text says.
+ */
+function edited(file, text, at, removed, added) {
+    const tasks = [...file.tasks.slice(0, at), ...added, ...file.tasks.slice(at + removed)];
+    const listing = listingAfter(file, text, tasks, at, removed, added.length);
+    if (listing !== null)
+        return { ...file, text, tasks, listing };
+    const whole = task_file_openTaskFile(file.name, file.mark + text);
+    if ('problem' in whole || !same(whole.tasks, tasks))
+        return null;
+    return file.listing === null || same(whole.frame, file.frame) ? whole : null;
+}
+/** Equal but for the order of keys. */
+function same(a, b) {
+    return canonical(a) === canonical(b);
+}
+function canonical(value) {
+    return JSON.stringify(value, (_, part) => part !== null && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1)))
+        : part);
+}
+/**
+ * The places after an edit, from reading only what changed and the tasks on both sides of it: items of a list mean
+ * the same whatever stands further away. null: only the whole text can tell.
+ */
+function listingAfter(file, text, tasks, at, removed, added) {
+    const { listing } = file;
+    if (file.linked || listing === null || listing.kind === 'none')
+        return null;
+    const first = Math.max(0, at - 1);
+    const last = Math.min(at + added, tasks.length - 1);
+    // What is put before all others has no place that is known.
+    if (tasks.length === 0 || (at === 0 && added > 0))
+        return null;
+    const shift = text.length - file.text.length;
+    const wanted = tasks.slice(first, last + 1);
+    const splice = (before, around, after) => [
+        ...before.slice(0, first),
+        ...around,
+        ...after.slice(last + 1 - at - added),
+    ];
+    if (listing.kind === 'block') {
+        const after = listing.items.slice(at + removed).map(item => movedBlock(item, shift));
+        const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
+        const start = lineStart(text, items[first]?.dash ?? 0);
+        const next = items[last + 1];
+        const part = text.slice(start, next ? lineStart(text, next.dash) : text.length);
+        const found = partListing(part, 'yaml', wanted);
+        if (found?.kind !== 'block')
+            return null;
+        const around = found.items.map(item => movedBlock(item, start));
+        return { ...listing, items: splice(listing.items, around, after) };
+    }
+    const after = listing.items.slice(at + removed).map(item => movedFlow(item, shift));
+    const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
+    const close = listing.close + shift;
+    const start = items[first]?.start ?? listing.open + 1;
+    const part = `[${text.slice(start, items[last]?.end ?? close)}\n]`;
+    const found = partListing(part, file.syntax, wanted);
+    if (found?.kind !== 'flow')
+        return null;
+    const around = found.items.map(item => movedFlow(item, start - 1));
+    return { ...listing, close, items: splice(listing.items, around, after) };
+}
+/** The places of a few items in a text that holds nothing but them; null unless they are the wanted ones. */
+function partListing(part, syntax, wanted) {
+    let sound = true;
+    const report = () => {
+        sound = false;
+    };
+    const tree = syntax === 'jsonc' ? readJson(part, report) : readYaml(part, report);
+    if (!sound || tree?.kind !== 'list' || !same(tree.items.map(toValue), wanted))
+        return null;
+    const listing = listingOf(part, syntax)?.listing ?? null;
+    return listing?.kind !== 'none' && listing?.items.length === wanted.length ? listing : null;
+}
+function movedBlock(item, by) {
+    return { ...item, dash: item.dash + by, end: item.end + by };
+}
+function movedFlow(item, by) {
+    return { start: item.start + by, end: item.end + by };
+}
+
 ;// CONCATENATED MODULE: ./build/decide/queue.js
 /** Bookkeeping: a task that lands moves from the tasks file to the done file, as splices of text. */
 
@@ -31623,81 +32138,55 @@ function insert(text, root, last, added) {
 
 
 
-
-
-
-
+/** `doneText`: null or blank for a file that is to begin. */
+function openLedger(tasksText, doneText) {
+    const tasks = openTaskFile('the tasks file', tasksText);
+    if ('problem' in tasks)
+        return tasks;
+    const done = openDone(doneText, tasks);
+    return 'problem' in done ? done : { tasks, done };
+}
+function openDone(text, like) {
+    const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
+    if (text === null || text.slice(mark.length).trim() === '')
+        return newTaskFile('the done file', mark, like);
+    return task_file_openTaskFile('the done file', text);
+}
 /**
- * Takes exactly this task out of the tasks file and adds it at the end of the done file (null or blank: a new one).
- * All other bytes of both stay. A fanout task gets `completed_at` and `run_key` (`run` is its command), a Ralph task
- * `status: done`, `updated_at` and `completed_at`. What was written is read back first: a result that says anything
- * else than that is a problem, never text.
+ * Takes exactly this task out of the tasks file and adds it at the end of the done file. All other bytes of both
+ * stay. A fanout task gets `completed_at` and `run_key` (`run` is its command), a Ralph task `status: done`,
+ * `updated_at` and `completed_at`. What was written is read back first: a result that says anything else than that
+ * is a problem, never text.
  */
-function archiveTask(tasksText, doneText, format, id, stamp) {
-    if (format === 'ralph-workflow')
-        return { problem: 'a Ralph Workflow plan has no done file' };
-    const source = openList('the tasks file', tasksText);
-    if ('problem' in source)
-        return source;
-    const done = doneText === null || queue_bare(doneText).trim() === '' ? null : openList('the done file', doneText);
-    if (done !== null && 'problem' in done)
-        return done;
-    const index = source.tasks.findIndex(task => idOf(task) === id);
-    const task = source.tasks[index];
+function archiveTask({ tasks, done }, format, id, stamp) {
+    const index = tasks.tasks.findIndex(task => idOf(task) === id);
+    const task = tasks.tasks[index];
     if (task === undefined)
         return { problem: `the tasks file holds no task '${id}'` };
     const keys = keysOf(format, stamp);
-    const value = { ...toValue(task), ...keys };
-    const cut = cutTask(source, index, keys);
+    const cut = cutTask(tasks, index, keys);
     if (cut === null)
         return { problem: `task '${id}' stands in a form that cannot be cut out of the tasks file` };
-    const rest = queue_open('the tasks file', cut.text);
-    const others = source.tasks.filter((_, position) => position !== index);
-    if ('problem' in rest ||
-        !same(rest.tasks.map(toValue), others.map(toValue)) ||
-        !same(rest.frame, source.frame)) {
+    const rest = edited(tasks, cut.text, index, 1, []);
+    if (rest === null)
         return { problem: `task '${id}' cannot be cut out of the tasks file: others use an anchor it defines` };
-    }
-    const doneBefore = done === null ? [] : done.tasks.map(toValue);
-    const target = done ?? { text: '', syntax: source.syntax, listing: null, wrapped: source.wrapped };
+    const value = { ...task, ...keys };
     // First the task as it was written; where that means something else in the other file, written anew from its value.
-    for (const item of [cut.moved, written(value, target.listing, target.syntax)]) {
-        const text = item === null ? null : addTask(target, item, eolOf(source.text));
-        const after = text === null ? null : queue_open('the done file', text);
-        if (text === null || after === null || 'problem' in after)
-            continue;
-        if (!same(after.tasks.map(toValue), [...doneBefore, value]))
-            continue;
-        if (done !== null && !same(after.frame, done.frame))
-            continue;
-        return { tasksText: mark(tasksText) + cut.text, doneText: mark(doneText ?? '') + text };
-    }
+    const archived = added(done, cut.moved, value, eolOf(tasks.text)) ?? addTask(done, value, eolOf(tasks.text));
+    if (archived !== null)
+        return { tasks: rest, done: archived };
     return {
         problem: `task '${id}' cannot be added to the done file: its list is in a form that is not understood`,
     };
 }
-function queue_open(name, source) {
-    const problems = [];
-    const text = queue_bare(source);
-    const reading = readTree(name, text, problems);
-    const [problem] = problems;
-    if (problem !== undefined || !reading.ok)
-        return { problem: problem ? formatProblem(problem) : `${name} is unreadable` };
-    const { tree, syntax } = reading;
-    const entries = tree.kind === 'map' ? tree.entries.filter(entry => entry.key !== 'tasks') : [];
-    const frame = entries.map(entry => [entry.key, toValue(entry.value)]);
-    return { text, syntax, tasks: tasksOf(tree)?.items ?? [], wrapped: tree.kind === 'map', frame };
+/** One more task at the end of the list, written in the file's own style; null: its form has no place for it. */
+function addTask(file, value, eol = eolOf(file.text)) {
+    return added(file, written(value, file.listing, file.syntax), value, eol);
 }
-/** Opened to be changed: with the places of its items. */
-function openList(name, source) {
-    const opened = queue_open(name, source);
-    if ('problem' in opened)
-        return opened;
-    const listing = listingOf(opened.text, opened.syntax);
-    const known = listing !== null && (listing.kind === 'none' || listing.items.length === opened.tasks.length);
-    return known
-        ? { ...opened, listing }
-        : { problem: `${name} holds its tasks in a form that cannot be edited` };
+/** The id of one item of a list; null: it has none. */
+function idOf(task) {
+    const id = task !== null && typeof task === 'object' && 'id' in task ? task.id : null;
+    return typeof id === 'string' ? id : null;
 }
 function keysOf(format, stamp) {
     const { completedAt, runKey } = stamp;
@@ -31707,14 +32196,14 @@ function keysOf(format, stamp) {
 }
 function cutTask(source, index, keys) {
     const { text, listing } = source;
-    const present = Object.keys(keys).some(key => entryOf(source.tasks[index], key) !== null);
-    if (listing.kind === 'block') {
+    const task = source.tasks[index];
+    if (listing?.kind === 'block') {
         const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
         const cut = cutBlock(text, listing, index, lines);
-        const plain = listing.items[index]?.keyColumn !== null && !present;
+        const plain = listing.items[index]?.keyColumn !== null && !Object.keys(keys).some(key => key in task);
         return cut && { text: cut.text, moved: plain ? { kind: 'block', lines: cut.moved } : null };
     }
-    if (listing.kind === 'none')
+    if (listing?.kind !== 'flow')
         return null;
     const cut = cutFlow(text, listing, index);
     if (cut === null)
@@ -31730,9 +32219,12 @@ function written(value, listing, syntax) {
     }
     return { kind: 'block', lines: (0,dist/* stringify */.As)([value], { lineWidth: 0 }) };
 }
-/** The done file with the item at its end; null when the item's form does not fit the list's. */
-function addTask(done, item, eol) {
-    const { text, listing, wrapped } = done;
+function added(file, item, value, eol) {
+    const text = item === null ? null : withItem(file, item, eol);
+    return text === null ? null : edited(file, text, file.tasks.length, 0, [value]);
+}
+/** The text with the item at the end of its list; null when the item's form does not fit the list's. */
+function withItem({ text, listing, wrapped }, item, eol) {
     if (listing === null) {
         if (item.kind === 'flow')
             return freshFlow(item.piece, wrapped, eol);
@@ -31752,28 +32244,787 @@ function addTask(done, item, eol) {
             return null;
     }
 }
-function idOf(task) {
-    const id = entryOf(task, 'id')?.value;
-    return id?.kind === 'leaf' ? id.value : null;
+
+;// CONCATENATED MODULE: ./build/decide/restore.js
+
+
+/**
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed, and takes it out of the done
+ * file. Where one of them is so already, that one stays.
+ */
+function restoreTask(now, before, format, id) {
+    const value = before.tasks.find(task => idOf(task) === id);
+    if (value === undefined)
+        return { problem: `the tasks file held no task '${id}'` };
+    const there = now.tasks.tasks.some(task => idOf(task) === id);
+    const tasks = there ? now.tasks : addTask(now.tasks, value);
+    if (tasks === null)
+        return { problem: `task '${id}' cannot be added to the tasks file` };
+    if (!now.done.tasks.some(task => idOf(task) === id))
+        return { ...now, tasks };
+    // Archived once more, from the done file into one that nobody keeps.
+    const scratch = newTaskFile('no file', '', now.done);
+    const moved = archiveTask({ tasks: now.done, done: scratch }, format, id, { completedAt: '', runKey: '' });
+    return 'problem' in moved ? moved : { tasks, done: moved.tasks };
 }
-/** Equal but for the order of keys. */
-function same(a, b) {
-    return canonical(a) === canonical(b);
+
+;// CONCATENATED MODULE: ./build/decide/follow-ups.js
+
+
+
+
+
+
+/** The file in FANOUT_ARTIFACTS that a worker may write. */
+const FOLLOW_UPS_FILE = 'followups.yml';
+const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
+/**
+ * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
+ * parent, and tasks of either file. `defaultRun`: the input `run`.
+ */
+function readFollowUps(text, ledger, { task, format }, defaultRun) {
+    if (text.replace('\uFEFF', '').trim() === '')
+        return { tasks: [] };
+    const problems = [];
+    const told = () => ({ problems: inReadingOrder(problems).map(formatProblem) });
+    const reading = readTree(FOLLOW_UPS_FILE, text, problems);
+    if (!reading.ok)
+        return told();
+    const { tree, report } = reading;
+    if (tree.kind === 'leaf' && tree.value === null)
+        return { tasks: [] };
+    if (tree.kind !== 'list') {
+        report(tree.at, `expected a list of tasks, got ${shown(toValue(tree))}`);
+        return told();
+    }
+    const known = [...idsOf(ledger), task].map(id => ({ id }));
+    if (known.length + tree.items.length > MAX_TASKS) {
+        report(null, `expected at most ${MAX_TASKS} tasks in all`);
+        return told();
+    }
+    const plan = parsePlan({ text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } }, 
+    // Nobody asks for a fingerprint here.
+    { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text });
+    if (!plan.ok)
+        return { problems: plan.problems.map(formatProblem) };
+    return { tasks: tree.items.map(item => toValue(item)) };
 }
-function canonical(value) {
-    return JSON.stringify(value, (_, part) => part !== null && typeof part === 'object' && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1)))
-        : part);
+/**
+ * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
+ * that are gone meanwhile are left out. Each names its parent.
+ */
+function addFollowUps(ledger, tasks, parent) {
+    const names = freshNames(tasks.map(task => idOf(task) ?? ''), idsOf(ledger), parent.format);
+    const known = new Set([...idsOf(ledger), parent.task, ...names.values()]);
+    const gone = new Set();
+    const follow = (need) => {
+        const id = String(need).trim();
+        const name = names.get(id) ?? id;
+        if (known.has(name))
+            return [name];
+        gone.add(name);
+        return [];
+    };
+    let file = ledger.tasks;
+    for (const task of tasks) {
+        const next = addTask(file, dressed(task, names.get(idOf(task) ?? '') ?? '', follow, parent));
+        if (next === null)
+            return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' };
+        file = next;
+    }
+    return { tasks: file, gone: [...gone] };
 }
-function mark(text) {
-    return text.startsWith('\uFEFF') ? '\uFEFF' : '';
+/**
+ * The follow-ups in a tasks file that was `before` when they were added to it; null: this is some other change. That
+ * is how a candidate carries them: wherever its commit goes, they go.
+ */
+function followUpsBetween(before, after) {
+    const tasks = after.tasks.slice(before.tasks.length);
+    let file = before;
+    for (const task of tasks)
+        file = file && addTask(file, task);
+    return tasks.length > 0 && file !== null && textOf(file) === textOf(after) ? tasks : null;
 }
-function queue_bare(text) {
-    return text.slice(mark(text).length);
+function idsOf({ tasks, done }) {
+    return [...tasks.tasks, ...done.tasks].flatMap(task => idOf(task) ?? []);
+}
+function defaultRunOf({ frame }) {
+    const defaults = frame.find(([key]) => key === 'defaults')?.[1];
+    return typeof defaults?.run === 'string' ? defaults.run : null;
+}
+/** A new id for each that is taken; a Ralph queue counts on, as its own tools do. */
+function freshNames(ids, others, format) {
+    const taken = new Set(others.map(id => id.toLowerCase()));
+    const counter = format === 'ralph-queue' ? counterOf(others) : null;
+    const names = new Map();
+    for (const id of ids) {
+        let name = id;
+        const fits = counter === null || counter.fits(id);
+        for (let n = 2; !fits || taken.has(name.toLowerCase()); n++) {
+            name = counter === null ? numbered(id, n) : counter.next();
+            if (!taken.has(name.toLowerCase()))
+                break;
+        }
+        taken.add(name.toLowerCase());
+        names.set(id, name);
+    }
+    return names;
+}
+function numbered(id, n) {
+    const end = `-${n}`;
+    return id.slice(0, 64 - end.length) + end;
+}
+/** Where all ids are a prefix and a number of one width (`RQ-0007`). */
+function counterOf(ids) {
+    const [, prefix = '', digits = ''] = /^(.*?)(\d+)$/.exec(ids[0] ?? '') ?? [];
+    const fits = (id) => id.length === prefix.length + digits.length &&
+        id.startsWith(prefix) &&
+        /^\d+$/.test(id.slice(prefix.length));
+    if (digits === '' || !ids.every(fits))
+        return null;
+    let last = ids.reduce((most, id) => Math.max(most, Number(id.slice(prefix.length))), 0);
+    return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') };
+}
+/** As it is to stand in the file. */
+function dressed(task, id, follow, parent) {
+    if (parent.format === 'fanout') {
+        const { needs } = task;
+        const renamed = needs === undefined ? {} : { needs: [needs].flat().flatMap(follow) };
+        return { ...task, id, ...renamed, source: parent.task };
+    }
+    const { now } = parent;
+    const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {};
+    // Ralph demands title and times, and keeps what it does not know itself in `custom_fields`.
+    return {
+        ...{ title: id, status: 'todo', created_at: now, updated_at: now },
+        ...task,
+        ...{ id, ...needs },
+        custom_fields: { ...task.custom_fields, source: parent.task },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/bookkeeping.js
+/** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
+
+
+
+
+/** What one stack leaves is what the next one finds: so many opened files are remembered. */
+const REMEMBERED = 64;
+const desks = new WeakMap();
+function deskOf(bookkeeping) {
+    const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
+    desks.set(bookkeeping, desk);
+    return desk;
+}
+/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
+function opened(name, text, open, desk) {
+    const known = desk.opened.get(`${name} ${text}`);
+    if (known !== undefined)
+        return known;
+    const file = open();
+    if (!('problem' in file))
+        remember(file, desk);
+    return file;
+}
+function remember(file, { opened }) {
+    const key = `${file.name} ${textOf(file)}`;
+    opened.delete(key);
+    opened.set(key, file);
+    const [oldest] = opened.keys();
+    if (opened.size > REMEMBERED && oldest !== undefined)
+        opened.delete(oldest);
+}
+function openTasks(text, bookkeeping) {
+    const name = 'the tasks file';
+    return opened(name, text, () => task_file_openTaskFile(name, text), deskOf(bookkeeping));
+}
+/** Both files as a commit or tree holds them; null: it has no tasks file. */
+async function ledgerAt(tree, bookkeeping, world) {
+    const [tasksText, doneText] = await Promise.all([
+        world.store.readBlob(tree, bookkeeping.tasksFile),
+        world.store.readBlob(tree, bookkeeping.doneFile),
+    ]);
+    if (tasksText === null)
+        return null;
+    const tasks = openTasks(tasksText, bookkeeping);
+    if ('problem' in tasks)
+        return tasks;
+    const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping));
+    return 'problem' in done ? done : { tasks, done };
+}
+/**
+ * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
+ * every stack from the files as they are there: so it never conflicts. Files that cannot be edited stay as they are,
+ * and the log is told once.
+ */
+async function archived(tree, task, followUps, world) {
+    const { bookkeeping, store } = world;
+    if (bookkeeping === null)
+        return tree;
+    const before = await ledgerAt(tree, bookkeeping, world);
+    if (before === null) {
+        const why = `${world.branch} holds no ${bookkeeping.tasksFile} any more: tasks land without bookkeeping`;
+        tellOnce('gone', why, bookkeeping, world);
+        return tree;
+    }
+    const after = 'problem' in before ? before : bookkeeping_landed(before, task, followUps, bookkeeping, world);
+    if ('problem' in after) {
+        tellOnce(task, `${task} lands without bookkeeping: ${after.problem}`, bookkeeping, world);
+        return tree;
+    }
+    for (const file of [after.tasks, after.done])
+        remember(file, deskOf(bookkeeping));
+    return store.replaceFiles(tree, {
+        [bookkeeping.tasksFile]: textOf(after.tasks),
+        [bookkeeping.doneFile]: textOf(after.done),
+    });
+}
+function bookkeeping_landed(before, task, followUps, bookkeeping, world) {
+    const now = isoTime(world.clock.now());
+    // Before the task leaves: a list that is empty for a moment would change its style.
+    const more = withFollowUps(before, followUps, { task, format: bookkeeping.format, now }, bookkeeping, world);
+    if ('problem' in more)
+        return more;
+    return archiveTask({ ...before, tasks: more }, bookkeeping.format, task, {
+        completedAt: now,
+        runKey: world.key,
+    });
+}
+function withFollowUps(ledger, followUps, parent, bookkeeping, world) {
+    if (followUps.length === 0)
+        return ledger.tasks;
+    const added = addFollowUps(ledger, followUps, parent);
+    if ('problem' in added)
+        return added;
+    if (added.gone.length > 0) {
+        const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`;
+        tellOnce(`needs of ${parent.task}`, why, bookkeeping, world);
+    }
+    remember(added.tasks, deskOf(bookkeeping));
+    return added.tasks;
+}
+function tellOnce(about, words, bookkeeping, world) {
+    const { told } = deskOf(bookkeeping);
+    if (told.has(about))
+        return;
+    told.add(about);
+    world.log.warning('bookkeeping', words);
+}
+
+;// CONCATENATED MODULE: ./build/run/restore.js
+/**
+ * Bookkeeping of a revert. Every landing changes the lines around the last one's in the tasks file and the done file,
+ * so as text none but the last could be reverted: they are left out of it, and the task moves back anew.
+ */
+
+
+
+
+/** null: bookkeeping is off, or could not be done when it landed. */
+async function archivedWith(task, commit, below, world) {
+    const { bookkeeping } = world;
+    if (bookkeeping === null)
+        return null;
+    const [before, after] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)));
+    return lists(before, task) && !lists(after, task) ? { task, commit, bookkeeping, before } : null;
+}
+function lists(files, task) {
+    return files != null && !('problem' in files) && files.tasks.tasks.some(one => idOf(one) === task);
+}
+/** The tree below such a commit, but with the two files as the commit left them. */
+async function withFilesOf({ commit, bookkeeping }, below, { store }) {
+    const names = [bookkeeping.tasksFile, bookkeeping.doneFile];
+    const texts = await Promise.all(names.map(name => store.readBlob(commit, name)));
+    return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])));
+}
+/** `tree` with the task back in the tasks file. */
+async function restored({ task, bookkeeping, before }, tree, world) {
+    const now = await ledgerAt(tree, bookkeeping, world);
+    if (now === null)
+        return tree;
+    const after = 'problem' in now ? now : restoreTask(now, before.tasks, bookkeeping.format, task);
+    if ('problem' in after) {
+        world.log.warning('bookkeeping', `${task} is reverted without bookkeeping: ${after.problem}`);
+        return tree;
+    }
+    return world.store.replaceFiles(tree, {
+        [bookkeeping.tasksFile]: textOf(after.tasks),
+        [bookkeeping.doneFile]: textOf(after.done),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/run/revert.js
+/** Landed commits taken back on top of another commit: by adding commits, and only where that comes out cleanly. */
+
+
+
+/** `commit` with the changes of these taken back one after the other; none given: the commit itself. */
+async function withReverts(commit, landed, world) {
+    const commits = [];
+    let top = commit;
+    for (const one of landed) {
+        const reverted = await revertOn(top, one, world);
+        if (typeof reverted !== 'string')
+            return { kind: 'conflict', task: one.task, files: reverted.files };
+        commits.push({ task: one.task, commit: reverted });
+        top = reverted;
+    }
+    return { kind: 'clean', commits, top };
+}
+/** The new commit, or the files that conflict. */
+async function revertOn(top, { task, commit }, world) {
+    const { store, settings, clock, key } = world;
+    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    const [text] = await store.readCommits([commit]);
+    const [below] = await store.resolve([`${commit}^^{tree}`]);
+    const archived = await archivedWith(task, commit, below, world);
+    const before = archived === null ? below : await withFilesOf(archived, below, world);
+    // Its opposite as a commit upon it: merging that takes the change back, whatever came after.
+    const opposite = await store.writeCommit(before, commit, {
+        author: who,
+        committer: who,
+        message: 'opposite\n',
+    });
+    const merged = await store.merge(top, opposite, commit);
+    if (merged.kind === 'conflict')
+        return { files: merged.files };
+    const message = revertMessage(task, commit, text?.message ?? task, key);
+    const tree = archived === null ? merged.tree : await restored(archived, merged.tree, world);
+    return store.writeCommit(tree, top, { author: who, committer: who, message });
+}
+
+;// CONCATENATED MODULE: ./build/run/take-back.js
+/**
+ * Reverts on their way to the branch, by the lane's rules: gated if there is a gate, fast-forward only, pushed again
+ * after a lost race.
+ */
+
+
+
+
+
+
+
+
+/** Reverts the culprits. `why` some are not, in a sentence; null: all are. */
+async function takeBack(culprits, limits, slots, book, world) {
+    // With a largest batch, no more reverts than that share a gate. The latest first, as in the search.
+    const size = limits.maxBatch > 0 ? limits.maxBatch : culprits.length;
+    const order = culprits.toReversed();
+    for (let i = 0; i < order.length; i += size) {
+        const why = await pushReverts(order.slice(i, i + size), limits, slots, book, world);
+        if (why !== null)
+            return { why };
+    }
+    return { why: null };
+}
+async function pushReverts(culprits, limits, slots, book, world) {
+    const { store, clock, cancel } = world;
+    for (let tries = 1;; tries++) {
+        await clock.sleep(jitter(book.state.lane.waitMs, clock.random()), cancel);
+        if (cancel.aborted)
+            return 'The run was cancelled before the reverts were pushed.';
+        const tip = await fetchTip(world);
+        if (tip.kind === 'unreachable') {
+            await book.take({ type: 'stacked', result: tip });
+            if (triesAgain(tip.refusal, tries, book.state.lane, limits))
+                continue;
+            return toldRefusal(tip.refusal, world);
+        }
+        const reverted = await withReverts(tip.commit, culprits, world);
+        if (reverted.kind === 'conflict')
+            return `The revert of ${reverted.task} conflicts with what landed after it (${listed(reverted.files)}).`;
+        const [tree] = await store.resolve([`${reverted.top}^{tree}`]);
+        if (limits.gate && !(await passesGate(reverted.top, tree, slots, book, world)))
+            return cancel.aborted
+                ? 'The run was cancelled before the reverts were pushed.'
+                : 'The branch without it does not pass the gate.';
+        const layers = [{ task: reverted.commits.at(-1).task, commit: reverted.top, tree: tree }];
+        const step = { kind: 'push', tip: tip.commit, layers, attempt: tries };
+        // In the books it is a push of no task: nothing is to land with it.
+        await book.take({ type: 'began', step: { ...step, layers: [] } });
+        const result = await push(step, world);
+        await book.take({ type: 'pushed', layers: [], result });
+        switch (result.kind) {
+            case 'landed':
+                for (const { task, commit } of reverted.commits) {
+                    const work = await landedWork(task, book.state, world);
+                    if (work !== null)
+                        await book.take({ type: 'reverted', task, commit, work });
+                }
+                return null;
+            case 'stopped':
+                return 'The run was cancelled before the reverts were pushed.';
+            case 'refused':
+                if (!triesAgain(result.refusal, tries, book.state.lane, limits))
+                    return toldRefusal(result.refusal, world);
+        }
+    }
+}
+/** A tree that the lane has gated is not gated again. */
+async function passesGate(commit, tree, slots, book, world) {
+    const known = book.state.lane.verdicts[tree];
+    if (known !== undefined)
+        return known;
+    const step = { kind: 'gate', targets: [{ commit, tree, tasks: [], n: 1 }] };
+    await book.take({ type: 'began', step });
+    const results = await gate(step, slots, world);
+    await book.take({ type: 'gated', results });
+    return results[0]?.passed === true;
+}
+function toldRefusal({ code, output }, { branch }) {
+    const { what, fix } = explain({ code: 'refused', refusal: code, output }, { branch, baseSha: '', kept: true });
+    return `${what} ${fix}`;
+}
+/** What is kept of a landed task: its candidate, or its commit where an earlier attempt landed it. Else null. */
+async function landedWork(id, { tasks }, { store }) {
+    const task = tasks.find(one => one.id === id);
+    if (task?.stage.kind !== 'ended' || task.stage.outcome !== 'landed')
+        return null;
+    const { candidate, commit } = task;
+    if (candidate !== null || commit === null)
+        return candidate;
+    const [base] = await store.resolve([`${commit}^`]);
+    const { stat: changes } = await store.changes(base, commit);
+    return { commit, base: base, changes, source: 'worker' };
+}
+
+;// CONCATENATED MODULE: ./build/run/found.js
+/** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
+
+
+
+
+
+
+
+async function foundBefore(before, limits, clues, world) {
+    let state = before;
+    const events = [];
+    const happened = (what) => {
+        const event = { ...what, at: isoTime(world.clock.now()) };
+        events.push(event);
+        state = apply(world.plan, state, limits, event);
+    };
+    const take = (task, found) => happened({ type: 'found', task, found });
+    if (!world.settings.resume)
+        return { state, events, earlier: false };
+    const { landed, reverted } = await saidEarlier(clues, world);
+    for (const { task, commit } of landed) {
+        if (!ended(state, task, world))
+            take(task, { kind: 'landed', commit });
+    }
+    for (const { task, commit } of reverted) {
+        // The journal ends before that. Where there is none, the task starts over.
+        const work = await landedWork(task, state, world);
+        if (work !== null)
+            happened({ type: 'reverted', task, commit, work });
+    }
+    const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null;
+    if (earlier) {
+        const finished = await finishedEarlier(earlier, before, state, limits, clues.shallow, world);
+        for (const [task, found] of finished)
+            take(task, found);
+    }
+    for (const [task, candidate] of await keptEarlier(state, clues, world))
+        take(task, { kind: 'candidate', candidate });
+    return { state, events, earlier: earlier !== null };
+}
+function ended(state, task, world) {
+    const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
+    return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged');
+}
+const NOTHING_SAID = { landed: [], reverted: [] };
+/** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
+async function saidEarlier(clues, world) {
+    const { env, since, shallow } = clues;
+    if (since === null && !env.GITHUB_RUN_ID)
+        return NOTHING_SAID;
+    const [tip] = await world.store.resolve([`refs/heads/${world.branch}`]);
+    // Whatever the run landed, it landed after the commit of its event.
+    const event = env.GITHUB_REF === `refs/heads/${world.branch}` ? env.GITHUB_SHA : undefined;
+    const first = since ?? (event || null);
+    if (first === tip)
+        return NOTHING_SAID;
+    if (shallow && first !== null)
+        await deepenTo(first, since ? 100_000 : MOST_MESSAGES, world);
+    const { store } = world;
+    const reaches = first !== null && (await store.exists(first)) && (await store.isAncestor(first, tip));
+    const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
+    if (!reaches && shallow && again)
+        await deepenBy(MOST_MESSAGES, world);
+    return saidSince(reaches ? first : null, tip, world);
+}
+/** As many commits are looked at where nobody knows how far back the run began. */
+const MOST_MESSAGES = 1000;
+async function deepenTo(base, most, world) {
+    const ref = `refs/heads/${world.branch}`;
+    for (let deepen = 50; deepen <= most; deepen *= 4) {
+        const [tip] = await world.store.resolve([ref]);
+        if (await world.store.isAncestor(base, tip))
+            return;
+        if (!(await deepenBy(deepen, world)))
+            return;
+    }
+}
+async function deepenBy(deepen, world) {
+    const ref = `refs/heads/${world.branch}`;
+    return (await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)).exitCode === 0;
+}
+/** Work under refs/fanout/blocked/ whose task is still the same task. */
+async function keptEarlier(state, clues, world) {
+    const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && clues.savedRefs.has(task.id));
+    if (waiting.length === 0)
+        return [];
+    const refspecs = waiting.map(({ id }) => `+${blockedRef(id)}:${blockedRef(id)}`);
+    const said = await world.remote.fetch(refspecs, clues.shallow ? { depth: 2 } : {}, world.endLane);
+    if (said.exitCode !== 0) {
+        world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
+        return [];
+    }
+    const commits = waiting.map(({ id }) => clues.savedRefs.get(id));
+    const texts = await world.store.readCommits(commits);
+    const found = [];
+    for (const [i, { id }] of waiting.entries()) {
+        const trailers = parseTrailers(texts[i]?.message ?? '');
+        const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
+        if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
+            continue;
+        const commit = commits[i];
+        const [base] = await world.store.resolve([`${commit}^`]);
+        const { stat } = await world.store.changes(base, commit);
+        found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const STALE = ['work.bundle', 'work.patch', 'blocked-push.json', 'ci-failure.json'];
+/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+async function finish(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_namespaceObject.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew.
+    await Promise.allSettled(STALE.map(name => files.removeAll((0,external_node_path_namespaceObject.join)(dir, name))));
+    const elsewhere = [
+        ...(work ? await keepWork(state.id, work, dir, world) : []),
+        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
+    ];
+    // What could not be taken out of a workspace is nowhere else.
+    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
+    const workspace = checkoutAt((0,external_node_path_namespaceObject.join)(dir, 'workspace'), state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_namespaceObject.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    return [
+        ...names.map(name => `tasks/${state.id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
+        ...elsewhere,
+    ];
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world) {
+    const { files, store, places } = world;
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`);
+        await store.patch(patch, work.base, work.commit);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
+        return [];
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_namespaceObject.join)(places.run, `${id}.`));
+        return [`${id}.work.bundle`, `${id}.work.patch`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world) {
+    const marker = markerOf(state, failure, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_namespaceObject.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_namespaceObject.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: settings.gate,
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_namespaceObject.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
+}
+
+;// CONCATENATED MODULE: ./build/run/follow-ups.js
+/**
+ * What a worker leaves in the two files of bookkeeping. Its own edits of them do not count: they would conflict with
+ * every other task's. Tasks that it wants done later come in a file of their own, and travel in its candidate as tasks
+ * added to the tasks file of the base, so that they are wherever its commit is.
+ */
+
+
+
+
+
+/** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
+async function withoutBooks(task, base, tree, changes, world) {
+    const { bookkeeping, store, places, log } = world;
+    if (bookkeeping === null)
+        return tree;
+    const books = [bookkeeping.tasksFile, bookkeeping.doneFile];
+    const edited = changes.map(change => change.path).filter(path => books.includes(path));
+    if (edited.length === 0)
+        return tree;
+    const before = await Promise.all(edited.map(path => store.readBlob(base, path)));
+    const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
+    await store.patch((0,external_node_path_namespaceObject.join)(places.tasks, task, 'bookkeeping.patch'), rest, tree);
+    log.notice('bookkeeping', `${task}: its changes to ${edited.join(' and ')} are left out (see bookkeeping.patch in its folder): landing a task edits these files. Tasks for later belong in ${FOLLOW_UPS_FILE}.`);
+    return rest;
+}
+/**
+ * The tree with the follow-ups that the worker wrote, or else those that its candidate `before` had; and what is
+ * wrong with them.
+ */
+async function follow_ups_addFollowUps(task, base, tree, before, world) {
+    const { bookkeeping, store, log, places } = world;
+    const refused = (problems) => ({
+        tree,
+        problem: { code: 'follow-ups', problems },
+    });
+    const artifact = `tasks/${task}/artifacts/${FOLLOW_UPS_FILE}`;
+    const text = await world.files.readStart((0,external_node_path_namespaceObject.join)(places.run, artifact), MAX_FOLLOW_UPS_BYTES + 1);
+    if (bookkeeping === null) {
+        if (text === null)
+            return { tree, problem: null };
+        log.notice('follow-ups', `${task} left tasks for later in ${artifact}. With \`bookkeeping: archive\` they would go into the tasks file.`);
+        return { tree, problem: null };
+    }
+    if (text === null && before === null)
+        return { tree, problem: null };
+    const ledger = await ledgerAt(base, bookkeeping, world);
+    if (ledger === null || 'problem' in ledger) {
+        if (text === null)
+            return { tree, problem: null };
+        return refused([ledger === null ? `the branch holds no ${bookkeeping.tasksFile}` : ledger.problem]);
+    }
+    const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) };
+    let tasks = [];
+    if (text !== null) {
+        if (text.length > MAX_FOLLOW_UPS_BYTES)
+            return refused([`${FOLLOW_UPS_FILE} is larger than 1 MiB`]);
+        const read = readFollowUps(world.mask(text), ledger, parent, world.settings.run);
+        if ('problems' in read)
+            return refused(read.problems);
+        tasks = read.tasks;
+    }
+    else if (before !== null) {
+        tasks = (await part([before], world))[0]?.followUps ?? [];
+    }
+    if (tasks.length === 0)
+        return { tree, problem: null };
+    const added = withFollowUps(ledger, tasks, parent, bookkeeping, world);
+    if ('problem' in added)
+        return refused([added.problem]);
+    return {
+        tree: await store.replaceFiles(tree, { [bookkeeping.tasksFile]: textOf(added) }),
+        problem: null,
+    };
+}
+async function part(candidates, world) {
+    const { bookkeeping, store } = world;
+    if (candidates.length === 0)
+        return [];
+    const trees = await store.resolve(candidates.map(({ commit }) => `${commit}^{tree}`));
+    const whole = candidates.map(({ commit }, i) => ({ commit, tree: trees[i], followUps: [] }));
+    if (bookkeeping === null)
+        return whole;
+    const { tasksFile } = bookkeeping;
+    const blobs = await store.blobsAt(candidates.flatMap(({ commit, base }) => [`${base}:${tasksFile}`, `${commit}:${tasksFile}`]));
+    return Promise.all(candidates.map(async ({ commit, base }, i) => {
+        const [old, own] = [blobs[2 * i], blobs[2 * i + 1]];
+        if (!old || !own || old === own)
+            return whole[i];
+        const [text = '', after = ''] = await store.readBlobs([old, own]);
+        const [before, both] = [openTasks(text, bookkeeping), openTasks(after, bookkeeping)];
+        const followUps = 'problem' in before || 'problem' in both ? null : followUpsBetween(before, both);
+        if (followUps === null)
+            return whole[i];
+        const tree = await store.replaceFiles(whole[i].tree, { [tasksFile]: text });
+        const [words] = await store.readCommits([commit]);
+        return { commit: await store.writeCommit(tree, base, words), tree, followUps };
+    }));
 }
 
 ;// CONCATENATED MODULE: ./build/run/stack.js
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
+
 
 
 
@@ -31788,10 +33039,10 @@ async function stack(step, world) {
     const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world);
     const there = new Set(landed.map(layer => layer.task));
     const tasks = step.tasks.filter(({ task }) => !there.has(task));
-    const candidates = tasks.map(task => task.candidate.commit);
-    const [texts, trees] = await Promise.all([
-        store.readCommits(candidates),
-        store.resolve(candidates.map(commit => `${commit}^{tree}`)),
+    const candidates = tasks.map(task => task.candidate);
+    const [texts, parts] = await Promise.all([
+        store.readCommits(candidates.map(candidate => candidate.commit)),
+        part(candidates, world),
     ]);
     const layers = [];
     const conflicts = [];
@@ -31799,9 +33050,10 @@ async function stack(step, world) {
     let top = { commit: tip.commit, tree: tip.tree };
     for (const [i, { task, candidate }] of tasks.entries()) {
         const onTip = layers.length === 0;
-        const put = await putOn(top, candidate, { text: texts[i], tree: trees[i], task }, world);
+        const own = parts[i];
+        const put = await putOn(top, candidate, { ...own, text: texts[i], task }, world);
         if (put.kind === 'conflict') {
-            const withTip = onTip || (await store.merge(tip.commit, candidate.commit, candidate.base)).kind === 'conflict';
+            const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict';
             conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
         }
         else if (put.kind === 'noop') {
@@ -31818,49 +33070,27 @@ async function stack(step, world) {
     }
     return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
 }
-async function putOn(top, candidate, own, world) {
+async function putOn(top, { base }, own, world) {
     const { store, settings, clock } = world;
-    const upon = candidate.base === top.commit;
+    const upon = base === top.commit;
     // Made upon this very commit, it is already what a merge would give.
     const merged = upon
         ? { kind: 'clean', tree: own.tree }
-        : await store.merge(top.commit, candidate.commit, candidate.base);
+        : await store.merge(top.commit, own.commit, base);
     if (merged.kind === 'conflict')
         return merged;
-    if (merged.tree === top.tree)
+    if (merged.tree === top.tree && own.followUps.length === 0)
         return { kind: 'noop' };
     if (upon && world.bookkeeping === null)
-        return { kind: 'put', top: { commit: candidate.commit, tree: own.tree } };
-    const tree = await archived(merged.tree, own.task, world);
+        return { kind: 'put', top: { commit: own.commit, tree: own.tree } };
+    const tree = await archived(merged.tree, own.task, own.followUps, world);
+    if (tree === top.tree)
+        return { kind: 'noop' };
     const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
     return {
         kind: 'put',
         top: { commit: await store.writeCommit(tree, top.commit, { ...own.text, committer }), tree },
     };
-}
-/** Bookkeeping is made anew on every stack, from the files as they are there: so it never conflicts. */
-async function archived(tree, task, world) {
-    const { bookkeeping, store, clock, key } = world;
-    if (bookkeeping === null)
-        return tree;
-    const [tasksText, doneText] = await Promise.all([
-        store.readBlob(tree, bookkeeping.tasksFile),
-        store.readBlob(tree, bookkeeping.doneFile),
-    ]);
-    if (tasksText === null)
-        return tree;
-    const result = archiveTask(tasksText, doneText, bookkeeping.format, task, {
-        completedAt: isoTime(clock.now()),
-        runKey: key,
-    });
-    if ('problem' in result) {
-        world.log.warning('bookkeeping', `${task}: ${result.problem}`);
-        return tree;
-    }
-    return store.replaceFiles(tree, {
-        [bookkeeping.tasksFile]: result.tasksText,
-        [bookkeeping.doneFile]: result.doneText,
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/run/land.js
@@ -32035,72 +33265,6 @@ function handoff_gate(result) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/decide/message.js
-/** The message of a candidate's commit (SPEC section 5). */
-
-
-const message_MAX_BYTES = 64 * 1024;
-/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
-function candidateMessage(source) {
-    const { task, commits } = source;
-    const written = message_clean(source.messageFile ?? '');
-    if (written !== '')
-        return withTrailers(written, source.trailers);
-    const [single] = commits.map(message_clean);
-    if (commits.length === 1 && single)
-        return withTrailers(single, source.trailers);
-    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
-    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
-    const body = list.map(line => `- ${line}`).join('\n');
-    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
-}
-/**
- * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
- * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
- */
-function withTrailers(text, trailers) {
-    const lines = trailerLines(trailers);
-    const block = lines.join('\n');
-    const message = message_cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
-    if (lines.length === 0)
-        return `${message}\n`;
-    const last = lastParagraph(message.split('\n'));
-    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
-    return `${message}${gap}${block}\n`;
-}
-/** The first line of a message, as a report shows it; empty when there is none. */
-function subjectOf(message) {
-    return message_clean(message).split('\n', 1)[0] ?? '';
-}
-/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
-function fill(template, task) {
-    const values = {
-        id: task.id,
-        title: task.title,
-        prompt: task.prompt ?? '',
-    };
-    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
-}
-/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
-function message_clean(text) {
-    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
-    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
-    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
-    const rest = body
-        .join('\n')
-        .trimEnd()
-        .replace(/^\n+/, '')
-        .replace(/\n{3,}/g, '\n\n');
-    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
-}
-function message_cut(text, bytes) {
-    const encoded = new TextEncoder().encode(text);
-    if (encoded.length <= bytes)
-        return text;
-    // A character cut in half at the end is dropped, not replaced.
-    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
-}
-
 ;// CONCATENATED MODULE: ./build/decide/place.js
 /** What a single path in a commit must not be, on any file system it may be checked out to. */
 const MAX_PATH = 4096;
@@ -32141,7 +33305,7 @@ function linkProblem(path, target) {
     return here.some(isGitName) ? "its target is git's own directory" : null;
 }
 /** The form in which file systems that ignore case and composition compare names. */
-function place_foldPath(path) {
+function foldPath(path) {
     return path.normalize('NFC').toLowerCase();
 }
 /** A path for people: quoted when it holds what a line of text cannot. */
@@ -32211,9 +33375,9 @@ function protection(rules) {
     if (held.length === 0)
         return () => false;
     const matches = matcher(held, { ignoreCase: true });
-    const literals = held.map(glob => place_foldPath(literalPart(glob)));
+    const literals = held.map(glob => foldPath(literalPart(glob)));
     // A file in place of a directory on the way to protected ones would take them all away.
-    return path => matches(path) || literals.some(literal => literal.startsWith(`${place_foldPath(path)}/`));
+    return path => matches(path) || literals.some(literal => literal.startsWith(`${foldPath(path)}/`));
 }
 /** Where a glob leads; a plain name leads to all below it. */
 function literalPrefix(glob) {
@@ -32225,11 +33389,11 @@ function collisions(changes, treePaths) {
     const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
     const byFold = new Map();
     for (const { path } of kept)
-        byFold.set(place_foldPath(path), [...(byFold.get(place_foldPath(path)) ?? []), path]);
+        byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
     return change => {
         if (change.kind !== 'added')
             return null;
-        const folded = place_foldPath(change.path);
+        const folded = foldPath(change.path);
         const there = treePaths?.get(folded);
         const others = [
             ...(byFold.get(folded) ?? []),
@@ -32246,26 +33410,45 @@ function collisions(changes, treePaths) {
 
 
 
+
+
+const WORKSPACE_GONE = {
+    code: 'out-of-scope',
+    problems: ['the workspace itself: the worker removed or replaced the folder'],
+};
+const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] };
+/** A message is cut to half of this; a file may hold anything. */
+const MESSAGE_BYTES = 128 * 1024;
 /** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
 async function harvest(task, at, base, source, world, 
 /** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
-before = null) {
+before = null, 
+/** Whether the worker ended well: only then the tasks that it leaves for later count. */
+well = true) {
     const { store, checkouts, clock, settings } = world;
-    const { tree, head, left } = await checkouts.snapshot(at, base, store.dir);
+    if (!(await world.files.isFolder(at.dir)))
+        return { kind: 'unchanged', problem: WORKSPACE_GONE };
+    const { tree: shot, head, left, special } = await checkouts.snapshot(at, base, store.dir);
     const untaken = left.length > 0 ? { code: 'out-of-scope', problems: left } : null;
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
+    const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
+    const own = await withoutBooks(task.id, base, shot, seen.raw, world);
+    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
+    const { tree, problem } = well
+        ? await follow_ups_addFollowUps(task.id, base, own, before, world)
+        : { tree: own, problem: null };
     if (tree === baseTree)
-        return { kind: 'unchanged', problem: untaken };
-    const [{ stat, raw }, history] = await Promise.all([
-        store.changes(baseTree, tree),
-        head === null || head === base ? [] : checkouts.historyOf(at, base, head, store.dir),
-    ]);
-    const refused = checkScope(await described(raw, world), {
+        return { kind: 'unchanged', problem: untaken ?? problem };
+    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
+    const added = raw.some(change => change.status.startsWith('A'));
+    const rules = {
         paths: task.paths,
         protectedPaths: settings.protectedPaths,
         maxChangedFiles: settings.maxChangedFiles,
-    });
-    const messageFile = await world.files.readText(messageFileOf(task, world));
+    };
+    const there = added ? foldPaths(await store.pathsIn(baseTree)) : undefined;
+    const refused = checkScope(await described(raw, world), rules, there) ?? replacedBy(special, raw);
+    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
     const [earlier] = before ? await store.readCommits([before.commit]) : [];
     const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
     const message = earlier && history.length === 0 && messageFile === null
@@ -32278,15 +33461,23 @@ before = null) {
             trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         });
     const commit = await store.writeCommit(tree, base, {
-        author: history.at(-1)?.author ?? earlier?.author ?? committer,
+        author: history.map(commit => commit.author).findLast(isSignature) ?? earlier?.author ?? committer,
         committer,
         message: world.mask(message),
     });
     const candidate = { commit, base, changes: stat, source };
-    return { kind: 'candidate', candidate, problem: refused ?? untaken };
+    return { kind: 'candidate', candidate, problem: refused ?? untaken ?? problem };
 }
 function messageFileOf(task, world) {
     return external_node_path_namespaceObject.posix.join(world.places.tasks, task.id, 'message.txt');
+}
+/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
+function replacedBy(special, raw) {
+    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
+    const problems = special
+        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
+        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
+    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
 }
 /** What the scope rules look at: a link's target is part of the change. */
 async function described(raw, world) {
@@ -32313,6 +33504,7 @@ async function described(raw, world) {
 
 
 
+
 /** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
 async function writeTaskFiles(task, attempt, world) {
     const { files, places, key, branch, clock } = world;
@@ -32324,8 +33516,13 @@ async function writeTaskFiles(task, attempt, world) {
     const log = (0,external_node_path_namespaceObject.join)(dir, `${role}.log`);
     const workspace = (0,external_node_path_namespaceObject.join)(dir, 'workspace');
     const messageFile = messageFileOf(task, world);
+    // An earlier attempt may have left anything there.
+    if (!(await files.isFolder(artifacts)))
+        await files.removeAll(artifacts);
     await files.makeFolder(artifacts);
     await files.removeAll(messageFile);
+    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
+    await files.moveIfThere((0,external_node_path_namespaceObject.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_namespaceObject.join)(artifacts, followUps));
     if (attempt.attempt > 1)
         await files.moveIfThere(log, (0,external_node_path_namespaceObject.join)(dir, `${role}-${attempt.attempt - 1}.log`));
     await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
@@ -32416,7 +33613,7 @@ async function work(task, step, world) {
     const seconds = { workspace, worker: ended.seconds };
     const result = { exitCode: ended.exitCode, seconds };
     const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
-    const harvested = await harvest(task, at, step.base, 'worker', world);
+    const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null);
     const worst = failure ?? harvested.problem;
     if (harvested.kind === 'unchanged') {
         return worst
@@ -32459,6 +33656,7 @@ function since(start, world) {
 
 
 
+
 async function remediate(task, step, world) {
     const { settings, clock, files } = world;
     const start = clock.now();
@@ -32478,7 +33676,9 @@ async function remediate(task, step, world) {
     let conflicted;
     try {
         await freshWorkspace(at, step.base, world);
-        const merged = await world.checkouts.startMerge(at, step.candidate.commit);
+        // Its follow-ups are no work of its own: they wait for the landing.
+        const [own] = await part([step.candidate], world);
+        const merged = await world.checkouts.startMerge(at, own.commit);
         status = merged.status;
         conflicted = merged.conflicted;
     }
@@ -32544,171 +33744,255 @@ function packet(task, step, handoff, status, promptFile, world) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/run/revert.js
+;// CONCATENATED MODULE: ./build/run/book.js
+/** Events outside the loop, under the loop's own rule: on disk before they take effect. */
+
+
+function openBook(start, limits, { world, journal, observe }) {
+    let state = start;
+    return {
+        get state() {
+            return state;
+        },
+        async take(happened) {
+            const event = { ...happened, at: isoTime(world.clock.now()) };
+            journal.append(event);
+            await journal.flush();
+            state = apply(world.plan, state, limits, event);
+            observe(event, state);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/blame.js
 /**
- * After a failed verification: find the first landed commit of this run at which it turns red, take it back on
- * top of the tip, verify again; repeat. Only commits of this run are ever reverted, and only by adding commits.
+ * Who turned the verification red. The search is a dialogue: it asks for the verdict on one tree after another and
+ * ends with its findings. It performs nothing: run/culprits.ts answers.
+ *
+ * Every landed commit of the run is a point, oldest first. In the first prefix that is red, the last point is the
+ * suspect. The branch without it is verified next: green proves the blame at once. If that is red as well, the suspect
+ * has to be red a second time, and green right below it; then the search goes on without it. So a culprit among n
+ * points costs at most ceil(log2 n) + 2 verifications, the first of them that of the base.
  */
 
-
-
-
-
-
-
-
-
-
-/** A lost race of the push of reverts is tried again this often. */
-const MAX_PUSHES = 5;
-async function revertCulprits(state, tip, limits, opened, slots) {
-    const { world } = opened;
-    const landed = await inBranchOrder(state, tip, world);
-    const verdicts = new Map();
-    const verdictOf = async (commit) => {
-        const [tree] = await world.store.resolve([`${commit}^{tree}`]);
-        const known = verdicts.get(tree);
-        if (known !== undefined)
-            return known;
-        const passed = await verifyCommit(commit, state, verdicts.size + 1, world);
-        verdicts.set(tree, passed);
-        return passed;
-    };
-    const culprits = [];
-    while (culprits.length < landed.length) {
-        const rest = landed.filter(one => !culprits.includes(one));
-        const culprit = await findCulprit(rest, culprits, verdictOf, world);
-        if (culprit === null)
-            break;
-        culprits.push(culprit);
-        const top = await withReverts(tip, culprits, world);
-        if (top === null) {
-            world.log.warning('verify', `The revert of ${culprit.task} conflicts with what landed after it: it is left for a person.`);
-            culprits.pop();
-            break;
-        }
-        if (await verdictOf(top))
-            break;
-    }
-    if (culprits.length === 0)
-        return { culprits: [], state };
-    return pushReverts(state, culprits, limits, opened, slots);
-}
-async function inBranchOrder(state, tip, world) {
-    const own = new Map(state.tasks.flatMap(task => (task.commit ? [[task.commit, task.id]] : [])));
-    const commits = (await world.store.messages(world.base, tip)).map(entry => entry.commit).reverse();
-    return commits.flatMap(commit => (own.has(commit) ? [{ commit, task: own.get(commit) }] : []));
-}
-/** The first of `rest` that turns the verification red, with the known culprits taken out; null: nobody. */
-async function findCulprit(rest, known, verdictOf, world) {
-    const first = rest[0];
-    if (!first)
-        return null;
-    const [before] = await world.store.resolve([`${first.commit}^`]);
-    const judged = new Map();
-    for (;;) {
-        const found = search(prefix => judged.get(prefix), rest.length, 1);
-        if (found.kind === 'culprit')
-            return rest[found.prefix - 1] ?? null;
-        if (found.kind !== 'gate')
-            return null;
-        for (const prefix of found.prefixes) {
-            const commit = prefix === 0 ? before : rest[prefix - 1].commit;
-            const below = known.filter(one => rest.indexOf(one) < 0);
-            const cleaned = await withReverts(commit, await ancestorsAmong(below, commit, world), world);
-            judged.set(prefix, await verdictOf(cleaned ?? commit));
-        }
-    }
-}
-async function ancestorsAmong(landed, commit, world) {
-    const held = await Promise.all(landed.map(one => world.store.isAncestor(one.commit, commit)));
-    return landed.filter((_, i) => held[i]);
-}
-/** `commit` with the changes of these taken back, the latest first; null: that conflicts. */
-async function withReverts(commit, culprits, world) {
-    let top = commit;
-    for (const culprit of [...culprits].reverse()) {
-        const reverted = await revertOn(top, culprit, world);
-        if (reverted === null)
-            return null;
-        top = reverted;
-    }
-    return top;
-}
-async function revertOn(top, culprit, world) {
-    const { store, settings, clock, key } = world;
-    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    const [text] = await store.readCommits([culprit.commit]);
-    const [before] = await store.resolve([`${culprit.commit}^^{tree}`]);
-    // The culprit's opposite as a commit upon it: merging that takes its change back, whatever came after.
-    const opposite = await store.writeCommit(before, culprit.commit, {
-        author: who,
-        committer: who,
-        message: 'opposite\n',
+/** The points of a branch, from its commits since the run began, oldest first; `own`: landed commit -> task. */
+function pointsOf(commits, own) {
+    const points = commits.flatMap(commit => {
+        const task = own.get(commit);
+        return task === undefined ? [] : [{ commit, task }];
     });
-    const merged = await store.merge(top, opposite, culprit.commit);
-    if (merged.kind === 'conflict')
-        return null;
-    const subject = text?.message.split('\n')[0] ?? culprit.task;
-    const words = `Revert "${subject}"\n\nThis reverts commit ${culprit.commit}: the verification fails with it.`;
-    const message = withTrailers(words, { reverts: culprit.task, run: key });
-    return store.writeCommit(merged.tree, top, { author: who, committer: who, message });
+    const tip = commits.at(-1);
+    return tip === undefined || own.has(tip) || points.length === 0
+        ? points
+        : [...points, { commit: tip, task: null }];
 }
-async function verifyCommit(commit, state, n, world) {
-    const place = checkoutAt((0,external_node_path_namespaceObject.join)(world.places.run, 'verify-search'), 'verify-search', world);
-    await freshCheckout(place, commit, world);
-    try {
-        for (let tries = 0; tries < 2; tries++) {
-            const ended = await runVerification(place.dir, commit, `verify-${n}.log`, state, world);
-            if (ended.reason === 'exit' && ended.exitCode === 0)
-                return true;
-            if (world.cancel.aborted)
-                return false;
+/** At least one point; the last one, the tip, has been red once. */
+function* blame(points) {
+    const last = points.length;
+    const culprits = [];
+    const found = (end, stuck = null) => ({ culprits, end, stuck });
+    const look = (upTo, without, reds = 1, below = false) => ({
+        upTo,
+        below,
+        without,
+        reds,
+    });
+    if ((yield look(last, [], 2)) !== 'red')
+        return found('flaky');
+    if ((yield look(0, [])) !== 'green')
+        return found('base-red');
+    // Up to here it is green without the culprits.
+    let green = 0;
+    const verdicts = new Map();
+    while (green < last) {
+        const asked = search(prefix => (prefix <= green ? true : prefix === last ? false : verdicts.get(prefix)), last, 1);
+        if (asked.kind === 'gate') {
+            for (const prefix of asked.prefixes)
+                verdicts.set(prefix, (yield look(prefix, culprits)) === 'green');
+            continue;
         }
+        if (asked.kind !== 'culprit')
+            throw new Error(`a red branch whose search ends ${asked.kind}`);
+        const suspect = asked.prefix;
+        if (suspect === last && (yield look(last, culprits, 2)) === 'green')
+            return found('green');
+        if (points[suspect - 1]?.task === null)
+            return found('others');
+        const after = yield look(last, [...culprits, suspect]);
+        if (after === 'green') {
+            culprits.push(suspect);
+            return found('green');
+        }
+        if ((yield look(suspect, culprits, 2)) !== 'red') {
+            // Red by chance: the one that is to blame came later.
+            green = suspect;
+            continue;
+        }
+        if ((yield look(suspect, culprits, 1, true)) !== 'green')
+            return found('others');
+        culprits.push(suspect);
+        if (after === 'conflict')
+            return found('conflict', suspect);
+        green = suspect;
+        verdicts.clear();
+    }
+    return found('others');
+}
+
+;// CONCATENATED MODULE: ./build/decide/make.js
+/** Whether a tree has a make target, from what `make --dry-run <target>` said and how it ended. */
+/** `output`: its last words, in the C locale. When in doubt it has one: then the real run tells what is wrong. */
+function hasTarget(target, exitCode, output) {
+    // The shell found no make.
+    if (exitCode === 127)
         return false;
+    const name = target.replace(/[^\w-]/g, '\\$&');
+    // Not one that the target needs: `No rule to make target 'x', needed by 'verify'.`
+    const missing = new RegExp(`No rule to make target [\`']${name}'\\.|don't know how to make ${name}\\b`);
+    // A folder or file of that name without a rule.
+    const idle = new RegExp(`Nothing to be done for [\`']${name}'`);
+    return !missing.test(output) && !idle.test(output);
+}
+
+;// CONCATENATED MODULE: ./build/run/judge.js
+/** One run of the verification command, in a fresh checkout of exactly the commit in question. */
+
+
+
+
+
+/** The same folder every time, and nothing in it from the time before. */
+async function inFreshCheckout(commit, world, use) {
+    const place = checkoutAt((0,external_node_path_namespaceObject.join)(world.places.run, 'verify'), 'verify', world);
+    try {
+        await freshCheckout(place, commit, world);
+        return await use(place.dir);
     }
     finally {
         await world.files.removeAll(place.dir);
     }
 }
-/** Through the same door as everything that lands: gated if there is a gate, fast-forward only. */
-async function pushReverts(state, culprits, limits, opened, slots) {
-    const { world } = opened;
-    const ids = culprits.map(culprit => culprit.task);
-    for (let attempt = 1; attempt <= MAX_PUSHES && !world.cancel.aborted; attempt++) {
-        const tip = await fetchTip(world);
-        if (tip.kind === 'unreachable')
-            continue;
-        const top = await withReverts(tip.commit, culprits, world);
-        if (top === null)
-            break;
-        const [tree] = await world.store.resolve([`${top}^{tree}`]);
-        if (limits.gate) {
-            const [result] = await gate({ kind: 'gate', targets: [{ commit: top, tree: tree, tasks: [], n: attempt }] }, slots, world);
-            if (result?.passed !== true) {
-                world.log.warning('verify', `The reverts of ${ids.join(', ')} do not pass the gate: nothing was reverted.`);
-                break;
-            }
-        }
-        const layers = [{ task: ids[0], commit: top, tree: tree }];
-        const pushed = await push({ kind: 'push', tip: tip.commit, layers, attempt }, world);
-        if (pushed.kind === 'landed')
-            return { culprits: ids, state: await markReverted(state, ids, top, limits, opened) };
-        if (pushed.kind === 'refused' && pushed.refusal.code !== 'race' && pushed.refusal.code !== 'network')
-            break;
+/** `setup` belongs to the tree it runs in: where it fails, the verification has. */
+async function runVerification(dir, target, world) {
+    const { settings, places, cancel, clock, mask } = world;
+    const run = { ...commandAt(target, world), logFile: (0,external_node_path_namespaceObject.join)(places.run, target.logFile) };
+    if (!target.again)
+        await world.files.removeAll(run.logFile);
+    const start = clock.now();
+    const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile };
+    const seconds = () => (clock.now() - start) / 1000;
+    const failure = await runSetup(dir, run, world);
+    if (failure) {
+        const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null };
+        const passed = cancel.aborted ? null : false;
+        const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.';
+        return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail };
     }
-    return { culprits: ids, state };
+    const ended = await runUserCommand({ ...run, script: settings.verify, cwd: dir, append: true }, world);
+    return {
+        ...result,
+        passed: ended.reason === 'abort' ? null : ended.reason === 'exit' && ended.exitCode === 0,
+        exitCode: ended.exitCode,
+        signal: ended.signal,
+        timedOut: ended.reason === 'timeout',
+        seconds: seconds(),
+        outputTail: tail(mask(ended.detail ? `${ended.tail}\n${ended.detail}` : ended.tail)),
+    };
 }
-async function markReverted(before, ids, top, limits, { world, journal, observe }) {
-    let state = { ...before, lane: { ...before.lane, tip: top } };
-    for (const task of ids) {
-        const event = { type: 'reverted', task, commit: top, at: isoTime(world.clock.now()) };
-        journal.append(event);
-        state = apply(world.plan, state, limits, event);
-        observe(event, state);
+/** Asked of make itself, in the environment that the command would run in. */
+async function hasVerifyTarget(dir, target, world) {
+    const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
+    const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null };
+    const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world);
+    return hasTarget('verify', exitCode, output);
+}
+function commandAt(target, { settings, cancel, base }) {
+    const env = {
+        FANOUT_COMMIT: target.commit,
+        FANOUT_TASK_IDS: target.tasks.join(','),
+        FANOUT_BASE_SHA: base,
+    };
+    return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel };
+}
+
+;// CONCATENATED MODULE: ./build/run/culprits.js
+/** The search for the commits that turned the verification red: decide/blame.ts asks, this verifies and answers. */
+
+
+
+/** `red`: the failed verification of the tip. null: no task of this run is on the branch, or the run was cancelled. */
+async function findCulprits(red, book, world) {
+    const points = await pointsAt(red.commit, book, world);
+    const [first] = points;
+    if (!first)
+        return null;
+    const [base] = await world.store.resolve([`${first.commit}^`]);
+    const memory = new Map([[red.tree, [red]]]);
+    const search = blame(points);
+    let step = search.next();
+    while (!step.done) {
+        const verdict = await culprits_judge(step.value, points, base, memory, book, world);
+        if (verdict === null)
+            return null;
+        step = search.next(verdict);
     }
-    await journal.flush();
-    return state;
+    const findings = step.value;
+    const landed = (point) => points[point - 1];
+    return {
+        findings,
+        culprits: findings.culprits.map(landed),
+        stuck: findings.stuck === null ? null : landed(findings.stuck),
+        base: base,
+        tip: memory.get(red.tree)?.at(-1) ?? red,
+    };
+}
+/** What this run (any attempt of it) has landed, as far as the branch still holds it. */
+async function pointsAt(tip, { state }, { store, base }) {
+    const landed = state.tasks.filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed');
+    const own = new Map();
+    for (const { id, commit } of landed) {
+        // Of a commit at the end of a shallow history nobody knows what it changed.
+        if (commit && (await store.exists(`${commit}^`)))
+            own.set(commit, id);
+    }
+    if (own.size === 0)
+        return [];
+    const recent = await store.messages(base, tip);
+    const all = recent.filter(({ commit }) => own.has(commit)).length === own.size;
+    const commits = all ? recent : await store.messages(null, tip);
+    return pointsOf(commits.map(({ commit }) => commit).reverse(), own);
+}
+/** null: the run was cancelled. */
+async function culprits_judge(look, points, base, memory, book, world) {
+    const point = points[look.upTo - 1];
+    const without = look.without.map(number => points[number - 1]);
+    const [at] = await world.store.resolve([point ? `${point.commit}${look.below ? '^' : ''}` : base]);
+    // The latest first: what came later may stand on what came before.
+    const cleaned = await withReverts(at, without.toReversed(), world);
+    if (cleaned.kind === 'conflict')
+        return 'conflict';
+    const [tree] = await world.store.resolve([`${cleaned.top}^{tree}`]);
+    const known = memory.get(tree) ?? [];
+    memory.set(tree, known);
+    const count = [...memory.values()].flat().length;
+    while (known.length < look.reds && known.at(-1)?.passed !== true) {
+        const [before] = known;
+        const target = {
+            commit: cleaned.top,
+            tree: tree,
+            tasks: points
+                .slice(0, look.below ? look.upTo - 1 : look.upTo)
+                .flatMap(({ task }, i) => (task === null || look.without.includes(i + 1) ? [] : [task])),
+            logFile: before?.logFile ?? `verify-${count}.log`,
+            again: before !== undefined,
+        };
+        const result = await inFreshCheckout(cleaned.top, world, dir => runVerification(dir, target, world));
+        if (result.passed === null)
+            return null;
+        known.push(result);
+        await book.take({ type: 'verified', result });
+    }
+    return known.at(-1)?.passed ? 'green' : 'red';
 }
 
 ;// CONCATENATED MODULE: ./build/run/verify.js
@@ -32719,56 +34003,48 @@ async function markReverted(before, ids, top, limits, { world, journal, observe 
 
 
 
+
+
+/** Verifies if that is due, and where it fails and `on-verify-failure` says so, reverts what is to blame. */
 async function verify(state, limits, opened, slots) {
     const { world } = opened;
-    const { settings, log } = world;
-    const command = settings.verify;
-    const skipped = (because) => ({
-        verification: { ...NOT_VERIFIED, command, skipped_because: because },
-        state,
-    });
-    const reason = verify_reasonToSkip(state, world);
-    if (reason)
-        return skipped(reason);
-    const tip = await fetchTip(world);
-    if (tip.kind === 'unreachable')
-        return skipped('the branch could not be read again');
-    const place = checkoutAt((0,external_node_path_namespaceObject.join)(world.places.run, 'verify'), 'verify', world);
-    await freshCheckout(place, tip.commit, world);
-    try {
-        if (settings.verifyIsDefault && !(await world.tools.hasMakeTarget(place.dir, 'verify'))) {
-            log.notice('verify', 'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.');
-            return skipped('the tree has no make target `verify`');
-        }
-        const ended = await runVerification(place.dir, tip.commit, 'verify.log', state, world);
-        if (ended.reason === 'abort')
-            return skipped('the run was cancelled');
-        const passed = ended.reason === 'exit' && ended.exitCode === 0;
-        const verification = {
-            ran: true,
-            passed,
-            exit_code: ended.exitCode,
-            command,
-            sha: tip.commit,
-            seconds: Math.round(ended.seconds * 1000) / 1000,
-            skipped_because: null,
-            culprits: [],
-        };
-        if (passed || settings.onVerifyFailure === 'report')
-            return { verification, state };
-        const reverted = await revertCulprits(state, tip.commit, limits, opened, slots);
-        return { verification: { ...verification, culprits: reverted.culprits }, state: reverted.state };
-    }
-    finally {
-        await world.files.removeAll(place.dir);
-    }
+    const book = openBook(state, limits, opened);
+    const verification = await verifyOnce(limits, slots, book, world);
+    // The loop, which hears of it otherwise, has ended.
+    if (world.cancel.aborted && book.state.halt !== 'signal')
+        await book.take({ type: 'halted', halt: 'signal' });
+    return { verification, state: book.state };
 }
+async function verifyOnce(limits, slots, book, world) {
+    const { settings, log } = world;
+    const reason = verify_reasonToSkip(book.state, world);
+    if (reason)
+        return skipped(reason, world);
+    const result = await orFault(verifyTip(book.state, world), world);
+    if (result !== null && 'fault' in result) {
+        log.warning('verify', `The verification could not be carried out: ${result.fault}`);
+        return { ...NOT_VERIFIED, ran: true, passed: false, command: settings.verify };
+    }
+    if (result === null) {
+        log.notice('verify', 'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.');
+        return skipped('the tree has no make target `verify`', world);
+    }
+    if (result.passed === null)
+        return skipped(CANCELLED, world);
+    await book.take({ type: 'verified', result });
+    return result.passed || settings.onVerifyFailure === 'report'
+        ? verificationOf(result, [], world)
+        : answerRed(result, limits, slots, book, world);
+}
+function skipped(because, { settings }) {
+    return { ...NOT_VERIFIED, command: settings.verify, skipped_because: because };
+}
+const CANCELLED = 'the run was cancelled';
 function verify_reasonToSkip(state, world) {
-    const { verifyWhen } = world.settings;
     const outcomes = state.tasks.map(task => (task.stage.kind === 'ended' ? task.stage.outcome : 'cancelled'));
     if (world.cancel.aborted)
-        return 'the run was cancelled';
-    switch (verifyWhen) {
+        return CANCELLED;
+    switch (world.settings.verifyWhen) {
         case 'never':
             return '`verify-when` is `never`';
         case 'always':
@@ -32779,34 +34055,73 @@ function verify_reasonToSkip(state, world) {
             return outcomes.some(outcome => FAILING.has(outcome)) ? 'a task failed' : null;
     }
 }
-/** `setup` and the command in a checkout of the commit; both write to the log file (in the run directory). */
-async function runVerification(dir, commit, logFile, state, world) {
-    const { settings, places, cancel, base } = world;
-    const landed = state.tasks.filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed');
-    const env = {
-        FANOUT_COMMIT: commit,
-        FANOUT_TASK_IDS: landed.map(task => task.id).join(','),
-        FANOUT_BASE_SHA: base,
-    };
-    const shared = {
-        name: 'verify',
-        env,
-        logFile: (0,external_node_path_namespaceObject.join)(places.run, logFile),
-        timeoutMinutes: settings.verifyTimeoutMinutes,
-        signal: cancel,
-    };
-    const failure = await runSetup(dir, shared, world);
-    if (failure) {
-        const exitCode = failure.code === 'setup' ? failure.exitCode : null;
-        return {
-            exitCode,
-            signal: null,
-            reason: cancel.aborted ? 'abort' : 'exit',
-            seconds: 0,
-            tail: 'setup failed',
-        };
+/** null: the default command, and no such make target. */
+async function verifyTip(state, world) {
+    const fetched = await fetchTip(world);
+    // What could not be read anew is as it was when last seen: all that this run has landed is in it.
+    if (fetched.kind === 'unreachable')
+        world.log.warning('verify', `${world.branch} could not be read again: it is verified as last seen.`);
+    const [commit, tree] = await world.store.resolve([
+        `refs/heads/${world.branch}^{commit}`,
+        `refs/heads/${world.branch}^{tree}`,
+    ]);
+    const tasks = state.tasks
+        .filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
+        .map(task => task.id);
+    const target = { commit: commit, tree: tree, tasks, logFile: 'verify.log', again: false };
+    return inFreshCheckout(commit, world, async (dir) => {
+        if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world)))
+            return null;
+        return runVerification(dir, target, world);
+    });
+}
+/** `on-verify-failure: revert`. */
+async function answerRed(red, limits, slots, book, world) {
+    const { log } = world;
+    const found = await orFault(findCulprits(red, book, world), world);
+    if (found === null || 'fault' in found) {
+        if (found)
+            log.warning('verify', `The search for what is to blame broke off: ${found.fault}`);
+        return verificationOf(red, [], world);
     }
-    return runUserCommand({ ...shared, script: settings.verify, cwd: dir, append: settings.setup !== null }, world);
+    const { findings, stuck, base } = found;
+    const culprits = found.culprits.map(({ task }) => task);
+    log.warning('verify', toldFindings(findings, { culprits, stuck: stuck?.task ?? null, base }));
+    const toRevert = found.culprits.filter(culprit => culprit !== stuck);
+    const done = await orFault(takeBack(toRevert, limits, slots, book, world), world);
+    const left = toRevert.map(({ task }) => task).filter(task => !isReverted(task, book.state));
+    if (left.length > 0) {
+        const why = 'fault' in done ? done.fault : (done.why ?? '');
+        log.warning('verify', `Not reverted: ${listed(left, 10)}. ${world.mask(why)}`);
+    }
+    return verificationOf(found.tip, culprits, world);
+}
+/** What goes wrong on the way (git, the disk) costs the reverts, not the report of what has landed. */
+async function orFault(work, world) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        world.log.debug(world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+        return { fault: world.mask(error instanceof Error ? error.message : String(error)) };
+    }
+}
+function isReverted(id, { tasks }) {
+    const stage = tasks.find(task => task.id === id)?.stage;
+    return stage?.kind === 'ended' && stage.outcome === 'reverted';
+}
+function verificationOf(result, culprits, { settings }) {
+    return {
+        ran: true,
+        passed: result.passed,
+        // What a command answers to the signal of its time limit is no verdict.
+        exit_code: result.timedOut ? null : result.exitCode,
+        command: settings.verify,
+        sha: result.commit,
+        seconds: Math.round(result.seconds * 1000) / 1000,
+        skipped_because: null,
+        culprits,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/run/run.js
@@ -33027,24 +34342,86 @@ async function followBranch(root, branch, storeDir) {
         'fetch',
         '--quiet',
         '--no-tags',
-        '--update-shallow',
+        // A checkout with all of history must not become a shallow one.
+        ...(repository.shallow ? ['--update-shallow'] : []),
         storeDir,
         `+${ref}:${tracking}`,
     ]);
     if (fetched.exitCode !== 0)
         return fetched.stderr.trim();
+    // A ref that would make it shallow is left out without a word.
+    const [theirs, ours] = await Promise.all([
+        git(storeDir, ['rev-parse', ref]),
+        git(root, ['rev-parse', tracking]),
+    ]);
+    if (theirs.stdout !== ours.stdout)
+        return 'the run has fetched too little history to lead there';
     const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 
 ;// CONCATENATED MODULE: ./build/tasks-input.js
+var tasks_input_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var tasks_input_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 /** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
 
 
 
 
 
-async function readPlan(settings, cwd) {
+
+/** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
+async function readPlan(settings, cwd, root = cwd) {
     const source = parseTasksSource(settings.tasks);
     const options = {
         defaultRun: settings.run,
@@ -33055,8 +34432,8 @@ async function readPlan(settings, cwd) {
         return parsePlan({ text: source.text, file: 'tasks' }, options);
     try {
         const text = await readText((0,external_node_path_namespaceObject.resolve)(cwd, source.path));
-        const doneFile = doneFileOf(settings, source.path);
-        const doneText = await readText((0,external_node_path_namespaceObject.resolve)(cwd, doneFile));
+        const doneFile = await doneFileOf(settings, source.path, cwd);
+        const doneText = await readText((0,external_node_path_namespaceObject.resolve)(settings.doneFile === null ? cwd : root, doneFile));
         if (text !== null) {
             const done = doneText === null ? null : { file: doneFile, text: doneText };
             return parsePlan({ text, file: source.path, doneText: done }, options);
@@ -33071,30 +34448,68 @@ function unreadable(file, why) {
     const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
     return { ok: false, problems: [{ file, line: null, column: null, message }] };
 }
-function doneFileOf(settings, tasksFile) {
-    return settings.doneFile ?? tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
+/**
+ * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, it is the done file. `from`: the folder that the
+ * tasks file is named from.
+ */
+async function doneFileOf({ doneFile }, tasksFile, from) {
+    if (doneFile !== null)
+        return doneFile;
+    const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
+    const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
+    const isThere = async (file) => (await readText((0,external_node_path_namespaceObject.resolve)(from, file))) !== null;
+    return ralph !== tasksFile && !(await isThere(standard)) && (await isThere(ralph)) ? ralph : standard;
 }
 async function bookkeepingOf(settings, ground, tasks, cwd) {
-    if (settings.bookkeeping === 'off')
-        return { bookkeeping: null };
-    const inRepository = (path) => (0,external_node_path_namespaceObject.relative)(ground.repository.root, (0,external_node_path_namespaceObject.resolve)(cwd, path));
-    const source = parseTasksSource(settings.tasks);
-    const tasksFile = source.kind === 'file' ? inRepository(source.path) : '';
-    if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
-        return {
-            what: 'Bookkeeping needs a tasks file of tasks.',
-            why: 'Landing a task moves it from the tasks file to the done file.',
-            fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
-        };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (settings.bookkeeping === 'off')
+            return { bookkeeping: null };
+        const { root } = ground.repository;
+        const source = parseTasksSource(settings.tasks);
+        if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
+            return {
+                what: 'Bookkeeping needs a tasks file of tasks.',
+                why: 'Landing a task moves it from the tasks file to the done file.',
+                fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
+            };
+        }
+        const path = (0,external_node_path_namespaceObject.resolve)(cwd, source.path);
+        const tasksFile = (0,external_node_path_namespaceObject.relative)(await (0,promises_namespaceObject.realpath)(root), (0,external_node_path_namespaceObject.join)(await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path)));
+        if (tasksFile.startsWith('..') || !(await isTracked(root, tasksFile))) {
+            return {
+                what: `The tasks file ${tasksFile} is not tracked by git.`,
+                why: 'With `bookkeeping: archive` the landing commit itself edits it.',
+                fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
+            };
+        }
+        const file = tasks_input_addDisposableResource(env_1, await openRegular((0,external_node_path_namespaceObject.join)(root, tasksFile)), true);
+        if (file === null) {
+            return {
+                what: `The tasks file ${tasksFile} is a symbolic link.`,
+                why: 'With `bookkeeping: archive` the landing commit itself edits it, and would replace the link.',
+                fix: 'Give `tasks` the name of the file that the link leads to.',
+            };
+        }
+        const doneFile = await doneFileOf(settings, tasksFile, root);
+        if (doneFile === tasksFile) {
+            return {
+                what: `The done file is the tasks file itself, ${tasksFile}.`,
+                why: 'Landing a task moves it from one to the other.',
+                fix: 'Give `done-file` another name, or leave it unset.',
+            };
+        }
+        return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
     }
-    if (tasksFile.startsWith('..') || !(await isTracked(ground.repository.root, tasksFile))) {
-        return {
-            what: `The tasks file ${tasksFile} is not tracked by git.`,
-            why: 'With `bookkeeping: archive` the landing commit itself edits it.',
-            fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
-        };
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
-    return { bookkeeping: { format: tasks.format, tasksFile, doneFile: doneFileOf(settings, tasksFile) } };
+    finally {
+        const result_1 = tasks_input_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/world/clock.js
@@ -33114,8 +34529,6 @@ const systemClock = {
     random: () => Math.random(),
 };
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/world/copy.js
 /** Input `copy`: git-ignored files of the user's checkout (`.env`, `node_modules`) into a workspace or gate checkout. */
 
@@ -33148,14 +34561,14 @@ async function copy_copyIgnored(listed, from, to, globs) {
         if (!isInside(path))
             plan.refused.push(`${entry}: not a path inside the repository`);
         else if (!`${target}${external_node_path_namespaceObject.sep}`.startsWith(`${(0,external_node_path_namespaceObject.join)(root, path)}${external_node_path_namespaceObject.sep}`))
-            await find(path, search);
+            await copy_find(path, search);
         else if (search.wanted(path))
             plan.refused.push(`${entry}: it holds the workspaces themselves`);
     }
     const copied = await copyAll(root, target, plan);
     return { copied, refused: plan.refused };
 }
-async function find(path, search) {
+async function copy_find(path, search) {
     const stats = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(search.root, path)).catch(absent);
     if (stats !== null)
         await visit(path, kindOf(stats), search);
@@ -33299,8 +34712,34 @@ function copy_explain(error) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/world/git-config.js
+/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
+
+
+/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file`. */
+async function pinGlobalConfig(checkout, file) {
+    // None at all is an exit code.
+    const { stdout } = await git(checkout, ['config', '--global', '--includes', '--list', '-z']);
+    const entries = stdout.split('\0').filter(entry => entry !== '');
+    await writeAtomic(file, entries.map(configLines).join(''));
+    useGlobalConfig(file);
+}
+/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
+function configLines(entry) {
+    const end = entry.indexOf('\n');
+    const key = end < 0 ? entry : entry.slice(0, end);
+    const section = key.slice(0, key.indexOf('.'));
+    const name = key.slice(key.lastIndexOf('.') + 1);
+    if (/^include(if)?$/i.test(section))
+        return '';
+    const subsection = key.slice(section.length + 1, -name.length - 1);
+    const head = subsection === '' ? `[${section}]` : `[${section} ${git_config_quoted(subsection)}]`;
+    return `${head}\n\t${name}${end < 0 ? '' : ` = ${git_config_quoted(entry.slice(end + 1))}`}\n`;
+}
+function git_config_quoted(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/world/output.js
 /** What a child says: read no faster than the log takes it, and kept as a file of head and tail. */
 
@@ -33353,19 +34792,29 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         const mark = Buffer.from(`\n[... ${seen - head - kept} bytes cut by fanout ...]\n`);
         const from = (seen - head - kept) % ring;
         const upToTheEnd = Math.min(kept, ring - from);
-        const fresh = `${path}.cut`;
-        await (0,promises_namespaceObject.rm)(fresh, { force: true });
-        const target = await (0,promises_namespaceObject.open)(fresh, 'wx', 0o644);
-        try {
+        await rewrite(async (target) => {
             await copyRange(file, 0, target, 0, head);
             await writeAll(target, mark, head);
             await copyRange(file, head + from, target, head + mark.length, upToTheEnd);
             await copyRange(file, head, target, head + mark.length + upToTheEnd, kept - upToTheEnd);
+        });
+    }
+    async function rewrite(fill) {
+        const fresh = `${path}.cut`;
+        await (0,promises_namespaceObject.rm)(fresh, { force: true });
+        const target = await (0,promises_namespaceObject.open)(fresh, 'wx', 0o644);
+        try {
+            await fill(target);
         }
         finally {
             await target.close();
         }
         await (0,promises_namespaceObject.rename)(fresh, path);
+    }
+    /** A worker knows where its log is: one that it removed or replaced is put back. */
+    async function isGone() {
+        const [ours, there] = await Promise.all([file.stat(), (0,promises_namespaceObject.lstat)(path).catch(() => null)]);
+        return there === null || there.ino !== ours.ino || there.dev !== ours.dev;
     }
     async function attempt(step) {
         if (fault !== null)
@@ -33384,6 +34833,8 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
             await queue;
             if (seen > limit)
                 await attempt(unroll);
+            else if (await isGone())
+                await attempt(() => rewrite(target => copyRange(file, 0, target, 0, seen)));
             await file.close();
             return fault;
         },
@@ -33411,14 +34862,21 @@ const DRAIN_MS = 2000;
 const BROKEN_LINE = 4096;
 /** Reads the streams into the log and into lines; rejects (in `drain`) only for what `onLine` throws. */
 function collect(streams, log, onLine) {
-    let last = Buffer.alloc(0);
+    /** As few of the latest chunks as hold a tail. */
+    const latest = [];
+    let held = 0;
     let total = 0;
     let heard = () => { };
     let heardAt = 0;
     let writing = 0;
     async function take(chunk) {
         total += chunk.length;
-        last = Buffer.concat([last, chunk]).subarray(-TAIL_BYTES);
+        held += chunk.length;
+        latest.push(chunk);
+        for (let first = latest[0]; first && held - first.length >= TAIL_BYTES; first = latest[0]) {
+            held -= first.length;
+            latest.shift();
+        }
         heard();
         writing++;
         await log?.write(chunk);
@@ -33468,6 +34926,7 @@ function collect(streams, log, onLine) {
             await pumped;
         },
         tail() {
+            const last = Buffer.concat(latest).subarray(-TAIL_BYTES);
             const cut = total > last.length;
             const broken = cut ? last.findIndex(byte => (byte & 0xc0) !== 0x80) : 0;
             const text = tail(last.toString('utf8', Math.max(0, broken)));
@@ -33479,8 +34938,6 @@ function collect(streams, log, onLine) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/world/stdio.js
 /** The file descriptors of a child: real files and pipes, as a terminal or the runner would give it. */
 
@@ -33545,189 +35002,8 @@ async function openPipe(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/world/survivors.js
-/**
- * Finding and ending whatever a command started. A process belongs to a command by its process group or, on Linux, by
- * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
- * left the group and started over with another environment.
- */
-
-
-/** Each command's children carry it; a run inside a run appends to the outer one's value. */
-const COOKIE_NAME = 'FANOUT_PROCESS';
-/** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
-const UNKILLABLE_MS = 2000;
-const LONGEST_POLL_MS = 100;
-/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
-const DOUBTFUL_LOOKS = 5;
-/**
- * SIGTERM to the family, once to each process, and SIGKILL when `killAt()` (on `performance.now()`) has come. False: some
- * could not be ended. Takes no longer than the family lives, and no time if nothing of it does.
- */
-async function endFamily(family, killAt) {
-    // By name too: a shell's child that is told between its fork and its exec forgets it.
-    const told = new Set();
-    const keyOf = ({ pid, name }) => `${pid} ${name}`;
-    let killing = false;
-    let quiet = 0;
-    for (let wait = 5;; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
-        const { members, sure } = await lookFor(family);
-        if (members.length > 0)
-            quiet = 0;
-        else if (sure || ++quiet > DOUBTFUL_LOOKS)
-            return true;
-        else {
-            if (killing)
-                chase(family);
-            continue;
-        }
-        const late = performance.now() - killAt();
-        if (late > UNKILLABLE_MS)
-            return false;
-        if (late >= 0) {
-            // By group, because that is atomic: a chain of forks inside it cannot outrun the signal.
-            if (!killing)
-                for (const group of new Set(members.map(member => member.group)))
-                    send(-group, 'SIGKILL');
-            else
-                chase(family);
-            killing = true;
-        }
-        else {
-            // The first one goes to the whole group at one moment: no member sees another end and goes on with what comes next.
-            const whole = told.size === 0 && members.some(({ group }) => group === family.group) ? family.group : null;
-            if (whole !== null)
-                send(-whole, 'SIGTERM');
-            for (const member of members.filter(each => !told.has(keyOf(each)))) {
-                if (member.group !== whole)
-                    send(member.pid, 'SIGTERM');
-                told.add(keyOf(member));
-            }
-        }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : 1);
-    }
-}
-/** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
-async function endSurvivors(cookie, graceMs = 5000) {
-    const killAt = performance.now() + graceMs;
-    return { ended: await endFamily({ group: null, cookie }, () => killAt) };
-}
-/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
-function killSurvivors(cookie) {
-    chase({ group: null, cookie });
-}
-function send(target, signal) {
-    try {
-        process.kill(target, signal);
-    }
-    catch {
-        // ESRCH: it is gone. EPERM: another user's; the caller sees that it stays.
-    }
-}
-/** `sure`: where it finds none there is none. */
-async function lookFor(family) {
-    const { group, cookie } = family;
-    const table = await processTable();
-    const alive = group !== null && groupLives(group);
-    if (table === null)
-        return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true };
-    // A group of zombies lives too, hence the doubt only.
-    return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive };
-}
-function belongs({ pid, group, cookie }, family) {
-    // Never this process or its group, whatever the environment says.
-    if (pid === process.pid || group === ownGroup())
-        return false;
-    return group === family.group || (family.cookie !== '' && `${cookie}/`.startsWith(`${family.cookie}/`));
-}
-let survivors_own = null;
-function ownGroup() {
-    survivors_own ??= readProcess(process.pid)?.group ?? 0;
-    return survivors_own;
-}
-/** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
-function chase(family) {
-    for (const pid of newestFirst()) {
-        const seen = readProcess(pid);
-        if (seen !== null && belongs(seen, family))
-            send(-seen.group, 'SIGKILL');
-    }
-}
-function groupLives(group) {
-    try {
-        return process.kill(-group, 0);
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-let waiting = null;
-/** The living processes of the machine, or null where there is no /proc. All who ask in one turn share one look. */
-function processTable() {
-    waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
-        waiting = null;
-        return look();
-    });
-    return waiting;
-}
-let withoutEnvironment = new Set();
-async function look() {
-    const listed = newestFirst();
-    if (listed.length === 0)
-        return null;
-    let processes = listed.flatMap(pid => readProcess(pid) ?? []);
-    // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
-    const unclear = ({ pid, environment }) => environment === '' && !withoutEnvironment.has(pid);
-    for (let i = 0; i < 10 && processes.some(unclear); i++) {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
-        processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen));
-    }
-    withoutEnvironment = new Set(processes.filter(({ environment }) => environment === '').map(({ pid }) => pid));
-    const known = new Set(listed);
-    return { processes, whole: newestFirst().every(pid => known.has(pid)) };
-}
-/** Of a chain of forks the newest is the link that has not forked yet. */
-function newestFirst() {
-    const names = (0,external_node_fs_namespaceObject.existsSync)('/proc') ? (0,external_node_fs_namespaceObject.readdirSync)('/proc') : [];
-    return names
-        .map(Number)
-        .filter(pid => pid > 0)
-        .sort((a, b) => b - a);
-}
-/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
-function readProcess(pid) {
-    const stat = survivors_readText(`/proc/${pid}/stat`);
-    if (stat === null)
-        return null;
-    // The name in parentheses may hold anything, also `)`.
-    const afterName = stat.lastIndexOf(')');
-    const [state, , group] = stat.slice(afterName + 2).split(' ');
-    // A zombie is dead already; where the machine's first process does not collect them they stay for ever.
-    if (group === '0' || state === 'Z' || state === 'X')
-        return null;
-    const name = stat.slice(stat.indexOf('(') + 1, afterName);
-    const environment = survivors_readText(`/proc/${pid}/environ`);
-    const entry = environment?.split('\0').find(text => text.startsWith(`${COOKIE_NAME}=`));
-    return {
-        pid,
-        name,
-        group: Number(group),
-        cookie: entry?.slice(COOKIE_NAME.length + 1) ?? '',
-        environment,
-    };
-}
-function survivors_readText(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
-    }
-    catch {
-        return null;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/world/process.js
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
-
 
 
 
@@ -33795,8 +35071,9 @@ async function runCommand(command) {
     });
 }
 async function writeScript(path, script) {
-    const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = external_node_fs_namespaceObject.constants;
-    const file = await (0,promises_namespaceObject.open)(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o700);
+    // A new file: to open a pipe that another worker put there would wait for ever.
+    await (0,promises_namespaceObject.rm)(path, { force: true });
+    const file = await (0,promises_namespaceObject.open)(path, 'wx', 0o700);
     try {
         await file.chmod(0o700);
         await file.writeFile(script.endsWith('\n') ? script : `${script}\n`);
@@ -33880,15 +35157,11 @@ function timer(milliseconds, then) {
  */
 
 
-
 async function openRemote(options) {
     const config = await transportConfig(options);
     const pushUrl = withoutPassword(options.pushUrl);
     const fetchUrl = withoutPassword(options.fetchUrl);
-    const env = {
-        ...gitEnvironment(process.env, config),
-        ...(options.cookie ? { [COOKIE_NAME]: options.cookie } : {}),
-    };
+    const env = gitEnvironment(process.env, config);
     const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
     return {
         url: withoutUser(pushUrl),
@@ -34113,6 +35386,8 @@ function shape(state, head) {
 
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
+    /** Byte for byte: a name or a link's target need not be text. */
+    const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
     async function resolve(revisions) {
         return (await run(['rev-parse', ...revisions])).trim().split('\n');
     }
@@ -34134,11 +35409,13 @@ function openStore(dir, branch) {
     }
     const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
     async function readCommits(commits) {
-        const output = await run(['cat-file', '--batch'], `${commits.join('\n')}\n`);
+        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
         return parseBatch(output).map(commitText);
     }
     async function readBlobs(blobs) {
-        return blobs.length === 0 ? [] : parseBatch(await run(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+        return blobs.length === 0
+            ? []
+            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
     }
     async function messages(from, to) {
         const output = await run([
@@ -34181,14 +35458,15 @@ function openStore(dir, branch) {
         let result = tree;
         for (const [path, content] of Object.entries(files)) {
             const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
-            result = await withEntry(result, path.split('/'), blob);
+            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
         }
         return result;
     }
-    /** Rebuilds only the trees on the way to the file. */
+    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
     async function withEntry(tree, path, blob) {
         const [name = '', ...rest] = path;
-        const entries = tree ? (await run(['ls-tree', '-z', tree])).split('\0').filter(line => line !== '') : [];
+        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
+        const entries = listed.split('\0').filter(line => line !== '');
         const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
         const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
         const kept = entries.filter((_, i) => i !== at);
@@ -34200,7 +35478,7 @@ function openStore(dir, branch) {
             const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
             kept.push(`040000 tree ${below}\t${name}`);
         }
-        return (await run(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
     }
     return {
         dir,
@@ -34221,6 +35499,14 @@ function openStore(dir, branch) {
         writeCommit,
         changes,
         readBlob,
+        blobsAt: async (places) => {
+            if (places.length === 0)
+                return [];
+            const format = '--batch-check=%(objectname) %(objecttype)';
+            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
+            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
+        },
+        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
         readBlobs,
         replaceFiles,
         setRef: async (ref, commit) => {
@@ -34256,18 +35542,17 @@ function mergeOf({ exitCode, stdout, stderr }) {
         return { kind: 'conflict', files: [...new Set(files)].sort() };
     throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
 }
-/** The contents of `cat-file --batch`, in the order asked. */
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
 function parseBatch(output) {
-    // Sizes are in bytes, so the text is walked as bytes.
-    let rest = Buffer.from(output);
     const contents = [];
-    while (rest.length > 0) {
-        const end = rest.indexOf(10);
-        const [sha = '', type = '', size] = rest.subarray(0, end).toString().split(' ');
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf('\n', at);
+        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
         if (size === undefined)
             throw new Error(`git has no object ${sha}: ${type}`);
-        contents.push(rest.subarray(end + 1, end + 1 + Number(size)).toString());
-        rest = rest.subarray(end + 2 + Number(size));
+        const next = end + 1 + Number(size);
+        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
+        at = next + 1;
     }
     return contents;
 }
@@ -34299,26 +35584,6 @@ function parseDiff(output) {
         }
     }
     return { stat: { files: raw.length, insertions, deletions }, raw };
-}
-
-;// CONCATENATED MODULE: ./build/world/tools.js
-/** Short questions to the machine's other tools. */
-
-/** Whether make knows the target there. `make -n` prints what it would do and does not do it. */
-async function hasMakeTarget(dir, target) {
-    try {
-        const { exitCode, stderr } = await getExecOutput('make', ['--dry-run', '--silent', target], {
-            cwd: dir,
-            env: { ...process.env, LC_ALL: 'C', MAKEFLAGS: '' },
-            silent: true,
-            ignoreReturnCode: true,
-        });
-        return exitCode === 0 || !/No rule to make target|no makefile found/i.test(stderr);
-    }
-    catch {
-        // There is no make.
-        return false;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/start.js
@@ -34408,11 +35673,16 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     const parsed = parseSettings(io.inputs);
-    if (!parsed.ok)
-        return { kind: 'refused', lines: parsed.problems };
+    if (!parsed.ok) {
+        // All there is to say at once: the next try costs a run.
+        const read = parsed.tasks === null ? null : await readPlan(parsed.tasks, io.cwd);
+        const more = read === null || read.ok ? [] : read.problems.map(formatProblem);
+        return { kind: 'refused', lines: [...parsed.problems, ...more] };
+    }
     const { settings } = parsed;
     const surveyed = await surveyGround({
         settings,
@@ -34422,7 +35692,8 @@ async function start_start(io) {
         temp: (0,external_node_os_namespaceObject.tmpdir)(),
         repositories: repository_namespaceObject,
     });
-    const tasks = await readPlan(settings, io.cwd);
+    const root = 'ground' in surveyed ? surveyed.ground.repository.root : io.cwd;
+    const tasks = await readPlan(settings, io.cwd, root);
     const lines = [
         ...('obstacles' in surveyed ? surveyed.obstacles.map(sayObstacle) : []),
         ...(tasks.ok ? [] : tasks.problems.map(formatProblem)),
@@ -34480,6 +35751,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         const runDir = (0,external_node_path_namespaceObject.join)(workspaceRoot, key);
         const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
         const lockFile = (0,external_node_path_namespaceObject.join)(workspaceRoot, 'locks', `${lockName}.lock`);
+        await makeWritableFolder(workspaceRoot);
         const lock = await takeLock(lockFile, key, isoTime(startedAt));
         if (lock.kind === 'busy')
             return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] };
@@ -34494,9 +35766,11 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             internal: (0,external_node_path_namespaceObject.join)(runDir, 'internal'),
         };
         const isNew = (await namesIn(runDir)).length === 0;
+        const cookie = runCookie(env, runDir);
         // A process that died left its workers running: they would write where the new ones do.
         if (!isNew)
-            await endSurvivors(runCookie(env, runDir));
+            await endSurvivors(cookie);
+        markGit(cookie);
         const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE;
         if ('what' in left)
             return { kind: 'refused', lines: [sayObstacle(left)] };
@@ -34506,6 +35780,9 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
         const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
         await Promise.all([places.tasks, places.internal].map(dir => (0,promises_namespaceObject.mkdir)(dir, { recursive: true })));
+        if (!isNew)
+            await removeLocks(places.internal);
+        await pinGlobalConfig(places.checkout, (0,external_node_path_namespaceObject.join)(places.internal, 'gitconfig'));
         await makeStore(places.store, ground);
         const real = await openRemote({
             storeDir: places.store,
@@ -34515,7 +35792,6 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             token: settings.token,
             serverUrl,
             timeoutMs: REMOTE_TIMEOUT_MS,
-            cookie: runCookie(env, runDir),
         });
         stack.use(watchRules(origin.pushUrl, branch, settings, env, log));
         const store = openStore(places.store, branch);
@@ -34565,7 +35841,6 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             workspaces,
             processes: process_namespaceObject,
             copies: copy_namespaceObject,
-            tools: tools_namespaceObject,
             bookkeeping,
             cancel: halts.cancel,
             endWork: halts.endWork,
@@ -34589,7 +35864,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         const attempt = { root: workspaceRoot, into: (0,external_node_path_namespaceObject.join)(places.internal, 'earlier') };
         const found = await foundBefore(known.state, limits, {
             env,
-            resumed: continued !== null,
+            since: continued ? base : (left.ended?.base ?? null),
             earlier: async () => left.ended ??
                 (resumes
                     ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
@@ -34875,9 +36150,14 @@ async function cli_main() {
             return halts.cancel.aborted && !started.begun ? 130 : 1;
         }
         const { report, settings, runDirectory, repositoryUrl, mask } = started;
-        const { reportFile, tails } = await publish(report.summary, { runDirectory, repositoryUrl, mask });
+        const { reportFile, tails, verifyTail } = await publish(report.summary, {
+            runDirectory,
+            repositoryUrl,
+            mask,
+        });
         if (settings.log === 'failures') {
-            for (const [id, text] of Object.entries(tails))
+            const ends = Object.entries({ ...tails, ...(verifyTail ? { verification: verifyTail } : {}) });
+            for (const [id, text] of ends)
                 log.fold(`${id}: the end of its log`, splitLines(text).slice(-20));
         }
         const color = process.stdout.isTTY && !process.env.NO_COLOR;

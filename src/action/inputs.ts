@@ -12,9 +12,13 @@ export function inputsFrom(
   return Object.fromEntries(INPUTS.map(({ name }) => [name, environment[`INPUT_${name.toUpperCase()}`]]))
 }
 
+/** What the tasks are read by. */
+export type TasksInput = Pick<Settings, 'tasks' | 'run' | 'only' | 'doneFile'>
+
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly problems: readonly string[] }
+  /** `tasks`: what is enough to look at the tasks all the same; null where that input itself is wrong. */
+  | { readonly ok: false; readonly problems: readonly string[]; readonly tasks: TasksInput | null }
 
 /** Checks and types all inputs, and names all problems at once. '' and undefined mean the default. */
 export function parseSettings(raw: Readonly<Record<string, string | undefined>>): ParsedSettings {
@@ -30,11 +34,20 @@ export function parseSettings(raw: Readonly<Record<string, string | undefined>>)
   if (values.bookkeeping === 'archive' && tasks.kind === 'inline') {
     problems.push(problem('bookkeeping', "off where 'tasks' is not the name of a file", 'archive'))
   }
-  if (problems.length > 0) return { ok: false, problems }
+  if (problems.length > 0) return { ok: false, problems, tasks: tasksInput(values) }
   values.tasks = tasks.kind === 'file' ? tasks.path : tasks.text
   values.verifyIsDefault = values.verify === DEFAULT_VERIFY
   // The type of the table proves it: every key of Settings was read, by the kind that gives its type.
   return { ok: true, settings: values as unknown as Settings }
+}
+
+function tasksInput({
+  tasks,
+  run = null,
+  only = [],
+  doneFile = null,
+}: Record<string, unknown>): TasksInput | null {
+  return tasks === undefined ? null : ({ tasks, run, only, doneFile } as TasksInput)
 }
 
 function problem(name: string, expected: string, given: string, hint = ''): string {

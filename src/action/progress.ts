@@ -142,14 +142,16 @@ function pushed(layers: readonly Layer[], result: PushResult): string | null {
   const ids = layers.map(layer => layer.task)
   switch (result.kind) {
     case 'landed': {
+      // Reverts tell for themselves.
+      if (layers.length === 0) return null
       const top = layers.at(-1)?.commit.slice(0, 7) ?? ''
       const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : ''
       return `landed ${listed(ids, 10)} as ${top}${bypassed}`
     }
     case 'refused':
       return result.refusal.code === 'race'
-        ? `push of ${plural(ids.length, 'task')} lost a race`
-        : `push of ${listed(ids, 10)} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`
+        ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
+        : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`
     case 'stopped':
       return null
     default:

@@ -22,6 +22,8 @@ import {
 export interface ReportExtra {
   /** Task id -> the end of its log. */
   readonly tails: Readonly<Record<string, string>>
+  /** The end of verify.log, where the verification failed. */
+  readonly verifyTail?: string
 }
 
 /** All log tails together; each task gets a fair share, so that the page opens at once. */
@@ -60,7 +62,7 @@ ${counts(summary)}
 ${personsPart(persons, summary)}
 ${drawing === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawing}</div>`}
 <h2>Verification</h2>
-<p>${verification(summary)}</p>
+<p>${verification(summary)}</p>${logEnd(lastOf(extra.verifyTail ?? '', TAIL))}
 <h2>Landing lane</h2>
 <p>${lane(summary)}</p>
 <h2 id="tasks">Tasks</h2>
@@ -196,9 +198,11 @@ function details(task: SummaryTask, index: number, open: boolean, tail: string):
   const list = facts
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`)
-  const log =
-    tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`
-  return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${text(task.title, 200)} ${outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${log}</details>`
+  return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${text(task.title, 200)} ${outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${logEnd(tail)}</details>`
+}
+
+function logEnd(tail: string): string {
+  return tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`
 }
 
 function files(task: SummaryTask): string {

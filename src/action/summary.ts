@@ -18,6 +18,8 @@ import {
 export interface SummaryExtra {
   /** Task id -> the end of its log. */
   readonly tails: Readonly<Record<string, string>>
+  /** The end of verify.log, where the verification failed. */
+  readonly verifyTail?: string
   /** For links to commits; null: none. */
   readonly repositoryUrl: string | null
   readonly artifactUrl?: string
@@ -31,6 +33,7 @@ export const SUMMARY_LIMIT = 900 * KIB
 const PERSONS = 220 * KIB
 const TAILS = 300 * KIB
 const ROWS = 250 * KIB
+const VERIFY_TAIL = 12 * KIB
 const COMMANDS = 20
 
 /** Under 900 KiB whatever it is given; what is cut is pointed to. */
@@ -86,9 +89,11 @@ function logTail(task: SummaryTask, tail: string, share: number): string {
   if (tail.trim() === '') return ''
   const log = logOf(task)
   if (share < 500) return log ? `<br>\nLog: ${code(log)}` : ''
-  const block = fence(lastBytes(tail, share))
-  const label = log ? `End of ${code(log)}` : 'End of the log'
-  return `\n\n<details><summary>${label}</summary>\n\n${block}\n\n</details>`
+  return folded(log ? `End of ${code(log)}` : 'End of the log', lastBytes(tail, share))
+}
+
+function folded(label: string, text: string): string {
+  return `\n\n<details><summary>${label}</summary>\n\n${fence(text)}\n\n</details>`
 }
 
 function tasksPart(summary: Summary, extra: SummaryExtra): string {
@@ -151,7 +156,10 @@ function verificationPart({ verification, run }: Summary, extra: SummaryExtra): 
     verification.exit_code === null ? 'did not finish' : `exited with code ${verification.exit_code}`
   const culprits = verification.culprits.slice(0, 20).map(id => code(id))
   const blamed = culprits.length > 0 ? `<br>\nCaused by ${culprits.join(', ')}` : ''
-  return `### Verification\n\n❌ ${command} ${how}${on}${time}; its output is in ${code('verify.log')}${blamed}`
+  const tail = extra.verifyTail ?? ''
+  const output =
+    tail.trim() === '' ? '' : folded(`End of ${code('verify.log')}`, lastBytes(tail, VERIFY_TAIL))
+  return `### Verification\n\n❌ ${command} ${how}${on}${time}; its output is in ${code('verify.log')}${blamed}${output}`
 }
 
 /** How to take up by hand what did not land. */

@@ -56,6 +56,8 @@ export function outcomeWords(task: SummaryTask): string {
 
 /** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
 export function logOf(task: SummaryTask): string | undefined {
+  // What the verification said stands beside its own result.
+  if (task.reason?.code === 'verification') return undefined
   const last = (pattern: RegExp): string | undefined => task.files.findLast(file => pattern.test(file))
   const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined
   return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/)

@@ -51,7 +51,11 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
       const index = indexOf(plan, event.task)
       const failure: Failure = { code: 'verification' }
       return setLane(
-        setTask(state, index, { stage: { kind: 'ended', outcome: 'reverted', failure }, finish: 'due' }),
+        setTask(state, index, {
+          stage: { kind: 'ended', outcome: 'reverted', failure },
+          candidate: event.work,
+          finish: 'due',
+        }),
         { tip: event.commit },
       )
     }
@@ -73,6 +77,7 @@ function begin(plan: Plan, state: RunState, step: Step, at: string): RunState {
       return setTask(state, index, {
         stage: { kind: 'remediating', handoff: step.handoff },
         remediations: step.attempt,
+        ...(step.handoff.kind === 'gate' ? { redGate: step.handoff.gate } : {}),
       })
     }
     case 'work': {
@@ -83,6 +88,8 @@ function begin(plan: Plan, state: RunState, step: Step, at: string): RunState {
         ...setTask(state, index, {
           stage: { kind: 'working' },
           workerRuns: step.attempt,
+          // What it makes will be another candidate, with attempts of its own.
+          pushes: 0,
           startedAt: task?.startedAt ?? at,
         }),
         started: state.started + (first ? 1 : 0),

@@ -31,6 +31,7 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
 const NOTHING_KEPT = 'it had changed nothing'
+const ONLY_THERE = 'what it changed could not be taken out of its workspace'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
@@ -76,7 +77,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'out-of-scope':
       return {
         what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
-        why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${kept}`,
+        why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${context.kept === false ? ONLY_THERE : kept}`,
         fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
       }
     case 'too-large':
@@ -84,6 +85,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
         why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
         fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
+      }
+    case 'follow-ups':
+      return {
+        what: `The follow-up tasks it left are not valid: ${listed(failure.problems)}`,
+        why: `They would go into the tasks file when the task lands, so the rules of that file hold for them; ${kept}`,
+        fix: 'Tell the worker to write `followups.yml` as a list of tasks like those of the tasks file, or not at all, then run the task again',
       }
     case 'gate':
       return {

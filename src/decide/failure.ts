@@ -25,6 +25,8 @@ export type Failure =
   | { readonly code: 'idle'; readonly minutes: number }
   | { readonly code: 'out-of-scope'; readonly problems: readonly string[] }
   | { readonly code: 'too-large'; readonly files: number; readonly limit: number }
+  /** The list of tasks that the worker left for later is not valid. */
+  | { readonly code: 'follow-ups'; readonly problems: readonly string[] }
   | {
       readonly code: 'gate'
       readonly exitCode: number | null
@@ -59,6 +61,7 @@ export function outcomeOf(failure: Failure): Outcome {
     case 'idle':
     case 'out-of-scope':
     case 'too-large':
+    case 'follow-ups':
     case 'gate':
     case 'workspace':
     case 'internal':
@@ -91,5 +94,7 @@ export function outcomeOf(failure: Failure): Outcome {
 /** The `reason.code` that files and reports show: SPEC's words. */
 export function reasonCode(failure: Failure): string {
   if (failure.code === 'refused') return failure.refusal
-  return failure.code === 'stop' ? 'signal' : failure.code
+  if (failure.code === 'stop') return 'signal'
+  // What it asks for is more than a task may ask for.
+  return failure.code === 'follow-ups' ? 'out-of-scope' : failure.code
 }

@@ -19,7 +19,7 @@ import { entryOf, type ListTree, type Tree, toValue } from './tree.ts'
 const text = z.string('expected a string')
 const paths = z.array(ruled(z.string('expected a glob'), globExpectation), 'expected a list of globs')
 
-const DEFAULT_KEYS = {
+export const DEFAULT_KEYS = {
   title: ruled(text, titleExpectation),
   prompt: ruled(text, textExpectation),
   run: ruled(text, filledExpectation),
@@ -43,7 +43,12 @@ const DEFAULT_KEYS = {
   status: z.enum(STATUSES, `expected one of ${STATUSES.join(', ')}`),
   'not-before': ruled(z.string('expected an RFC 3339 time such as 2030-01-31T08:00:00Z'), timeExpectation),
 } as const
-const TASK_KEYS = { id: ruled(text, idExpectation), ...DEFAULT_KEYS } as const
+export const TASK_KEYS = {
+  id: ruled(text, idExpectation),
+  ...DEFAULT_KEYS,
+  // Bookkeeping writes it into a follow-up; nothing depends on it.
+  source: ruled(text, idExpectation),
+} as const
 
 export const TASK_KEY_NAMES: readonly string[] = Object.keys(TASK_KEYS)
 
@@ -71,6 +76,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 }
 
 const FILE_KEYS = ['version', 'defaults', 'tasks']
+const NO_DEFAULT = ['id', 'source']
 type Keys = Values<typeof TASK_KEYS>
 
 /** The tasks of a file in Fanout's own format; null when there is no list to speak of, which is then reported. */
@@ -102,15 +108,16 @@ export function tasksOf(tree: Tree): ListTree | null {
 function readFile(tree: Tree, report: Report): Keys {
   const version = z.literal(1, 'expected 1')
   const any = z.unknown()
-  const shape = { version, defaults: any, tasks: any }
+  // `$schema` is for the editor, in a file that has no comments.
+  const shape = { version, defaults: any, tasks: any, $schema: any }
   readShape(tree, shape, report, { unknown: key => unknownKey(key, FILE_KEYS) })
   if (entryOf(tree, 'version') === null) report(tree.at, "missing key 'version': expected 1")
   const defaults = entryOf(tree, 'defaults')
   if (defaults === null) return {}
   return readShape(defaults.value, DEFAULT_KEYS, report, {
     unknown: key =>
-      key === 'id'
-        ? "the key 'id' cannot have a default"
+      NO_DEFAULT.includes(key)
+        ? `the key '${key}' cannot have a default`
         : unknownKey(key, Object.keys(DEFAULT_KEYS), SYNONYMS),
   })
 }

@@ -20,7 +20,7 @@ const RALPH_KEYS = [
   'evidence',
 ]
 /** Keys that only a task of our own has; where one is used, a foreign key is a slip. */
-const OWN_KEYS = TASK_KEY_NAMES.filter(key => !['id', 'title', 'status'].includes(key))
+const OWN_KEYS = TASK_KEY_NAMES.filter(key => !['id', 'title', 'status', 'source'].includes(key))
 
 /** Foreign keys are passed over: both tools keep much in a task that is not for us. */
 const TOLERANT: Manners = { unknown: null }
@@ -60,7 +60,7 @@ const RALPH_PROSE = ['description', 'request', 'plan', 'evidence', 'scope', 'not
 /** The tasks of a Ralph queue; what Ralph says of a task in prose becomes its prompt. */
 export function readRalphQueue(tree: Tree, report: Report): Drafts {
   const version = { version: z.literal(1, 'expected 1') }
-  readShape(tree, version, report, TOLERANT)
+  if (tree.kind === 'map') readShape(tree, version, report, TOLERANT)
   const drafts = (tasksOf(tree)?.items ?? []).map(task => readRalphTask(task, report))
   return { format: 'ralph-queue', drafts, notices: ['the tasks file was read as a Ralph queue'] }
 }

@@ -13,3 +13,8 @@ export function signature(
   const clean = (text: string): string => text.replace(/[<>\n\r\0]/g, '').trim()
   return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`
 }
+
+/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
+export function isSignature(text: string): boolean {
+  return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text)
+}

@@ -71,8 +71,6 @@ export function giveBack(plan: Plan, state: RunState, index: number, failure: Fa
   return setTask(state, index, {
     stage: { kind: 'waiting' },
     candidate: null,
-    // The worker's will be another candidate, with attempts of its own.
-    pushes: 0,
     readyAt: null,
     redGate: null,
     remoteOutput: '',

@@ -7,7 +7,7 @@ import { count, endReady, endSpent, isSpent, landTask, lose, setLane, tidyGroups
 import { scopeOf } from './refusal.ts'
 import { narrow, remoteFailed } from './refused.ts'
 import { search } from './search.ts'
-import { endTask, indexOf, needsMet, setTask } from './state.ts'
+import { endTask, foundLanded, indexOf, needsMet, setTask } from './state.ts'
 import type {
   Candidate,
   GateResult,
@@ -145,7 +145,11 @@ export function applyStacked(
       gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
     }),
   })
-  const there = result.landed.reduce((s, layer) => landTask(plan, s, layer, at), stacked)
+  // Also what was given up before the branch could be read again.
+  const there = result.landed.reduce(
+    (s, { task, commit }) => foundLanded(plan, s, indexOf(plan, task), commit, at),
+    stacked,
+  )
   const settled = result.noops.reduce((s, task) => {
     const index = indexOf(plan, task)
     if (s.tasks[index]?.stage.kind !== 'ready') return s

@@ -1,6 +1,17 @@
 /** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
-import { isMap, isNode, isPair, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Syntax } from './tree.ts'
 import { PARSING } from './yaml.ts'
 
@@ -35,9 +46,17 @@ export interface NoListing {
 }
 export type Listing = BlockListing | FlowListing | NoListing
 
+export interface Placed {
+  readonly listing: Listing
+  /** Whether the text holds a YAML alias. */
+  readonly linked: boolean
+}
+
 /** The list of tasks of a text that is known to be well-formed, without its byte order mark. */
-export function listingOf(text: string, syntax: Syntax): Listing | null {
-  return syntax === 'jsonc' ? jsonListing(text) : yamlListing(text)
+export function listingOf(text: string, syntax: Syntax): Placed | null {
+  if (syntax === 'yaml') return yamlListing(text)
+  const listing = jsonListing(text)
+  return listing && { listing, linked: false }
 }
 
 function jsonListing(text: string): Listing | null {
@@ -51,8 +70,20 @@ function jsonListing(text: string): Listing | null {
   return { kind: 'flow', open: node.offset, close: node.offset + node.length - 1, items, comments: 'slashes' }
 }
 
-function yamlListing(text: string): Listing | null {
-  const { contents } = parseDocument(text, { ...PARSING, keepSourceTokens: true })
+function yamlListing(text: string): Placed | null {
+  const document = parseDocument(text, { ...PARSING, keepSourceTokens: true })
+  const listing = listingIn(document.contents, text)
+  let linked = false
+  visit(document, {
+    Alias: () => {
+      linked = true
+      return visit.BREAK
+    },
+  })
+  return listing && { listing, linked }
+}
+
+function listingIn(contents: ParsedNode | null, text: string): Listing | null {
   const afterColon = isMap(contents) ? colonOf(contents) : null
   const node = isMap(contents) ? contents.get('tasks', true) : contents
   if (isSeq(node)) return node.flow ? yamlFlow(node) : yamlBlock(text, node, afterColon)

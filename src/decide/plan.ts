@@ -17,6 +17,8 @@ export interface PlanSource {
   readonly file: string
   /** The done file, where archived tasks are. */
   readonly doneText?: { readonly file: string; readonly text: string } | null
+  /** Read as this; else its shape tells. */
+  readonly format?: Format
 }
 export interface PlanOptions {
   readonly defaultRun: string | null
@@ -36,7 +38,7 @@ export type PlanResult =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-const MAX_TASKS = 10_000
+export const MAX_TASKS = 10_000
 /** Near names are looked for this often: with a whole file of unknown ids it takes too long. */
 const MAX_HINTS = 50
 
@@ -45,7 +47,9 @@ export function parseTasksSource(
   input: string,
 ): { kind: 'inline'; text: string } | { kind: 'file'; path: string } {
   const trimmed = input.trim()
-  const inline = /[\r\n]/.test(trimmed) || /^[[{]/.test(trimmed)
+  // A workflow's block scalar of one task is one line and its break.
+  const oneTask = /^- /.test(trimmed) && /[\r\n]/.test(input)
+  const inline = oneTask || /[\r\n]/.test(trimmed) || /^[[{]/.test(trimmed)
   return inline ? { kind: 'inline', text: input } : { kind: 'file', path: trimmed }
 }
 
@@ -60,7 +64,7 @@ export function parsePlan(source: PlanSource, options: PlanOptions): PlanResult 
   if (!reading.ok) return fail()
 
   const { tree, report } = reading
-  const format = formatOf(tree)
+  const format = source.format ?? formatOf(tree)
   const items = format === 'ralph-workflow' ? entryOf(tree, 'work_units')?.value : tasksOf(tree)
   if (items?.kind === 'list' && items.items.length > MAX_TASKS) {
     report(null, `expected at most ${MAX_TASKS} tasks, got ${items.items.length}: split the file`)

@@ -144,6 +144,12 @@ function replay(plan: Plan, state: RunState, limits: Limits, event: Event): RunS
   }
 }
 
+/** A run of the worker that never answered does not count. */
+function startOver(state: RunState, index: number): RunState {
+  const workerRuns = Math.max(0, (state.tasks[index]?.workerRuns ?? 0) - 1)
+  return setTask(state, index, { stage: { kind: 'waiting' }, workerRuns })
+}
+
 const AGAIN: ReadonlySet<Outcome> = new Set(['cancelled', 'skipped', 'blocked'])
 
 function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind'], index: number): RunState {
@@ -151,18 +157,17 @@ function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind']
   if (!task) return state
   switch (stage) {
     case 'working':
-      // The interrupted run of the worker does not count: it never answered.
-      return setTask(state, index, {
-        stage: { kind: 'waiting' },
-        workerRuns: Math.max(0, task.workerRuns - 1),
-      })
+      return startOver(state, index)
+    case 'handoff':
+      return task.candidate === null ? startOver(state, index) : state
     case 'remediating':
-      return task.stage.kind === 'remediating'
-        ? setTask(state, index, {
-            stage: { kind: 'handoff', handoff: task.stage.handoff },
-            remediations: task.remediations - 1,
-          })
-        : state
+      if (task.stage.kind !== 'remediating') return state
+      // Its candidate is lost: see withoutLost.
+      if (task.candidate === null) return startOver(state, index)
+      return setTask(state, index, {
+        stage: { kind: 'handoff', handoff: task.stage.handoff },
+        remediations: task.remediations - 1,
+      })
     case 'ended': {
       if (task.stage.kind !== 'ended') return state
       // Who is still blocked, or held back by a limit, ends so again.

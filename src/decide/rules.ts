@@ -13,7 +13,7 @@ export function ruled<S extends z.ZodType>(schema: S, rule: Rule<z.output<S>>) {
 }
 
 export const MAX_TEXT_BYTES = 64 * 1024
-const MAX_TITLE = 200
+export const MAX_TITLE = 200
 
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 

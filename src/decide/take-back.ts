@@ -20,21 +20,21 @@ export function triesAgain(refusal: Refusal, tries: number, lane: Lane, limits: 
 
 /** What the search came to, in a sentence or two. */
 export function toldFindings(
-  { end, stuck }: Findings,
+  { end }: Findings,
   facts: { readonly culprits: readonly TaskId[]; readonly stuck: TaskId | null; readonly base: Sha },
 ): string {
   const others = facts.culprits.filter(task => task !== facts.stuck)
-  const blamed = others.length > 0 ? `It fails because of ${listed(others, 10)}. ` : ''
+  const blamed = others.length > 0 ? `The verification fails because of ${listed(others, 10)}. ` : ''
   switch (end) {
     case 'green':
-      return `${blamed}Without ${others.length === 1 ? 'it' : 'them'} the verification passes.`
+      return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`
     case 'flaky':
       return 'The verification failed once and passed when it ran again: it is flaky. Nobody is blamed.'
     case 'base-red':
       return `The verification already fails on ${facts.base.slice(0, 7)}, where this run began: no task is to blame, and nothing is reverted.`
     case 'others':
-      return `${blamed}${blamed === '' ? 'What turned it red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`
+      return `${blamed}${blamed === '' ? 'What turned the verification red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`
     case 'conflict':
-      return `${blamed}${facts.stuck ?? stuck} turned it red, but its revert conflicts with what landed after it. That is left for a person.`
+      return `${blamed}${facts.stuck} turned ${blamed === '' ? 'the verification' : 'it'} red, but its revert conflicts with what landed after it. That is left for a person.`
   }
 }

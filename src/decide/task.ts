@@ -307,7 +307,8 @@ export type Event = { readonly at: string } & (
   | { readonly type: 'found'; readonly task: TaskId; readonly found: Found }
   /** One run of the verification command on one tree. */
   | { readonly type: 'verified'; readonly result: GateResult }
-  | { readonly type: 'reverted'; readonly task: TaskId; readonly commit: Sha }
+  /** `work`: what is kept of it, as its worker made it or as it had landed. */
+  | { readonly type: 'reverted'; readonly task: TaskId; readonly commit: Sha; readonly work: Candidate }
 )
 export type Found =
   | { readonly kind: 'landed'; readonly commit: Sha }

@@ -29,6 +29,7 @@ export function unlandedWork(events: readonly Event[]): ReadonlyMap<TaskId, Cand
         if (event.result.kind === 'landed') for (const { task } of event.layers) gone.add(task)
         break
       case 'reverted':
+        work.set(event.task, event.work)
         gone.delete(event.task)
         break
       case 'began':

@@ -1,17 +1,29 @@
 /** From a folder that a worker has left to the one commit that stands for its work. */
 import { posix } from 'node:path'
 import type { Failure } from '../decide/failure.ts'
-import { signature } from '../decide/identity.ts'
+import { isSignature, signature } from '../decide/identity.ts'
 import { candidateMessage } from '../decide/message.ts'
-import { checkScope } from '../decide/scope.ts'
+import { shownPath } from '../decide/place.ts'
+import { checkScope, foldPaths } from '../decide/scope.ts'
 import type { Candidate, Sha, Task } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { RawChange } from '../world/store.ts'
+import { addFollowUps, withoutBooks } from './follow-ups.ts'
 import type { World } from './world.ts'
 
 export type Harvest =
   | { readonly kind: 'unchanged'; readonly problem: Failure | null }
   | { readonly kind: 'candidate'; readonly candidate: Candidate; readonly problem: Failure | null }
+
+const WORKSPACE_GONE: Failure = {
+  code: 'out-of-scope',
+  problems: ['the workspace itself: the worker removed or replaced the folder'],
+}
+
+const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] } as const
+
+/** A message is cut to half of this; a file may hold anything. */
+const MESSAGE_BYTES = 128 * 1024
 
 /** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
 export async function harvest(
@@ -22,22 +34,31 @@ export async function harvest(
   world: World,
   /** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
   before: Candidate | null = null,
+  /** Whether the worker ended well: only then the tasks that it leaves for later count. */
+  well = true,
 ): Promise<Harvest> {
   const { store, checkouts, clock, settings } = world
-  const { tree, head, left } = await checkouts.snapshot(at, base, store.dir)
+  if (!(await world.files.isFolder(at.dir))) return { kind: 'unchanged', problem: WORKSPACE_GONE }
+  const { tree: shot, head, left, special } = await checkouts.snapshot(at, base, store.dir)
   const untaken: Failure | null = left.length > 0 ? { code: 'out-of-scope', problems: left } : null
   const [baseTree] = await store.resolve([`${base}^{tree}`])
-  if (tree === baseTree) return { kind: 'unchanged', problem: untaken }
-  const [{ stat, raw }, history] = await Promise.all([
-    store.changes(baseTree!, tree),
-    head === null || head === base ? [] : checkouts.historyOf(at, base, head, store.dir),
-  ])
-  const refused = checkScope(await described(raw, world), {
+  const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree!, shot)
+  const own = await withoutBooks(task.id, base, shot, seen.raw, world)
+  const { stat, raw } = own === shot ? seen : await store.changes(baseTree!, own)
+  const { tree, problem } = well
+    ? await addFollowUps(task.id, base, own, before, world)
+    : { tree: own, problem: null }
+  if (tree === baseTree) return { kind: 'unchanged', problem: untaken ?? problem }
+  const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)
+  const added = raw.some(change => change.status.startsWith('A'))
+  const rules = {
     paths: task.paths,
     protectedPaths: settings.protectedPaths,
     maxChangedFiles: settings.maxChangedFiles,
-  })
-  const messageFile = await world.files.readText(messageFileOf(task, world))
+  }
+  const there = added ? foldPaths(await store.pathsIn(baseTree!)) : undefined
+  const refused = checkScope(await described(raw, world), rules, there) ?? replacedBy(special, raw)
+  const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES)
   const [earlier] = before ? await store.readCommits([before.commit]) : []
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
   const message =
@@ -51,16 +72,25 @@ export async function harvest(
           trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         })
   const commit = await store.writeCommit(tree, base, {
-    author: history.at(-1)?.author ?? earlier?.author ?? committer,
+    author: history.map(commit => commit.author).findLast(isSignature) ?? earlier?.author ?? committer,
     committer,
     message: world.mask(message),
   })
   const candidate: Candidate = { commit, base, changes: stat, source }
-  return { kind: 'candidate', candidate, problem: refused ?? untaken }
+  return { kind: 'candidate', candidate, problem: refused ?? untaken ?? problem }
 }
 
 export function messageFileOf(task: Task, world: World): string {
   return posix.join(world.places.tasks, task.id, 'message.txt')
+}
+
+/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
+function replacedBy(special: readonly string[], raw: readonly RawChange[]): Failure | null {
+  const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path)
+  const problems = special
+    .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
+    .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`)
+  return problems.length > 0 ? { code: 'out-of-scope', problems } : null
 }
 
 /** What the scope rules look at: a link's target is part of the change. */

@@ -1,5 +1,5 @@
 /** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { childEnvironment } from '../decide/environment.ts'
 import { harmless } from '../decide/text.ts'
 import type { Ended } from '../world/process.ts'
@@ -22,8 +22,10 @@ export interface UserCommand {
 
 const GRACE_MS = 5000
 
-export function runUserCommand(command: UserCommand, world: World): Promise<Ended> {
+export async function runUserCommand(command: UserCommand, world: World): Promise<Ended> {
   const { settings, log, mask } = world
+  // Of a task whose worker did not run in this run there is no folder yet.
+  if (command.logFile !== null) await world.files.makeFolder(dirname(command.logFile))
   return world.processes.runCommand({
     script: command.script,
     scriptFile: join(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),

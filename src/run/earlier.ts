@@ -1,13 +1,15 @@
 /** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
 import { join } from 'node:path'
 import { finishedBefore } from '../decide/resume.ts'
-import type { Candidate, Event, Found, Limits, RunState, TaskId } from '../decide/task.ts'
+import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
+import { refName } from './refs.ts'
 import type { LaneWorld } from './world.ts'
 
 /** A run directory of before, or what was uploaded of it. */
 export interface Earlier {
   readonly dir: string
+  readonly base: Sha
   readonly events: readonly Event[]
   readonly fingerprints: Readonly<Record<string, string>>
 }
@@ -56,10 +58,15 @@ async function bring(
     const ref = `refs/fanout/base/${base}`
     await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane)
   }
-  const sources = [join(dir, 'tasks', task, 'work.bundle'), join(dir, 'store.git')]
+  const sources = [
+    join(dir, 'tasks', task, 'work.bundle'),
+    // Beside a folder that could not be written.
+    join(dir, `${task}.work.bundle`),
+    join(dir, 'store.git'),
+  ]
   for (const source of sources.filter(each => each !== places.store)) {
     if (await store.exists(commit)) break
-    await store.take(source, commit, `refs/fanout/earlier/${task}`)
+    await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`)
   }
   return isWorkOf(task, candidate, world)
 }

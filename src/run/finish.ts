@@ -3,11 +3,16 @@ import { join } from 'node:path'
 import { explain } from '../decide/explain.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
-import type { TaskState } from '../decide/task.ts'
+import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import { refName } from './refs.ts'
 import { checkoutAt } from './workspace.ts'
 import type { World } from './world.ts'
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000
+
+const STALE = ['work.bundle', 'work.patch', 'blocked-push.json', 'ci-failure.json']
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
@@ -16,28 +21,51 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
   const stage = state.stage.kind === 'ended' ? state.stage : null
   const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged'
   const work = landed ? null : state.candidate
-  if (work) {
-    await files.makeFolder(dir)
-    await world.store.bundle(
-      join(dir, 'work.bundle'),
-      work.base,
-      work.commit,
-      `refs/heads/fanout/${refName(state.id)}`,
-    )
-    await world.store.patch(join(dir, 'work.patch'), work.base, work.commit)
-  }
-  const elsewhere = stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []
+  // Of an earlier process or attempt, in the same folder: what is true now is written anew.
+  await Promise.allSettled(STALE.map(name => files.removeAll(join(dir, name))))
+  const elsewhere = [
+    ...(work ? await keepWork(state.id, work, dir, world) : []),
+    ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
+  ]
+  // What could not be taken out of a workspace is nowhere else.
+  const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '')
   const keep =
-    settings.keepWorkspaces === 'always' || (settings.keepWorkspaces === 'blocked' && work !== null)
+    settings.keepWorkspaces === 'always' ||
+    (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere))
   const workspace = checkoutAt(join(dir, 'workspace'), state.id, world)
   await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace))
-  const names = (await files.namesIn(dir)).filter(name => name !== 'workspace' && name !== 'message.txt')
-  const artifacts = await files.namesIn(join(dir, 'artifacts'))
+  // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+  const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt')
+  const artifacts = (await files.filesBelow(join(dir, 'artifacts'))).map(name => `/${name}`)
   return [
-    ...names.filter(name => name !== 'artifacts').map(name => `tasks/${state.id}/${name}`),
-    ...artifacts.map(name => `tasks/${state.id}/artifacts/${name}`),
+    ...names.map(name => `tasks/${state.id}/${name}`),
+    ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(
+      name => `tasks/${state.id}/artifacts${name}`,
+    ),
     ...elsewhere,
   ]
+}
+
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id: TaskId, work: Candidate, dir: string, world: World): Promise<readonly string[]> {
+  const { files, store, places } = world
+  const write = async (prefix: string): Promise<void> => {
+    const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`]
+    // Neither through a link nor into a pipe that is there already.
+    for (const file of [bundle, `${bundle}.lock`, patch]) await files.removeAll(file)
+    await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`)
+    await store.patch(patch, work.base, work.commit)
+  }
+  try {
+    await files.makeFolder(dir)
+    await write(`${dir}/`)
+    return []
+  } catch (error) {
+    const why = world.mask(String(error))
+    world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`)
+    await write(join(places.run, `${id}.`))
+    return [`${id}.work.bundle`, `${id}.work.patch`]
+  }
 }
 
 /** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */

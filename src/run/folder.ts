@@ -1,5 +1,6 @@
 /** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
 import { join } from 'node:path'
+import { FOLLOW_UPS_FILE } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Sha, Task } from '../decide/task.ts'
 import { messageFileOf } from './candidate.ts'
@@ -34,8 +35,12 @@ export async function writeTaskFiles(task: Task, attempt: Attempt, world: World)
   const log = join(dir, `${role}.log`)
   const workspace = join(dir, 'workspace')
   const messageFile = messageFileOf(task, world)
+  // An earlier attempt may have left anything there.
+  if (!(await files.isFolder(artifacts))) await files.removeAll(artifacts)
   await files.makeFolder(artifacts)
   await files.removeAll(messageFile)
+  const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`)
+  await files.moveIfThere(join(artifacts, FOLLOW_UPS_FILE), join(artifacts, followUps))
   if (attempt.attempt > 1) await files.moveIfThere(log, join(dir, `${role}-${attempt.attempt - 1}.log`))
   await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '')
   await files.writeJson(manifestFile, {

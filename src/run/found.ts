@@ -4,14 +4,16 @@ import { isoTime } from '../decide/identity.ts'
 import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
 import { type Earlier, finishedEarlier } from './earlier.ts'
-import { landedSince } from './landed.ts'
+import { saidSince } from './landed.ts'
+import type { Happened } from './loop.ts'
 import { blockedRef } from './refs.ts'
+import { landedWork } from './take-back.ts'
 import type { LaneWorld } from './world.ts'
 
 export interface Clues {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** An earlier process of this run left a journal. */
-  readonly resumed: boolean
+  /** The first base of this run, where an earlier process left a journal that tells. */
+  readonly since: Sha | null
   /** Asked only when there is a task left that it may help; null: no earlier attempt left anything. */
   readonly earlier: () => Promise<Earlier | null>
   readonly savedRefs: ReadonlyMap<TaskId, Sha>
@@ -35,14 +37,21 @@ export async function foundBefore(
 ): Promise<FoundBefore> {
   let state = before
   const events: Event[] = []
-  const take = (task: TaskId, found: Found): void => {
-    const event: Event = { type: 'found', task, found, at: isoTime(world.clock.now()) }
+  const happened = (what: Happened): void => {
+    const event = { ...what, at: isoTime(world.clock.now()) } as Event
     events.push(event)
     state = apply(world.plan, state, limits, event)
   }
+  const take = (task: TaskId, found: Found): void => happened({ type: 'found', task, found })
   if (!world.settings.resume) return { state, events, earlier: false }
-  for (const { task, commit } of await landedEarlier(clues, world)) {
+  const { landed, reverted } = await saidEarlier(clues, world)
+  for (const { task, commit } of landed) {
     if (!ended(state, task, world)) take(task, { kind: 'landed', commit })
+  }
+  for (const { task, commit } of reverted) {
+    // The journal ends before that. Where there is none, the task starts over.
+    const work = await landedWork(task, state, world)
+    if (work !== null) happened({ type: 'reverted', task, commit, work })
   }
   const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null
   if (earlier) {
@@ -59,27 +68,40 @@ function ended(state: RunState, task: TaskId, world: LaneWorld): boolean {
   return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged')
 }
 
+const NOTHING_SAID = { landed: [], reverted: [] }
+
 /** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
-async function landedEarlier(clues: Clues, world: LaneWorld): ReturnType<typeof landedSince> {
-  const { env, resumed, shallow } = clues
-  if (!resumed && !env.GITHUB_RUN_ID) return []
+async function saidEarlier(clues: Clues, world: LaneWorld): ReturnType<typeof saidSince> {
+  const { env, since, shallow } = clues
+  if (since === null && !env.GITHUB_RUN_ID) return NOTHING_SAID
   const [tip] = await world.store.resolve([`refs/heads/${world.branch}`])
-  const first = resumed ? world.base : ((env.GITHUB_SHA || null) as Sha | null)
-  if (first === tip) return []
-  const again = resumed || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1
-  if (first !== null && shallow && again) await deepenTo(first, world)
-  const reaches =
-    first !== null && (await world.store.exists(first)) && (await world.store.isAncestor(first, tip!))
-  return landedSince(reaches ? first : null, tip!, world)
+  // Whatever the run landed, it landed after the commit of its event.
+  const event = env.GITHUB_REF === `refs/heads/${world.branch}` ? env.GITHUB_SHA : undefined
+  const first = since ?? ((event || null) as Sha | null)
+  if (first === tip) return NOTHING_SAID
+  if (shallow && first !== null) await deepenTo(first, since ? 100_000 : MOST_MESSAGES, world)
+  const { store } = world
+  const reaches = first !== null && (await store.exists(first)) && (await store.isAncestor(first, tip!))
+  const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1
+  if (!reaches && shallow && again) await deepenBy(MOST_MESSAGES, world)
+  return saidSince(reaches ? first : null, tip!, world)
 }
 
-async function deepenTo(base: Sha, world: LaneWorld): Promise<void> {
+/** As many commits are looked at where nobody knows how far back the run began. */
+const MOST_MESSAGES = 1000
+
+async function deepenTo(base: Sha, most: number, world: LaneWorld): Promise<void> {
   const ref = `refs/heads/${world.branch}`
-  for (let deepen = 50; deepen <= 100_000; deepen *= 4) {
-    if (await world.store.isAncestor(base, (await world.store.resolve([ref]))[0]!)) return
-    const said = await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)
-    if (said.exitCode !== 0) return
+  for (let deepen = 50; deepen <= most; deepen *= 4) {
+    const [tip] = await world.store.resolve([ref])
+    if (await world.store.isAncestor(base, tip!)) return
+    if (!(await deepenBy(deepen, world))) return
   }
+}
+
+async function deepenBy(deepen: number, world: LaneWorld): Promise<boolean> {
+  const ref = `refs/heads/${world.branch}`
+  return (await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)).exitCode === 0
 }
 
 /** Work under refs/fanout/blocked/ whose task is still the same task. */

@@ -47,6 +47,8 @@ async function gateOne(
       outputTail: tail(world.mask(ended.tail)),
     }
     if (ended.reason === 'abort') return { ...facts, passed: null }
+    // That says nothing about the tree: nobody is to blame for it.
+    if (ended.reason === 'spawn') throw new Error(`the gate could not be started: ${ended.detail}`)
     const passed = ended.reason === 'exit' && ended.exitCode === 0
     if (passed || runs > settings.gateRetries) return { ...facts, passed }
   }
@@ -77,6 +79,7 @@ async function runOnce(
   const timeoutMinutes = settings.gateTimeoutMinutes
   if (!place.setUp) {
     const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world)
+    if (failure?.code === 'workspace') throw new Error(`setup could not be started: ${failure.detail}`)
     if (failure) return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted)
     place.setUp = true
   }

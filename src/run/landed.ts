@@ -4,21 +4,36 @@ import type { Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
 import type { World } from './world.ts'
 
+export interface OnBranch {
+  readonly task: TaskId
+  readonly commit: Sha
+}
+
 /** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
 export async function landedSince(
   from: Sha | null,
   to: Sha,
   world: Pick<World, 'store' | 'key' | 'plan'>,
-): Promise<readonly { readonly task: TaskId; readonly commit: Sha }[]> {
-  const found: { task: TaskId; commit: Sha }[] = []
-  const takenBack = new Set<string>()
+): Promise<readonly OnBranch[]> {
+  return (await saidSince(from, to, world)).landed
+}
+
+/** The last word of the branch on each task: its commit, or the one that took it back. */
+export async function saidSince(
+  from: Sha | null,
+  to: Sha,
+  world: Pick<World, 'store' | 'key' | 'plan'>,
+): Promise<{ readonly landed: readonly OnBranch[]; readonly reverted: readonly OnBranch[] }> {
+  const landed: OnBranch[] = []
+  const reverted: OnBranch[] = []
+  const told = new Set<string>()
+  // The newest commit comes first: a revert is met before what it takes back.
   for (const { commit, message } of await world.store.messages(from, to)) {
     const { task, run, reverts } = parseTrailers(message)
-    if (run === null || !sameRun(run, world.key)) continue
-    // The newest commit comes first: a revert is met before what it takes back.
-    if (reverts !== null) takenBack.add(reverts)
-    else if (task !== null && !takenBack.delete(task) && world.plan.index.has(task as TaskId))
-      found.push({ task: task as TaskId, commit })
+    const about = (reverts ?? task) as TaskId | null
+    if (about === null || run === null || !sameRun(run, world.key) || told.has(about)) continue
+    told.add(about)
+    if (world.plan.index.has(about)) (reverts === null ? landed : reverted).push({ task: about, commit })
   }
-  return found
+  return { landed, reverted }
 }

@@ -6,6 +6,7 @@ import type { Handoff, RemediateStep, Task, WorkResult } from '../decide/task.ts
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
+import { part } from './follow-ups.ts'
 import { failureOfWorker } from './work.ts'
 import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
 import type { World } from './world.ts'
@@ -37,7 +38,9 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   let conflicted: readonly string[]
   try {
     await freshWorkspace(at, step.base, world)
-    const merged = await world.checkouts.startMerge(at, step.candidate.commit)
+    // Its follow-ups are no work of its own: they wait for the landing.
+    const [own] = await part([step.candidate], world)
+    const merged = await world.checkouts.startMerge(at, own!.commit)
     status = merged.status
     conflicted = merged.conflicted
   } catch (error) {

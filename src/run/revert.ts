@@ -2,6 +2,7 @@
 import { signature } from '../decide/identity.ts'
 import { revertMessage } from '../decide/take-back.ts'
 import type { Sha, TaskId } from '../decide/task.ts'
+import { archivedWith, restored, withFilesOf } from './restore.ts'
 import type { LaneWorld } from './world.ts'
 
 export interface Landed {
@@ -40,9 +41,11 @@ async function revertOn(
   const { store, settings, clock, key } = world
   const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
   const [text] = await store.readCommits([commit])
-  const [before] = await store.resolve([`${commit}^^{tree}`])
+  const [below] = await store.resolve([`${commit}^^{tree}`])
+  const archived = await archivedWith(task, commit, below!, world)
+  const before = archived === null ? below! : await withFilesOf(archived, below!, world)
   // Its opposite as a commit upon it: merging that takes the change back, whatever came after.
-  const opposite = await store.writeCommit(before!, commit, {
+  const opposite = await store.writeCommit(before, commit, {
     author: who,
     committer: who,
     message: 'opposite\n',
@@ -50,5 +53,6 @@ async function revertOn(
   const merged = await store.merge(top, opposite, commit)
   if (merged.kind === 'conflict') return { files: merged.files }
   const message = revertMessage(task, commit, text?.message ?? task, key)
-  return store.writeCommit(merged.tree, top, { author: who, committer: who, message })
+  const tree = archived === null ? merged.tree : await restored(archived, merged.tree, world)
+  return store.writeCommit(tree, top, { author: who, committer: who, message })
 }

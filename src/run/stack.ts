@@ -1,9 +1,10 @@
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
 import { jitter } from '../decide/backoff.ts'
-import { isoTime, signature } from '../decide/identity.ts'
-import { archiveTask } from '../decide/queue.ts'
+import { signature } from '../decide/identity.ts'
 import type { Candidate, Layer, Sha, StackResult, StackStep, TaskId } from '../decide/task.ts'
 import type { CommitText } from '../world/store.ts'
+import { archived } from './bookkeeping.ts'
+import { type Parted, part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
 import { fetchTip } from './tip.ts'
 import type { LaneWorld } from './world.ts'
@@ -18,10 +19,10 @@ export async function stack(step: StackStep, world: LaneWorld): Promise<StackRes
   const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world)
   const there = new Set(landed.map(layer => layer.task))
   const tasks = step.tasks.filter(({ task }) => !there.has(task))
-  const candidates = tasks.map(task => task.candidate.commit)
-  const [texts, trees] = await Promise.all([
-    store.readCommits(candidates),
-    store.resolve(candidates.map(commit => `${commit}^{tree}`)),
+  const candidates = tasks.map(task => task.candidate)
+  const [texts, parts] = await Promise.all([
+    store.readCommits(candidates.map(candidate => candidate.commit)),
+    part(candidates, world),
   ])
   const layers: Layer[] = []
   const conflicts: Conflict[] = []
@@ -29,10 +30,10 @@ export async function stack(step: StackStep, world: LaneWorld): Promise<StackRes
   let top = { commit: tip.commit, tree: tip.tree }
   for (const [i, { task, candidate }] of tasks.entries()) {
     const onTip = layers.length === 0
-    const put = await putOn(top, candidate, { text: texts[i]!, tree: trees[i]!, task }, world)
+    const own = parts[i]!
+    const put = await putOn(top, candidate, { ...own, text: texts[i]!, task }, world)
     if (put.kind === 'conflict') {
-      const withTip =
-        onTip || (await store.merge(tip.commit, candidate.commit, candidate.base)).kind === 'conflict'
+      const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict'
       conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files })
     } else if (put.kind === 'noop') {
       // What a mate already brings may yet not land: only against the tip is it settled.
@@ -53,47 +54,24 @@ type Put =
 
 async function putOn(
   top: { readonly commit: Sha; readonly tree: Sha },
-  candidate: Candidate,
-  own: { readonly text: CommitText; readonly tree: Sha; readonly task: TaskId },
+  { base }: Candidate,
+  own: Parted & { readonly text: CommitText; readonly task: TaskId },
   world: LaneWorld,
 ): Promise<Put> {
   const { store, settings, clock } = world
-  const upon = candidate.base === top.commit
+  const upon = base === top.commit
   // Made upon this very commit, it is already what a merge would give.
   const merged = upon
     ? ({ kind: 'clean', tree: own.tree } as const)
-    : await store.merge(top.commit, candidate.commit, candidate.base)
+    : await store.merge(top.commit, own.commit, base)
   if (merged.kind === 'conflict') return merged
-  if (merged.tree === top.tree) return { kind: 'noop' }
-  if (upon && world.bookkeeping === null)
-    return { kind: 'put', top: { commit: candidate.commit, tree: own.tree } }
-  const tree = await archived(merged.tree, own.task, world)
+  if (merged.tree === top.tree && own.followUps.length === 0) return { kind: 'noop' }
+  if (upon && world.bookkeeping === null) return { kind: 'put', top: { commit: own.commit, tree: own.tree } }
+  const tree = await archived(merged.tree, own.task, own.followUps, world)
+  if (tree === top.tree) return { kind: 'noop' }
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
   return {
     kind: 'put',
     top: { commit: await store.writeCommit(tree, top.commit, { ...own.text, committer }), tree },
   }
-}
-
-/** Bookkeeping is made anew on every stack, from the files as they are there: so it never conflicts. */
-async function archived(tree: Sha, task: TaskId, world: LaneWorld): Promise<Sha> {
-  const { bookkeeping, store, clock, key } = world
-  if (bookkeeping === null) return tree
-  const [tasksText, doneText] = await Promise.all([
-    store.readBlob(tree, bookkeeping.tasksFile),
-    store.readBlob(tree, bookkeeping.doneFile),
-  ])
-  if (tasksText === null) return tree
-  const result = archiveTask(tasksText, doneText, bookkeeping.format, task, {
-    completedAt: isoTime(clock.now()),
-    runKey: key,
-  })
-  if ('problem' in result) {
-    world.log.warning('bookkeeping', `${task}: ${result.problem}`)
-    return tree
-  }
-  return store.replaceFiles(tree, {
-    [bookkeeping.tasksFile]: result.tasksText,
-    [bookkeeping.doneFile]: result.doneText,
-  })
 }

@@ -1,9 +1,12 @@
-/** Reverts on their way to the branch, through the lane's rules: gated if there is a gate, fast-forward only, races lost and run again. */
+/**
+ * Reverts on their way to the branch, by the lane's rules: gated if there is a gate, fast-forward only, pushed again
+ * after a lost race.
+ */
 import { jitter } from '../decide/backoff.ts'
 import { explain } from '../decide/explain.ts'
 import { listed } from '../decide/plain.ts'
 import { triesAgain } from '../decide/take-back.ts'
-import type { Limits, Refusal, Sha } from '../decide/task.ts'
+import type { Candidate, Limits, Refusal, RunState, Sha, TaskId } from '../decide/task.ts'
 import type { Book } from './book.ts'
 import { type GateSlots, gate } from './gate.ts'
 import { push } from './push.ts'
@@ -11,22 +14,22 @@ import { type Landed, withReverts } from './revert.ts'
 import { fetchTip } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
-/** Reverts the culprits; null: all are reverted, else why some are not, in a sentence. */
+/** Reverts the culprits. `why` some are not, in a sentence; null: all are. */
 export async function takeBack(
   culprits: readonly Landed[],
   limits: Limits,
   slots: GateSlots,
   book: Book,
   world: LaneWorld,
-): Promise<string | null> {
+): Promise<{ readonly why: string | null }> {
   // With a largest batch, no more reverts than that share a gate. The latest first, as in the search.
   const size = limits.maxBatch > 0 ? limits.maxBatch : culprits.length
   const order = culprits.toReversed()
   for (let i = 0; i < order.length; i += size) {
     const why = await pushReverts(order.slice(i, i + size), limits, slots, book, world)
-    if (why !== null) return why
+    if (why !== null) return { why }
   }
-  return null
+  return { why: null }
 }
 
 async function pushReverts(
@@ -62,7 +65,10 @@ async function pushReverts(
     await book.take({ type: 'pushed', layers: [], result })
     switch (result.kind) {
       case 'landed':
-        for (const { task, commit } of reverted.commits) await book.take({ type: 'reverted', task, commit })
+        for (const { task, commit } of reverted.commits) {
+          const work = await landedWork(task, book.state, world)
+          if (work !== null) await book.take({ type: 'reverted', task, commit, work })
+        }
         return null
       case 'stopped':
         return 'The run was cancelled before the reverts were pushed.'
@@ -96,4 +102,19 @@ function toldRefusal({ code, output }: Refusal, { branch }: LaneWorld): string {
     { branch, baseSha: '', kept: true },
   )
   return `${what} ${fix}`
+}
+
+/** What is kept of a landed task: its candidate, or its commit where an earlier attempt landed it. Else null. */
+export async function landedWork(
+  id: TaskId,
+  { tasks }: RunState,
+  { store }: Pick<LaneWorld, 'store'>,
+): Promise<Candidate | null> {
+  const task = tasks.find(one => one.id === id)
+  if (task?.stage.kind !== 'ended' || task.stage.outcome !== 'landed') return null
+  const { candidate, commit } = task
+  if (candidate !== null || commit === null) return candidate
+  const [base] = await store.resolve([`${commit}^`])
+  const { stat: changes } = await store.changes(base!, commit)
+  return { commit, base: base!, changes, source: 'worker' }
 }

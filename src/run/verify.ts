@@ -1,4 +1,5 @@
 /** The post-fan-out verification: once, on a fresh checkout of the final tip, beside nothing else. */
+import { listed } from '../decide/plain.ts'
 import type { Verification } from '../decide/summary.ts'
 import { toldFindings } from '../decide/take-back.ts'
 import type { GateResult, Limits, RunState, TaskId } from '../decide/task.ts'
@@ -25,29 +26,44 @@ export async function verify(
   slots: GateSlots,
 ): Promise<Outcome> {
   const { world } = opened
-  const { settings } = world
-  const skipped = (because: string): Outcome => ({
-    verification: { ...NOT_VERIFIED, command: settings.verify, skipped_because: because },
-    state,
-  })
-  const reason = reasonToSkip(state, world)
-  if (reason) return skipped(reason)
-  const result = await verifyTip(state, world)
+  const book = openBook(state, limits, opened)
+  const verification = await verifyOnce(limits, slots, book, world)
+  // The loop, which hears of it otherwise, has ended.
+  if (world.cancel.aborted && book.state.halt !== 'signal')
+    await book.take({ type: 'halted', halt: 'signal' })
+  return { verification, state: book.state }
+}
+
+async function verifyOnce(
+  limits: Limits,
+  slots: GateSlots,
+  book: Book,
+  world: LaneWorld,
+): Promise<Verification> {
+  const { settings, log } = world
+  const reason = reasonToSkip(book.state, world)
+  if (reason) return skipped(reason, world)
+  const result = await orFault(verifyTip(book.state, world), world)
+  if (result !== null && 'fault' in result) {
+    log.warning('verify', `The verification could not be carried out: ${result.fault}`)
+    return { ...NOT_VERIFIED, ran: true, passed: false, command: settings.verify }
+  }
   if (result === null) {
-    world.log.notice(
+    log.notice(
       'verify',
       'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.',
     )
-    return skipped('the tree has no make target `verify`')
+    return skipped('the tree has no make target `verify`', world)
   }
-  if (result.passed === null) return skipped(CANCELLED)
-  const book = openBook(state, limits, opened)
+  if (result.passed === null) return skipped(CANCELLED, world)
   await book.take({ type: 'verified', result })
-  const verification =
-    result.passed || settings.onVerifyFailure === 'report'
-      ? verificationOf(result, [], world)
-      : await answerRed(result, limits, slots, book, world)
-  return { verification, state: book.state }
+  return result.passed || settings.onVerifyFailure === 'report'
+    ? verificationOf(result, [], world)
+    : answerRed(result, limits, slots, book, world)
+}
+
+function skipped(because: string, { settings }: LaneWorld): Verification {
+  return { ...NOT_VERIFIED, command: settings.verify, skipped_because: because }
 }
 
 const CANCELLED = 'the run was cancelled'
@@ -96,18 +112,32 @@ async function answerRed(
   world: LaneWorld,
 ): Promise<Verification> {
   const { log } = world
-  const found = await findCulprits(red, book, world)
-  if (found === null) return verificationOf(red, [], world)
+  const found = await orFault(findCulprits(red, book, world), world)
+  if (found === null || 'fault' in found) {
+    if (found) log.warning('verify', `The search for what is to blame broke off: ${found.fault}`)
+    return verificationOf(red, [], world)
+  }
   const { findings, stuck, base } = found
   const culprits = found.culprits.map(({ task }) => task)
   log.warning('verify', toldFindings(findings, { culprits, stuck: stuck?.task ?? null, base }))
   const toRevert = found.culprits.filter(culprit => culprit !== stuck)
-  const why = await takeBack(toRevert, limits, slots, book, world)
-  if (why !== null) {
-    const left = toRevert.filter(({ task }) => !isReverted(task, book.state))
-    log.warning('verify', `Not reverted: ${left.map(({ task }) => task).join(', ')}. ${world.mask(why)}`)
+  const done = await orFault(takeBack(toRevert, limits, slots, book, world), world)
+  const left = toRevert.map(({ task }) => task).filter(task => !isReverted(task, book.state))
+  if (left.length > 0) {
+    const why = 'fault' in done ? done.fault : (done.why ?? '')
+    log.warning('verify', `Not reverted: ${listed(left, 10)}. ${world.mask(why)}`)
   }
   return verificationOf(found.tip, culprits, world)
+}
+
+/** What goes wrong on the way (git, the disk) costs the reverts, not the report of what has landed. */
+async function orFault<T>(work: Promise<T>, world: LaneWorld): Promise<T | { readonly fault: string }> {
+  try {
+    return await work
+  } catch (error) {
+    world.log.debug(world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+    return { fault: world.mask(error instanceof Error ? error.message : String(error)) }
+  }
 }
 
 function isReverted(id: TaskId, { tasks }: RunState): boolean {

@@ -63,7 +63,7 @@ export async function work(task: Task, step: WorkStep, world: World): Promise<Wo
   const seconds = { workspace, worker: ended.seconds }
   const result = { exitCode: ended.exitCode, seconds }
   const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world)
-  const harvested = await harvest(task, at, step.base, 'worker', world)
+  const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null)
   const worst = failure ?? harvested.problem
   if (harvested.kind === 'unchanged') {
     return worst

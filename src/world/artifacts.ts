@@ -1,7 +1,7 @@
 /** The run directory as an artifact of the workflow run. The client is loaded only when it is used. */
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { filesBelow, removeAll } from './files.ts'
+import { stage } from './stage.ts'
 
 export interface Uploaded {
   readonly id: number | null
@@ -12,7 +12,7 @@ export interface Uploaded {
 const LEFT_OUT =
   /^(store\.git|internal|gates|verify|verify-search|upload)\/|^tasks\/[^/]+\/(workspace|message\.txt)(\/|$)/
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
-const TEXT = /\.(log|json|ndjson|md|html|patch)$/
+const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s
 
 /** Whether the runner offers the artifact service. */
 export function canUpload(env: Readonly<Record<string, string | undefined>>): boolean {
@@ -33,26 +33,17 @@ export async function uploadRun(
   },
 ): Promise<Uploaded> {
   const { DefaultArtifactClient } = await import('@actions/artifact')
-  const stage = join(runDir, 'upload')
-  await removeAll(stage)
-  const names = (await filesBelow(runDir)).filter(name => !LEFT_OUT.test(name))
-  for (const name of names) {
-    await mkdir(dirname(join(stage, name)), { recursive: true })
-    if (TEXT.test(name) && !/^tasks\/[^/]+\/artifacts\//.test(name)) {
-      // latin1 keeps every byte of a log that is no valid UTF-8.
-      const text = await readFile(join(runDir, name), 'latin1')
-      await writeFile(join(stage, name), options.mask(text), 'latin1')
-    } else {
-      await copyFile(join(runDir, name), join(stage, name))
-    }
-  }
+  const folder = join(runDir, 'upload')
+  await removeAll(folder)
   try {
+    const names = await filesBelow(runDir, path => LEFT_OUT.test(path))
+    const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask)
     const client = new DefaultArtifactClient()
     const send = (as: string) =>
       client.uploadArtifact(
         as,
-        names.map(name => join(stage, name)),
-        stage,
+        [...files],
+        folder,
         options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {},
       )
     const [first, second] = options.names
@@ -63,7 +54,7 @@ export async function uploadRun(
     const url = `${options.serverUrl}/${options.repository}/actions/runs/${options.runId}/artifacts/${id}`
     return { id: id ?? null, url: id === undefined ? null : url }
   } finally {
-    await removeAll(stage)
+    await removeAll(folder)
   }
 }
 

@@ -9,6 +9,7 @@ import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { outside } from './snapshot.ts'
+import { disarm } from './traps.ts'
 
 export { historyOf, snapshot } from './snapshot.ts'
 
@@ -17,6 +18,9 @@ export interface Checkout {
   /** Our index for it; outside the folder. */
   readonly index: string
 }
+
+/** Rules for ignored files that are in no tree. */
+const EXCLUDE = 'info/exclude'
 
 export interface CheckoutOptions {
   readonly storeDir: string
@@ -33,6 +37,7 @@ export async function createCheckout(at: Checkout, commit: Sha, options: Checkou
 
 /** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
 export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+  await disarm(at.dir)
   await writeFiles(at, commit, options.storeDir)
   await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) })
   const gitDir = join(at.dir, '.git')
@@ -63,14 +68,17 @@ export async function writeGitDirectory(at: Checkout, commit: Sha, options: Chec
   for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
     await mkdir(join(gitDir, folder), { recursive: true })
   }
-  const shallow = await readText(join(storeDir, 'shallow'))
+  const [shallow, exclude] = await Promise.all(
+    ['shallow', EXCLUDE].map(name => readText(join(storeDir, name))),
+  )
   const files: Record<string, string> = {
     HEAD: `ref: refs/heads/${branch}\n`,
     [`refs/heads/${branch}`]: `${commit}\n`,
     [`refs/remotes/origin/${branch}`]: `${commit}\n`,
     'objects/info/alternates': `${join(storeDir, 'objects')}\n`,
     config: configText(options, (await readText(join(storeDir, 'config'))) ?? ''),
-    ...(shallow === null ? {} : { shallow }),
+    ...(shallow ? { shallow } : {}),
+    ...(exclude ? { [EXCLUDE]: exclude } : {}),
   }
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(gitDir, name)), { recursive: true })
@@ -131,6 +139,9 @@ export async function createStore(
     dir,
   ])
   await gitOk(dir, ['config', 'gc.auto', '0'])
+  // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
+  const exclude = await readText(join(source.gitDir, EXCLUDE))
+  if (exclude) await writeAtomic(join(dir, EXCLUDE), exclude)
   if (!source.shareObjects) return
   await writeAtomic(join(dir, 'objects', 'info', 'alternates'), `${join(source.gitDir, 'objects')}\n`)
   const shallow = await readText(join(source.gitDir, 'shallow'))

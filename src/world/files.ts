@@ -1,8 +1,21 @@
 /** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
-import { chmod, type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
 export async function writeAtomic(file: string, content: string): Promise<void> {
@@ -42,13 +55,14 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
-/** Removes a folder whatever its modes: a worker may have taken write permission from its own folders. */
+/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
 export async function removeAll(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 2 })
   } catch {
     await makeWritable(path)
-    await rm(path, { recursive: true, force: true, maxRetries: 2 })
+    // It walks folder by folder, and so gets to what is too deep for any path.
+    await promisify(execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 })
   }
 }
 
@@ -60,6 +74,12 @@ async function makeWritable(path: string): Promise<void> {
 
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true })
+}
+
+/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+export async function makeWritableFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true })
+  await access(path, constants.W_OK)
 }
 
 export async function moveIfThere(from: string, to: string): Promise<void> {
@@ -80,6 +100,11 @@ export async function namesIn(path: string): Promise<readonly string[]> {
   }
 }
 
+/** Whether there is a folder, not a link to one. */
+export async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isDirectory() ?? false
+}
+
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 export async function filesIn(folder: string): Promise<readonly string[]> {
   const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name)
@@ -88,26 +113,26 @@ export async function filesIn(folder: string): Promise<readonly string[]> {
 
 /**
  * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
- * in place of the folder itself. What cannot be read is left out.
+ * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
  */
-export async function filesBelow(folder: string, below = ''): Promise<readonly string[]> {
+export async function filesBelow(
+  folder: string,
+  except: (path: string) => boolean = () => false,
+  below = '',
+): Promise<readonly string[]> {
   const entries = await entriesOf(join(folder, below))
   const parts = await Promise.all(
     entries.map(entry => {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
-      if (entry.isDirectory()) return filesBelow(folder, path)
-      return entry.isFile() ? [path] : []
+      if (entry.isDirectory()) return except(`${path}/`) ? [] : filesBelow(folder, except, path)
+      return entry.isFile() && !except(path) ? [path] : []
     }),
   )
   return parts.flat().sort()
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return (await lstat(folder)).isDirectory() ? await readdir(folder, { withFileTypes: true }) : []
-  } catch {
-    return []
-  }
+  return (await isFolder(folder)) ? await readdir(folder, { withFileTypes: true }).catch(() => []) : []
 }
 
 /** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */

@@ -2,6 +2,20 @@
  * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
  */
 import { spawn } from 'node:child_process'
+import { COOKIE_NAME } from './survivors.ts'
+
+let mark: Record<string, string> = {}
+let globalConfig: Record<string, string> = {}
+
+/** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
+export function markGit(cookie: string): void {
+  mark = { [COOKIE_NAME]: cookie }
+}
+
+/** In place of the user's own file; see git-config.ts. */
+export function useGlobalConfig(file: string): void {
+  globalConfig = { GIT_CONFIG_GLOBAL: file }
+}
 
 export interface GitOutput {
   readonly exitCode: number
@@ -42,6 +56,8 @@ export function gitEnvironment(
   )
   return {
     ...Object.fromEntries(kept),
+    ...mark,
+    ...globalConfig,
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
@@ -54,6 +70,8 @@ export interface GitOptions {
   /** Added to our own environment. */
   readonly env?: Record<string, string>
   readonly input?: string
+  /** Of input and output; `latin1` keeps every byte of names and contents that are no text. */
+  readonly encoding?: 'utf8' | 'latin1'
   /** Killed after so long. For folders in which somebody may have left a trap, such as a pipe for a file. */
   readonly timeoutMs?: number
 }
@@ -78,13 +96,13 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     child.on('close', code =>
       resolve({
         exitCode: code ?? 128,
-        stdout: Buffer.concat(stdout).toString(),
+        stdout: Buffer.concat(stdout).toString(options.encoding),
         stderr: Buffer.concat(stderr).toString(),
       }),
     )
     // git may answer without reading all of its input: its exit code says what that means.
     child.stdin.on('error', () => {})
-    child.stdin.end(options.input ?? '')
+    child.stdin.end(options.input ?? '', options.encoding ?? 'utf8')
   })
 }
 

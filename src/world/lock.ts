@@ -1,8 +1,9 @@
 /** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface LockOwner {
   readonly pid: number
@@ -17,7 +18,10 @@ export type Locked =
   | { readonly kind: 'held'; release(): Promise<void> }
   | { readonly kind: 'busy'; readonly owner: LockOwner }
 
-/** Takes the lock or says who has it; never waits. */
+const GUARD_MS = 10_000
+const MOST_TRIES = 100
+
+/** Takes the lock or says who has it; waits, a second at most, only while another removes a dead one. */
 export async function takeLock(file: string, runKey: string, now: string): Promise<Locked> {
   await mkdir(dirname(file), { recursive: true })
   const owner: LockOwner = {
@@ -39,8 +43,8 @@ export async function takeLock(file: string, runKey: string, now: string): Promi
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
       const other = await readOwner(file)
-      if (other && (tries >= 5 || (await isAlive(other)))) return { kind: 'busy', owner: other }
-      await setAside(file, other)
+      if (other && (tries >= MOST_TRIES || (await isAlive(other)))) return { kind: 'busy', owner: other }
+      await removeDead(file)
     }
   } finally {
     await rm(mine, { force: true })
@@ -56,18 +60,30 @@ export async function liveRuns(folder: string, own: string): Promise<ReadonlySet
   return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])))
 }
 
-/** Renames the dead lock away first: of two runs that find it, only one removes it. */
-async function setAside(file: string, dead: LockOwner | null): Promise<void> {
-  const aside = `${file}.${randomBytes(4).toString('hex')}.dead`
+/**
+ * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
+ * another run has taken meanwhile is never touched, not even for a moment.
+ */
+async function removeDead(file: string): Promise<void> {
+  const guard = `${file}.guard`
   try {
-    await rename(file, aside)
+    await mkdir(guard)
   } catch {
+    const age = Date.now() - ((await stat(guard).catch(() => null))?.mtimeMs ?? Date.now())
+    // Held for milliseconds: an old one was left by a crash.
+    if (age > GUARD_MS) await rmdir(guard).catch(() => {})
+    else await sleep(10)
     return
   }
-  const moved = await readOwner(aside)
-  // Between reading and renaming another run may have taken it over: give that one back.
-  if (moved && dead && moved.pid !== dead.pid) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
+  try {
+    const text = await readFile(file, 'utf8').catch(() => null)
+    // Where there is none, the next moment may bring one that is alive.
+    if (text === null) return
+    const owner = parseOwner(text)
+    if (owner === null || !(await isAlive(owner))) await rm(file, { force: true })
+  } finally {
+    await rmdir(guard).catch(() => {})
+  }
 }
 
 async function release(file: string, owner: LockOwner): Promise<void> {
@@ -76,8 +92,12 @@ async function release(file: string, owner: LockOwner): Promise<void> {
 }
 
 async function readOwner(file: string): Promise<LockOwner | null> {
+  return parseOwner(await readFile(file, 'utf8').catch(() => ''))
+}
+
+function parseOwner(text: string): LockOwner | null {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as LockOwner
+    return JSON.parse(text) as LockOwner
   } catch {
     return null
   }
@@ -95,12 +115,14 @@ async function isAlive(owner: LockOwner): Promise<boolean> {
   return started === null || owner.started === null || started === owner.started
 }
 
-/** Field 22 of /proc/<pid>/stat (proc(5)); null where there is none. */
+/** Field 22 of /proc/<pid>/stat (proc(5)); `ended` for one that nobody has collected yet; null where there is none. */
 async function startOf(pid: number): Promise<string | null> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+    const text = await readFile(`/proc/${pid}/stat`, 'utf8')
     // The second field is the command in brackets and may hold spaces.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    // In a container without an init a killed process stays like this for good.
+    return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? null)
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 /** What a child says: read no faster than the log takes it, and kept as a file of head and tail. */
 import { constants } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lineSplitter, TAIL_BYTES, tail } from '../decide/text.ts'
@@ -55,18 +55,28 @@ export async function openLog(path: string, append = false, limit = LOG_LIMIT): 
     const mark = Buffer.from(`\n[... ${seen - head - kept} bytes cut by fanout ...]\n`)
     const from = (seen - head - kept) % ring
     const upToTheEnd = Math.min(kept, ring - from)
-    const fresh = `${path}.cut`
-    await rm(fresh, { force: true })
-    const target = await open(fresh, 'wx', 0o644)
-    try {
+    await rewrite(async target => {
       await copyRange(file, 0, target, 0, head)
       await writeAll(target, mark, head)
       await copyRange(file, head + from, target, head + mark.length, upToTheEnd)
       await copyRange(file, head, target, head + mark.length + upToTheEnd, kept - upToTheEnd)
+    })
+  }
+  async function rewrite(fill: (target: FileHandle) => Promise<void>): Promise<void> {
+    const fresh = `${path}.cut`
+    await rm(fresh, { force: true })
+    const target = await open(fresh, 'wx', 0o644)
+    try {
+      await fill(target)
     } finally {
       await target.close()
     }
     await rename(fresh, path)
+  }
+  /** A worker knows where its log is: one that it removed or replaced is put back. */
+  async function isGone(): Promise<boolean> {
+    const [ours, there] = await Promise.all([file.stat(), lstat(path).catch(() => null)])
+    return there === null || there.ino !== ours.ino || there.dev !== ours.dev
   }
   async function attempt(step: () => Promise<void>): Promise<void> {
     if (fault !== null) return
@@ -83,6 +93,7 @@ export async function openLog(path: string, append = false, limit = LOG_LIMIT): 
     async close() {
       await queue
       if (seen > limit) await attempt(unroll)
+      else if (await isGone()) await attempt(() => rewrite(target => copyRange(file, 0, target, 0, seen)))
       await file.close()
       return fault
     },
@@ -132,7 +143,9 @@ export function collect(
   log: Log | null,
   onLine: ((line: string) => void) | undefined,
 ): Output {
-  let last: Buffer = Buffer.alloc(0)
+  /** As few of the latest chunks as hold a tail. */
+  const latest: Buffer[] = []
+  let held = 0
   let total = 0
   let heard = () => {}
   let heardAt = 0
@@ -140,7 +153,12 @@ export function collect(
 
   async function take(chunk: Buffer): Promise<void> {
     total += chunk.length
-    last = Buffer.concat([last, chunk]).subarray(-TAIL_BYTES)
+    held += chunk.length
+    latest.push(chunk)
+    for (let first = latest[0]; first && held - first.length >= TAIL_BYTES; first = latest[0]) {
+      held -= first.length
+      latest.shift()
+    }
     heard()
     writing++
     await log?.write(chunk)
@@ -185,6 +203,7 @@ export function collect(
       await pumped
     },
     tail() {
+      const last = Buffer.concat(latest).subarray(-TAIL_BYTES)
       const cut = total > last.length
       const broken = cut ? last.findIndex(byte => (byte & 0xc0) !== 0x80) : 0
       const text = tail(last.toString('utf8', Math.max(0, broken)))

@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process'
 import type { Sha } from '../decide/task.ts'
 import { git, gitEnvironment } from './git.ts'
-import { COOKIE_NAME } from './survivors.ts'
 
 /** What a git command that talks to the remote said; `exitCode` null: a signal or our time limit ended it. */
 export interface Said {
@@ -47,18 +46,13 @@ export interface RemoteOptions {
   /** Scheme and host the token belongs to, such as `https://github.com`. */
   readonly serverUrl: string
   readonly timeoutMs: number
-  /** Marks its processes as this run's, so that one left behind can be found and ended. */
-  readonly cookie?: string
 }
 
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const config = await transportConfig(options)
   const pushUrl = withoutPassword(options.pushUrl)
   const fetchUrl = withoutPassword(options.fetchUrl)
-  const env = {
-    ...gitEnvironment(process.env, config),
-    ...(options.cookie ? { [COOKIE_NAME]: options.cookie } : {}),
-  }
+  const env = gitEnvironment(process.env, config)
   const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
     talkTo(options.storeDir, args, env, options.timeoutMs, signal)
 

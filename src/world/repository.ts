@@ -108,11 +108,18 @@ export async function followBranch(root: string, branch: string, storeDir: strin
     'fetch',
     '--quiet',
     '--no-tags',
-    '--update-shallow',
+    // A checkout with all of history must not become a shallow one.
+    ...(repository.shallow ? ['--update-shallow'] : []),
     storeDir,
     `+${ref}:${tracking}`,
   ])
   if (fetched.exitCode !== 0) return fetched.stderr.trim()
+  // A ref that would make it shallow is left out without a word.
+  const [theirs, ours] = await Promise.all([
+    git(storeDir, ['rev-parse', ref]),
+    git(root, ['rev-parse', tracking]),
+  ])
+  if (theirs.stdout !== ours.stdout) return 'the run has fetched too little history to lead there'
   const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking])
   return merged.exitCode === 0 ? null : merged.stderr.trim()
 }

@@ -6,7 +6,9 @@ import { lstat, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import type { Checkout } from './checkout.ts'
+import { isFolder, namesIn, removeAll } from './files.ts'
 import { git, gitOk } from './git.ts'
+import { disarm, makeReadable } from './traps.ts'
 
 /** git on the folder's files through the store and our index. */
 export function outside(at: Checkout, storeDir: string): Record<string, string> {
@@ -22,69 +24,102 @@ export interface Snapshot {
   readonly tree: Sha
   /** The commit the folder's HEAD names; null: it leads nowhere. */
   readonly head: Sha | null
-  /** git's words on what it could not take: a repository without a commit, a file that may not be read. */
+  /** git's words on what it could not take: a repository without a commit, a name that it reserves. */
   readonly left: readonly string[]
+  /** Paths at which there was a pipe, a socket or a device; they are not in the tree. */
+  readonly special: readonly string[]
 }
 
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promise<Snapshot> {
   const env = outside(at, storeDir)
+  const special = await disarm(at.dir)
   const head = await headOf(join(at.dir, '.git'))
-  const [committed, inner] = await Promise.all([
+  const [committed, submodules] = await Promise.all([
     head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-    checkedOutSubmodules(at, base, storeDir),
+    submodulesOf(at, base, storeDir),
   ])
+  const entries = submodules.flatMap(({ path, now }) => {
+    if (now === null) return [`0 ${'0'.repeat(base.length)}\t${path}\0`]
+    return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`]
+  })
+  if (entries.length > 0)
+    await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') })
   // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
-  const paths = ['.', ...inner.map(({ path }) => `:(exclude,literal)${path}`)]
-  const left = await add(paths, [], env, at.dir)
-  const moved = inner.flatMap(({ path, head }) => (head === null ? [] : [`160000 ${head}\t${path}\0`]))
-  if (moved.length > 0)
-    await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: moved.join('') })
+  const known = submodules.filter(({ now }) => now !== null)
+  const paths = ['.', ...known.map(({ path }) => `:(exclude,literal)${path}`)]
+  const left = await addAll(paths, env, at)
   // Committed on purpose although an ignore rule covers it: then git does not ignore it.
   const forced =
     committed.length > 0
-      ? await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at.dir)
+      ? (await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words
       : []
   const tree = (await gitOk(at.dir, ['write-tree'], { env })).trim() as Sha
-  return { tree, head, left: [...new Set([...left, ...forced])] }
+  return { tree, head, left: [...new Set([...left, ...forced])], special }
 }
 
-/** Returns git's words on what it could not add; the rest is added. */
+/** Returns git's words on what it could not add. */
+async function addAll(
+  paths: readonly string[],
+  env: Record<string, string>,
+  at: Checkout,
+): Promise<readonly string[]> {
+  const first = await add(paths, [], env, at)
+  if (first.exitCode !== 1) return first.words
+  await makeReadable(at.dir)
+  // What the first pass took for a submodule must not be looked into either.
+  const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z'], { env })).split('\0')
+  const inner = staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? [])
+  const now = [...new Set([...paths, ...inner.map(path => `:(exclude,literal)${path}`)])]
+  return (await add(now, [], env, at)).words
+}
+
+/** Words of faults that lie in the machine, not in the folder. */
+const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i
+
+/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
 async function add(
   paths: readonly string[],
   options: readonly string[],
   env: Record<string, string>,
-  dir: string,
-): Promise<readonly string[]> {
+  at: Checkout,
+): Promise<{ readonly exitCode: number; readonly words: readonly string[] }> {
   const from = ['--pathspec-from-file=-', '--pathspec-file-nul']
   const args = ['add', '--all', '--ignore-errors', ...options, ...from]
-  const { exitCode, stderr } = await git(dir, args, { env, input: paths.join('\0'), timeoutMs: LONGEST_MS })
-  if (exitCode === 0) return []
+  const input = paths.join('\0')
+  const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS })
+  if (exitCode === 0) return { exitCode, words: [] }
   const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? [])
-  // 1: some could not be added. Anything else of a whole folder is a fault of ours or of the machine.
-  if (exitCode !== 1 && !options.includes('--force')) {
+  if (words.length === 0 || MACHINE.test(stderr)) {
+    await removeAll(`${at.index}.lock`)
     throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`)
   }
-  return words
+  return { exitCode, words }
 }
 
-/** The base's submodules that have a repository in the folder, and where that stands. */
-async function checkedOutSubmodules(
-  at: Checkout,
-  base: Sha,
-  storeDir: string,
-): Promise<readonly { readonly path: string; readonly head: Sha | null }[]> {
+interface Submodule {
+  readonly path: string
+  /** Where its repository stands in the folder; null: there is something else now. */
+  readonly now: Sha | 'untouched' | null
+}
+
+/** The base's submodules, read as data. */
+async function submodulesOf(at: Checkout, base: Sha, storeDir: string): Promise<readonly Submodule[]> {
   // With -d: folders and submodules only.
   const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base])
-  const paths = listed.split('\0').flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? [])
-  const found = await Promise.all(
-    paths.map(async path => {
-      const inner = join(at.dir, path, '.git')
-      const there = await lstat(inner).catch(() => null)
-      return there === null ? null : { path, head: await headOf(await gitDirOf(inner)) }
+  const entries = listed.split('\0').flatMap(line => {
+    const [, commit, path] = /^160000 commit (\S+)\t(.*)$/s.exec(line) ?? []
+    return commit && path ? [{ commit, path }] : []
+  })
+  return Promise.all(
+    entries.map(async ({ commit, path }) => {
+      const folder = join(at.dir, path)
+      if (!(await isFolder(folder))) return { path, now: null }
+      if ((await namesIn(folder)).length === 0) return { path, now: 'untouched' }
+      const head = await headOf(await gitDirOf(join(folder, '.git')))
+      return { path, now: head === commit ? 'untouched' : head }
     }),
   )
-  return found.filter(submodule => submodule !== null)
 }
 
 /** A `.git` that is a file names the folder. */

@@ -42,6 +42,10 @@ export interface Store {
   writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha>
   changes(from: Sha, to: Sha): Promise<{ readonly stat: Changes; readonly raw: readonly RawChange[] }>
   readBlob(tree: Sha, path: string): Promise<string | null>
+  /** The blob at each `<commit or tree>:<path>`; null: there is no file. */
+  blobsAt(places: readonly string[]): Promise<readonly (Sha | null)[]>
+  /** Of all files, submodules and links in a tree. */
+  pathsIn(tree: Sha): Promise<readonly string[]>
   readBlobs(blobs: readonly Sha[]): Promise<readonly string[]>
   /** The tree with some files' contents replaced (null: removed), without a checkout or a whole index. */
   replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha>
@@ -55,6 +59,9 @@ export interface Store {
 export function openStore(dir: string, branch: string): Store {
   const run = (args: readonly string[], input?: string): Promise<string> =>
     gitOk(dir, args, input === undefined ? {} : { input })
+  /** Byte for byte: a name or a link's target need not be text. */
+  const runBytes = (args: readonly string[], input = ''): Promise<string> =>
+    gitOk(dir, args, { input, encoding: 'latin1' })
 
   async function resolve(revisions: readonly string[]): Promise<readonly Sha[]> {
     return (await run(['rev-parse', ...revisions])).trim().split('\n') as Sha[]
@@ -83,12 +90,14 @@ export function openStore(dir: string, branch: string): Store {
     (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim() as Sha
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
-    const output = await run(['cat-file', '--batch'], `${commits.join('\n')}\n`)
+    const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`)
     return parseBatch(output).map(commitText)
   }
 
   async function readBlobs(blobs: readonly Sha[]): Promise<readonly string[]> {
-    return blobs.length === 0 ? [] : parseBatch(await run(['cat-file', '--batch'], `${blobs.join('\n')}\n`))
+    return blobs.length === 0
+      ? []
+      : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`))
   }
 
   async function messages(from: Sha | null, to: Sha): Promise<readonly { commit: Sha; message: string }[]> {
@@ -139,15 +148,16 @@ export function openStore(dir: string, branch: string): Store {
     for (const [path, content] of Object.entries(files)) {
       const blob =
         content === null ? null : ((await run(['hash-object', '-w', '--stdin'], content)).trim() as Sha)
-      result = await withEntry(result, path.split('/'), blob)
+      result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob)
     }
     return result
   }
 
-  /** Rebuilds only the trees on the way to the file. */
+  /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
   async function withEntry(tree: Sha | null, path: readonly string[], blob: Sha | null): Promise<Sha> {
     const [name = '', ...rest] = path
-    const entries = tree ? (await run(['ls-tree', '-z', tree])).split('\0').filter(line => line !== '') : []
+    const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : ''
+    const entries = listed.split('\0').filter(line => line !== '')
     const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name)
     const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? []
     const kept = entries.filter((_, i) => i !== at)
@@ -157,7 +167,7 @@ export function openStore(dir: string, branch: string): Store {
       const below = await withEntry(type === 'tree' ? (sha as Sha) : null, rest, blob)
       kept.push(`040000 tree ${below}\t${name}`)
     }
-    return (await run(['mktree', '-z'], `${kept.join('\0')}\0`)).trim() as Sha
+    return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim() as Sha
   }
 
   return {
@@ -179,6 +189,13 @@ export function openStore(dir: string, branch: string): Store {
     writeCommit,
     changes,
     readBlob,
+    blobsAt: async places => {
+      if (places.length === 0) return []
+      const format = '--batch-check=%(objectname) %(objecttype)'
+      const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n')
+      return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null) as Sha | null)
+    },
+    pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
     readBlobs,
     replaceFiles,
     setRef: async (ref, commit) => {
@@ -214,17 +231,16 @@ function mergeOf({ exitCode, stdout, stderr }: GitOutput): Merge {
   throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`)
 }
 
-/** The contents of `cat-file --batch`, in the order asked. */
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
 function parseBatch(output: string): readonly string[] {
-  // Sizes are in bytes, so the text is walked as bytes.
-  let rest = Buffer.from(output)
   const contents: string[] = []
-  while (rest.length > 0) {
-    const end = rest.indexOf(10)
-    const [sha = '', type = '', size] = rest.subarray(0, end).toString().split(' ')
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf('\n', at)
+    const [sha = '', type = '', size] = output.slice(at, end).split(' ')
     if (size === undefined) throw new Error(`git has no object ${sha}: ${type}`)
-    contents.push(rest.subarray(end + 1, end + 1 + Number(size)).toString())
-    rest = rest.subarray(end + 2 + Number(size))
+    const next = end + 1 + Number(size)
+    contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString())
+    at = next + 1
   }
   return contents
 }

@@ -2,12 +2,12 @@
 import { apply, settle } from '../../../src/decide/apply.ts'
 import { isoTime } from '../../../src/decide/identity.ts'
 import { next } from '../../../src/decide/next.ts'
-import { resume } from '../../../src/decide/resume.ts'
+import { candidatesOf, resume, usableEvents, withoutLost } from '../../../src/decide/resume.ts'
 import { initialState, meets } from '../../../src/decide/state.ts'
 import type { Event, Found, Plan, RunState, Step, TaskId } from '../../../src/decide/task.ts'
 import type { Happened } from '../../../src/run/loop.ts'
 import { chanceOf, insist } from './chance.ts'
-import { NOW, planFor, type Scenario } from './scenario.ts'
+import { type Crash, NOW, planFor, type Scenario } from './scenario.ts'
 import { watch } from './watch.ts'
 import { createWorld, type SimulatedWorld, type UnderWay } from './world.ts'
 
@@ -41,6 +41,9 @@ function driven(scenario: Scenario, events: Event[]): Ran {
   const ids = only.map(i => `t${i}`)
   const world = createWorld(scenario, chance)
   const watcher = watch({ plan, limits, only: ids, world })
+  /** Tasks that are not what they were when their work was saved. */
+  const anew = new Set<TaskId>()
+  let journal: Event[] = []
   const stamp = (happened: Happened): Event =>
     JSON.parse(JSON.stringify({ ...happened, at: isoTime(NOW + events.length * 1000) }))
   const fresh = (): RunState => initialState(plan, world.tip(), limits.maxBatch, ids, NOW)
@@ -48,6 +51,7 @@ function driven(scenario: Scenario, events: Event[]): Ran {
   const take = (state: RunState, happened: Happened): RunState => {
     const event = stamp(happened)
     events.push(event)
+    journal.push(event)
     insist(events.length < ENDLESS, 'the run ends')
     const after = apply(plan, state, limits, event)
     watcher.took(event, state, after)
@@ -66,9 +70,22 @@ function driven(scenario: Scenario, events: Event[]): Ran {
       if (stage.kind === 'ended' && meets(state.tasks[plan.index.get(task)!]!)) continue
       find(task, { kind: 'landed', commit: id })
     }
-    const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && world.saved.has(task.id))
+    const waiting = state.tasks.filter(
+      task => task.stage.kind === 'waiting' && world.saved.has(task.id) && !anew.has(task.id),
+    )
     for (const { id } of waiting) find(id, { kind: 'candidate', candidate: world.saved.get(id)! })
     return state
+  }
+
+  /** The journal as src/before.ts takes it up. */
+  function survived({ redefined, lost, regated }: Crash): Event[] {
+    const forgotten = (tasks: readonly number[]): TaskId[] => tasks.map(i => `t${i}` as TaskId)
+    for (const task of forgotten(redefined)) anew.add(task)
+    watcher.forgot(new Set(forgotten([...redefined, ...lost])), regated)
+    const usable = usableEvents(plan, journal, task => !forgotten(redefined).includes(task))
+    const gone = forgotten(lost)
+    const commits = candidatesOf(usable).filter(commit => gone.includes(world.history.at(commit).task!))
+    return withoutLost(usable, new Set(commits)).filter(event => !regated || event.type !== 'gated')
   }
 
   /** One process; null: it died. */
@@ -107,16 +124,21 @@ function driven(scenario: Scenario, events: Event[]): Ran {
     }
   }
 
+  const lifetime = (): number => scenario.crashes[crashes]?.after ?? Number.POSITIVE_INFINITY
   const start = fresh()
-  let state = live(foundBefore(start), scenario.crashes[0] ?? Number.POSITIVE_INFINITY)
   let crashes = 0
+  let state = live(foundBefore(start), lifetime())
   while (state === null) {
-    crashes++
+    const crash = scenario.crashes[crashes++]!
     world.restart()
-    const journal = JSON.parse(JSON.stringify(events)) as Event[]
-    const resumed = resume(plan, fresh(), limits, journal, () => true)
-    events.push(stamp({ type: 'resumed' }))
-    state = live(foundBefore(resumed), scenario.crashes[crashes] ?? Number.POSITIVE_INFINITY)
+    journal = survived(crash)
+    const resumed = resume(plan, fresh(), limits, JSON.parse(JSON.stringify(journal)), () => true)
+    insist(
+      resumed.halt === null && !resumed.lane.busy,
+      'a new process starts where nothing runs, and goes on',
+    )
+    journal.push(stamp({ type: 'resumed' }))
+    state = live(foundBefore(resumed), lifetime())
   }
   watcher.end(state)
   return { plan, start, state, events, world, crashes }

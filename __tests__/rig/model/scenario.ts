@@ -56,8 +56,19 @@ export interface Scenario {
   /** Which tasks a refusal's words name. */
   readonly words: 'right' | 'none' | 'wrong'
   readonly halts: readonly { readonly after: number; readonly halt: Halt }[]
-  /** The process dies after so many events (of each process). */
-  readonly crashes: readonly number[]
+  readonly crashes: readonly Crash[]
+}
+
+/** A process dies, and what the next one finds other than it was. */
+export interface Crash {
+  /** Events that the process lives for. */
+  readonly after: number
+  /** Tasks that somebody defines anew. */
+  readonly redefined: readonly number[]
+  /** Tasks whose commits are not in the store any more. */
+  readonly lost: readonly number[]
+  /** The gate is another one now: its verdicts do not count. */
+  readonly regated: boolean
 }
 
 export const CALM: Weather = {
@@ -78,6 +89,9 @@ const rarely = (often: number, arbitrary: fc.Arbitrary<number>): fc.Arbitrary<nu
 const chance = (often: number): fc.Arbitrary<number> => rarely(often, fc.constantFrom(0.1, 0.3, 0.6, 1))
 const one = <T>(...pairs: readonly (readonly [number, T])[]): fc.Arbitrary<T> =>
   fc.oneof(...pairs.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })))
+/** null `often` times as often as not. */
+const maybe = <T>(often: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight: often, arbitrary: fc.constant(null) }, { weight: 1, arbitrary })
 const PASSING = fc.constantFrom<RefusalCode>('network', 'race', 'unknown')
 
 const weather: fc.Arbitrary<Weather> = fc.record({
@@ -93,12 +107,12 @@ const weather: fc.Arbitrary<Weather> = fc.record({
   unclear: chance(3),
   gateThrows: chance(8),
   flake: chance(3),
-  closes: fc.option(
+  closes: maybe(
+    10,
     fc.record({
       after: fc.nat(6),
       code: fc.constantFrom<RefusalCode>('auth', 'protected-branch', 'ruleset'),
     }),
-    { freq: 12 },
   ),
 })
 
@@ -120,7 +134,7 @@ const task = (count: number): fc.Arbitrary<TaskScenario> =>
   fc.record({
     status: one([40, 'todo'], [4, 'doing'], [1, 'draft'], [1, 'done'], [1, 'rejected']),
     later: one([40, false], [1, true]),
-    retries: fc.option(fc.nat(2), { freq: 3 }),
+    retries: maybe(3, fc.nat(2)),
     needs: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.array(fc.nat(count - 1), { maxLength: 3 }) },
@@ -141,16 +155,10 @@ const task = (count: number): fc.Arbitrary<TaskScenario> =>
       maxLength: 3,
     }),
     own: one([6, true], [1, false]),
-    shared: fc.option(fc.record({ file: fc.nat(2), value: fc.integer({ min: 1, max: 2 }) }), { freq: 4 }),
+    shared: maybe(3, fc.record({ file: fc.nat(2), value: fc.integer({ min: 1, max: 2 }) })),
     undoes: one([5, false], [1, true]),
     mendsBase: one([5, false], [1, true]),
-    refused: fc.oneof(
-      { weight: 12, arbitrary: fc.constant(null) },
-      {
-        weight: 1,
-        arbitrary: fc.constantFrom<RefusalCode>('workflow-scope', 'secret', 'large-file', 'hook'),
-      },
-    ),
+    refused: maybe(12, fc.constantFrom<RefusalCode>('workflow-scope', 'secret', 'large-file', 'hook')),
     saved: one([12, 'no'], [1, 'same'], [1, 'refused'], [1, 'red']),
   })
 
@@ -180,7 +188,21 @@ export function scenarios(crashes: number): fc.Arbitrary<Scenario> {
             ),
           },
         ),
-        crashes: fc.array(fc.nat(80), { minLength: crashes, maxLength: crashes }),
+        crashes: fc.array(
+          fc.record({
+            after: fc.nat(80),
+            redefined: fc.oneof(
+              { weight: 4, arbitrary: fc.constant([]) },
+              { weight: 1, arbitrary: fc.array(index) },
+            ),
+            lost: fc.oneof(
+              { weight: 4, arbitrary: fc.constant([]) },
+              { weight: 1, arbitrary: fc.array(index) },
+            ),
+            regated: one([5, false], [1, true]),
+          }),
+          { minLength: crashes, maxLength: crashes },
+        ),
       })
       .map(({ order, ...scenario }) => ({
         ...scenario,

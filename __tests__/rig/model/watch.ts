@@ -1,4 +1,5 @@
 /** What must hold at every event of a run, and at its end, whatever the plan, the limits and the weather. */
+import { RULES } from '../../../src/decide/refusal.ts'
 import { indexOf } from '../../../src/decide/state.ts'
 import type { Event, Limits, Plan, RunState, Sha, Step, TaskId, TaskState } from '../../../src/decide/task.ts'
 import { FAILING, NOT_VERIFIED, verdict } from '../../../src/decide/verdict.ts'
@@ -15,6 +16,8 @@ export interface Rules {
 export interface Watch {
   readonly began: (step: Step, state: RunState) => void
   readonly took: (event: Event, before: RunState, after: RunState) => void
+  /** Another process: to it the journal says nothing of these tasks any more, or nothing of any gate. */
+  readonly forgot: (tasks: ReadonlySet<TaskId>, verdicts: boolean) => void
   readonly end: (state: RunState) => void
 }
 
@@ -26,6 +29,10 @@ export function watch({ plan, limits, only, world }: Rules): Watch {
   const verdicts = new Map<Sha, boolean>()
   const finished = new Set<TaskId>()
   let halts = 0
+  /** Whether the remote refused this process for a reason that no retry can cure. */
+  let closed = false
+  /** Whether the journal still tells all. */
+  let whole = true
   const taskOf = (state: RunState, id: TaskId): TaskState => state.tasks[indexOf(plan, id)]!
 
   function needMet(state: RunState, need: number): boolean {
@@ -64,7 +71,7 @@ export function watch({ plan, limits, only, world }: Rules): Watch {
       return
     }
     insist(!state.lane.busy, 'there is one lane')
-    insist(state.lane.closed === null, 'a refusal that no retry can cure ends the landing')
+    insist(!closed, 'a refusal that no retry can cure costs one attempt')
     const ready = (id: TaskId): boolean => taskOf(state, id).stage.kind === 'ready'
     const inHand =
       step.kind === 'stack'
@@ -94,19 +101,25 @@ export function watch({ plan, limits, only, world }: Rules): Watch {
   function took(event: Event, before: RunState, after: RunState): void {
     if (event.type === 'worked' && event.result.kind === 'candidate') finished.add(event.task)
     if (event.type === 'halted') halts++
+    if ((event.type === 'pushed' || event.type === 'stacked') && 'refusal' in event.result) {
+      const { retry, scope } = RULES[event.result.refusal.code]
+      closed ||= retry === 'no' && scope === 'branch'
+    }
     if (event.type === 'gated') {
       for (const { tree, passed } of event.results) if (passed !== null) verdicts.set(tree, passed)
     }
+    const stacked = event.type === 'stacked' && event.result.kind === 'stacked' ? event.result : null
     after.tasks.forEach((task, i) => {
       const [was, is] = [endOf(before.tasks[i]!), endOf(task)]
       if (was === null || was.outcome === is?.outcome) return
-      // Only the branch itself knows better, and only when a process takes the run up again.
-      insist(event.type === 'found', `${task.id} has one outcome, not ${was.outcome} and ${is?.outcome}`)
+      // Only the branch itself knows better.
+      const read = stacked?.landed.some(layer => layer.task === task.id) || event.type === 'found'
+      insist(read, `${task.id} has one outcome, not ${was.outcome} and ${is?.outcome}`)
     })
-    const stacked = event.type === 'stacked' && event.result.kind === 'stacked' ? event.result.stack : null
-    const stack = stacked ?? before.lane.stack
+    const stack = stacked?.stack ?? before.lane.stack
     after.tasks.forEach((task, i) => {
-      if (task.redGate === null || task.redGate === before.tasks[i]!.redGate) return
+      const judged = event.type === 'gated' || event.type === 'stacked'
+      if (!judged || task.redGate === null || task.redGate === before.tasks[i]!.redGate) return
       const at = stack?.layers.findIndex(layer => layer.task === task.id) ?? -1
       const below = stack?.layers[at - 1]?.tree ?? stack?.tipTree
       insist(at >= 0 && verdicts.get(stack!.layers[at]!.tree) === false, 'who is blamed is proven red')
@@ -146,11 +159,18 @@ export function watch({ plan, limits, only, world }: Rules): Watch {
       if (finished.has(task.id) && FAILING.has(outcome)) {
         insist(task.candidate !== null, `the finished work of ${task.id} is not lost`)
       }
+      const ownFault =
+        failure?.code === 'gate' ||
+        failure?.code === 'conflict' ||
+        (failure?.code === 'refused' && RULES[failure.refusal].scope === 'candidate')
+      if (world.saved.has(task.id) && ownFault && halts === 0) {
+        insist(task.workerRuns > 0, `work kept by an earlier run makes way for the worker of ${task.id}`)
+      }
       if (failure?.code === 'dependency') checkBlocked(state, task, failure.blockedBy)
       if (outcome === 'failed' && failure?.code === 'gate') {
         insist(task.redGate !== null && world.red(task.redGate.tree), 'the marker shows a gate that was red')
       }
-      insist(task.pushes <= limits.maxPushAttempts, 'never more push attempts than allowed')
+      insist(!whole || task.pushes <= limits.maxPushAttempts, 'never more push attempts than allowed')
     }
     checkSummary(state)
   }
@@ -165,7 +185,7 @@ export function watch({ plan, limits, only, world }: Rules): Watch {
       const end = endOf(taskOf(state, blocker))
       insist(end !== null && !needMet(state, indexOf(plan, blocker)), `${blocker} blocks ${task.id}`)
     }
-    insist(task.workerRuns === 0, `${task.id} is blocked before it starts`)
+    insist(task.workerRuns === 0 || !whole, `${task.id} is blocked before it starts`)
   }
 
   function checkSummary(state: RunState): void {
@@ -190,5 +210,12 @@ export function watch({ plan, limits, only, world }: Rules): Watch {
     insist(conclusion === (failing ? 'failure' : 'success'), 'a run in which anything failed is red')
   }
 
-  return { began, took, end }
+  function forgot(tasks: ReadonlySet<TaskId>, gates: boolean): void {
+    for (const task of tasks) finished.delete(task)
+    if (gates) verdicts.clear()
+    closed = false
+    whole &&= tasks.size === 0
+  }
+
+  return { began, took, forgot, end }
 }

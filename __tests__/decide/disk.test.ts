@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { diskFault } from '../../src/decide/disk.ts'
+
+const failing = (code: string) => Object.assign(new Error(code), { code, syscall: 'open', path: '/r/1-1/x' })
+
+test.each(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EIO'])(
+  '%s is told with the file, the cause and a way out',
+  code => {
+    const fault = diskFault(failing(code), '/r', false)
+    expect(fault?.what).toBe(`/r/1-1/x cannot be written (${code}).`)
+    expect(fault?.fix).toContain('workspace-root')
+    expect(diskFault(failing(code), '/r', true)?.fix).toContain('run again')
+  },
+)
+
+test('what git says of a full disk counts as well', () => {
+  const error = new Error('git init exited with 128: fatal: cannot mkdir x: No space left on device')
+  expect(diskFault(error, '/r', false)).toMatchObject({ what: '/r cannot be written (ENOSPC).' })
+})
+
+test('anything else is a fault of ours', () => {
+  expect(diskFault(failing('ENOENT'), '/r', false)).toBeNull()
+  expect(diskFault(new TypeError('x is not a function'), '/r', true)).toBeNull()
+  expect(diskFault(undefined, '/r', true)).toBeNull()
+  // Not of the file system.
+  expect(diskFault(Object.assign(new Error('EACCES'), { code: 'EACCES' }), '/r', false)).toBeNull()
+})

@@ -1,0 +1,130 @@
+/** A disk that is full or not ours to write: it is said what, why and what to do, and the branch is left alone. */
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { run } from '../rig/exec.ts'
+import { startSite, tasks } from '../rig/fanout.ts'
+import { processesWith } from '../rig/leftovers.ts'
+import { startWorkerHub } from '../rig/worker.ts'
+
+const isRoot = process.getuid?.() === 0
+const TASK = tasks({ id: 'a', run: 'echo a > a.txt' })
+
+/** A file system of its own; only root may mount one. */
+async function mounted(path: string, options: string): Promise<AsyncDisposable> {
+  await mkdir(path)
+  const { code, stderr } = await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path])
+  if (code !== 0) throw new Error(stderr)
+  return {
+    async [Symbol.asyncDispose]() {
+      await run('umount', ['--lazy', path])
+    },
+  }
+}
+
+describe('a workspace root that cannot be written', () => {
+  it('because a file is in its way is a refusal with a way out', async () => {
+    await using site = await startSite({ via: 'file' })
+    const file = join(site.job.temp, 'file')
+    await writeFile(file, '')
+    const { code, stderr } = await site.cli({ tasks: TASK, 'workspace-root': join(file, 'below') })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /cannot be written \(ENOTDIR\)\. A file is where a folder should be\. Let `workspace-root`/,
+    )
+    expect(stderr).not.toContain('fault of its own')
+  })
+
+  it('because it is read-only is a refusal with a way out', async () => {
+    await using site = await startSite({ via: 'file' })
+    const root = join(site.job.temp, 'read-only')
+    await using _mount = isRoot ? await mounted(root, 'ro') : await locked(root)
+    const before = await site.remote.tip()
+    const { code, stderr } = await site.cli({ tasks: TASK, 'workspace-root': root })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/cannot be written \((EROFS|EACCES)\)\. .*`workspace-root`/)
+    expect(stderr).not.toContain('fault of its own')
+    expect(await site.remote.tip()).toBe(before)
+  })
+
+  async function locked(path: string): Promise<AsyncDisposable> {
+    await mkdir(path)
+    await chmod(path, 0o555)
+    return { [Symbol.asyncDispose]: () => chmod(path, 0o755) }
+  }
+})
+
+describe.runIf(isRoot)('a disk that fills up while workers run', () => {
+  it('ends the run before anything takes effect that the journal cannot hold', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    const root = join(site.job.temp, 'small')
+    await using _mount = await mounted(root, 'size=4m')
+    const before = await site.remote.tip()
+    const cli = site.startCli({
+      tasks: tasks(
+        { id: 'full', run: hub.command },
+        { id: 'deaf', run: hub.command },
+        // Each adds a few lines to the journal: soon the page it ends in is full.
+        ...Array.from({ length: 50 }, (_, i) => ({ id: `more-${i}`, run: 'true' })),
+      ),
+      workers: '2',
+      'workspace-root': root,
+    })
+    const [full, deaf] = [await hub.next('full'), await hub.next('deaf')]
+    await deaf.ignore('SIGTERM')
+    await full.write('full.txt', 'full\n')
+    await full.sh('dd if=/dev/zero of="$FANOUT_ARTIFACTS/fill" bs=1k 2> /dev/null || true')
+    await full.exit()
+    // What runs is ended, though it has all the time in the world.
+    await deaf.ended
+    const { code, stderr } = await cli.done
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/cannot be written \(ENOSPC\)\. The disk is full\..* then run again/)
+    expect(stderr).not.toContain('fault of its own')
+    expect(await site.remote.tip()).toBe(before)
+    expect(await processesWith(root, 5000)).toEqual([])
+  })
+})
+
+describe('a journal that cannot be trusted', () => {
+  const RUN = { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' }
+
+  it('because another version wrote it is a refusal, and is left as it is', async () => {
+    await using site = await startSite({ via: 'file' })
+    const journal = join(site.root, '77-1', 'journal.ndjson')
+    await mkdir(join(site.root, '77-1'), { recursive: true })
+    await writeFile(journal, '{"version":2}\n')
+    const { code, stderr } = await site.cli({ tasks: TASK }, RUN)
+    expect(code).toBe(1)
+    expect(stderr).toContain('has version 2, and this Fanout reads version 1')
+    expect(stderr).toContain(`remove ${join(site.root, '77-1')}`)
+    expect(await readFile(journal, 'utf8')).toBe('{"version":2}\n')
+  })
+
+  it('because it is empty is a warning, and the run starts anew', async () => {
+    await using site = await startSite({ via: 'file' })
+    await mkdir(join(site.root, '77-1'), { recursive: true })
+    await writeFile(join(site.root, '77-1', 'journal.ndjson'), '')
+    const { code, stdout } = await site.cli({ tasks: TASK }, RUN)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('empty or broken from its first line on')])
+    expect((await site.remote.files())['a.txt']).toBe('a\n')
+  })
+
+  it('because it is broken in the middle counts up to there, and what the branch says wins', async () => {
+    await using site = await startSite({ via: 'file' })
+    const starts = join(site.job.temp, 'starts')
+    const ids = ['a', 'b', 'c']
+    const list = tasks(...ids.map(id => ({ id, run: `echo ${id} >> ${starts}; echo ${id} > ${id}.txt` })))
+    const inputs = { tasks: list, workers: '1' }
+    expect((await site.cli(inputs, RUN)).code).toBe(0)
+    const journal = join(site.root, '77-1', 'journal.ndjson')
+    const lines = (await readFile(journal, 'utf8')).split('\n')
+    // As if the machine had died: no report, and zeros where the second worker's end was.
+    await run('rm', [join(site.root, '77-1', 'summary.json')])
+    await writeFile(journal, lines.map((line, i) => (i === 4 ? '\0\0\0\0' : line)).join('\n'))
+    const { code, stdout } = await site.cli(inputs, RUN)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('is broken behind line 4')])
+    expect((await readFile(starts, 'utf8')).trim().split('\n')).toEqual(ids)
+  })
+})

@@ -1,0 +1,157 @@
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clearLeftovers, type Leftovers } from '../../src/world/leftovers.ts'
+import { takeLock } from '../../src/world/lock.ts'
+import { openSite } from '../rig/site.ts'
+import { type TempDir, tempDir, writeFiles } from '../rig/temp.ts'
+
+const HOUR_MS = 3600_000
+
+let temp: TempDir
+let root: string
+beforeEach(async () => {
+  temp = await tempDir('leftovers')
+  root = join(temp.path, 'root')
+  await mkdir(root)
+})
+afterEach(() => temp[Symbol.asyncDispose]())
+
+/** A run's folder whose newest change is so many hours ago. */
+async function pastRun(key: string, hours: number, files: Record<string, string> = {}): Promise<string> {
+  const dir = join(root, key)
+  await writeFiles(dir, {
+    'journal.ndjson': '{}\n',
+    'store.git/HEAD': 'ref: x\n',
+    'tasks/a/worker.log': 'x',
+    ...files,
+  })
+  await age(dir, hours)
+  return dir
+}
+
+async function age(dir: string, hours: number): Promise<void> {
+  const then = new Date(Date.now() - hours * HOUR_MS)
+  for (const name of await readdir(dir)) await utimes(join(dir, name), then, then)
+  await utimes(dir, then, then)
+}
+
+const clear = (options: Partial<Leftovers> = {}) =>
+  clearLeftovers({
+    root,
+    lockFile: join(root, 'locks', 'own.lock'),
+    ownKey: 'own',
+    spare: () => false,
+    retentionHours: 24,
+    ...options,
+  })
+const left = async () => (await readdir(root)).sort()
+
+describe('folders of older runs', () => {
+  it('go when they are past the retention, and stay until then', async () => {
+    await pastRun('local-old', 25)
+    await pastRun('local-young', 23)
+    expect(await clear()).toEqual([])
+    expect(await left()).toEqual(['local-young'])
+    expect(await clear({ retentionHours: 22 })).toEqual([])
+    expect(await left()).toEqual([])
+  })
+
+  it('are young as long as anything in them is', async () => {
+    const dir = await pastRun('local-old', 25)
+    await writeFile(join(dir, 'report.html'), 'looked at')
+    expect(await clear()).toEqual([])
+    expect(await left()).toEqual(['local-old'])
+  })
+
+  it('go only where they are runs: a journal or a store of ours is in them', async () => {
+    await writeFiles(root, { 'photos/cat.jpg': 'x', 'file.txt': 'x' })
+    await writeFiles(root, { 'half/store.git/HEAD': 'x', 'only/journal.ndjson': 'x' })
+    for (const name of ['photos', 'half', 'only']) await age(join(root, name), 100)
+    await clear()
+    expect(await left()).toEqual(['file.txt', 'photos'])
+  })
+
+  it('are never gone into or away from through a link', async () => {
+    const outside = join(temp.path, 'outside')
+    await writeFiles(outside, { 'journal.ndjson': '{}', 'tasks/a/x': 'x', 'precious/x': 'x' })
+    await age(outside, 100)
+    await symlink(outside, join(root, 'linked'))
+    const dir = await pastRun('run', 0, { x: 'x' })
+    await symlink(join(outside, 'precious'), join(dir, 'tasks/a/workspace'))
+    await age(dir, 100)
+    const other = join(root, 'other')
+    await writeFiles(other, { 'journal.ndjson': '{}' })
+    await symlink(join(outside, 'tasks'), join(other, 'tasks'))
+    await age(other, 100)
+    // The link's own time is now: it is what keeps this run young.
+    expect(await clear({ retentionHours: 0 })).toEqual([])
+    expect(await left()).toEqual(['linked'])
+    expect(await readFile(join(outside, 'tasks/a/x'), 'utf8')).toBe('x')
+    expect(await readFile(join(outside, 'precious/x'), 'utf8')).toBe('x')
+  })
+
+  it('stay where this run, one at work, or one that is still to be read has them', async () => {
+    for (const key of ['own', 'at-work', '77-1', '77-2', 'dead']) await pastRun(key, 100)
+    const lock = await takeLock(join(root, 'locks', 'other.lock'), 'at-work', 'now')
+    await writeFile(
+      join(root, 'locks', 'dead.lock'),
+      JSON.stringify({ pid: 2 ** 22 + 1, started: '1', host: hostname(), run_key: 'dead', since: '' }),
+    )
+    try {
+      expect(await clear({ spare: key => key.startsWith('77-') })).toEqual([])
+      expect(await left()).toEqual(['77-1', '77-2', 'at-work', 'locks', 'own'])
+    } finally {
+      if (lock.kind === 'held') await lock.release()
+    }
+  })
+
+  it('that take too long are left to a later run, which still knows them as ours', async () => {
+    const dir = await pastRun('slow', 100)
+    expect(await clear({ limitMs: 0 })).toEqual([expect.stringContaining(dir)])
+    expect(await readdir(dir)).toContain('journal.ndjson')
+    expect(await clear()).toEqual([])
+    expect(await left()).toEqual([])
+  })
+
+  it('a root that is not there has none', async () => {
+    expect(await clear({ root: join(temp.path, 'nowhere') })).toEqual([])
+  })
+})
+
+describe('mounts of dead runs', () => {
+  it('are ended at once, however young; those of a run at work are not touched', async () => {
+    await using site = await openSite({ kind: 'overlay' })
+    const runs = join(site.root, '..')
+    const mounted = site.workspaces.kind === 'overlay' ? [site.at('a').dir] : []
+    await site.workspaces.create(site.at('a'), site.base)
+    expect(await site.mounts()).toEqual(mounted)
+    const lock = await takeLock(join(runs, 'locks', 'other.lock'), 'run with a space', 'now')
+    if (lock.kind !== 'held') throw new Error('the lock was free')
+    expect(await clear({ root: runs })).toEqual([])
+    expect(await site.mounts()).toEqual(mounted)
+    await lock.release()
+    expect(await clear({ root: runs })).toEqual([])
+    expect(await site.mounts()).toEqual([])
+    expect(await readdir(runs)).toContain('run with a space')
+  })
+
+  it('also those of an earlier process of this very run', async () => {
+    await using site = await openSite({ kind: 'overlay' })
+    const runs = join(site.root, '..')
+    await site.workspaces.create(site.at('a'), site.base)
+    await clear({ root: runs, ownKey: 'run with a space' })
+    expect(await site.mounts()).toEqual([])
+    expect(await readdir(runs)).toContain('run with a space')
+  })
+
+  it('are ended before their folders are removed', async () => {
+    await using site = await openSite({ kind: 'overlay' })
+    const runs = join(site.root, '..')
+    await site.workspaces.create(site.at('a'), site.base)
+    await writeFile(join(site.root, 'journal.ndjson'), '{}')
+    expect(await clear({ root: runs, retentionHours: 0, limitMs: 60_000 })).toEqual([])
+    expect(await readdir(runs)).not.toContain('run with a space')
+  })
+})

@@ -1,0 +1,295 @@
+import { chmod, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Sha } from '../../src/decide/task.ts'
+import { historyOf, snapshot } from '../../src/world/snapshot.ts'
+import { git, run } from '../rig/exec.ts'
+import { openSite, type Site } from '../rig/site.ts'
+import { writeFiles } from '../rig/temp.ts'
+
+const FILES = { 'README.md': 'hello\n', 'src/a.txt': 'a\n', 'src/b.txt': 'b\n', '.gitignore': '*.log\n' }
+
+/** `mode path` of what differs from the base, deleted files with mode 000000. */
+async function changes(site: Site, tree: Sha): Promise<readonly string[]> {
+  const raw = await git(site.storeDir, 'diff-tree', '-r', '--no-renames', site.base, tree)
+  return raw === '' ? [] : raw.split('\n').map(line => line.replace(/^:\d+ (\d+) .*\t/, '$1 '))
+}
+
+describe.each(['clone', 'overlay'] as const)('the snapshot of a workspace (%s)', kind => {
+  async function withWorkspace(
+    act: (dir: string, site: Site) => Promise<unknown>,
+    files: Parameters<typeof openSite>[0] = {},
+  ) {
+    const site = await openSite({ kind, files: FILES, ...files })
+    try {
+      const at = site.at('task')
+      await site.workspaces.create(at, site.base)
+      await act(at.dir, site)
+      const taken = await snapshot(at, site.base, site.storeDir)
+      const changed = await changes(site, taken.tree)
+      const history = taken.head === null ? [] : await historyOf(at, site.base, taken.head, site.storeDir)
+      return { ...taken, changed, history, subjects: history.map(commit => commit.message.split('\n')[0]) }
+    } finally {
+      await site[Symbol.asyncDispose]()
+    }
+  }
+
+  it('of an untouched one is the tree of its base', async () => {
+    const taken = await withWorkspace(async () => {})
+    expect(taken).toMatchObject({ changed: [], left: [], subjects: [] })
+  })
+
+  it('has what was changed, added, renamed and deleted, but nothing that git ignores', async () => {
+    const taken = await withWorkspace(async dir => {
+      await writeFiles(dir, { 'README.md': 'HELLO\n', 'new/ü b.txt': 'x', 'a.log': 'ignored' })
+      await rename(join(dir, 'src'), join(dir, 'lib'))
+      await rm(join(dir, 'lib/b.txt'))
+    })
+    expect(taken.changed).toEqual([
+      '100644 README.md',
+      '100644 lib/a.txt',
+      '100644 "new/\\303\\274 b.txt"',
+      '000000 src/a.txt',
+      '000000 src/b.txt',
+    ])
+  })
+
+  it('sees an edit of the same length whose time was put back', async () => {
+    const taken = await withWorkspace(async dir => {
+      const before = await stat(join(dir, 'src/a.txt'))
+      await writeFile(join(dir, 'src/a.txt'), 'A\n')
+      await utimes(join(dir, 'src/a.txt'), before.atime, before.mtime)
+    })
+    expect(taken.changed).toEqual(['100644 src/a.txt'])
+  })
+
+  it('keeps the executable bit, and stores links as links wherever they lead', async () => {
+    const taken = await withWorkspace(async (dir, site) => {
+      await chmod(join(dir, 'src/a.txt'), 0o755)
+      await symlink('/etc/passwd', join(dir, 'passwd'))
+      await symlink(site.root, join(dir, 'all'))
+      await rm(join(dir, 'src/b.txt'))
+      await symlink('../README.md', join(dir, 'src/b.txt'))
+    })
+    expect(taken.changed).toEqual(['120000 all', '120000 passwd', '100755 src/a.txt', '120000 src/b.txt'])
+  })
+
+  it('is the same with everything committed, and then tells author and message', async () => {
+    const taken = await withWorkspace(async dir => {
+      await writeFiles(dir, { 'src/a.txt': 'A\n' })
+      await git(dir, 'commit', '--quiet', '--all', '--message', 'first\n\nbody')
+      await git(dir, 'rm', '--quiet', 'src/b.txt')
+      await git(dir, 'commit', '--quiet', '--message', 'second')
+      await writeFiles(dir, { 'README.md': 'not committed' })
+    })
+    expect(taken.changed).toEqual(['100644 README.md', '100644 src/a.txt', '000000 src/b.txt'])
+    expect(taken.subjects).toEqual(['first', 'second'])
+    expect(taken.history[0]).toMatchObject({
+      author: expect.stringMatching(/^Rig Author <author@example.test> \d+ [+-]\d{4}$/),
+      message: 'first\n\nbody\n',
+    })
+  })
+
+  it('takes an ignored file that was committed by force', async () => {
+    const taken = await withWorkspace(async dir => {
+      await writeFiles(dir, { 'forced.log': 'x', 'other.log': 'y' })
+      await git(dir, 'add', '--force', 'forced.log')
+      await git(dir, 'commit', '--quiet', '--message', 'forced')
+    })
+    expect(taken.changed).toEqual(['100644 forced.log'])
+  })
+
+  it.each([
+    ['another branch', ['switch', '--quiet', '--create', 'deep/other']],
+    ['a detached HEAD', ['switch', '--quiet', '--detach']],
+  ])('finds the commits on %s', async (_, args) => {
+    const taken = await withWorkspace(async dir => {
+      await git(dir, ...args)
+      await writeFiles(dir, { 'src/a.txt': 'A\n' })
+      await git(dir, 'commit', '--quiet', '--all', '--message', 'there')
+      await git(dir, 'pack-refs', '--all')
+    })
+    expect(taken).toMatchObject({ changed: ['100644 src/a.txt'], subjects: ['there'] })
+  })
+
+  it('leaves merge commits out of the history, and takes what they brought', async () => {
+    const taken = await withWorkspace(async dir => {
+      await git(dir, 'switch', '--quiet', '--create', 'side')
+      await writeFiles(dir, { 'side.txt': 's' })
+      await git(dir, 'add', '.')
+      await git(dir, 'commit', '--quiet', '--message', 'on the side')
+      await git(dir, 'switch', '--quiet', 'main')
+      await git(dir, 'merge', '--quiet', '--no-ff', '--message', 'a merge', 'side')
+    })
+    expect(taken).toMatchObject({ changed: ['100644 side.txt'], subjects: ['on the side'] })
+  })
+
+  it('needs no git directory in the workspace', async () => {
+    const taken = await withWorkspace(async dir => {
+      await writeFiles(dir, { 'src/a.txt': 'A\n' })
+      await rm(join(dir, '.git'), { recursive: true })
+    })
+    expect(taken).toMatchObject({ changed: ['100644 src/a.txt'], head: null })
+  })
+
+  it.each([
+    ['a file', async (dir: string) => writeFile(join(dir, '.git'), 'gitdir: /nowhere\n')],
+    [
+      'a link to another repository',
+      async (dir: string, site: Site) => symlink(site.storeDir, join(dir, '.git')),
+    ],
+    [
+      'a HEAD that is a pipe',
+      async (dir: string) => {
+        await mkdir(join(dir, '.git'))
+        await run('mkfifo', [join(dir, '.git/HEAD')])
+      },
+    ],
+    [
+      'a HEAD that leads out of it',
+      async (dir: string) => writeFiles(dir, { '.git/HEAD': 'ref: refs/../../../../../etc/hostname\n' }),
+    ],
+  ])('does not mind %s in place of the git directory', async (_, plant) => {
+    const taken = await withWorkspace(async (dir, site) => {
+      await rm(join(dir, '.git'), { recursive: true })
+      await plant(dir, site)
+      await writeFiles(dir, { 'src/a.txt': 'A\n' })
+    })
+    expect(taken.changed).toEqual(['100644 src/a.txt'])
+  })
+})
+
+describe('nothing of a workspace is run', () => {
+  /** A program that leaves a mark; as a filter it also spoils what it is given. */
+  async function trap(site: Site): Promise<{ readonly program: string; sprung(): Promise<boolean> }> {
+    const program = join(site.root, 'trap')
+    const mark = join(site.root, 'sprung')
+    await writeFile(program, `#!/bin/sh\necho "$0" >> '${mark}'\necho spoilt\n`, { mode: 0o755 })
+    return { program, sprung: async () => (await stat(mark).catch(() => null)) !== null }
+  }
+
+  async function arm(gitDir: string, program: string): Promise<void> {
+    const quoted = `"'${program}'"`
+    const config = [
+      `[core]\nfsmonitor = ${quoted}\nsshCommand = ${quoted}\neditor = ${quoted}\npager = ${quoted}`,
+      `hooksPath = ${JSON.stringify(join(gitDir, 'hooks'))}`,
+      `[filter "trap"]\nclean = ${quoted}\nsmudge = ${quoted}\nprocess = ${quoted}\nrequired = true`,
+      `[diff "trap"]\ntextconv = ${quoted}\ncommand = ${quoted}`,
+      `[gpg]\nprogram = ${quoted}\n[commit]\ngpgSign = true\n[log]\nshowSignature = true`,
+    ]
+    const hooks = [
+      'pre-commit',
+      'post-index-change',
+      'post-checkout',
+      'reference-transaction',
+      'fsmonitor-watchman',
+    ]
+    await mkdir(join(gitDir, 'hooks'), { recursive: true })
+    for (const hook of hooks) await symlink(program, join(gitDir, 'hooks', hook))
+    await writeFile(join(gitDir, 'info/attributes'), '* filter=trap diff=trap\n')
+    await writeFile(join(gitDir, 'config'), `${config.join('\n')}\n`, { flag: 'a' })
+  }
+
+  it('no hook, fsmonitor, filter, diff driver or signer of its configuration', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('task')
+    await site.workspaces.create(at, site.base)
+    const { program, sprung } = await trap(site)
+    await git(at.dir, 'commit', '--quiet', '--allow-empty', '--message', 'signed')
+    await arm(join(at.dir, '.git'), program)
+    await writeFiles(at.dir, { 'src/a.txt': 'A\n', '.gitattributes': '* filter=trap diff=trap\n' })
+    const { tree, head } = await snapshot(at, site.base, site.storeDir)
+    expect((await historyOf(at, site.base, head!, site.storeDir)).length).toBe(1)
+    expect(await git(site.storeDir, 'show', `${tree}:src/a.txt`)).toBe('A')
+    expect(await sprung()).toBe(false)
+    // The trap is a good one: git in the workspace does spring it.
+    await run('git', ['status'], { cwd: at.dir })
+    expect(await sprung()).toBe(true)
+  })
+
+  it('no alternates: they are read as objects, or not at all', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('task')
+    await site.workspaces.create(at, site.base)
+    await git(at.dir, 'commit', '--quiet', '--allow-empty', '--message', 'x')
+    await writeFiles(at.dir, {
+      '.git/objects/info/alternates': '/dev/zero\n/etc\n../../../../..\n',
+      'new.txt': 'n',
+    })
+    const { tree } = await snapshot(at, site.base, site.storeDir)
+    expect(await changes(site, tree)).toEqual(['100644 new.txt'])
+  })
+
+  it('no filter of a submodule that was checked out: its pointer is read as data', async () => {
+    await using site = await openSite({ files: FILES })
+    const inner = join(site.root, 'inner')
+    await git(site.root, 'init', '--quiet', '--initial-branch=main', inner)
+    await writeFiles(inner, { 'x.txt': 'x\n', '.gitattributes': '* filter=trap\n' })
+    await git(inner, 'add', '.')
+    await git(inner, 'commit', '--quiet', '--message', 'one')
+    const pointer = await git(inner, 'rev-parse', 'HEAD')
+    const entries = `160000 ${pointer}\tsub module\n`
+    const env = { GIT_INDEX_FILE: join(site.root, 'made.index'), GIT_DIR: site.storeDir }
+    await run('git', ['read-tree', site.base], { env })
+    await run('git', ['update-index', '--index-info'], { env, input: entries })
+    const { stdout: made } = await run('git', ['write-tree'], { env })
+    const { stdout } = await run('git', ['commit-tree', made.trim(), '-p', site.base, '-m', 'sub'], { env })
+    const base = stdout.trim() as Sha
+    const at = site.at('task')
+    await site.workspaces.create(at, base)
+    const untouched = await snapshot(at, base, site.storeDir)
+    expect(untouched.tree).toBe(made.trim())
+
+    const { program, sprung } = await trap(site)
+    await git(at.dir, 'clone', '--quiet', inner, 'sub module')
+    await arm(join(at.dir, 'sub module/.git'), program)
+    await writeFiles(at.dir, { 'sub module/x.txt': 'longer\n', 'src/a.txt': 'A\n' })
+    const dirty = await snapshot(at, base, site.storeDir)
+    expect(await sprung()).toBe(false)
+    expect(dirty.left).toEqual([])
+    expect(await git(site.storeDir, 'diff-tree', '-r', '--name-only', base, dirty.tree)).toBe('src/a.txt')
+
+    await run('git', ['-C', join(at.dir, 'sub module'), 'update-ref', 'HEAD', pointer])
+    const second = await git(inner, 'commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'two')
+    await writeFiles(at.dir, { 'sub module/.git/refs/heads/main': `${second}\n` })
+    const moved = await snapshot(at, base, site.storeDir)
+    expect(await git(site.storeDir, 'ls-tree', moved.tree, 'sub module')).toContain(`160000 commit ${second}`)
+  })
+})
+
+describe('a repository inside the workspace', () => {
+  it('with a commit becomes a submodule pointer, which the scope rules then refuse', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('task')
+    await site.workspaces.create(at, site.base)
+    await git(at.dir, 'init', '--quiet', 'inner')
+    await git(join(at.dir, 'inner'), 'commit', '--quiet', '--allow-empty', '--message', 'x')
+    const { tree, left } = await snapshot(at, site.base, site.storeDir)
+    expect({ left, changed: await changes(site, tree) }).toEqual({ left: [], changed: ['160000 inner'] })
+  })
+
+  it('without a commit is told of, and all the rest is taken', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('task')
+    await site.workspaces.create(at, site.base)
+    await git(at.dir, 'init', '--quiet', 'inner')
+    await writeFiles(at.dir, { 'inner/x.txt': 'x', 'src/a.txt': 'A\n', 'z.txt': 'z' })
+    const { tree, left } = await snapshot(at, site.base, site.storeDir)
+    expect(left).toEqual([expect.stringContaining('inner/')])
+    expect(await changes(site, tree)).toEqual(['100644 src/a.txt', '100644 z.txt'])
+  })
+
+  it('in place of committed files does not cost the rest', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('task')
+    await site.workspaces.create(at, site.base)
+    await writeFiles(at.dir, { 'inner/x.txt': 'x', 'forced.log': 'y' })
+    await git(at.dir, 'add', '--force', '.')
+    await git(at.dir, 'commit', '--quiet', '--message', 'both')
+    await git(at.dir, 'init', '--quiet', 'inner')
+    await git(join(at.dir, 'inner'), 'commit', '--quiet', '--allow-empty', '--message', 'x')
+    const { tree, left } = await snapshot(at, site.base, site.storeDir)
+    expect(await changes(site, tree)).toContain('160000 inner')
+    expect(left).toEqual([expect.stringContaining('inner/x.txt')])
+  })
+})

@@ -1,0 +1,170 @@
+/** Tasks that a worker leaves for later: held to the rules of the tasks file, then added at its end. */
+import type { Format } from './draft.ts'
+import { MAX_TASKS, parsePlan } from './plan.ts'
+import { formatProblem, inReadingOrder, type Problem, shown } from './problem.ts'
+import { addTask, idOf, type Ledger, type Refused } from './queue.ts'
+import { readTree } from './read.ts'
+import type { TaskId } from './task.ts'
+import { type TaskFile, textOf } from './task-file.ts'
+import { toValue } from './tree.ts'
+
+/** The file in FANOUT_ARTIFACTS that a worker may write. */
+export const FOLLOW_UPS_FILE = 'followups.yml'
+export const MAX_FOLLOW_UPS_BYTES = 1024 * 1024
+
+/** A task as it stands in a file: its keys and values. */
+export type Written = Readonly<Record<string, unknown>>
+
+export interface Parent {
+  readonly task: TaskId
+  readonly format: Exclude<Format, 'ralph-workflow'>
+  /** RFC 3339 UTC; a Ralph task must say when it was made. */
+  readonly now: string
+}
+
+/**
+ * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
+ * parent, and tasks of either file. `defaultRun`: the input `run`.
+ */
+export function readFollowUps(
+  text: string,
+  ledger: Ledger,
+  { task, format }: Parent,
+  defaultRun: string | null,
+): { readonly tasks: readonly Written[] } | { readonly problems: readonly string[] } {
+  if (text.replace('\uFEFF', '').trim() === '') return { tasks: [] }
+  const problems: Problem[] = []
+  const told = () => ({ problems: inReadingOrder(problems).map(formatProblem) })
+  const reading = readTree(FOLLOW_UPS_FILE, text, problems)
+  if (!reading.ok) return told()
+  const { tree, report } = reading
+  if (tree.kind === 'leaf' && tree.value === null) return { tasks: [] }
+  if (tree.kind !== 'list') {
+    report(tree.at, `expected a list of tasks, got ${shown(toValue(tree))}`)
+    return told()
+  }
+  const known = [...idsOf(ledger), task].map(id => ({ id }))
+  if (known.length + tree.items.length > MAX_TASKS) {
+    report(null, `expected at most ${MAX_TASKS} tasks in all`)
+    return told()
+  }
+  const plan = parsePlan(
+    { text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } },
+    // Nobody asks for a fingerprint here.
+    { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text },
+  )
+  if (!plan.ok) return { problems: plan.problems.map(formatProblem) }
+  return { tasks: tree.items.map(item => toValue(item) as Written) }
+}
+
+/**
+ * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
+ * that are gone meanwhile are left out. Each names its parent.
+ */
+export function addFollowUps(
+  ledger: Ledger,
+  tasks: readonly Written[],
+  parent: Parent,
+): { readonly tasks: TaskFile; readonly gone: readonly string[] } | Refused {
+  const names = freshNames(
+    tasks.map(task => idOf(task) ?? ''),
+    idsOf(ledger),
+    parent.format,
+  )
+  const known = new Set([...idsOf(ledger), parent.task, ...names.values()])
+  const gone = new Set<string>()
+  const follow = (need: unknown): string[] => {
+    const id = String(need).trim()
+    const name = names.get(id) ?? id
+    if (known.has(name)) return [name]
+    gone.add(name)
+    return []
+  }
+  let file = ledger.tasks
+  for (const task of tasks) {
+    const next = addTask(file, dressed(task, names.get(idOf(task) ?? '') ?? '', follow, parent))
+    if (next === null)
+      return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' }
+    file = next
+  }
+  return { tasks: file, gone: [...gone] }
+}
+
+/**
+ * The follow-ups in a tasks file that was `before` when they were added to it; null: this is some other change. That
+ * is how a candidate carries them: wherever its commit goes, they go.
+ */
+export function followUpsBetween(before: TaskFile, after: TaskFile): readonly Written[] | null {
+  const tasks = after.tasks.slice(before.tasks.length) as readonly Written[]
+  let file: TaskFile | null = before
+  for (const task of tasks) file = file && addTask(file, task)
+  return tasks.length > 0 && file !== null && textOf(file) === textOf(after) ? tasks : null
+}
+
+function idsOf({ tasks, done }: Ledger): readonly string[] {
+  return [...tasks.tasks, ...done.tasks].flatMap(task => idOf(task) ?? [])
+}
+
+function defaultRunOf({ frame }: TaskFile): string | null {
+  const defaults = frame.find(([key]) => key === 'defaults')?.[1] as Written | null | undefined
+  return typeof defaults?.run === 'string' ? defaults.run : null
+}
+
+/** A new id for each that is taken; a Ralph queue counts on, as its own tools do. */
+function freshNames(
+  ids: readonly string[],
+  others: readonly string[],
+  format: Parent['format'],
+): ReadonlyMap<string, string> {
+  const taken = new Set(others.map(id => id.toLowerCase()))
+  const counter = format === 'ralph-queue' ? counterOf(others) : null
+  const names = new Map<string, string>()
+  for (const id of ids) {
+    let name = id
+    const fits = counter === null || counter.fits(id)
+    for (let n = 2; !fits || taken.has(name.toLowerCase()); n++) {
+      name = counter === null ? numbered(id, n) : counter.next()
+      if (!taken.has(name.toLowerCase())) break
+    }
+    taken.add(name.toLowerCase())
+    names.set(id, name)
+  }
+  return names
+}
+
+function numbered(id: string, n: number): string {
+  const end = `-${n}`
+  return id.slice(0, 64 - end.length) + end
+}
+
+/** Where all ids are a prefix and a number of one width (`RQ-0007`). */
+function counterOf(
+  ids: readonly string[],
+): { readonly fits: (id: string) => boolean; readonly next: () => string } | null {
+  const [, prefix = '', digits = ''] = /^(.*?)(\d+)$/.exec(ids[0] ?? '') ?? []
+  const fits = (id: string): boolean =>
+    id.length === prefix.length + digits.length &&
+    id.startsWith(prefix) &&
+    /^\d+$/.test(id.slice(prefix.length))
+  if (digits === '' || !ids.every(fits)) return null
+  let last = ids.reduce((most, id) => Math.max(most, Number(id.slice(prefix.length))), 0)
+  return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') }
+}
+
+/** As it is to stand in the file. */
+function dressed(task: Written, id: string, follow: (need: unknown) => string[], parent: Parent): Written {
+  if (parent.format === 'fanout') {
+    const { needs } = task
+    const renamed = needs === undefined ? {} : { needs: [needs].flat().flatMap(follow) }
+    return { ...task, id, ...renamed, source: parent.task }
+  }
+  const { now } = parent
+  const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {}
+  // Ralph demands title and times, and keeps what it does not know itself in `custom_fields`.
+  return {
+    ...{ title: id, status: 'todo', created_at: now, updated_at: now },
+    ...task,
+    ...{ id, ...needs },
+    custom_fields: { ...(task.custom_fields as object | null | undefined), source: parent.task },
+  }
+}

@@ -1,0 +1,135 @@
+/** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
+import { addFollowUps, type Parent, type Written } from '../decide/follow-ups.ts'
+import { isoTime } from '../decide/identity.ts'
+import { archiveTask, type Ledger, openDone, type Refused } from '../decide/queue.ts'
+import type { Sha, TaskId } from '../decide/task.ts'
+import { openTaskFile, type TaskFile, textOf } from '../decide/task-file.ts'
+import type { Bookkeeping, World } from './world.ts'
+
+/** What one stack leaves is what the next one finds: so many opened files are remembered. */
+const REMEMBERED = 64
+
+/** Texts that were opened, the oldest first, and what the log was told. */
+interface Desk {
+  readonly opened: Map<string, TaskFile>
+  readonly told: Set<string>
+}
+const desks = new WeakMap<Bookkeeping, Desk>()
+
+function deskOf(bookkeeping: Bookkeeping): Desk {
+  const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() }
+  desks.set(bookkeeping, desk)
+  return desk
+}
+
+/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
+function opened<T extends TaskFile | Refused>(name: string, text: string, open: () => T, desk: Desk): T {
+  const known = desk.opened.get(`${name} ${text}`)
+  if (known !== undefined) return known as T
+  const file = open()
+  if (!('problem' in file)) remember(file, desk)
+  return file
+}
+
+function remember(file: TaskFile, { opened }: Desk): void {
+  const key = `${file.name} ${textOf(file)}`
+  opened.delete(key)
+  opened.set(key, file)
+  const [oldest] = opened.keys()
+  if (opened.size > REMEMBERED && oldest !== undefined) opened.delete(oldest)
+}
+
+export function openTasks(text: string, bookkeeping: Bookkeeping): TaskFile | Refused {
+  const name = 'the tasks file'
+  return opened(name, text, () => openTaskFile(name, text), deskOf(bookkeeping))
+}
+
+/** Both files as a commit or tree holds them; null: it has no tasks file. */
+export async function ledgerAt(
+  tree: Sha,
+  bookkeeping: Bookkeeping,
+  world: Pick<World, 'store'>,
+): Promise<Ledger | Refused | null> {
+  const [tasksText, doneText] = await Promise.all([
+    world.store.readBlob(tree, bookkeeping.tasksFile),
+    world.store.readBlob(tree, bookkeeping.doneFile),
+  ])
+  if (tasksText === null) return null
+  const tasks = openTasks(tasksText, bookkeeping)
+  if ('problem' in tasks) return tasks
+  const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping))
+  return 'problem' in done ? done : { tasks, done }
+}
+
+/**
+ * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
+ * every stack from the files as they are there: so it never conflicts. Files that cannot be edited stay as they are,
+ * and the log is told once.
+ */
+export async function archived(
+  tree: Sha,
+  task: TaskId,
+  followUps: readonly Written[],
+  world: World,
+): Promise<Sha> {
+  const { bookkeeping, store } = world
+  if (bookkeeping === null) return tree
+  const before = await ledgerAt(tree, bookkeeping, world)
+  if (before === null) {
+    const why = `${world.branch} holds no ${bookkeeping.tasksFile} any more: tasks land without bookkeeping`
+    tellOnce('gone', why, bookkeeping, world)
+    return tree
+  }
+  const after = 'problem' in before ? before : landed(before, task, followUps, bookkeeping, world)
+  if ('problem' in after) {
+    tellOnce(task, `${task} lands without bookkeeping: ${after.problem}`, bookkeeping, world)
+    return tree
+  }
+  for (const file of [after.tasks, after.done]) remember(file, deskOf(bookkeeping))
+  return store.replaceFiles(tree, {
+    [bookkeeping.tasksFile]: textOf(after.tasks),
+    [bookkeeping.doneFile]: textOf(after.done),
+  })
+}
+
+function landed(
+  before: Ledger,
+  task: TaskId,
+  followUps: readonly Written[],
+  bookkeeping: Bookkeeping,
+  world: World,
+): Ledger | Refused {
+  const now = isoTime(world.clock.now())
+  // Before the task leaves: a list that is empty for a moment would change its style.
+  const more = withFollowUps(before, followUps, { task, format: bookkeeping.format, now }, bookkeeping, world)
+  if ('problem' in more) return more
+  return archiveTask({ ...before, tasks: more }, bookkeeping.format, task, {
+    completedAt: now,
+    runKey: world.key,
+  })
+}
+
+export function withFollowUps(
+  ledger: Ledger,
+  followUps: readonly Written[],
+  parent: Parent,
+  bookkeeping: Bookkeeping,
+  world: Pick<World, 'log'>,
+): TaskFile | Refused {
+  if (followUps.length === 0) return ledger.tasks
+  const added = addFollowUps(ledger, followUps, parent)
+  if ('problem' in added) return added
+  if (added.gone.length > 0) {
+    const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`
+    tellOnce(`needs of ${parent.task}`, why, bookkeeping, world)
+  }
+  remember(added.tasks, deskOf(bookkeeping))
+  return added.tasks
+}
+
+function tellOnce(about: string, words: string, bookkeeping: Bookkeeping, world: Pick<World, 'log'>): void {
+  const { told } = deskOf(bookkeeping)
+  if (told.has(about)) return
+  told.add(about)
+  world.log.warning('bookkeeping', words)
+}

@@ -1,0 +1,41 @@
+/**
+ * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
+ * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
+ */
+import { spawn } from 'node:child_process'
+
+/**
+ * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
+ * Returns the paths of what was removed, relative to the folder. Mounts in it are left alone.
+ */
+export async function disarm(dir: string): Promise<readonly string[]> {
+  const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')']
+  const search = () => find(dir, [...special, '-print0', '-delete'])
+  const first = await search()
+  if (first.complete) return first.paths
+  await find(dir, ['-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';'])
+  return [...first.paths, ...(await search()).paths]
+}
+
+/** The same right for files: git says which it could not read, so that nobody has to look at each. */
+export async function makeReadable(dir: string): Promise<void> {
+  await find(dir, ['-type', 'f', '!', '-perm', '-u=r', '-exec', 'chmod', 'u+r', '{}', '+'])
+}
+
+/** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
+function find(
+  dir: string,
+  what: readonly string[],
+): Promise<{ readonly complete: boolean; readonly paths: readonly string[] }> {
+  return new Promise(resolve => {
+    const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' }
+    const child = spawn('find', [dir, '-xdev', ...what], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const found: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => found.push(chunk))
+    child.on('error', () => resolve({ complete: true, paths: [] }))
+    child.on('close', code => {
+      const paths = Buffer.concat(found).toString().split('\0').slice(0, -1)
+      resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) })
+    })
+  })
+}
