@@ -3,7 +3,7 @@
  * sources give the same bytes anywhere. `--check` bundles elsewhere and exits 1 where dist/ differs.
  */
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -92,7 +92,11 @@ async function check(): Promise<number> {
 }
 
 async function write(): Promise<number> {
-  await build(DIST)
+  // Beside dist/ first: whoever runs the bundles meanwhile has them whole.
+  const fresh = `${DIST}.new`
+  await build(fresh)
+  await rm(DIST, { recursive: true, force: true })
+  await rename(fresh, DIST)
   for (const [path, bytes] of await filesIn(DIST)) {
     console.log(`${String(Math.ceil(bytes.length / 1024)).padStart(7)} KiB  dist/${path}`)
   }

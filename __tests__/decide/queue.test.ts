@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addTask, archiveTask, openLedger } from '../../src/decide/queue.ts'
+import { archiveTask, openLedger } from '../../src/decide/queue.ts'
 import { openTaskFile, type TaskFile, textOf } from '../../src/decide/task-file.ts'
 
 const STAMP = { completedAt: '2026-01-02T03:04:05Z', runKey: '77-1' }

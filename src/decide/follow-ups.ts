@@ -155,8 +155,9 @@ function counterOf(
 function dressed(task: Written, id: string, follow: (need: unknown) => string[], parent: Parent): Written {
   if (parent.format === 'fanout') {
     const { needs } = task
-    const renamed = needs === undefined ? {} : { needs: [needs].flat().flatMap(follow) }
-    return { ...task, id, ...renamed, source: parent.task }
+    const renamed = [needs ?? []].flat().flatMap(follow)
+    const kept = typeof needs === 'string' && renamed.length === 1 ? renamed[0] : renamed
+    return { ...task, id, ...(needs === undefined ? {} : { needs: kept }), source: parent.task }
   }
   const { now } = parent
   const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {}
