@@ -6,8 +6,10 @@ import { exitCodeOf } from './decide/conclusion.ts'
 import { runCookie } from './decide/cookie.ts'
 import { hint } from './decide/problem.ts'
 import { harmless, splitLines } from './decide/text.ts'
+import { planCommand } from './plan-command.ts'
 import { publish } from './publish.ts'
 import { start } from './start.ts'
+import { systemClock } from './world/clock.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import { killSurvivors } from './world/process.ts'
@@ -29,29 +31,37 @@ const log: Log = {
 }
 
 const USAGE = `Usage: fanout run --tasks <file or list> [--<input> <value> ...]
+       fanout plan --tasks <file or list> [--only <ids>] [--json]
 
-Runs many tasks at once and lands the results on one branch of origin.
-Every input of the action is a flag:
+run: runs many tasks at once and lands the results on one branch of origin.
+plan: prints what a run would start, in which order, and what is held back and why.
+Every input of the action is a flag of both:
 
 `
 
 type Arguments =
   | { readonly kind: 'help' }
   | { readonly kind: 'run'; readonly inputs: Record<string, string> }
+  | { readonly kind: 'plan'; readonly inputs: Record<string, string>; readonly json: boolean }
   | { readonly kind: 'wrong'; readonly problems: readonly string[] }
 
-/** `--name value` and `--name=value`; every flag takes a value. */
+/** `--name value` and `--name=value`; every flag but `plan --json` takes a value. */
 function readArguments(argv: readonly string[]): Arguments {
   const [command, ...rest] = argv
   if (command === undefined || command === 'help' || argv.includes('--help') || argv.includes('-h'))
     return { kind: 'help' }
-  if (command !== 'run') {
-    return { kind: 'wrong', problems: [`unknown command ${JSON.stringify(command)}: expected run`] }
+  if (command !== 'run' && command !== 'plan') {
+    return { kind: 'wrong', problems: [`unknown command ${JSON.stringify(command)}: expected run or plan`] }
   }
   const known = new Set<string>(INPUTS.map(input => input.name))
   const inputs: Record<string, string> = {}
   const problems: string[] = []
+  let json = false
   for (let i = 0; i < rest.length; i++) {
+    if (command === 'plan' && rest[i] === '--json') {
+      json = true
+      continue
+    }
     const [, name = '', , value] = /^--([^=]+)(=([\s\S]*))?$/.exec(rest[i] ?? '') ?? []
     if (!known.has(name)) {
       problems.push(`unknown argument ${JSON.stringify(rest[i])}${hint(name, known)}`)
@@ -63,7 +73,8 @@ function readArguments(argv: readonly string[]): Arguments {
       else inputs[name] = next
     }
   }
-  return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'run', inputs }
+  if (problems.length > 0) return { kind: 'wrong', problems }
+  return command === 'plan' ? { kind: 'plan', inputs, json } : { kind: 'run', inputs }
 }
 
 async function main(): Promise<number> {
@@ -73,6 +84,11 @@ async function main(): Promise<number> {
     return 0
   }
   if (args.kind === 'wrong') return refuse([...args.problems, 'See fanout --help.'])
+  if (args.kind === 'plan') {
+    const { lines, problems } = await planCommand({ ...args, cwd: process.cwd(), now: systemClock.now() })
+    for (const line of lines) out(args.json ? line : harmless(line))
+    return problems.length > 0 ? refuse(problems) : 0
+  }
   using halts = createHalts()
   let runDir: string | null = null
   // SIGHUP: the terminal was closed.

@@ -3,11 +3,14 @@
  * promise is checked at every event (rig/model/watch.ts) and at every move of the branch (rig/model/world.ts).
  */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { apply, settle } from '../../src/decide/apply.ts'
 import type { Event, TaskState } from '../../src/decide/task.ts'
 import { drive, type Ran } from '../rig/model/drive.ts'
 import { type Scenario, scenarios } from '../rig/model/scenario.ts'
+
+// It catches a hang, on however busy a machine.
+vi.setConfig({ testTimeout: 300_000 })
 
 /** The same runs every time; any other number is another set of runs. */
 const SEED = 20260101

@@ -18,13 +18,13 @@ const before = open(`# ours\n\n${item('a')}${item('b')}${item('c')}`)
 
 it('a task goes back to the end of the tasks file and leaves the done file, and nothing else changes', () => {
   const landed = archived(archived(before, 'a'), 'b')
-  const back = sound(restoreTask(landed, before.tasks, 'fanout', 'a'))
+  const back = sound(restoreTask(landed, before.tasks, archived(before, 'a').tasks, 'fanout', 'a'))
   expect(texts(back)).toEqual([`# ours\n\n${item('c')}${item('a')}`, textOf(archived(before, 'b').done)])
 })
 
 it('the only task of both files', () => {
   const one = open(item('a'))
-  const back = sound(restoreTask(archived(one, 'a'), one.tasks, 'fanout', 'a'))
+  const back = sound(restoreTask(archived(one, 'a'), one.tasks, archived(one, 'a').tasks, 'fanout', 'a'))
   expect(back.tasks.tasks).toEqual(one.tasks.tasks)
   expect(back.done.tasks).toEqual([])
 })
@@ -33,7 +33,9 @@ it('in a JSON queue as well', () => {
   const queue = open(
     '{\n  "version": 1,\n  "tasks": [\n    { "id": "a", "run": "x" },\n    { "id": "b", "run": "y" }\n  ]\n}\n',
   )
-  const back = sound(restoreTask(archived(queue, 'a'), queue.tasks, 'fanout', 'a'))
+  const back = sound(
+    restoreTask(archived(queue, 'a'), queue.tasks, archived(queue, 'a').tasks, 'fanout', 'a'),
+  )
   expect(back.tasks.tasks).toEqual([
     { id: 'b', run: 'y' },
     { id: 'a', run: 'x' },
@@ -44,16 +46,33 @@ it('in a JSON queue as well', () => {
 it('what somebody has put right already stays as it is', () => {
   const landed = archived(before, 'a')
   const added = open(textOf(landed.tasks) + item('a'), textOf(landed.done))
-  expect(texts(sound(restoreTask(added, before.tasks, 'fanout', 'a')))[0]).toBe(textOf(added.tasks))
+  expect(texts(sound(restoreTask(added, before.tasks, landed.tasks, 'fanout', 'a')))[0]).toBe(
+    textOf(added.tasks),
+  )
   const gone = open(textOf(landed.tasks), null)
-  expect(texts(sound(restoreTask(gone, before.tasks, 'fanout', 'a')))).toEqual([
+  expect(texts(sound(restoreTask(gone, before.tasks, landed.tasks, 'fanout', 'a')))).toEqual([
     `# ours\n\n${item('b')}${item('c')}${item('a')}`,
     '',
   ])
 })
 
 it('a task that was never there is a problem', () => {
-  expect(restoreTask(before, before.tasks, 'fanout', 'x')).toEqual({
+  expect(restoreTask(before, before.tasks, before.tasks, 'fanout', 'x')).toEqual({
     problem: "the tasks file held no task 'x'",
   })
+})
+
+it('follow-ups that it had brought go with it, unless somebody changed them', () => {
+  const brought = open(
+    textOf(archived(before, 'a').tasks) + item('later') + item('soon'),
+    textOf(archived(before, 'a').done),
+  )
+  const now = open(textOf(brought.tasks).replace('make soon', 'make it soon'), textOf(brought.done))
+  const back = sound(restoreTask(now, before.tasks, brought.tasks, 'fanout', 'a'))
+  expect(back.tasks.tasks).toEqual([
+    { id: 'b', run: 'make b' },
+    { id: 'c', run: 'make c' },
+    { id: 'soon', run: 'make it soon' },
+    { id: 'a', run: 'make a' },
+  ])
 })

@@ -8,7 +8,7 @@ import {
   withoutLost,
 } from '../../src/decide/resume.ts'
 import { initialState } from '../../src/decide/state.ts'
-import type { Event, RunState, Sha, TaskId } from '../../src/decide/task.ts'
+import type { Event, Limits, RunState, Sha, TaskId } from '../../src/decide/task.ts'
 import { LIMITS, planOf, shaOf, type TaskSketch } from '../rig/model/plan.ts'
 import { AT, failed, kept, play, refused, remediated, TIP, worked } from '../rig/model/play.ts'
 
@@ -23,6 +23,7 @@ interface Again {
   readonly events?: readonly Event[]
   readonly only?: readonly string[]
   readonly now?: number
+  readonly limits?: Partial<Limits>
 }
 
 /** Another process takes up what `run`'s journal tells. */
@@ -33,7 +34,7 @@ function takeUp(run: Play, again: Again = {}): RunState {
   const start = initialState(plan, NEW_TIP, 0, again.only ?? [], again.now ?? NOW)
   const events = JSON.parse(JSON.stringify(again.events ?? run.events)) as Event[]
   const same = (task: TaskId): boolean => !(again.redefined ?? []).includes(task)
-  return resume(plan, start, LIMITS, events, same)
+  return resume(plan, start, { ...LIMITS, ...again.limits }, events, same)
 }
 
 const kinds = (state: RunState): Record<string, string> =>
@@ -120,7 +121,7 @@ describe('a run that is taken up', () => {
     run.take({ type: 'halted', halt: 'signal' }, failed('c', { code: 'signal' }))
     const state = takeUp(run)
     expect(state.halt).toBeNull()
-    expect(kinds(state)).toEqual({ a: 'landed', b: 'waiting', c: 'waiting' })
+    expect(kinds(state)).toEqual({ a: 'landed', b: 'ready', c: 'waiting' })
   })
 
   it('lands a candidate that was ready when the run was cancelled', () => {
@@ -172,7 +173,10 @@ describe('a run that is taken up', () => {
       ),
     )
     run.take({ type: 'halted', halt: 'signal' })
-    expect(takeUp(run).tasks[0]).toMatchObject({ stage: { kind: 'waiting' }, candidate: null })
+    expect(takeUp(run, { limits: { retries: 1 } }).tasks[0]).toMatchObject({
+      stage: { kind: 'waiting' },
+      candidate: null,
+    })
   })
 
   it('finishes keeping what an ended task left', () => {

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Search, search, spread } from '../../src/decide/search.ts'
 import { chanceOf } from '../rig/model/chance.ts'
 import { drive } from '../rig/model/drive.ts'
 import { LIMITS } from '../rig/model/plan.ts'
 import { quiet } from '../rig/model/scenario.ts'
+
+// It catches a hang, on however busy a machine.
+vi.setConfig({ testTimeout: 300_000 })
 
 /** Gates what it is told to until there is an answer. */
 function searchOut(red: (prefix: number) => boolean, length: number, slots: number) {

@@ -26,10 +26,8 @@ const INPUTS = {
   verify: 'test -e two.txt',
 }
 
-/** More than one commit, so that depth 1 leaves something out. */
-async function site(options: SiteOptions = {}): Promise<Site> {
-  const made = await startSite({ ...options, repo: { files: FILES, ...options.repo } })
-  return made
+function site(options: SiteOptions = {}): Promise<Site> {
+  return startSite({ ...options, repo: { files: FILES } })
 }
 
 async function expectLanded(at: Site, path: string): Promise<void> {

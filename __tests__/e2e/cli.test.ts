@@ -26,10 +26,8 @@ describe('what it is asked', () => {
     expect(stderr).toMatch(/unknown argument "tasks\.yml"/)
     expect(stderr).toMatch(/--max-push-attempts needs a value/)
     const other = await startCli('/', ['land']).done
-    expect({ code: other.code, stderr: other.stderr.split('\n')[0] }).toEqual({
-      code: 1,
-      stderr: 'error: unknown command "land": expected run',
-    })
+    expect(other.code).toBe(1)
+    expect(other.stderr).toMatch(/^error: unknown command "land": expected run/)
   })
 
   test('outside a repository it says so and leaves', async () => {

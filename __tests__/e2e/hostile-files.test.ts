@@ -172,7 +172,11 @@ test('what git cannot keep is refused with a reason or left where git leaves it,
   const ran = await at.cli({
     ...QUIET,
     'keep-workspaces': 'never',
+    // The gate runs what workers wrote, in a checkout that is used again.
+    gate: 'rm -f README.md; mkfifo README.md .gitattributes src/.gitignore src/.gitattributes',
     tasks: tasks(
+      { id: 'first', run: 'echo first > first.txt' },
+      { id: 'second', needs: 'first', run: 'echo second > second.txt' },
       also('beside', `mkfifo pipe; ${socket}; mknod device c 1 3 2> /dev/null || true`),
       also(
         'rules',
@@ -207,12 +211,11 @@ test('what git cannot keep is refused with a reason or left where git leaves it,
     'replaced',
   ]
   expect(outcomes(summary)).toEqual({
-    beside: 'landed',
-    nested: 'landed',
+    ...{ first: 'landed', second: 'landed', beside: 'landed', nested: 'landed' },
     ...Object.fromEntries(refused.map(id => [id, 'failed (out-of-scope)'])),
   })
   const files = Object.keys(await at.remote.files())
-  expect(files).toEqual([...Object.keys(FILES), 'beside.txt', 'nested.txt'].sort())
+  expect(files).toEqual([...Object.keys(FILES), 'beside.txt', 'first.txt', 'nested.txt', 'second.txt'].sort())
   const said = await reasons(at, ran)
   expect(said.tracked).toMatch(/README\.md: it is a pipe, a socket or a device/)
   expect(said.inner).toMatch(/inner: it is a submodule/)
@@ -314,4 +317,4 @@ test(`${MANY} files land, and a limit stops them with a reason`, async () => {
     code: 'too-large',
     message: expect.stringContaining('1000'),
   })
-})
+}, 600_000)

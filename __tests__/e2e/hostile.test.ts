@@ -132,7 +132,7 @@ test("a worker is given none of the runner's files, and what it writes to those 
     expect(at.job.path).toEqual([])
     expect((await ran.post())?.code).toBe(0)
   }
-})
+}, 120_000)
 
 test('a worker holds no token, and can push neither to origin nor to the remote itself', async () => {
   await using at = await startSite()
@@ -211,4 +211,4 @@ process.on('exit', () => {
   if (process.env.FANOUT_TEST_FLOOD_MB) console.log(`peaks in MiB: ${peaks.map(Math.round).join(', ')}`)
   expect(peaks.length).toBe(2)
   expect(Math.max(...peaks)).toBeLessThan(200)
-})
+}, 300_000)

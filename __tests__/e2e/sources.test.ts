@@ -135,7 +135,7 @@ test('a checkout that belongs to someone else, as in a container job', async () 
   expect(ran.annotations).toEqual([])
 })
 
-test('a SHA-256 repository works as any other', async () => {
+test('a SHA-256 repository works like all others', async () => {
   await using temp = await tempDir('sha256')
   const remote = join(temp.path, 'remote.git')
   const clone = join(temp.path, 'clone')

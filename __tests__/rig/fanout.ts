@@ -95,7 +95,7 @@ export type Site = AsyncDisposable & {
   readonly clone: Clone
   readonly job: Job
   readonly token: string
-  /** The built action as a step of the job, with what the default inputs would make slow or noisy left as users have it. */
+  /** The built action as a step of the job; inputs that are not given have their defaults. */
   run(inputs: Inputs, env?: Env): Promise<Ran>
   /** The same in the test's hands; `finish` gives what `run` gives. */
   start(inputs: Inputs, env?: Env): Promise<RunningAction & { finish(): Promise<Ran> }>

@@ -38,6 +38,16 @@ test('that of a dead process is taken over, by one of those that try at once', a
   expect(await readdir(dir.path)).toEqual(['x.lock'])
 })
 
+test('one that was killed while it removed a dead lock keeps nobody waiting, and nothing of it stays', async () => {
+  await using dir = await tempDir()
+  const file = join(dir.path, 'x.lock')
+  const dead = JSON.stringify(await deadOwner())
+  for (const name of ['x.lock', 'x.lock.guard', 'x.lock.0123abcd'])
+    await writeFile(join(dir.path, name), dead)
+  expect((await takeLock(file, 'now', NOW)).kind).toBe('held')
+  expect(await readdir(dir.path)).toEqual(['x.lock'])
+})
+
 test('a process with the pid of a dead owner is not its owner', async () => {
   await using dir = await tempDir()
   const file = join(dir.path, 'x.lock')

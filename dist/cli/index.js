@@ -13365,6 +13365,17 @@ __nccwpck_require__.d(files_namespaceObject, {
   writeJson: () => (writeJson)
 });
 
+// NAMESPACE OBJECT: ./build/world/repository.js
+var repository_namespaceObject = {};
+__nccwpck_require__.r(repository_namespaceObject);
+__nccwpck_require__.d(repository_namespaceObject, {
+  followBranch: () => (followBranch),
+  gitVersion: () => (gitVersion),
+  inspectRepository: () => (inspectRepository),
+  isIgnored: () => (isIgnored),
+  isTracked: () => (isTracked)
+});
+
 // NAMESPACE OBJECT: ./build/world/checkout.js
 var checkout_namespaceObject = {};
 __nccwpck_require__.r(checkout_namespaceObject);
@@ -13378,17 +13389,6 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   startMerge: () => (startMerge),
   writeFiles: () => (writeFiles),
   writeGitDirectory: () => (writeGitDirectory)
-});
-
-// NAMESPACE OBJECT: ./build/world/repository.js
-var repository_namespaceObject = {};
-__nccwpck_require__.r(repository_namespaceObject);
-__nccwpck_require__.d(repository_namespaceObject, {
-  followBranch: () => (followBranch),
-  gitVersion: () => (gitVersion),
-  inspectRepository: () => (inspectRepository),
-  isIgnored: () => (isIgnored),
-  isTracked: () => (isTracked)
 });
 
 // NAMESPACE OBJECT: ./build/world/copy.js
@@ -25970,1124 +25970,8 @@ function marked(env, runDir) {
     return { ...env, [NAME]: runCookie(env, runDir) };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/action/html.js
-/** Text from elsewhere as HTML that shows it and does nothing else. */
-
-const ENTITIES = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** One line, for elements and quoted attributes alike. */
-function html_text(value, limit = 2000) {
-    return escaped(plainLine(value, limit));
-}
-/** Many lines, for `<pre>`. */
-function block(value) {
-    return escaped(plainBlock(value).trimEnd());
-}
-/** A sentence with what stands between backticks as `<code>`. */
-function sentences(value) {
-    return plainLine(value, 2000)
-        .split(/`([^`]*)`/)
-        .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
-        .join('');
-}
-/** A path below the page as a link target: never a scheme, a host or a way up. */
-function relativeHref(path) {
-    const parts = path
-        .toWellFormed()
-        .split('/')
-        .filter(part => part !== '' && part !== '.' && part !== '..');
-    return escaped(`./${parts.map(encodeURIComponent).join('/')}`);
-}
-/** JSON for a `<script type="application/json">` that no content can close. */
-function scriptJson(value) {
-    return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-function escaped(value) {
-    return value.replace(/[&<>"']/g, found => ENTITIES[found] ?? found);
-}
-
-;// CONCATENATED MODULE: ./build/action/report-page.js
-/** Style and script of the report: constant text, because the page's policy names them by their hash. */
-const STYLE = `
-:root { color-scheme: light dark; --bg: #fff; --fg: #1f2328; --dim: #59636e; --line: #d1d9e0; --card: #f6f8fa; --link: #0969da;
-  --good: #1a7f37; --bad: #cf222e; --warn: #9a6700; --stop: #8250df; --idle: #6e7781; }
-@media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --dim: #9198a1; --line: #3d444d; --card: #161b22; --link: #4493f8;
-  --good: #3fb950; --bad: #f85149; --warn: #d29922; --stop: #ab7df8; --idle: #8b949e; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 75rem; background: var(--bg); color: var(--fg);
-  font: 0.95rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.25rem; }
-h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
-a { color: var(--link); }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-code, pre { font: 0.85em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-code { background: var(--card); border-radius: 4px; padding: 0.1em 0.3em; }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem; margin: 0.5rem 0 0; max-height: 30rem; overflow: auto; white-space: pre-wrap; }
-.dim { color: var(--dim); }
-.skip { position: absolute; left: -99rem; }
-.skip:focus { left: 1rem; top: 0.25rem; }
-.only-read { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.counts { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 1rem 0 0; }
-.counts div { border: 1px solid var(--line); border-radius: 6px; padding: 0.35rem 0.8rem; min-width: 6rem; display: flex; flex-direction: column-reverse; }
-.counts dt { color: var(--dim); font-size: 0.85em; }
-.counts dd { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.2; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
-.o { white-space: nowrap; }
-.o::before { content: ''; display: inline-block; width: 0.6em; height: 0.6em; border-radius: 50%; margin-right: 0.45em; background: var(--c, var(--idle)); }
-.o-landed { --c: var(--good); fill: var(--good); }
-.o-unchanged, .o-skipped { --c: var(--idle); fill: var(--idle); }
-.o-failed { --c: var(--bad); fill: var(--bad); }
-.o-reverted { --c: var(--bad); fill: var(--bad); }
-.o-blocked-push, .o-blocked { --c: var(--warn); fill: var(--warn); }
-.o-cancelled { --c: var(--stop); fill: var(--stop); }
-svg { display: block; min-width: 44rem; width: 100%; padding: 0.5rem; }
-svg text { font: 11px system-ui, sans-serif; fill: var(--dim); }
-.grid { stroke: var(--line); }
-form { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: center; margin: 0 0 0.75rem; }
-input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 0.25rem 0.5rem; }
-[hidden] { display: none !important; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.75rem; border-top: 1px solid var(--line); }
-thead th { border-top: 0; background: var(--card); font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 400; min-width: 14rem; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-details.task { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.5rem 0.75rem; content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
-summary { cursor: pointer; }
-.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0.5rem 0 0; }
-.facts dt { color: var(--dim); }
-.facts dd { margin: 0; }
-ul { margin: 0; padding-left: 1.1rem; }
-.persons li { margin-bottom: 0.4rem; }
-@media (max-width: 40rem) { .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.35rem; } }
-`;
-const SCRIPT = `
-const by = id => document.getElementById(id)
-const { tasks } = JSON.parse(by('data').textContent)
-const words = tasks.map(task => [task.id, task.title, task.outcome, task.reason && task.reason.code, task.reason && task.reason.message].join(' ').toLowerCase())
-const rows = document.querySelectorAll('#rows > tr')
-const parts = document.querySelectorAll('#parts > details')
-const form = by('filter'), query = by('query'), outcome = by('outcome'), shown = by('shown')
-function filter() {
-  const wanted = query.value.toLowerCase().split(/\\s+/).filter(Boolean)
-  let count = 0
-  tasks.forEach((task, index) => {
-    const show = (outcome.value === '' || task.outcome === outcome.value) && wanted.every(word => words[index].includes(word))
-    rows[index].hidden = parts[index].hidden = !show
-    if (show) count++
-  })
-  shown.textContent = count + ' of ' + tasks.length + ' shown'
-}
-function reveal() {
-  const part = by(location.hash.slice(1))
-  if (!(part instanceof HTMLDetailsElement)) return
-  part.open = true
-  part.scrollIntoView()
-  part.firstElementChild.focus({ preventScroll: true })
-}
-if (form) {
-  form.hidden = false
-  form.addEventListener('submit', event => event.preventDefault())
-  form.addEventListener('input', filter)
-  filter()
-}
-addEventListener('hashchange', reveal)
-reveal()
-`;
-
-;// CONCATENATED MODULE: ./build/action/timeline.js
-
-
-const LEFT = 64;
-const WIDTH = 1000;
-const TOP = 18;
-const STRIP = 16;
-/** Empty if no worker ran. Colours come from the page's classes `o-<outcome>`. */
-function timeline(summary) {
-    const start = Date.parse(summary.run.started_at);
-    const total = runSeconds(summary);
-    const bars = packed(summary.tasks, start, total);
-    if (bars.length === 0 || total === 0)
-        return '';
-    const rows = Math.max(...bars.map(bar => bar.row)) + 1;
-    const height = rows > 100 ? 3 : rows > 40 ? 5 : rows > 12 ? 9 : 16;
-    const bottom = TOP + STRIP + rows * height;
-    const x = (seconds) => (LEFT + (seconds / total) * (WIDTH - LEFT - 8)).toFixed(1);
-    const grid = ticks(total).map(second => `<line class="grid" x1="${x(second)}" x2="${x(second)}" y1="${TOP - 4}" y2="${bottom}"/><text x="${x(second)}" y="${TOP - 7}" text-anchor="middle">${offset(second)}</text>`);
-    const work = bars.map(({ task, from, to, row }) => {
-        const wide = Math.max(1, Number(x(to)) - Number(x(from)));
-        const label = `${html_text(task.title, 200)}: ${html_text(outcomeWords(task))}, ${wording_duration(to - from)}`;
-        const y = TOP + STRIP + row * height;
-        return `<rect class="o-${task.outcome}" x="${x(from)}" y="${y + 1}" width="${wide.toFixed(1)}" height="${height - 2}" rx="2"><title>${label}</title></rect>`;
-    });
-    const landings = summary.tasks.flatMap(task => {
-        const at = task.outcome === 'landed' && task.finished_at ? (Date.parse(task.finished_at) - start) / 1000 : -1;
-        if (!(at >= 0 && at <= total))
-            return [];
-        const label = `${html_text(task.title, 200)} landed at ${offset(at)}`;
-        return `<rect class="o-landed" x="${x(at)}" y="${TOP}" width="2" height="${STRIP - 5}"><title>${label}</title></rect>`;
-    });
-    const label = `Timeline of ${wording_duration(total)}: ${bars.length} tasks worked on by up to ${rows} at a time, ${landings.length} landings`;
-    return `<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${bottom + 4}">${grid.join('')}<text x="0" y="${TOP + 9}">landed</text><text x="0" y="${TOP + STRIP + 12}">workers</text>${landings.join('')}${work.join('')}</svg>`;
-}
-/** Each bar in the first row that is free when it starts: as many rows as workers ran at once. */
-function packed(tasks, start, total) {
-    const free = [];
-    return tasks
-        .flatMap(task => {
-        const from = task.started_at ? (Date.parse(task.started_at) - start) / 1000 : Number.NaN;
-        const seconds = task.seconds.workspace + task.seconds.worker;
-        if (!(from >= 0 && from <= total) || seconds <= 0)
-            return [];
-        return [{ task, from, to: Math.min(total, from + seconds) }];
-    })
-        .toSorted((a, b) => a.from - b.from)
-        .map(bar => {
-        // Times are rounded to milliseconds: what ends and what starts in the same one share a row.
-        const found = free.findIndex(until => until <= bar.from + 0.002);
-        const row = found < 0 ? free.length : found;
-        free[row] = bar.to;
-        return { ...bar, row };
-    });
-}
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
-function ticks(total) {
-    const step = STEPS.find(size => total / size <= 10) ?? Math.ceil(total / 10);
-    return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
-}
-function offset(seconds) {
-    return seconds < 10 ? `${Number(seconds.toFixed(1))}s` : wording_duration(seconds);
-}
-
-;// CONCATENATED MODULE: ./build/action/report.js
-/** report.html: one page that needs no network, works without its script, and runs nothing it shows. Pure. */
-
-
-
-
-
-
-/** All log tails together; each task gets a fair share, so that the page opens at once. */
-const TAILS = 3 * 1024 * 1024;
-const TAIL = 16 * 1024;
-/** So many tasks in need of a person are shown open. */
-const OPEN = 10;
-/** So many are listed first. */
-const PERSONS = 30;
-function reportHtml(summary, extra) {
-    const title = headline(summary);
-    const persons = needPerson(summary);
-    const opened = new Set(persons.length <= OPEN ? persons.map(task => task.id) : []);
-    const share = Math.min(TAIL, Math.floor(TAILS / Math.max(1, summary.tasks.length)));
-    const drawing = timeline(summary);
-    const policy = `default-src 'none'; style-src ${report_hash(STYLE)}; script-src ${report_hash(SCRIPT)}; base-uri 'none'; form-action 'none'`;
-    return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${html_text(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#tasks">Skip to the tasks</a>
-<header>
-<h1>${html_text(title)}</h1>
-<p class="dim">${runLine(summary)}</p>
-${counts(summary)}
-</header>
-<main>
-${personsPart(persons, summary)}
-${drawing === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawing}</div>`}
-<h2>Verification</h2>
-<p>${verification(summary)}</p>${logEnd(lastOf(extra.verifyTail ?? '', TAIL))}
-<h2>Landing lane</h2>
-<p>${lane(summary)}</p>
-<h2 id="tasks">Tasks</h2>
-${filterForm(summary)}
-<div class="scroll" role="region" aria-labelledby="tasks" tabindex="0">
-<table>
-<caption class="only-read">Every task with its outcome; the first column leads to its details below</caption>
-<thead><tr><th scope="col">Task</th><th scope="col">Outcome</th><th scope="col">Commit</th><th scope="col">Changes</th><th scope="col" class="number">Time</th><th scope="col">Attempts</th></tr></thead>
-<tbody id="rows">
-${summary.tasks.map(tableRow).join('\n')}
-</tbody>
-</table>
-</div>
-<h2 id="details">Details</h2>
-<div id="parts">
-${summary.tasks.map((task, index) => details(task, index, opened.has(task.id), lastOf(extra.tails[task.id] ?? '', share))).join('\n')}
-</div>
-</main>
-<script type="application/json" id="data">${scriptJson(summary)}</script>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
-}
-function personsPart(persons, summary) {
-    if (persons.length === 0)
-        return '';
-    const items = persons.slice(0, PERSONS).map(task => {
-        const why = task.reason ? `<br><span class="dim">${sentences(task.reason.message)}</span>` : '';
-        return `<li><a href="#t-${summary.tasks.indexOf(task)}">${html_text(task.title, 200)}</a> ${report_outcome(task)}${why}</li>`;
-    });
-    const more = persons.length - items.length;
-    if (more > 0)
-        items.push(`<li>and ${more} more in the table below</li>`);
-    return `<h2>What needs a person</h2>\n<ul class="persons">${items.join('\n')}</ul>`;
-}
-function runLine(summary) {
-    const { run } = summary;
-    const sha = (value) => `<code>${html_text(value.slice(0, 7))}</code>`;
-    return [
-        html_text(run.repository),
-        run.base_sha === run.head_sha ? sha(run.base_sha) : `${sha(run.base_sha)} → ${sha(run.head_sha)}`,
-        `<time datetime="${html_text(run.started_at)}">${html_text(run.started_at)}</time>`,
-        wording_duration(runSeconds(summary)),
-        plural(run.workers, 'worker'),
-        `run <code>${html_text(run.key)}</code>`,
-        run.resumed ? 'resumed' : '',
-        run.dry_run ? 'dry run: nothing was pushed' : '',
-    ]
-        .filter(part => part !== '')
-        .join(' · ');
-}
-function counts({ counts: count }) {
-    const shown = [
-        ['landed', count.landed],
-        ['unchanged', count.unchanged],
-        ['failed', count.failed],
-        ['blocked-push', count.blocked_push],
-        ['blocked', count.blocked],
-        ['reverted', count.reverted],
-        ['cancelled', count.cancelled],
-        ['skipped', count.skipped],
-    ];
-    const items = shown
-        .filter(([outcome, value]) => value > 0 || outcome === 'landed' || outcome === 'failed')
-        .map(([outcome, value]) => `<div><dt class="o o-${outcome}">${OUTCOMES[outcome].word}</dt><dd>${value}</dd></div>`);
-    return `<dl class="counts">${items.join('')}</dl>`;
-}
-function verification({ verification: result }) {
-    if (!result.ran)
-        return result.skipped_because ? `Not run: ${sentences(result.skipped_because)}` : 'Not run.';
-    const command = `<code>${html_text(result.command, 500)}</code>`;
-    const where = `${result.sha ? ` on <code>${html_text(result.sha.slice(0, 7))}</code>` : ''} in ${wording_duration(result.seconds)}`;
-    if (result.passed)
-        return `<span class="o o-landed">passed</span>: ${command}${where}`;
-    const exit = result.exit_code === null ? '' : ` with exit code ${result.exit_code}`;
-    const culprits = result.culprits.length > 0 ? `; caused by ${html_text(result.culprits.join(', '))}` : '';
-    return `<span class="o o-failed">failed</span>${exit}: ${command}${where} (<a href="./verify.log">verify.log</a>)${culprits}`;
-}
-function lane({ landing }) {
-    return [
-        `${plural(landing.pushes, 'push', 'pushes')} in ${plural(landing.push_attempts, 'attempt')}`,
-        `${plural(landing.races_lost, 'race')} lost`,
-        plural(landing.rounds, 'round'),
-        `${plural(landing.gates_run, 'gate')} run in ${wording_duration(landing.gate_seconds)}`,
-        `${plural(landing.gates_reused, 'verdict')} reused`,
-        plural(landing.gate_flakes, 'flake'),
-    ].join(' · ');
-}
-/** Hidden until the script that does the work is there. */
-function filterForm(summary) {
-    const outcomes = Object.keys(OUTCOMES).filter(outcome => summary.tasks.some(task => task.outcome === outcome));
-    const options = outcomes.map(outcome => `<option value="${outcome}">${OUTCOMES[outcome].word}</option>`);
-    return `<form id="filter" role="search" hidden>
-<label>Search <input type="search" id="query" autocomplete="off"></label>
-<label>Outcome <select id="outcome"><option value="">all</option>${options.join('')}</select></label>
-<output id="shown" class="dim" for="query outcome"></output>
-</form>`;
-}
-function tableRow(task, index) {
-    const id = task.title === task.id ? '' : ` <code>${html_text(task.id)}</code>`;
-    return `<tr><th scope="row"><a href="#t-${index}">${html_text(task.title, 200)}</a>${id}</th><td>${report_outcome(task)}</td><td>${sha(task)}</td><td>${changed(task.changes)}</td><td class="number">${taskSeconds(task) > 0 ? wording_duration(taskSeconds(task)) : ''}</td><td>${attempted(task.attempts)}</td></tr>`;
-}
-function details(task, index, open, tail) {
-    const { seconds } = task;
-    const facts = [
-        ['Why', task.reason ? sentences(task.reason.message) : ''],
-        ['To do', task.reason ? sentences(task.reason.fix) : ''],
-        ['Blocked by', html_text(task.blocked_by.join(', '))],
-        ['Needs', html_text(task.needs.join(', '))],
-        ['Commit', task.commit ? `<code>${html_text(task.commit)}</code>` : ''],
-        ['Changes', changed(task.changes)],
-        ['Attempts', attempted(task.attempts)],
-        [
-            'Time',
-            taskSeconds(task) > 0
-                ? `workspace ${wording_duration(seconds.workspace)}, worker ${wording_duration(seconds.worker)}, landing ${wording_duration(seconds.landing)}`
-                : '',
-        ],
-        ['Exit code', task.exit_code === null ? '' : String(task.exit_code)],
-        ['Files', files(task)],
-    ];
-    const list = facts
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`);
-    return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${html_text(task.title, 200)} ${report_outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${logEnd(tail)}</details>`;
-}
-function logEnd(tail) {
-    return tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`;
-}
-function files(task) {
-    if (task.files.length === 0)
-        return '';
-    const shown = task.files
-        .slice(0, 50)
-        .map(file => `<li><a href="${relativeHref(file)}">${html_text(file, 300)}</a></li>`);
-    const more = task.files.length - shown.length;
-    return `<ul>${shown.join('')}${more > 0 ? `<li>and ${more} more</li>` : ''}</ul>`;
-}
-function report_outcome(task) {
-    const bold = FAILING.has(task.outcome) ? 'strong' : 'span';
-    return `<${bold} class="o o-${task.outcome}">${html_text(outcomeWords(task))}</${bold}>`;
-}
-function sha(task) {
-    return task.commit ? `<code>${html_text(task.commit.slice(0, 7))}</code>` : '';
-}
-function lastOf(tail, limit) {
-    return tail.length <= limit ? tail : `…\n${tail.slice(-limit)}`;
-}
-function report_hash(content) {
-    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(content).digest('base64')}'`;
-}
-
-;// CONCATENATED MODULE: ./build/action/markdown.js
-/** Text from elsewhere as GitHub Markdown that shows it and does nothing else. */
-
-const markdown_ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
-/** For running text, table cells and list items: one line; no markup, HTML, mention or link comes of it. */
-function inline(text, limit = 1000) {
-    return (plainLine(text, limit)
-        .replace(/[&<>|]|[\\`*_~$[\]]/g, found => markdown_ENTITIES[found] ?? `\\${found}`)
-        // GitHub looks for mentions after rendering, where an escape is gone: only a break in the word helps.
-        .replaceAll('@', '@&#8203;')
-        .replace(/:(?=\/\/)/g, '&#58;')
-        .replace(/\b(www)\./gi, '$1&#46;')
-        .replace(/^([-+=#])|^(\d+)(?=[.)])/, (_found, bullet, digits) => bullet ? `\\${bullet}` : `${digits}&#8203;`));
-}
-/** One line as code. HTML, because a span of backticks cannot hold a `|` in a table. */
-function code(text, limit = 1000) {
-    return `<code>${plainLine(text, limit).replace(/[!-*:-@[-`{-~]/g, found => `&#${found.charCodeAt(0)};`)}</code>`;
-}
-// The only links made of a reason's words; others stay text.
-const LINK = /(https:\/\/(?:www\.githubstatus\.com|github\.com\/[\w.-]+\/[\w.-]+\/security\/secret-scanning\/unblock-secret\/[\w-]+))/;
-/** The sentences of explain(): what stands between backticks becomes code, a link to GitHub's help a link. */
-function markdown_sentences(text, limit = 2000) {
-    return plainLine(text, limit)
-        .split(/`([^`]*)`/)
-        .map((part, index) => index % 2 === 1
-        ? code(part)
-        : part
-            .split(LINK)
-            .map((piece, at) => (at % 2 === 1 ? `<${piece}>` : spaced(piece, inline)))
-            .join(''))
-        .join('');
-}
-/** A fenced block that its content cannot leave. */
-function fence(text, language = 'text') {
-    const content = plainBlock(text).trimEnd().replace(/^\n+/, '');
-    const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), run => run[0].length));
-    const marks = '`'.repeat(longest + 1);
-    return `${marks}${language}\n${content}\n${marks}`;
-}
-/** A link if the address is http(s), else the label alone. The label must be Markdown already. */
-function markdown_link(label, address) {
-    if (!address || !/^https?:\/\/[^\s<>()[\]\\"'`|]+$/.test(address))
-        return label;
-    return `[${label}](${address})`;
-}
-/** A table; cells must be Markdown already, `align` one of `-` and `:` forms per column. */
-function table(head, align, rows) {
-    return [row(head), row(align), ...rows].join('\n');
-}
-function row(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-/** `plainLine` trims; the spaces around a piece belong to the sentence. */
-function spaced(text, shown) {
-    const [, before = '', middle = '', after = ''] = text.match(/^(\s*)(.*?)(\s*)$/s) ?? [];
-    return before + (middle === '' ? '' : shown(middle)) + after;
-}
-
-;// CONCATENATED MODULE: ./build/action/summary.js
-
-
-const KIB = 1024;
-/** GitHub drops a summary over 1 MiB whole; this leaves room for other steps' text in the same file. */
-const SUMMARY_LIMIT = 900 * KIB;
-// What each part may take, so that none can push out the others.
-const summary_PERSONS = 220 * KIB;
-const summary_TAILS = 300 * KIB;
-const ROWS = 250 * KIB;
-const VERIFY_TAIL = 12 * KIB;
-const COMMANDS = 20;
-/** Under 900 KiB whatever it is given; what is cut is pointed to. */
-function summaryMarkdown(summary, extra) {
-    const persons = needPerson(summary);
-    const parts = [
-        `## ${summary.conclusion === 'success' ? '✅' : '❌'} ${inline(headline(summary))}`,
-        summary_runLine(summary, extra),
-        persons.length > 0 ? summary_personsPart(persons, extra) : '',
-        verificationPart(summary, extra),
-        savedPart(persons, extra),
-        tasksPart(summary, extra),
-        landingPart(summary),
-    ];
-    return cut(`${parts.filter(part => part !== '').join('\n\n')}\n`, SUMMARY_LIMIT);
-}
-function summary_runLine({ run, ...summary }, extra) {
-    const from = commit(run.base_sha, extra, run.dry_run);
-    const to = commit(run.head_sha, extra, run.dry_run);
-    return [
-        run.base_sha === run.head_sha ? from : `${from} → ${to}`,
-        plural(run.workers, 'worker'),
-        wording_duration(runSeconds({ run, ...summary })),
-        `run ${code(run.key, 100)}`,
-        run.resumed ? 'resumed' : '',
-        run.dry_run ? '**dry run: nothing was pushed**' : '',
-        extra.artifactUrl ? markdown_link('artifact', extra.artifactUrl) : '',
-    ]
-        .filter(part => part !== '')
-        .join(' · ');
-}
-function summary_personsPart(persons, extra) {
-    // A fair share each: one failure shows much of its log, a thousand show where their logs are.
-    const share = Math.min(12 * KIB, Math.floor(summary_TAILS / persons.length) - 100);
-    const entries = persons.map(task => {
-        const name = `**${OUTCOMES[task.outcome].emoji} ${inline(task.title, 200)}**`;
-        const id = task.title === task.id ? '' : ` ${code(task.id)}`;
-        const lines = [`${name}${id} ${inline(outcomeWords(task))}`];
-        if (task.reason)
-            lines.push(markdown_sentences(task.reason.message), `**To do:** ${markdown_sentences(task.reason.fix)}`);
-        return { text: lines.join('<br>\n'), tail: logTail(task, extra.tails[task.id] ?? '', share) };
-    });
-    const { kept, left } = fitting(entries.map(entry => entry.text), summary_PERSONS);
-    const shown = kept.map((text, index) => `${text}${entries[index]?.tail ?? ''}`);
-    return ['### What needs a person', ...shown, rest(left, extra)].filter(part => part !== '').join('\n\n');
-}
-function logTail(task, tail, share) {
-    if (tail.trim() === '')
-        return '';
-    const log = logOf(task);
-    if (share < 500)
-        return log ? `<br>\nLog: ${code(log)}` : '';
-    return folded(log ? `End of ${code(log)}` : 'End of the log', lastBytes(tail, share));
-}
-function folded(label, text) {
-    return `\n\n<details><summary>${label}</summary>\n\n${fence(text)}\n\n</details>`;
-}
-function tasksPart(summary, extra) {
-    if (summary.tasks.length === 0)
-        return '';
-    const { kept, left } = fitting(summary.tasks.map(task => taskRow(task, summary, extra)), ROWS);
-    const body = table(['Task', 'Outcome', 'Commit', 'Changes', 'Time', 'Attempts'], ['---', '---', '---', '---', '--:', '---'], kept);
-    const more = rest(left, extra);
-    const text = more === '' ? body : `${body}\n\n${more}`;
-    if (summary.tasks.length <= 50)
-        return `### Tasks\n\n${text}`;
-    return `<details><summary><b>All ${summary.tasks.length} tasks</b></summary>\n\n${text}\n\n</details>`;
-}
-function taskRow(task, { run }, extra) {
-    return row([
-        task.title === task.id ? code(task.id) : `${inline(task.title, 80)} ${code(task.id)}`,
-        `${OUTCOMES[task.outcome].emoji} ${inline(outcomeWords(task))}`,
-        task.commit ? commit(task.commit, extra, run.dry_run) : '',
-        changed(task.changes),
-        taskSeconds(task) > 0 ? wording_duration(taskSeconds(task)) : '',
-        attempted(task.attempts),
-    ]);
-}
-function landingPart({ landing }) {
-    const figures = [
-        ['Pushes', String(landing.pushes)],
-        ['Push attempts', String(landing.push_attempts)],
-        ['Races lost', String(landing.races_lost)],
-        ['Rounds', String(landing.rounds)],
-        ['Gates run', String(landing.gates_run)],
-        ['Verdicts reused', String(landing.gates_reused)],
-        ['Flakes', String(landing.gate_flakes)],
-        ['Gate time', wording_duration(landing.gate_seconds)],
-    ];
-    return `### Landing lane\n\n${table(figures.map(([name]) => name), figures.map(() => '--:'), [row(figures.map(([, value]) => value))])}`;
-}
-function verificationPart({ verification, run }, extra) {
-    const command = code(verification.command, 300);
-    if (!verification.ran) {
-        return verification.skipped_because
-            ? `### Verification\n\n➖ Not run: ${markdown_sentences(verification.skipped_because, 500)}`
-            : '';
-    }
-    const on = verification.sha ? ` on ${commit(verification.sha, extra, run.dry_run)}` : '';
-    const time = ` in ${wording_duration(verification.seconds)}`;
-    if (verification.passed)
-        return `### Verification\n\n✅ ${command} passed${on}${time}`;
-    const how = verification.exit_code === null ? 'did not finish' : `exited with code ${verification.exit_code}`;
-    const culprits = verification.culprits.slice(0, 20).map(id => code(id));
-    const blamed = culprits.length > 0 ? `<br>\nCaused by ${culprits.join(', ')}` : '';
-    const tail = extra.verifyTail ?? '';
-    const output = tail.trim() === '' ? '' : folded(`End of ${code('verify.log')}`, lastBytes(tail, VERIFY_TAIL));
-    return `### Verification\n\n❌ ${command} ${how}${on}${time}; its output is in ${code('verify.log')}${blamed}${output}`;
-}
-/** How to take up by hand what did not land. */
-function savedPart(persons, extra) {
-    const bundles = persons.flatMap(task => task.files
-        .filter(file => file.endsWith('/work.bundle'))
-        .map(file => ({ file, ref: `fanout/${task.id}` })));
-    if (bundles.length === 0)
-        return '';
-    const folder = extra.artifactUrl ? '<unpacked artifact>' : extra.runDirectory;
-    const commands = bundles
-        .slice(0, COMMANDS)
-        .map(({ file, ref }) => `git fetch ${quote(`${folder}/${file}`)} ${quote(ref)} && git cherry-pick FETCH_HEAD`);
-    const more = bundles.length - commands.length;
-    if (more > 0)
-        commands.push(`# and ${more} more: tasks/*/work.bundle`);
-    const where = extra.artifactUrl
-        ? `in ${markdown_link('the artifact', extra.artifactUrl)}`
-        : `under ${code(extra.runDirectory, 300)}`;
-    const intro = `The work of ${plural(bundles.length, 'task')} is kept ${where} as ${code('work.bundle')} and ${code('work.patch')}. To take it up, in a clone of this repository:`;
-    return `### Saved work\n\n${intro}\n\n${fence(commands.join('\n'), 'sh')}`;
-}
-/** Nothing of a dry run is on the remote, so its commits are no links. */
-function commit(sha, extra, dryRun) {
-    if (!/^[0-9a-f]{7,64}$/.test(sha))
-        return code(sha, 64);
-    const short = code(sha.slice(0, 7));
-    return dryRun || extra.repositoryUrl === null ? short : markdown_link(short, `${extra.repositoryUrl}/commit/${sha}`);
-}
-function rest(left, extra) {
-    if (left === 0)
-        return '';
-    const where = extra.artifactUrl ? markdown_link('the artifact', extra.artifactUrl) : code(extra.runDirectory, 300);
-    return `… and ${left} more: see ${code('report.html')} in ${where}.`;
-}
-function fitting(blocks, limit) {
-    const kept = [];
-    let bytes = 0;
-    for (const block of blocks) {
-        bytes += Buffer.byteLength(block) + 2;
-        if (bytes > limit)
-            break;
-        kept.push(block);
-    }
-    return { kept, left: blocks.length - kept.length };
-}
-/** The end of a text, from the start of a line where there is one. */
-function lastBytes(text, limit) {
-    const bytes = Buffer.from(text);
-    if (bytes.length <= limit)
-        return text;
-    const end = bytes.subarray(bytes.length - limit).toString();
-    const line = end.indexOf('\n');
-    return `…\n${line >= 0 && line < end.length - 1 ? end.slice(line + 1) : end}`;
-}
-function cut(text, limit) {
-    const bytes = Buffer.from(text);
-    if (bytes.length <= limit)
-        return text;
-    const start = bytes.subarray(0, limit - 100).toString();
-    return `${start.slice(0, start.lastIndexOf('\n'))}\n\n… cut here: the whole is in report.html.\n`;
-}
-function quote(text) {
-    return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/world/files.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
-
-
-
-
-
-
-/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-async function writeAtomic(file, content) {
-    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
-    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
-    try {
-        const handle = await (0,promises_namespaceObject.open)(aside, 'wx', 0o644);
-        try {
-            await handle.writeFile(content);
-            await handle.sync();
-        }
-        finally {
-            await handle.close();
-        }
-        await (0,promises_namespaceObject.rename)(aside, file);
-    }
-    catch (error) {
-        await (0,promises_namespaceObject.rm)(aside, { force: true }).catch(() => { });
-        throw error;
-    }
-}
-function writeJson(file, value) {
-    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-/** null: no such file. */
-async function readText(file) {
-    try {
-        return await (0,promises_namespaceObject.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if (isMissing(error))
-            return null;
-        throw error;
-    }
-}
-function isMissing(error) {
-    const code = error?.code;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
-/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
-async function removeAll(path) {
-    try {
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 2 });
-    }
-    catch {
-        await makeWritable(path);
-        // It walks folder by folder, and so gets to what is too deep for any path.
-        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
-    }
-}
-async function makeWritable(path) {
-    await (0,promises_namespaceObject.chmod)(path, 0o700).catch(() => { });
-    const entries = await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries)
-        if (entry.isDirectory())
-            await makeWritable((0,external_node_path_namespaceObject.join)(path, entry.name));
-}
-async function makeFolder(path) {
-    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
-}
-/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
-async function makeWritableFolder(path) {
-    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
-    await (0,promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.W_OK);
-}
-async function moveIfThere(from, to) {
-    try {
-        await (0,promises_namespaceObject.rename)(from, to);
-    }
-    catch (error) {
-        if (!isMissing(error))
-            throw error;
-    }
-}
-/** Names of what is in a folder, sorted; empty where there is none. */
-async function namesIn(path) {
-    try {
-        return (await (0,promises_namespaceObject.readdir)(path)).sort();
-    }
-    catch (error) {
-        if (isMissing(error))
-            return [];
-        throw error;
-    }
-}
-/** Whether there is a folder, not a link to one. */
-async function isFolder(path) {
-    return (await (0,promises_namespaceObject.lstat)(path).catch(() => null))?.isDirectory() ?? false;
-}
-/** Names of the regular files in a folder, sorted; empty where there is none. */
-async function filesIn(folder) {
-    const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
-    return names.sort();
-}
-/**
- * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
- * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
- */
-async function filesBelow(folder, except = () => false, below = '') {
-    const entries = await entriesOf((0,external_node_path_namespaceObject.join)(folder, below));
-    const parts = await Promise.all(entries.map(entry => {
-        const path = below === '' ? entry.name : `${below}/${entry.name}`;
-        if (entry.isDirectory())
-            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
-        return entry.isFile() && !except(path) ? [path] : [];
-    }));
-    return parts.flat().sort();
-}
-async function entriesOf(folder) {
-    return (await isFolder(folder)) ? await (0,promises_namespaceObject.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
-}
-/** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
-async function openRegular(path) {
-    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-    const file = await (0,promises_namespaceObject.open)(path, flags).catch(() => null);
-    if (file === null)
-        return null;
-    if ((await file.stat()).isFile())
-        return file;
-    await file.close();
-    return null;
-}
-/** The first bytes of such a file as text; null: no regular file. */
-async function readStart(path, bytes) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_1, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_2, await openRegular(path), true);
-        if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
-    }
-    finally {
-        const result_2 = __disposeResources(env_2);
-        if (result_2)
-            await result_2;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/publish.js
-/** What a finished run leaves for people: summary.md and report.html in the run directory. */
-
-
-
-
-
-
-
-async function publish(summary, where) {
-    const { runDirectory, mask, repositoryUrl, artifactUrl } = where;
-    const failing = summary.tasks.filter(task => FAILING.has(task.outcome));
-    const entries = await Promise.all(failing.map(async (task) => [task.id, mask(await tailOf(task, runDirectory))]));
-    const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''));
-    const verifyTail = summary.verification.passed === false
-        ? mask(tail(await readEnd((0,external_node_path_namespaceObject.join)(runDirectory, 'verify.log'), TAIL_BYTES)))
-        : '';
-    const extra = { tails, verifyTail, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
-    const markdown = mask(summaryMarkdown(summary, extra));
-    const markdownFile = (0,external_node_path_namespaceObject.join)(runDirectory, 'summary.md');
-    const reportFile = (0,external_node_path_namespaceObject.join)(runDirectory, 'report.html');
-    await Promise.all([
-        writeAtomic(markdownFile, markdown),
-        writeAtomic(reportFile, mask(reportHtml(summary, { tails, verifyTail }))),
-    ]);
-    return { reportFile, markdown, tails, verifyTail };
-}
-/** The log may be gone, or be anything: its worker knew where it is. */
-async function tailOf(task, runDirectory) {
-    const file = logOf(task);
-    return file === undefined ? '' : tail(await readEnd((0,external_node_path_namespaceObject.join)(runDirectory, file), TAIL_BYTES));
-}
-
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./build/action/progress.js
-/** The step log while a run goes on: one line per event that people care about. Pure. */
-
-
-
-
-
-
-/**
- * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
- * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
- */
-function progressLine(event, state, startedAt, now, titles) {
-    const text = progress_told(event, state, titles);
-    if (text === null)
-        return null;
-    return harmless(`[${elapsed((now - startedAt) / 1000)}] ${progress_counts(state)} | ${plainLine(text, 500)}`);
-}
-function progress_told(event, state, titles) {
-    switch (event.type) {
-        case 'began':
-            return begun(event.step, titles);
-        case 'worked':
-            return `${named(event.task, titles)}: ${worked(event.result)}${again(event.task, event.result, state)}`;
-        case 'remediated':
-            return `${named(event.task, titles)}: remediation: ${worked(event.result)}`;
-        case 'finished':
-        case 'resumed':
-            return null;
-        case 'stacked':
-            return stacked(event.result);
-        case 'gated':
-            return event.results.map(gated).join('; ') || null;
-        case 'pushed':
-            return pushed(event.layers, event.result);
-        case 'halted':
-            return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
-        case 'found':
-            return `${named(event.task, titles)}: ${found(event.found)}`;
-        case 'verified':
-            return verified(event.result);
-        case 'reverted':
-            return `${named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
-        default:
-            return unreachable(event);
-    }
-}
-function begun(step, titles) {
-    switch (step.kind) {
-        case 'work':
-            return `${named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`;
-        case 'remediate':
-            return `${named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
-        case 'gate':
-            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
-        case 'stack':
-            return step.waitMs >= 1000 ? `waiting ${wording_duration(step.waitMs / 1000)} before the next attempt` : null;
-        case 'push':
-        case 'finish':
-            return null;
-        default:
-            return unreachable(step);
-    }
-}
-function height(tasks) {
-    const top = tasks.at(-1);
-    if (top === undefined)
-        return 'the tip';
-    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
-}
-function worked(result) {
-    switch (result.kind) {
-        case 'candidate':
-            return `ready to land, ${changed(result.candidate.changes)}`;
-        case 'unchanged':
-            return 'nothing changed';
-        case 'failed':
-            return brief(result.failure);
-        default:
-            return unreachable(result);
-    }
-}
-/** A failed worker whose task has not ended gets another run. */
-function again(id, result, state) {
-    const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended';
-    return result.kind === 'failed' && !ended ? ', will run again' : '';
-}
-function stacked(result) {
-    if (result.kind === 'unreachable')
-        return `the remote cannot be reached (${result.refusal.code})`;
-    const conflicts = result.conflicts
-        .filter(conflict => conflict.with === 'tip')
-        .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
-    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
-    const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
-    return [...landed, ...conflicts, ...noops].join('; ') || null;
-}
-function verified(result) {
-    const where = `verification of ${result.commit.slice(0, 7)}`;
-    const time = wording_duration(result.seconds);
-    if (result.passed)
-        return `${where} passed in ${time}`;
-    const how = result.timedOut ? 'ran out of time' : ending(result);
-    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
-}
-function gated(result) {
-    const time = wording_duration(result.seconds);
-    if (result.passed === null)
-        return `gate cut short after ${time}`;
-    if (result.passed)
-        return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`;
-    const { exitCode, signal, timedOut } = result;
-    return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`;
-}
-function pushed(layers, result) {
-    const ids = layers.map(layer => layer.task);
-    switch (result.kind) {
-        case 'landed': {
-            // Reverts tell for themselves.
-            if (layers.length === 0)
-                return null;
-            const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
-            const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
-            return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
-        }
-        case 'refused':
-            return result.refusal.code === 'race'
-                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
-                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
-        case 'stopped':
-            return null;
-        default:
-            return unreachable(result);
-    }
-}
-function found(what) {
-    switch (what.kind) {
-        case 'landed':
-            return `has landed before as ${what.commit.slice(0, 7)}`;
-        case 'candidate':
-            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
-        case 'unchanged':
-            return 'had changed nothing in an earlier attempt';
-        default:
-            return unreachable(what);
-    }
-}
-function candidate({ changes }) {
-    return changed(changes);
-}
-/** What happened, fit for the middle of a line. */
-function brief(failure) {
-    const { what } = explain(failure, { branch: '' });
-    return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '');
-}
-function named(id, titles) {
-    const title = titles[id];
-    return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`;
-}
-function progress_counts(state) {
-    let landed = 0;
-    let running = 0;
-    let failed = 0;
-    let skipped = 0;
-    for (const { stage } of state.tasks) {
-        if (stage.kind === 'working' || stage.kind === 'remediating')
-            running++;
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed')
-            landed++;
-        else if (stage.outcome === 'skipped')
-            skipped++;
-        else if (FAILING.has(stage.outcome))
-            failed++;
-    }
-    const total = state.tasks.length - skipped;
-    return `${landed}/${total} landed, ${running} running${failed > 0 ? `, ${failed} failed` : ''}`;
-}
-/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
-function elapsed(seconds) {
-    return (seconds < 60 ? `${seconds.toFixed(1)}s` : wording_duration(seconds)).padStart(7);
-}
-
-;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
-/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
-function artifactNames(given, runKey) {
-    const first = given ?? `fanout-${runKey}`;
-    const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
-    return [first, `${first}-${Math.max(2, attempt)}`];
-}
-/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
-function earlierNames(given, runId, attempt) {
-    const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i);
-    if (given === null)
-        return earlier.map(n => `fanout-${runId}-${n}`);
-    return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
-}
-
-;// CONCATENATED MODULE: ./build/decide/identity.js
-/** How times and people are written in files and commits. */
-/** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
-function isoTime(ms) {
-    return new Date(ms).toISOString();
-}
-/** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
-function signature({ name, email }, ms) {
-    const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
-    return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
-}
-/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
-function isSignature(text) {
-    return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
-}
-
 ;// CONCATENATED MODULE: ./build/decide/state.js
 /** The first state of a run, and the small changes of one task that every rule is made of. */
 
@@ -27704,7 +26588,7 @@ function applyEvent(plan, state, limits, event) {
         case 'began':
             return begin(plan, state, event.step, at);
         case 'worked':
-            return apply_worked(plan, state, limits, event.task, event.result, at);
+            return worked(plan, state, limits, event.task, event.result, at);
         case 'remediated':
             return remediated(plan, state, limits, event.task, event.result, at);
         case 'finished':
@@ -27783,7 +26667,7 @@ function begin(plan, state, step, at) {
             return unreachable(step);
     }
 }
-function apply_worked(plan, before, limits, id, result, at) {
+function worked(plan, before, limits, id, result, at) {
     const index = indexOf(plan, id);
     const state = spent(before, index, result);
     switch (result.kind) {
@@ -27884,6 +26768,1583 @@ function endHeldUp(plan, before, limits, at) {
 /** A retry is not a new task: it still runs. */
 function skipRest(plan, state, failure, at) {
     return state.tasks.reduce((s, task, index) => task.stage.kind === 'waiting' && task.workerRuns === 0 ? failTask(plan, s, index, failure, at) : s, state);
+}
+
+;// CONCATENATED MODULE: ./build/decide/next.js
+/** What may start now: at most as many workers as allowed, at most one step of the lane, and what ended tasks leave. */
+
+
+function next(plan, state, limits) {
+    const steps = [];
+    for (const task of state.tasks) {
+        if (task.finish === 'due')
+            steps.push({ kind: 'finish', task: task.id });
+    }
+    const lane = laneStep(plan, state, limits);
+    if (lane)
+        steps.push(lane);
+    if (state.halt !== null)
+        return steps;
+    const active = state.tasks.filter(({ stage }) => stage.kind === 'working' || stage.kind === 'remediating').length;
+    steps.push(...starts(plan, state, limits, limits.workers - active));
+    return steps;
+}
+/** Remediations first (their work is nearly home), then `doing` before `todo`, each in file order. */
+function starts(plan, state, limits, free) {
+    if (free <= 0)
+        return [];
+    const base = state.lane.tip;
+    const remediations = [];
+    const doing = [];
+    const todo = [];
+    state.tasks.forEach((task, index) => {
+        if (task.stage.kind === 'handoff' && task.candidate) {
+            const { candidate, remediations: done, stage } = task;
+            remediations.push({
+                kind: 'remediate',
+                task: task.id,
+                attempt: done + 1,
+                base,
+                candidate,
+                handoff: stage.handoff,
+            });
+        }
+        if (task.stage.kind !== 'waiting' || !needsMet(plan, state, index))
+            return;
+        const step = { kind: 'work', task: task.id, attempt: task.workerRuns + 1, base };
+        (plan.tasks[index]?.status === 'doing' ? doing : todo).push(step);
+    });
+    // A retry was started already; only first starts count against max-tasks.
+    let left = limits.maxTasks > 0 ? limits.maxTasks - state.started : Number.POSITIVE_INFINITY;
+    const allowed = [...doing, ...todo].filter(step => step.kind === 'work' && (step.attempt > 1 || left-- > 0));
+    return [...remediations, ...allowed].slice(0, free);
+}
+
+;// CONCATENATED MODULE: ./build/action/plan-view.js
+/** What a run would do with its tasks, without doing any of it: what starts in which order, what is held back and why. Pure. */
+
+
+
+
+
+function planView(plan, facts) {
+    const { order, end } = rehearsed(plan, facts);
+    const taskOf = (id) => plan.tasks[plan.index.get(id) ?? -1];
+    return {
+        version: 1,
+        tasks_file: facts.file,
+        format: facts.format,
+        workers: facts.limits.workers,
+        would_run: order.map(id => {
+            const { title, status, needs } = taskOf(id);
+            return { id, title, status, needs };
+        }),
+        held_back: end.tasks.flatMap(({ id, stage }) => {
+            const failure = stage.kind === 'ended' ? stage.failure : null;
+            if (failure === null)
+                return [];
+            const reason = { code: reasonCode(failure), message: whyHeld(failure, facts) };
+            const blockedBy = failure.code === 'dependency' ? failure.blockedBy : [];
+            return [{ id, title: taskOf(id).title, reason, blocked_by: blockedBy }];
+        }),
+        notices: facts.notices,
+    };
+}
+/** The run's own rules, with workers that all take the same time and change nothing. */
+function rehearsed(plan, { limits, only, now }) {
+    const at = new Date(now).toISOString();
+    const order = [];
+    let state = apply_settle(plan, initialState(plan, '', 0, only, now), limits, at);
+    const take = (event) => {
+        state = apply(plan, state, limits, event);
+    };
+    // Only workers: what ended tasks leave is nothing here.
+    const starts = () => next(plan, state, limits).filter(step => step.kind === 'work');
+    for (let steps = starts(); steps.length > 0; steps = starts()) {
+        for (const step of steps)
+            take({ at, type: 'began', step });
+        for (const { task } of steps)
+            take({ at, type: 'worked', task, result: WELL });
+        order.push(...steps.map(step => step.task));
+    }
+    return { order, end: state };
+}
+const WELL = { kind: 'unchanged', exitCode: 0, seconds: { workspace: 0, worker: 0 } };
+function whyHeld(failure, { limits }) {
+    switch (failure.code) {
+        case 'status':
+            return `its status is ${failure.status}`;
+        case 'not-before':
+            return `not before ${failure.time}`;
+        case 'only':
+            return '`only` names others';
+        case 'max-tasks':
+            return `\`max-tasks\`: ${limits.maxTasks} start in one run`;
+        case 'dependency':
+            return `needs ${listed(failure.blockedBy.toReversed(), 5)}, held back`;
+        default:
+            return reasonCode(failure);
+    }
+}
+/** For a terminal, line by line; ids are aligned. */
+function planLines(view) {
+    const { would_run: run, held_back: held } = view;
+    const total = run.length + held.length;
+    const width = Math.max(0, ...run.map(task => task.id.length), ...held.map(task => task.id.length));
+    const digits = String(run.length).length;
+    const named = (task) => `${task.id.padEnd(width)}  ${task.title === task.id ? '' : plainLine(task.title, 100)}`.trimEnd();
+    const inPlan = new Set([...run, ...held].map(task => task.id));
+    const rows = run.map((task, i) => {
+        const after = task.needs.filter(need => inPlan.has(need));
+        const notes = [
+            ...(task.status === 'doing' ? ['doing'] : []),
+            ...(after.length > 0 ? [`after ${listed(after, 5)}`] : []),
+        ];
+        const note = notes.length > 0 ? `  (${notes.join('; ')})` : '';
+        return `  ${String(i + 1).padStart(digits)}  ${named(task)}${note}`;
+    });
+    // Whoever names a few tasks does not want to read of the many others.
+    const others = held.filter(task => task.reason.code === 'only').length;
+    const kept = held
+        .filter(task => task.reason.code !== 'only')
+        .map(task => `  ${'-'.padStart(digits)}  ${named(task)}  (${task.reason.message})`);
+    if (others > 0)
+        kept.push(`  ${'-'.padStart(digits)}  ${others} not named by \`only\``);
+    return [
+        `${run.length} of ${total} ${total === 1 ? 'task' : 'tasks'} in ${view.tasks_file} would run, up to ${view.workers} at a time${run.length > 0 ? ':' : '.'}`,
+        ...rows,
+        ...(kept.length > 0 ? ['Held back:', ...kept] : []),
+        ...view.notices.map(notice => `note: ${notice}`),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/decide/identity.js
+/** How times and people are written in files and commits. */
+/** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
+function isoTime(ms) {
+    return new Date(ms).toISOString();
+}
+/** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
+function signature({ name, email }, ms) {
+    const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
+    return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
+}
+/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
+function isSignature(text) {
+    return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./build/run/refs.js
+const PREFIX = 'refs/fanout/blocked/';
+const BLOCKED_REFS = `${PREFIX}*`;
+/** Task ids and commits among the remote's refs. */
+function blockedWork(refs) {
+    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
+    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
+}
+function blockedRef(task) {
+    return `${PREFIX}${refName(task)}`;
+}
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+function refName(task) {
+    return task.replaceAll('..', '.%2E');
+}
+/** One push for all of it, best effort: bundle and patch hold the same work. */
+async function keepRefs(state, saved, world) {
+    if (!world.settings.saveRefs || world.cancel.aborted)
+        return;
+    const refs = new Map();
+    for (const { id, stage, candidate } of state.tasks) {
+        if (stage.kind !== 'ended')
+            continue;
+        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+            if (saved.has(id))
+                refs.set(blockedRef(id), null);
+        }
+        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+            refs.set(blockedRef(id), candidate.commit);
+        }
+    }
+    if (refs.size === 0)
+        return;
+    const said = await world.remote.pushOwn(refs, world.endLane);
+    if (said.exitCode !== 0) {
+        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/decide/environment.js
+/** What a worker, gate, setup or verification command sees of the step's environment (SPEC section 5). */
+/** The runner's own power and files: inputs, saved state, service tokens; and git's configuration by environment. */
+const DROPPED_PREFIXES = ['INPUT_', 'ACTIONS_', 'STATE_', 'GIT_', 'GITHUB_ARTIFACTS'];
+const DROPPED = new Set([
+    'GITHUB_ENV',
+    'GITHUB_PATH',
+    'GITHUB_OUTPUT',
+    'GITHUB_STATE',
+    'GITHUB_STEP_SUMMARY',
+    // The contract's own: those of an outer run say nothing true about an inner one.
+    'FANOUT',
+    'FANOUT_TASK_ID',
+    'FANOUT_TASK_IDS',
+    'FANOUT_TASK_TITLE',
+    'FANOUT_BRANCH',
+    'FANOUT_BASE_SHA',
+    'FANOUT_RUN_KEY',
+    'FANOUT_ATTEMPT',
+    'FANOUT_PROMPT_FILE',
+    'FANOUT_MANIFEST',
+    'FANOUT_MESSAGE_FILE',
+    'FANOUT_ARTIFACTS',
+    'FANOUT_HANDOFF',
+    'FANOUT_COMMIT',
+]);
+/** A shorter secret is only looked for as a whole value: in others it may stand by chance. */
+const TELLING_LENGTH = 12;
+/**
+ * The parent's environment less the above, plus `extra`, which wins and is never filtered. RUNNER_TRACKING_ID stays: the
+ * runner finds orphans by it. A variable of the parent that holds one of `secrets` (the `token` input) is dropped,
+ * whatever its name: the worker never holds the power to push. Names are compared without case.
+ */
+function childEnvironment(parent, extra, secrets = []) {
+    const known = secrets.filter(secret => secret !== '');
+    const kept = Object.entries(parent).filter((entry) => {
+        const [name, value] = entry;
+        if (value === undefined)
+            return false;
+        const upper = name.toUpperCase();
+        if (DROPPED.has(upper) || DROPPED_PREFIXES.some(prefix => upper.startsWith(prefix)))
+            return false;
+        return !known.some(secret => value === secret || (secret.length >= TELLING_LENGTH && value.includes(secret)));
+    });
+    return { ...Object.fromEntries(kept), ...extra };
+}
+
+;// CONCATENATED MODULE: ./build/run/command.js
+/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
+
+
+
+const GRACE_MS = 5000;
+async function runUserCommand(command, world) {
+    const { settings, log, mask } = world;
+    // Of a task whose worker did not run in this run there is no folder yet.
+    if (command.logFile !== null)
+        await world.files.makeFolder((0,external_node_path_namespaceObject.dirname)(command.logFile));
+    return world.processes.runCommand({
+        script: command.script,
+        scriptFile: (0,external_node_path_namespaceObject.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
+        cwd: command.cwd,
+        env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
+        stdin: command.stdin ?? '',
+        logFile: command.logFile,
+        append: command.append ?? false,
+        timeoutMs: command.timeoutMinutes * 60_000,
+        idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
+        signal: command.signal,
+        graceMs: GRACE_MS,
+        ...(settings.log === 'all' && command.logFile !== null
+            ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
+            : {}),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/run/workspace.js
+/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
+
+
+/** The place for a folder and our index of it. `name` is unique in the run. */
+function checkoutAt(dir, name, world) {
+    return { dir, index: (0,external_node_path_namespaceObject.join)(world.places.internal, `${name}.index`) };
+}
+/** A fresh workspace; what an earlier attempt or run left there goes first. */
+async function freshWorkspace(at, commit, world) {
+    await world.workspaces.create(at, commit);
+    await copyIgnored(at.dir, world);
+}
+/** The same as plain files, for a gate or a verification. */
+async function freshCheckout(at, commit, world) {
+    const { files, checkouts } = world;
+    await files.removeAll(at.dir);
+    await files.removeAll(at.index);
+    await checkouts.createCheckout(at, commit, world.checkoutOptions);
+    await copyIgnored(at.dir, world);
+}
+/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
+async function copyIgnored(dir, world) {
+    const { copy } = world.settings;
+    if (copy.length === 0)
+        return;
+    const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
+    if (refused.length === 0 || warned.has(world))
+        return;
+    // Every workspace meets the same ones: once is enough.
+    warned.add(world);
+    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
+    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
+}
+const workspace_SHOWN = 5;
+const warned = new WeakSet();
+const listings = new WeakMap();
+/** Listed once a run: the checkout does not change under us. */
+function ignoredFiles(world) {
+    const known = listings.get(world);
+    if (known)
+        return known;
+    const listing = world.copies.listIgnored(world.places.checkout);
+    listings.set(world, listing);
+    return listing;
+}
+/** Runs `setup` in the folder; null: it passed, or there is none. */
+async function runSetup(dir, run, world) {
+    const { setup } = world.settings;
+    if (setup === null)
+        return null;
+    const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
+    if (ended.reason === 'exit' && ended.exitCode === 0)
+        return null;
+    if (ended.reason === 'abort')
+        return haltFailure(world);
+    if (ended.reason === 'spawn')
+        return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+    return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal };
+}
+function haltFailure(world) {
+    return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const STALE = ['work.bundle', 'work.patch', 'blocked-push.json', 'ci-failure.json'];
+/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+async function finish(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_namespaceObject.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew.
+    await Promise.allSettled(STALE.map(name => files.removeAll((0,external_node_path_namespaceObject.join)(dir, name))));
+    const elsewhere = [
+        ...(work ? await keepWork(state.id, work, dir, world) : []),
+        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
+    ];
+    // What could not be taken out of a workspace is nowhere else.
+    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
+    const workspace = checkoutAt((0,external_node_path_namespaceObject.join)(dir, 'workspace'), state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_namespaceObject.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    return [
+        ...names.map(name => `tasks/${state.id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
+        ...elsewhere,
+    ];
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world) {
+    const { files, store, places } = world;
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`);
+        await store.patch(patch, work.base, work.commit);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
+        return [];
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_namespaceObject.join)(places.run, `${id}.`));
+        return [`${id}.work.bundle`, `${id}.work.patch`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world) {
+    const marker = markerOf(state, failure, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_namespaceObject.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_namespaceObject.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: settings.gate,
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_namespaceObject.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
+}
+
+;// CONCATENATED MODULE: ./build/run/gate.js
+/** The gate command on trees, each in a checkout of exactly the commit in question. */
+
+
+
+
+async function gate(step, slots, world) {
+    return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+}
+async function gateOne(target, slot, slots, world) {
+    const { settings, places, clock } = world;
+    const owner = target.tasks.at(-1);
+    const logFile = owner
+        ? (0,external_node_path_namespaceObject.join)('tasks', owner, `gate-${target.n}.log`)
+        : `gate-tip-${target.tree.slice(0, 12)}.log`;
+    const start = clock.now();
+    const result = { tree: target.tree, commit: target.commit, logFile };
+    let runs = 0;
+    for (;;) {
+        runs++;
+        const ended = await runOnce(target, slot, (0,external_node_path_namespaceObject.join)(places.run, logFile), runs, slots, world);
+        const seconds = (clock.now() - start) / 1000;
+        const facts = {
+            ...result,
+            runs,
+            exitCode: ended.exitCode,
+            signal: ended.signal,
+            timedOut: ended.reason === 'timeout',
+            seconds,
+            outputTail: tail(world.mask(ended.tail)),
+        };
+        if (ended.reason === 'abort')
+            return { ...facts, passed: null };
+        // That says nothing about the tree: nobody is to blame for it.
+        if (ended.reason === 'spawn')
+            throw new Error(`the gate could not be started: ${ended.detail}`);
+        const passed = ended.reason === 'exit' && ended.exitCode === 0;
+        if (passed || runs > settings.gateRetries)
+            return { ...facts, passed };
+    }
+}
+/** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
+async function runOnce(target, slot, logFile, run, slots, world) {
+    const { settings, checkouts, cancel } = world;
+    const name = `gate-${slot}`;
+    const env = {
+        FANOUT_COMMIT: target.commit,
+        FANOUT_TASK_IDS: target.tasks.join(','),
+        FANOUT_BASE_SHA: world.base,
+    };
+    const known = slots.get(slot);
+    const at = known?.at ?? checkoutAt((0,external_node_path_namespaceObject.join)(world.places.gates, String(slot)), name, world);
+    if (known)
+        await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
+    else
+        await freshCheckout(at, target.commit, world);
+    const place = known ?? { at, setUp: settings.setup === null };
+    slots.set(slot, place);
+    const timeoutMinutes = settings.gateTimeoutMinutes;
+    if (!place.setUp) {
+        const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
+        if (failure?.code === 'workspace')
+            throw new Error(`setup could not be started: ${failure.detail}`);
+        if (failure)
+            return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
+        place.setUp = true;
+    }
+    return runUserCommand({
+        name,
+        script: settings.gate ?? '',
+        cwd: at.dir,
+        env,
+        logFile,
+        append: run > 1 || settings.setup !== null,
+        timeoutMinutes,
+        signal: cancel,
+    }, world);
+}
+function setupEnded(exitCode, aborted) {
+    const reason = aborted ? 'abort' : 'exit';
+    return {
+        exitCode: exitCode ?? 1,
+        signal: null,
+        reason,
+        seconds: 0,
+        tail: 'setup failed in the gate checkout',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/tip.js
+/** The branch as the remote has it now, brought into the store. */
+
+
+async function fetchTip(world, signal = world.endLane) {
+    const ref = `refs/heads/${world.branch}`;
+    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
+    if (said.exitCode !== 0)
+        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
+    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
+    return { kind: 'tip', commit: commit, tree: tree };
+}
+/** A failed command's words as a refusal. */
+function refusalOf(said, what, mask) {
+    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
+    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
+}
+/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
+function remoteWords(said, world) {
+    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
+    return tail(world.mask(text.join('\n')));
+}
+
+;// CONCATENATED MODULE: ./build/run/push.js
+/** The commit that was gated goes to the branch, or the reason why not comes back. */
+
+
+async function push(step, world) {
+    const top = step.layers.at(-1);
+    if (!top)
+        throw new Error('a push without a candidate');
+    const { remote, store, branch } = world;
+    // Nothing new is pushed once the run is cancelled; what is under way may end.
+    if (world.cancel.aborted)
+        return { kind: 'stopped' };
+    const said = await remote.push(top.commit, branch, world.endLane);
+    const answer = classifyPush(said);
+    if (answer.kind === 'accepted') {
+        await store.setRef(`refs/heads/${branch}`, top.commit);
+        return { kind: 'landed', bypassed: answer.bypassed };
+    }
+    // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
+    const tip = await fetchTip(world, world.endRead);
+    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
+        return { kind: 'landed', bypassed: [] };
+    return {
+        kind: 'refused',
+        refusal: { code: answer.code, output: remoteWords(said, world) },
+        suspects: await suspectsOf(step, [answer.reason, ...answer.lines], world),
+    };
+}
+/** The tasks whose commit, or whose changed file, the remote's words name. */
+async function suspectsOf(step, lines, world) {
+    const { paths, commits } = suspectPaths(lines);
+    if (step.layers.length === 1 || (paths.length === 0 && commits.length === 0))
+        return [];
+    const named = (layer) => commits.some(commit => layer.commit.startsWith(commit));
+    const byCommit = step.layers.filter(named).map(layer => layer.task);
+    if (byCommit.length > 0)
+        return byCommit;
+    const suspects = [];
+    let below = step.tip;
+    for (const layer of step.layers) {
+        const { raw } = await world.store.changes(below, layer.commit);
+        if (raw.some(change => paths.includes(change.path)))
+            suspects.push(layer.task);
+        below = layer.commit;
+    }
+    return suspects;
+}
+
+;// CONCATENATED MODULE: ./build/decide/splice-block.js
+/**
+ * Without one item, the comments directly above it, and the blank lines that set it off from the next. An emptied
+ * list stays a list: `[]`.
+ */
+function cutBlock(text, listing, index, added) {
+    const item = listing.items[index];
+    if (item === undefined || text.slice(lineStart(text, item.dash), item.dash).trim() !== '')
+        return null;
+    const floor = listing.items[index - 1]?.end ?? 0;
+    const start = withCommentsAbove(text, item, floor);
+    const ceiling = listing.items[index + 1]?.dash ?? text.length;
+    const contentEnd = Math.min(lineEnd(text, item.end), ceiling);
+    const end = withOwnComments(text, contentEnd, item.column, ceiling);
+    const keys = added.map(line => `${' '.repeat(item.keyColumn ?? 0)}${line}\n`).join('');
+    const lines = splice_block_closed(splice_block_closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end));
+    const moved = indent(lines, -item.column);
+    const after = blankLinesEnd(text, end);
+    const rest = text.slice(0, start) + text.slice(after);
+    if (listing.items.length > 1)
+        return { text: rest, moved };
+    if (listing.afterColon === null)
+        return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved };
+    return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved };
+}
+/** With the lines of one more item (dedented, `- ` at column 0) after the last one. */
+function appendBlock(text, listing, item) {
+    const last = listing.items.at(-1);
+    if (last === undefined)
+        return null;
+    const at = withOwnComments(text, lineEnd(text, last.end), last.column, text.length);
+    return spliceLines(text, at, indent(item, last.column));
+}
+/** Whole lines put in at the start of a line, in the line endings of the text around them. */
+function spliceLines(text, at, lines) {
+    const eol = eolOf(text);
+    const before = text.slice(0, at);
+    const gap = before === '' || before.endsWith('\n') ? '' : eol;
+    return before + gap + lines.replace(/\r?\n/g, eol) + text.slice(at);
+}
+/** Every line that is not blank moved right, or left as far as its own blanks go. */
+function indent(lines, columns) {
+    const margin = ' '.repeat(Math.max(0, columns));
+    const excess = new RegExp(`^[ \\t]{0,${Math.max(0, -columns)}}`);
+    return lines
+        .split('\n')
+        .map(line => (line.trim() === '' ? line : margin + line.replace(excess, '')))
+        .join('\n');
+}
+/** The line ending that a text uses. */
+function eolOf(text) {
+    return /\r?\n/.exec(text)?.[0] ?? '\n';
+}
+function lineStart(text, offset) {
+    return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+/** After the line break of the line that holds `offset`. */
+function lineEnd(text, offset) {
+    const at = text.indexOf('\n', offset);
+    return at < 0 ? text.length : at + 1;
+}
+/** After the blank lines that begin at a line's start. */
+function blankLinesEnd(text, start) {
+    let end = start;
+    while (end < text.length && text.slice(end, lineEnd(text, end)).trim() === '')
+        end = lineEnd(text, end);
+    return end;
+}
+function splice_block_closed(lines) {
+    return lines.endsWith('\n') ? lines : `${lines}\n`;
+}
+/** Comment lines right above the dash; deeper ones belong to the item before, an editor's mode line to the file. */
+function withCommentsAbove(text, item, floor) {
+    let start = lineStart(text, item.dash);
+    while (start > 0) {
+        const above = lineStart(text, start - 1);
+        const [, margin] = /^( *)#(?! *yaml-language-server:)/.exec(text.slice(above, start)) ?? [];
+        if (above < floor || margin === undefined || margin.length > item.column)
+            break;
+        start = above;
+    }
+    return start;
+}
+/** Comment lines below an item that stand deeper than its dash are its own. */
+function withOwnComments(text, start, column, ceiling) {
+    let end = start;
+    for (let at = blankLinesEnd(text, end); at < ceiling; at = blankLinesEnd(text, end)) {
+        const [, margin] = /^( *)#/.exec(text.slice(at, lineEnd(text, at))) ?? [];
+        if (margin === undefined || margin.length <= column)
+            break;
+        end = lineEnd(text, at);
+    }
+    return end;
+}
+
+;// CONCATENATED MODULE: ./build/decide/splice-flow.js
+
+/** Without one item, the comments directly above it and behind it on its line, and one comma. */
+function cutFlow(text, listing, index) {
+    const item = listing.items[index];
+    if (item === undefined)
+        return null;
+    const previous = listing.items[index - 1];
+    const before = gapOf(text, previous?.end ?? listing.open + 1, item.start, listing.comments);
+    const after = gapOf(text, item.end, listing.items[index + 1]?.start ?? listing.close, listing.comments);
+    const margin = item.start - lineStart(text, item.start);
+    const body = dedent(text.slice(item.start, item.end), margin);
+    const floor = Math.max(before.comma === null ? 0 : before.comma + 1, previous?.end ?? listing.open + 1);
+    const alone = ownLines(text, item, after, listing);
+    const orphan = after.comma === null && index > 0 ? before.comma : null;
+    if (alone === null) {
+        const next = listing.items[index + 1]?.start;
+        const end = next ?? (after.comma === null ? item.end : after.comma + 1);
+        const blank = orphan !== null && text.slice(orphan + 1, item.start).trim() === '';
+        if (blank)
+            return { text: text.slice(0, orphan) + text.slice(end), moved: { above: '', body, beside: '' } };
+        const kept = text.slice(0, item.start) + text.slice(end);
+        return { text: without(kept, orphan), moved: { above: '', body, beside: '' } };
+    }
+    const start = splice_flow_withCommentsAbove(text, lineStart(text, item.start), floor, before.comments);
+    const kept = text.slice(0, start) + text.slice(blankLinesEnd(text, alone.end));
+    const above = dedent(text.slice(start, lineStart(text, item.start)), margin, true);
+    return { text: without(kept, orphan), moved: { above, body, beside: alone.beside } };
+}
+/** With one more item after the last one. */
+function appendFlow(text, listing, piece) {
+    const eol = eolOf(text);
+    const last = listing.items.at(-1);
+    const closing = lineStart(text, listing.close);
+    const closingMargin = /^[ \t]*/.exec(text.slice(closing))?.[0] ?? '';
+    const lines = (margin, comma) => margined(`${piece.above}${piece.body}${comma}${piece.beside}`, margin).replace(/\r?\n/g, eol);
+    if (last === undefined) {
+        const onOwnLine = text.slice(closing, listing.close).trim() === '' && closing > listing.open;
+        const at = onOwnLine ? closing : listing.open + 1;
+        const tail = onOwnLine ? '' : closingMargin;
+        const head = onOwnLine ? '' : text.slice(listing.open + 1, listing.close).trimEnd() + eol;
+        const rest = onOwnLine ? at : listing.close;
+        return `${text.slice(0, at)}${head}${lines(`${closingMargin}  `, '')}${eol}${tail}${text.slice(rest)}`;
+    }
+    const after = gapOf(text, last.end, listing.close, listing.comments);
+    const comma = after.comma === null ? '' : ',';
+    const from = after.comma === null ? last.end : after.comma + 1;
+    const joint = `${text.slice(0, last.end)}${after.comma === null ? ',' : ''}${text.slice(last.end, from)}`;
+    const spread = text.slice(listing.open, listing.close).includes('\n');
+    const simple = piece.above === '' && piece.beside === '' && !piece.body.includes('\n');
+    if (!spread && simple)
+        return `${joint} ${piece.body}${comma}${text.slice(from)}`;
+    const [own] = /^[ \t]*/.exec(text.slice(lineStart(text, last.start))) ?? [''];
+    const margin = lineStart(text, last.start) + own.length === last.start ? own : `${closingMargin}  `;
+    const endOfLine = Math.min(lineEnd(text, from), listing.close);
+    const beside = after.comments.filter(comment => comment.start >= from && comment.start < endOfLine).at(-1);
+    const at = Math.max(from, beside?.end ?? from);
+    return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`;
+}
+/** A new file with one item, in a list of its own or under the key `tasks`. */
+function freshFlow(piece, wrapped, eol) {
+    const body = `${piece.above}${piece.body}${piece.beside}`;
+    const text = wrapped
+        ? `{\n  "version": 1,\n  "tasks": [\n${margined(body, '    ')}\n  ]\n}\n`
+        : `[\n${margined(body, '  ')}\n]\n`;
+    return text.replace(/\r?\n/g, eol);
+}
+/** Every line that is not blank, behind a margin. */
+function margined(lines, margin) {
+    return lines
+        .split('\n')
+        .map(line => (line.trim() === '' ? line : margin + line))
+        .join('\n');
+}
+/** Where the lines of an item end, when it shares them with no other item or bracket; with the comment behind it. */
+function ownLines(text, item, after, listing) {
+    const start = lineStart(text, item.start);
+    if (start <= listing.open || text.slice(start, item.start).trim() !== '')
+        return null;
+    const from = after.comma === null ? item.end : after.comma + 1;
+    let at = from;
+    for (const comment of after.comments.filter(candidate => candidate.start >= from)) {
+        if (/[^ \t]/.test(text.slice(at, comment.start)))
+            break;
+        at = comment.end;
+    }
+    const end = lineEnd(text, at);
+    if (text.slice(at, end).trim() !== '')
+        return null;
+    const between = text.slice(item.end, after.comma ?? item.end).trim();
+    const beside = [between, text.slice(from, at).trim()].filter(part => part !== '').join(' ');
+    return { end, beside: beside === '' ? '' : ` ${beside}` };
+}
+/** Comments that fill the lines right above a line, up to what stands before. */
+function splice_flow_withCommentsAbove(text, line, floor, comments) {
+    let start = line;
+    for (const comment of comments.toReversed()) {
+        const begin = lineStart(text, comment.start);
+        const fills = begin >= floor && text.slice(begin, comment.start).trim() === '';
+        if (!fills || lineEnd(text, Math.max(comment.start, comment.end - 1)) !== start)
+            break;
+        if (text.slice(comment.end, start).trim() !== '')
+            break;
+        start = begin;
+    }
+    return start;
+}
+/** The comments and the comma between two items. */
+function gapOf(text, from, to, style) {
+    const comments = [];
+    let comma = null;
+    for (let at = from; at < to;) {
+        const end = commentEnd(text, at, style);
+        if (end !== null)
+            comments.push({ start: at, end });
+        else if (text[at] === ',' && comma === null)
+            comma = at;
+        at = end ?? at + 1;
+    }
+    return { comments, comma };
+}
+/** The end of a comment that starts here, without the line break; null: none starts here. */
+function commentEnd(text, at, style) {
+    if (style === 'slashes' && text.startsWith('/*', at)) {
+        const end = text.indexOf('*/', at + 2);
+        return end < 0 ? text.length : end + 2;
+    }
+    if (!text.startsWith(style === 'slashes' ? '//' : '#', at))
+        return null;
+    const line = text.slice(at, lineEnd(text, at));
+    return at + line.trimEnd().length;
+}
+function dedent(lines, columns, first = false) {
+    const [head = '', ...rest] = lines.split('\n');
+    const tail = rest.length === 0 ? '' : `\n${indent(rest.join('\n'), -columns)}`;
+    return (first ? indent(head, -columns) : head) + tail;
+}
+function without(text, at) {
+    return at === null ? text : text.slice(0, at) + text.slice(at + 1);
+}
+
+;// CONCATENATED MODULE: ./build/decide/stamp.js
+/** Writes keys into the text of one JSON object, leaving its own layout and comments as they are. */
+
+
+/** The object with these keys set, replaced where they are, else added at its end; null when it is no JSON object. */
+function stampJson(object, keys) {
+    const errors = [];
+    const root = (0,main.parseTree)(object, errors, { allowTrailingComma: true });
+    if (root?.type !== 'object' || errors.length > 0)
+        return null;
+    let text = object;
+    const added = [];
+    // From the back, so that the places of what comes before stay true.
+    const present = Object.entries(keys).flatMap(([key, value]) => {
+        const node = (0,main.findNodeAtLocation)(root, [key]);
+        if (node === undefined)
+            added.push(`${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+        return node === undefined ? [] : [{ node, value }];
+    });
+    const last = root.children?.at(-1);
+    text = added.length === 0 ? text : insert(text, root, last, added);
+    for (const { node, value } of present.sort((a, b) => b.node.offset - a.node.offset)) {
+        text = text.slice(0, node.offset) + JSON.stringify(value) + text.slice(node.offset + node.length);
+    }
+    return text;
+}
+function insert(text, root, last, added) {
+    if (last === undefined) {
+        const at = root.offset + root.length - 1;
+        return `${text.slice(0, at)}${added.join(', ')}${text.slice(at)}`;
+    }
+    const end = last.offset + last.length;
+    const line = text.slice(text.lastIndexOf('\n', last.offset) + 1, last.offset);
+    const joint = text.includes('\n') && line.trim() === '' ? `,${eolOf(text)}${line}` : ', ';
+    return `${text.slice(0, end)}${added.map(key => joint + key).join('')}${text.slice(end)}`;
+}
+
+;// CONCATENATED MODULE: ./build/decide/listing.js
+/** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
+
+
+
+/** The list of tasks of a text that is known to be well-formed, without its byte order mark. */
+function listingOf(text, syntax) {
+    if (syntax === 'yaml')
+        return yamlListing(text);
+    const listing = jsonListing(text);
+    return listing && { listing, linked: false };
+}
+function jsonListing(text) {
+    const root = (0,main.parseTree)(text, [], { allowTrailingComma: true });
+    const node = root?.type === 'object' ? (0,main.findNodeAtLocation)(root, ['tasks']) : root;
+    if (node?.type !== 'array')
+        return null;
+    const items = (node.children ?? []).map(child => ({
+        start: child.offset,
+        end: child.offset + child.length,
+    }));
+    return { kind: 'flow', open: node.offset, close: node.offset + node.length - 1, items, comments: 'slashes' };
+}
+function yamlListing(text) {
+    const document = (0,dist/* parseDocument */.Tp)(text, { ...PARSING, keepSourceTokens: true });
+    const listing = listingIn(document.contents, text);
+    let linked = false;
+    (0,dist/* visit */.YR)(document, {
+        Alias: () => {
+            linked = true;
+            return dist/* visit */.YR.BREAK;
+        },
+    });
+    return listing && { listing, linked };
+}
+function listingIn(contents, text) {
+    const afterColon = (0,dist/* isMap */.jh)(contents) ? colonOf(contents) : null;
+    const node = (0,dist/* isMap */.jh)(contents) ? contents.get('tasks', true) : contents;
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.flow ? yamlFlow(node) : yamlBlock(text, node, afterColon);
+    const empty = node === null || ((0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '');
+    return empty && (contents === null || !(0,dist/* isMap */.jh)(contents) || afterColon !== null)
+        ? { kind: 'none', afterColon }
+        : null;
+}
+function colonOf(map) {
+    const position = map.items.findIndex(pair => (0,dist/* isScalar */.jn)(pair.key) && pair.key.value === 'tasks');
+    const token = map.srcToken;
+    if (token?.type !== 'block-map')
+        return null;
+    const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind');
+    return colon === undefined ? null : colon.offset + 1;
+}
+function yamlFlow(node) {
+    const [open, end] = node.range ?? [];
+    if (open === undefined || end === undefined)
+        return null;
+    const items = node.items.map(item => {
+        const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [0, 0];
+        return { start, end: stop };
+    });
+    return { kind: 'flow', open, close: end - 1, items, comments: 'hash' };
+}
+function yamlBlock(text, node, afterColon) {
+    const token = node.srcToken;
+    if (token?.type !== 'block-seq')
+        return null;
+    const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'));
+    const items = node.items.map((item, index) => {
+        const dash = dashes[index]?.offset ?? 0;
+        const start = (0,dist/* isNode */.Ll)(item) && item.range ? item.range[0] : dash + 1;
+        return {
+            dash,
+            column: columnOf(text, dash),
+            keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
+            end: dash + text.slice(dash, Math.max(listing_endOf(item), dash + 1)).trimEnd().length,
+        };
+    });
+    return { kind: 'block', items, afterColon };
+}
+/** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
+function listing_endOf(node) {
+    if ((0,dist/* isPair */.tO)(node))
+        return Math.max(listing_endOf(node.key), listing_endOf(node.value));
+    if (((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow && node.items.length > 0)
+        return listing_endOf(node.items.at(-1));
+    return (0,dist/* isNode */.Ll)(node) && node.range ? node.range[1] : 0;
+}
+function columnOf(text, offset) {
+    return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+;// CONCATENATED MODULE: ./build/decide/task-file.js
+/**
+ * A tasks or done file, opened to be edited: its text with the values and the places of its tasks. An edit is read
+ * back before it counts, only around the place that changed where that suffices: a file of thousands of tasks is
+ * parsed once, not once for every task that leaves it.
+ */
+
+
+
+
+
+
+
+
+function task_file_openTaskFile(name, source) {
+    const problems = [];
+    const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
+    const text = source.slice(mark.length);
+    const reading = readTree(name, text, problems);
+    const [problem] = problems;
+    if (problem !== undefined || !reading.ok)
+        return { problem: problem ? formatProblem(problem) : `${name} is unreadable` };
+    const { tree, syntax } = reading;
+    const others = tree.kind === 'map' ? tree.entries.filter(entry => entry.key !== 'tasks') : [];
+    const tasks = (tasksOf(tree)?.items ?? []).map(toValue);
+    const placed = listingOf(text, syntax);
+    if (placed === null || (placed.listing.kind !== 'none' && placed.listing.items.length !== tasks.length))
+        return { problem: `${name} holds its tasks in a form that cannot be edited` };
+    const frame = others.map(entry => [entry.key, toValue(entry.value)]);
+    return { name, mark, text, syntax, ...placed, tasks, wrapped: tree.kind === 'map', frame };
+}
+/** A file that is not there yet, to be written like the one beside it. */
+function newTaskFile(name, mark, like) {
+    const { syntax, wrapped } = like;
+    return { name, mark, text: '', syntax, listing: null, tasks: [], wrapped, frame: [], linked: false };
+}
+/** All of it, as it is written to disk. */
+function textOf(file) {
+    return file.mark + file.text;
+}
+/**
+ * The file with another text, in which `added` stand in place of `removed` tasks from `at` on; null: that is not what
+ * the text says.
+ */
+function edited(file, text, at, removed, added) {
+    const tasks = [...file.tasks.slice(0, at), ...added, ...file.tasks.slice(at + removed)];
+    const listing = listingAfter(file, text, tasks, at, removed, added.length);
+    if (listing !== null)
+        return { ...file, text, tasks, listing };
+    const whole = task_file_openTaskFile(file.name, file.mark + text);
+    if ('problem' in whole || !same(whole.tasks, tasks))
+        return null;
+    return file.listing === null || same(whole.frame, file.frame) ? whole : null;
+}
+/** Equal but for the order of keys. */
+function same(a, b) {
+    return canonical(a) === canonical(b);
+}
+function canonical(value) {
+    return JSON.stringify(value, (_, part) => part !== null && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1)))
+        : part);
+}
+/**
+ * The places after an edit, from reading only what changed and the tasks on both sides of it: items of a list mean
+ * the same whatever stands further away. null: only the whole text can tell.
+ */
+function listingAfter(file, text, tasks, at, removed, added) {
+    const { listing } = file;
+    if (file.linked || listing === null || listing.kind === 'none')
+        return null;
+    const first = Math.max(0, at - 1);
+    const last = Math.min(at + added, tasks.length - 1);
+    // What is put before all others has no place that is known.
+    if (tasks.length === 0 || (at === 0 && added > 0))
+        return null;
+    const shift = text.length - file.text.length;
+    const wanted = tasks.slice(first, last + 1);
+    const splice = (before, around, after) => [
+        ...before.slice(0, first),
+        ...around,
+        ...after.slice(last + 1 - at - added),
+    ];
+    if (listing.kind === 'block') {
+        const after = listing.items.slice(at + removed).map(item => movedBlock(item, shift));
+        const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
+        const start = lineStart(text, items[first]?.dash ?? 0);
+        const next = items[last + 1];
+        const part = text.slice(start, next ? lineStart(text, next.dash) : text.length);
+        const found = partListing(part, 'yaml', wanted);
+        if (found?.kind !== 'block')
+            return null;
+        const around = found.items.map(item => movedBlock(item, start));
+        return { ...listing, items: splice(listing.items, around, after) };
+    }
+    const after = listing.items.slice(at + removed).map(item => movedFlow(item, shift));
+    const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
+    const close = listing.close + shift;
+    const start = items[first]?.start ?? listing.open + 1;
+    const part = `[${text.slice(start, items[last]?.end ?? close)}\n]`;
+    const found = partListing(part, file.syntax, wanted);
+    if (found?.kind !== 'flow')
+        return null;
+    const around = found.items.map(item => movedFlow(item, start - 1));
+    return { ...listing, close, items: splice(listing.items, around, after) };
+}
+/** The places of a few items in a text that holds nothing but them; null unless they are the wanted ones. */
+function partListing(part, syntax, wanted) {
+    let sound = true;
+    const report = () => {
+        sound = false;
+    };
+    const tree = syntax === 'jsonc' ? readJson(part, report) : readYaml(part, report);
+    if (!sound || tree?.kind !== 'list' || !same(tree.items.map(toValue), wanted))
+        return null;
+    const listing = listingOf(part, syntax)?.listing ?? null;
+    return listing?.kind !== 'none' && listing?.items.length === wanted.length ? listing : null;
+}
+function movedBlock(item, by) {
+    return { ...item, dash: item.dash + by, end: item.end + by };
+}
+function movedFlow(item, by) {
+    return { start: item.start + by, end: item.end + by };
+}
+
+;// CONCATENATED MODULE: ./build/decide/queue.js
+/** Bookkeeping: a task that lands moves from the tasks file to the done file, as splices of text. */
+
+
+
+
+
+/** `doneText`: null or blank for a file that is to begin. */
+function openLedger(tasksText, doneText) {
+    const tasks = openTaskFile('the tasks file', tasksText);
+    if ('problem' in tasks)
+        return tasks;
+    const done = openDone(doneText, tasks);
+    return 'problem' in done ? done : { tasks, done };
+}
+function openDone(text, like) {
+    const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
+    if (text === null || text.slice(mark.length).trim() === '')
+        return newTaskFile('the done file', mark, like);
+    return task_file_openTaskFile('the done file', text);
+}
+/**
+ * Takes exactly this task out of the tasks file and adds it at the end of the done file. All other bytes of both
+ * stay. A fanout task gets `completed_at` and `run_key` (`run` is its command), a Ralph task `status: done`,
+ * `updated_at` and `completed_at`. What was written is read back first: a result that says anything else than that
+ * is a problem, never text.
+ */
+function archiveTask({ tasks, done }, format, id, stamp) {
+    const index = tasks.tasks.findIndex(task => idOf(task) === id);
+    const task = tasks.tasks[index];
+    if (task === undefined)
+        return { problem: `the tasks file holds no task '${id}'` };
+    const keys = keysOf(format, stamp);
+    const cut = cutTask(tasks, index, keys);
+    if (cut === null)
+        return { problem: `task '${id}' stands in a form that cannot be cut out of the tasks file` };
+    const rest = edited(tasks, cut.text, index, 1, []);
+    if (rest === null)
+        return { problem: `task '${id}' cannot be cut out of the tasks file: others use an anchor it defines` };
+    const value = { ...task, ...keys };
+    // First the task as it was written; where that means something else in the other file, written anew from its value.
+    const archived = added(done, cut.moved, value, eolOf(tasks.text)) ?? addTask(done, value, eolOf(tasks.text));
+    if (archived !== null)
+        return { tasks: rest, done: archived };
+    return {
+        problem: `task '${id}' cannot be added to the done file: its list is in a form that is not understood`,
+    };
+}
+/** One more task at the end of the list, written in the file's own style; null: its form has no place for it. */
+function addTask(file, value, eol = eolOf(file.text)) {
+    return added(file, written(value, file.listing, file.syntax), value, eol);
+}
+/** The id of one item of a list; null: it has none. */
+function idOf(task) {
+    const id = task !== null && typeof task === 'object' && 'id' in task ? task.id : null;
+    return typeof id === 'string' ? id : null;
+}
+function keysOf(format, stamp) {
+    const { completedAt, runKey } = stamp;
+    if (format === 'fanout')
+        return { completed_at: completedAt, run_key: runKey };
+    return { status: 'done', updated_at: completedAt, completed_at: completedAt };
+}
+function cutTask(source, index, keys) {
+    const { text, listing } = source;
+    const task = source.tasks[index];
+    if (listing?.kind === 'block') {
+        const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+        const cut = cutBlock(text, listing, index, lines);
+        const plain = listing.items[index]?.keyColumn !== null && !Object.keys(keys).some(key => key in task);
+        return cut && { text: cut.text, moved: plain ? { kind: 'block', lines: cut.moved } : null };
+    }
+    if (listing?.kind !== 'flow')
+        return null;
+    const cut = cutFlow(text, listing, index);
+    if (cut === null)
+        return null;
+    const body = stampJson(cut.moved.body, keys);
+    return { text: cut.text, moved: body === null ? null : { kind: 'flow', piece: { ...cut.moved, body } } };
+}
+/** The task written anew, in the style of the list it goes to. */
+function written(value, listing, syntax) {
+    if (syntax === 'jsonc' || listing?.kind === 'flow') {
+        const body = JSON.stringify(value, null, syntax === 'jsonc' ? 2 : 0);
+        return { kind: 'flow', piece: { above: '', body, beside: '' } };
+    }
+    return { kind: 'block', lines: (0,dist/* stringify */.As)([value], { lineWidth: 0 }) };
+}
+function added(file, item, value, eol) {
+    const text = item === null ? null : withItem(file, item, eol);
+    return text === null ? null : edited(file, text, file.tasks.length, 0, [value]);
+}
+/** The text with the item at the end of its list; null when the item's form does not fit the list's. */
+function withItem({ text, listing, wrapped }, item, eol) {
+    if (listing === null) {
+        if (item.kind === 'flow')
+            return freshFlow(item.piece, wrapped, eol);
+        const head = wrapped ? `version: 1\ntasks:\n` : '';
+        return (head + indent(item.lines, wrapped ? 2 : 0)).replace(/\r?\n/g, eol);
+    }
+    if (item.kind === 'flow')
+        return listing.kind === 'flow' ? appendFlow(text, listing, item.piece) : null;
+    switch (listing.kind) {
+        case 'block':
+            return appendBlock(text, listing, item.lines);
+        case 'none': {
+            const at = listing.afterColon === null ? text.length : lineEnd(text, listing.afterColon);
+            return spliceLines(text, at, indent(item.lines, wrapped ? 2 : 0));
+        }
+        case 'flow':
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/decide/follow-ups.js
+
+
+
+
+
+
+/** The file in FANOUT_ARTIFACTS that a worker may write. */
+const FOLLOW_UPS_FILE = 'followups.yml';
+const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
+/**
+ * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
+ * parent, and tasks of either file. `defaultRun`: the input `run`.
+ */
+function readFollowUps(text, ledger, { task, format }, defaultRun) {
+    if (text.replace('\uFEFF', '').trim() === '')
+        return { tasks: [] };
+    const problems = [];
+    const told = () => ({ problems: inReadingOrder(problems).map(formatProblem) });
+    const reading = readTree(FOLLOW_UPS_FILE, text, problems);
+    if (!reading.ok)
+        return told();
+    const { tree, report } = reading;
+    if (tree.kind === 'leaf' && tree.value === null)
+        return { tasks: [] };
+    if (tree.kind !== 'list') {
+        report(tree.at, `expected a list of tasks, got ${shown(toValue(tree))}`);
+        return told();
+    }
+    const known = [...idsOf(ledger), task].map(id => ({ id }));
+    if (known.length + tree.items.length > MAX_TASKS) {
+        report(null, `expected at most ${MAX_TASKS} tasks in all`);
+        return told();
+    }
+    const plan = parsePlan({ text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } }, 
+    // Nobody asks for a fingerprint here.
+    { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text });
+    if (!plan.ok)
+        return { problems: plan.problems.map(formatProblem) };
+    return { tasks: tree.items.map(item => toValue(item)) };
+}
+/**
+ * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
+ * that are gone meanwhile are left out. Each names its parent.
+ */
+function addFollowUps(ledger, tasks, parent) {
+    const names = freshNames(tasks.map(task => idOf(task) ?? ''), idsOf(ledger), parent.format);
+    const known = new Set([...idsOf(ledger), parent.task, ...names.values()]);
+    const gone = new Set();
+    const follow = (need) => {
+        const id = String(need).trim();
+        const name = names.get(id) ?? id;
+        if (known.has(name))
+            return [name];
+        gone.add(name);
+        return [];
+    };
+    let file = ledger.tasks;
+    for (const task of tasks) {
+        const next = addTask(file, dressed(task, names.get(idOf(task) ?? '') ?? '', follow, parent));
+        if (next === null)
+            return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' };
+        file = next;
+    }
+    return { tasks: file, gone: [...gone] };
+}
+/**
+ * The follow-ups in a tasks file that was `before` when they were added to it; null: this is some other change. That
+ * is how a candidate carries them: wherever its commit goes, they go.
+ */
+function followUpsBetween(before, after) {
+    const tasks = after.tasks.slice(before.tasks.length);
+    let file = before;
+    for (const task of tasks)
+        file = file && addTask(file, task);
+    return tasks.length > 0 && file !== null && textOf(file) === textOf(after) ? tasks : null;
+}
+function idsOf({ tasks, done }) {
+    return [...tasks.tasks, ...done.tasks].flatMap(task => idOf(task) ?? []);
+}
+function defaultRunOf({ frame }) {
+    const defaults = frame.find(([key]) => key === 'defaults')?.[1];
+    return typeof defaults?.run === 'string' ? defaults.run : null;
+}
+/** A new id for each that is taken; a Ralph queue counts on, as its own tools do. */
+function freshNames(ids, others, format) {
+    const taken = new Set(others.map(id => id.toLowerCase()));
+    const counter = format === 'ralph-queue' ? counterOf(others) : null;
+    const names = new Map();
+    for (const id of ids) {
+        let name = id;
+        const fits = counter === null || counter.fits(id);
+        for (let n = 2; !fits || taken.has(name.toLowerCase()); n++) {
+            name = counter === null ? numbered(id, n) : counter.next();
+            if (!taken.has(name.toLowerCase()))
+                break;
+        }
+        taken.add(name.toLowerCase());
+        names.set(id, name);
+    }
+    return names;
+}
+function numbered(id, n) {
+    const end = `-${n}`;
+    return id.slice(0, 64 - end.length) + end;
+}
+/** Where all ids are a prefix and a number of one width (`RQ-0007`). */
+function counterOf(ids) {
+    const [, prefix = '', digits = ''] = /^(.*?)(\d+)$/.exec(ids[0] ?? '') ?? [];
+    const fits = (id) => id.length === prefix.length + digits.length &&
+        id.startsWith(prefix) &&
+        /^\d+$/.test(id.slice(prefix.length));
+    if (digits === '' || !ids.every(fits))
+        return null;
+    let last = ids.reduce((most, id) => Math.max(most, Number(id.slice(prefix.length))), 0);
+    return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') };
+}
+/** As it is to stand in the file. */
+function dressed(task, id, follow, parent) {
+    if (parent.format === 'fanout') {
+        const { needs } = task;
+        const renamed = [needs ?? []].flat().flatMap(follow);
+        const kept = typeof needs === 'string' && renamed.length === 1 ? renamed[0] : renamed;
+        return { ...task, id, ...(needs === undefined ? {} : { needs: kept }), source: parent.task };
+    }
+    const { now } = parent;
+    const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {};
+    // Ralph demands title and times, and keeps what it does not know itself in `custom_fields`.
+    return {
+        ...{ title: id, status: 'todo', created_at: now, updated_at: now },
+        ...task,
+        ...{ id, ...needs },
+        custom_fields: { ...task.custom_fields, source: parent.task },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/bookkeeping.js
+/** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
+
+
+
+
+/** What one stack leaves is what the next one finds: so many opened files are remembered. */
+const REMEMBERED = 64;
+const desks = new WeakMap();
+function deskOf(bookkeeping) {
+    const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
+    desks.set(bookkeeping, desk);
+    return desk;
+}
+/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
+function opened(name, text, open, desk) {
+    const known = desk.opened.get(`${name} ${text}`);
+    if (known !== undefined)
+        return known;
+    const file = open();
+    if (!('problem' in file))
+        remember(file, desk);
+    return file;
+}
+function remember(file, { opened }) {
+    const key = `${file.name} ${textOf(file)}`;
+    opened.delete(key);
+    opened.set(key, file);
+    const [oldest] = opened.keys();
+    if (opened.size > REMEMBERED && oldest !== undefined)
+        opened.delete(oldest);
+}
+function openTasks(text, bookkeeping) {
+    const name = 'the tasks file';
+    return opened(name, text, () => task_file_openTaskFile(name, text), deskOf(bookkeeping));
+}
+/** Both files as a commit or tree holds them; null: it has no tasks file. */
+async function ledgerAt(tree, bookkeeping, world) {
+    const [tasksText, doneText] = await Promise.all([
+        world.store.readBlob(tree, bookkeeping.tasksFile),
+        world.store.readBlob(tree, bookkeeping.doneFile),
+    ]);
+    if (tasksText === null)
+        return null;
+    const tasks = openTasks(tasksText, bookkeeping);
+    if ('problem' in tasks)
+        return tasks;
+    const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping));
+    return 'problem' in done ? done : { tasks, done };
+}
+/**
+ * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
+ * every stack from the files as they are there: so it never conflicts. Files that cannot be edited stay as they are,
+ * and the log is told once.
+ */
+async function archived(tree, task, followUps, world) {
+    const { bookkeeping, store } = world;
+    if (bookkeeping === null)
+        return tree;
+    const before = await ledgerAt(tree, bookkeeping, world);
+    if (before === null) {
+        const why = `${world.branch} holds no ${bookkeeping.tasksFile} any more: tasks land without bookkeeping`;
+        tellOnce('gone', why, bookkeeping, world);
+        return tree;
+    }
+    const after = 'problem' in before ? before : bookkeeping_landed(before, task, followUps, bookkeeping, world);
+    if ('problem' in after) {
+        tellOnce(task, `${task} lands without bookkeeping: ${after.problem}`, bookkeeping, world);
+        return tree;
+    }
+    for (const file of [after.tasks, after.done])
+        remember(file, deskOf(bookkeeping));
+    return store.replaceFiles(tree, {
+        [bookkeeping.tasksFile]: textOf(after.tasks),
+        [bookkeeping.doneFile]: textOf(after.done),
+    });
+}
+function bookkeeping_landed(before, task, followUps, bookkeeping, world) {
+    const now = isoTime(world.clock.now());
+    // Before the task leaves: a list that is empty for a moment would change its style.
+    const more = withFollowUps(before, followUps, { task, format: bookkeeping.format, now }, bookkeeping, world);
+    if ('problem' in more)
+        return more;
+    return archiveTask({ ...before, tasks: more }, bookkeeping.format, task, {
+        completedAt: now,
+        runKey: world.key,
+    });
+}
+function withFollowUps(ledger, followUps, parent, bookkeeping, world) {
+    if (followUps.length === 0)
+        return ledger.tasks;
+    const added = addFollowUps(ledger, followUps, parent);
+    if ('problem' in added)
+        return added;
+    if (added.gone.length > 0) {
+        const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`;
+        tellOnce(`needs of ${parent.task}`, why, bookkeeping, world);
+    }
+    remember(added.tasks, deskOf(bookkeeping));
+    return added.tasks;
+}
+function tellOnce(about, words, bookkeeping, world) {
+    const { told } = deskOf(bookkeeping);
+    if (told.has(about))
+        return;
+    told.add(about);
+    world.log.warning('bookkeeping', words);
+}
+
+;// CONCATENATED MODULE: ./build/run/follow-ups.js
+/**
+ * What a worker leaves in the two files of bookkeeping. Its own edits of them do not count: they would conflict with
+ * every other task's. Tasks that it wants done later come in a file of their own, and travel in its candidate as tasks
+ * added to the tasks file of the base, so that they are wherever its commit is.
+ */
+
+
+
+
+
+/** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
+async function withoutBooks(task, base, tree, changes, world) {
+    const { bookkeeping, store, places, log } = world;
+    if (bookkeeping === null)
+        return tree;
+    const books = [bookkeeping.tasksFile, bookkeeping.doneFile];
+    const edited = changes.map(change => change.path).filter(path => books.includes(path));
+    if (edited.length === 0)
+        return tree;
+    const before = await Promise.all(edited.map(path => store.readBlob(base, path)));
+    const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
+    await store.patch((0,external_node_path_namespaceObject.join)(places.tasks, task, 'bookkeeping.patch'), rest, tree);
+    log.notice('bookkeeping', `${task}: its changes to ${edited.join(' and ')} are left out (see bookkeeping.patch in its folder): landing a task edits these files. Tasks for later belong in ${FOLLOW_UPS_FILE}.`);
+    return rest;
+}
+/**
+ * The tree with the follow-ups that the worker wrote, or else those that its candidate `before` had; and what is
+ * wrong with them.
+ */
+async function follow_ups_addFollowUps(task, base, tree, before, world) {
+    const { bookkeeping, store, log, places } = world;
+    const refused = (problems) => ({
+        tree,
+        problem: { code: 'follow-ups', problems },
+    });
+    const artifact = `tasks/${task}/artifacts/${FOLLOW_UPS_FILE}`;
+    const text = await world.files.readStart((0,external_node_path_namespaceObject.join)(places.run, artifact), MAX_FOLLOW_UPS_BYTES + 1);
+    if (bookkeeping === null) {
+        if (text === null)
+            return { tree, problem: null };
+        log.notice('follow-ups', `${task} left tasks for later in ${artifact}. With \`bookkeeping: archive\` they would go into the tasks file.`);
+        return { tree, problem: null };
+    }
+    if (text === null && before === null)
+        return { tree, problem: null };
+    const ledger = await ledgerAt(base, bookkeeping, world);
+    if (ledger === null || 'problem' in ledger) {
+        if (text === null)
+            return { tree, problem: null };
+        return refused([ledger === null ? `the branch holds no ${bookkeeping.tasksFile}` : ledger.problem]);
+    }
+    const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) };
+    let tasks = [];
+    if (text !== null) {
+        if (text.length > MAX_FOLLOW_UPS_BYTES)
+            return refused([`${FOLLOW_UPS_FILE} is larger than 1 MiB`]);
+        const read = readFollowUps(world.mask(text), ledger, parent, world.settings.run);
+        if ('problems' in read)
+            return refused(read.problems);
+        tasks = read.tasks;
+    }
+    else if (before !== null) {
+        tasks = (await part([before], world))[0]?.followUps ?? [];
+    }
+    if (tasks.length === 0)
+        return { tree, problem: null };
+    const added = withFollowUps(ledger, tasks, parent, bookkeeping, world);
+    if ('problem' in added)
+        return refused([added.problem]);
+    return {
+        tree: await store.replaceFiles(tree, { [bookkeeping.tasksFile]: textOf(added) }),
+        problem: null,
+    };
+}
+async function part(candidates, world) {
+    const { bookkeeping, store } = world;
+    if (candidates.length === 0)
+        return [];
+    const trees = await store.resolve(candidates.map(({ commit }) => `${commit}^{tree}`));
+    const whole = candidates.map(({ commit }, i) => ({ commit, tree: trees[i], followUps: [] }));
+    if (bookkeeping === null)
+        return whole;
+    const { tasksFile } = bookkeeping;
+    const blobs = await store.blobsAt(candidates.flatMap(({ commit, base }) => [`${base}:${tasksFile}`, `${commit}:${tasksFile}`]));
+    return Promise.all(candidates.map(async ({ commit, base }, i) => {
+        const [old, own] = [blobs[2 * i], blobs[2 * i + 1]];
+        if (!old || !own || old === own)
+            return whole[i];
+        const [text = '', after = ''] = await store.readBlobs([old, own]);
+        const [before, both] = [openTasks(text, bookkeeping), openTasks(after, bookkeeping)];
+        const followUps = 'problem' in before || 'problem' in both ? null : followUpsBetween(before, both);
+        if (followUps === null)
+            return whole[i];
+        const tree = await store.replaceFiles(whole[i].tree, { [tasksFile]: text });
+        const [words] = await store.readCommits([commit]);
+        return { commit: await store.writeCommit(tree, base, words), tree, followUps };
+    }));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/resume.js
@@ -28030,6 +28491,3233 @@ function wake(state, stage, index) {
         default:
             return state;
     }
+}
+
+;// CONCATENATED MODULE: ./build/decide/trailer.js
+/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
+const KEYS = [
+    ['task', 'Fanout-Task'],
+    ['run', 'Fanout-Run'],
+    ['fingerprint', 'Fanout-Fingerprint'],
+    ['reverts', 'Fanout-Reverts'],
+];
+/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
+function trailerLines(trailers) {
+    return KEYS.flatMap(([name, key]) => {
+        const value = trailers[name];
+        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
+    });
+}
+/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
+function parseTrailers(message) {
+    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
+    const value = (key) => {
+        const prefix = `${key.toLowerCase()}:`;
+        const text = lines
+            .findLast(line => line.toLowerCase().startsWith(prefix))
+            ?.slice(prefix.length)
+            .trim();
+        return text && !/\s/.test(text) ? text : null;
+    };
+    return {
+        task: value('Fanout-Task'),
+        run: value('Fanout-Run'),
+        fingerprint: value('Fanout-Fingerprint'),
+        reverts: value('Fanout-Reverts'),
+    };
+}
+/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
+function withoutOwnTrailers(lines) {
+    let dropping = false;
+    return lines.filter(line => {
+        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
+        return !dropping;
+    });
+}
+/** Whether a paragraph is a block of trailers as git understands it: nothing but `Key: value` and continuations. */
+function isTrailerBlock(lines) {
+    return lines.every((line, index) => /^[A-Za-z0-9][A-Za-z0-9-]*\s*:\s/.test(`${line} `) ||
+        (index > 0 && /^[ \t]/.test(line)) ||
+        line.startsWith('(cherry picked from commit '));
+}
+/** The lines after the last empty one, never the subject's own paragraph. */
+function lastParagraph(lines) {
+    const end = lines.findLastIndex(line => line.trim() !== '') + 1;
+    const start = lines.slice(0, end).findLastIndex(line => line.trim() === '') + 1;
+    return start === 0 ? [] : lines.slice(start, end);
+}
+
+;// CONCATENATED MODULE: ./build/run/landed.js
+/** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
+
+
+/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
+async function landedSince(from, to, world) {
+    return (await saidSince(from, to, world)).landed;
+}
+/** The last word of the branch on each task: its commit, or the one that took it back. */
+async function saidSince(from, to, world) {
+    const landed = [];
+    const reverted = [];
+    const told = new Set();
+    // The newest commit comes first: a revert is met before what it takes back.
+    for (const { commit, message } of await world.store.messages(from, to)) {
+        const { task, run, reverts } = parseTrailers(message);
+        const about = (reverts ?? task);
+        if (about === null || run === null || !sameRun(run, world.key) || told.has(about))
+            continue;
+        told.add(about);
+        if (world.plan.index.has(about))
+            (reverts === null ? landed : reverted).push({ task: about, commit });
+    }
+    return { landed, reverted };
+}
+
+;// CONCATENATED MODULE: ./build/run/stack.js
+/** Candidates merged one on another upon the fresh tip, without a checkout. */
+
+
+
+
+
+
+async function stack(step, world) {
+    const { clock, store } = world;
+    await clock.sleep(jitter(step.waitMs, clock.random()), world.cancel);
+    const tip = await fetchTip(world);
+    if (tip.kind === 'unreachable')
+        return tip;
+    const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world);
+    const there = new Set(landed.map(layer => layer.task));
+    const tasks = step.tasks.filter(({ task }) => !there.has(task));
+    const candidates = tasks.map(task => task.candidate);
+    const [texts, parts] = await Promise.all([
+        store.readCommits(candidates.map(candidate => candidate.commit)),
+        part(candidates, world),
+    ]);
+    const layers = [];
+    const conflicts = [];
+    const noops = [];
+    let top = { commit: tip.commit, tree: tip.tree };
+    for (const [i, { task, candidate }] of tasks.entries()) {
+        const onTip = layers.length === 0;
+        const own = parts[i];
+        const put = await putOn(top, candidate, { ...own, text: texts[i], task }, world);
+        if (put.kind === 'conflict') {
+            const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict';
+            conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
+        }
+        else if (put.kind === 'noop') {
+            // What a mate already brings may yet not land: only against the tip is it settled.
+            if (onTip)
+                noops.push(task);
+            else
+                conflicts.push({ task, with: 'mate', files: [] });
+        }
+        else {
+            layers.push({ task, ...put.top });
+            top = put.top;
+        }
+    }
+    return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
+}
+async function putOn(top, { base }, own, world) {
+    const { store, settings, clock } = world;
+    const upon = base === top.commit;
+    // Made upon this very commit, it is already what a merge would give.
+    const merged = upon
+        ? { kind: 'clean', tree: own.tree }
+        : await store.merge(top.commit, own.commit, base);
+    if (merged.kind === 'conflict')
+        return merged;
+    if (merged.tree === top.tree && own.followUps.length === 0)
+        return { kind: 'noop' };
+    if (upon && world.bookkeeping === null)
+        return { kind: 'put', top: { commit: own.commit, tree: own.tree } };
+    const tree = await archived(merged.tree, own.task, own.followUps, world);
+    if (tree === top.tree)
+        return { kind: 'noop' };
+    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    return {
+        kind: 'put',
+        top: { commit: await store.writeCommit(tree, top.commit, { ...own.text, committer }), tree },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/land.js
+
+
+
+
+async function land(step, slots, world) {
+    switch (step.kind) {
+        case 'stack':
+            return { type: 'stacked', result: await stack(step, world) };
+        case 'gate':
+            return { type: 'gated', results: await gate(step, slots, world) };
+        case 'push':
+            return { type: 'pushed', layers: step.layers, result: await push(step, world) };
+        default:
+            return unreachable(step);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/run/loop.js
+/** The orchestrator: a pure function and a few lines of shell. No pool, no mutex, no queue. */
+
+
+
+/**
+ * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
+ * take one, once everything that ran has ended.
+ */
+async function loop(plan, start, limits, world) {
+    const running = new Map();
+    try {
+        return await turn(plan, start, limits, world, running);
+    }
+    catch (error) {
+        world.giveUp();
+        await Promise.all(running.values());
+        throw error;
+    }
+}
+async function turn(plan, start, limits, world, running) {
+    const now = () => isoTime(world.clock.now());
+    let state = apply_settle(plan, start, limits, now());
+    let halt = world.halts();
+    const take = (happened) => {
+        const event = { ...happened, at: now() };
+        world.journal.append(event);
+        state = apply(plan, state, limits, event);
+        world.observe(event, state);
+    };
+    for (;;) {
+        const steps = next(plan, state, limits);
+        for (const step of steps)
+            take({ type: 'began', step });
+        await world.journal.flush();
+        for (const step of steps) {
+            const key = keyOf(step);
+            running.set(key, world.perform(step, state).then(happened => ({ key, happened })));
+        }
+        if (running.size === 0)
+            return state;
+        const first = await Promise.race([...running.values(), halt.then(value => ({ key: null, value }))]);
+        if (first.key === null) {
+            halt = world.halts();
+            take({ type: 'halted', halt: first.value });
+        }
+        else {
+            running.delete(first.key);
+            take(first.happened);
+        }
+        await world.journal.flush();
+    }
+}
+function keyOf(step) {
+    return 'task' in step ? `${step.kind} ${step.task}` : 'lane';
+}
+
+;// CONCATENATED MODULE: ./build/decide/handoff.js
+function handoffPrompt(task, handoff, context) {
+    const parts = handoff.kind === 'conflict' ? conflict(handoff.files, context.branch) : handoff_gate(handoff.gate);
+    const scope = context.paths.length > 0 ? [`- Only these files may change: ${context.paths.join(', ')}.`] : [];
+    return [
+        `# ${task.title}`,
+        '',
+        ...parts.what,
+        '',
+        '## What must hold when you are done',
+        ...parts.must,
+        ...scope,
+        '- The purpose of the task below is still met, and nothing that others landed is lost.',
+        '- Do not push. Leave the result in this working directory; committing is optional.',
+        '',
+        '## The task',
+        task.prompt ?? task.title,
+        '',
+    ].join('\n');
+}
+function conflict(files, branch) {
+    return {
+        what: [
+            `The change of this task conflicts with what has landed on ${branch} meanwhile.`,
+            'This directory is at the present tip with the change merged in; the conflict markers are in place in:',
+            ...files.map(file => `- ${file}`),
+        ],
+        must: ['- No conflict marker is left in any of these files, and both sides keep their intent.'],
+    };
+}
+function handoff_gate(result) {
+    const how = result.timedOut
+        ? 'did not end in time'
+        : result.signal !== null
+            ? `was ended by ${result.signal}`
+            : `exited with ${result.exitCode}`;
+    return {
+        what: [
+            `The change of this task merges cleanly, but the CI command ${how} on the result.`,
+            'This directory is at the present tip with the change merged in. The end of its output:',
+            '',
+            ...result.outputTail.split('\n').map(line => `    ${line}`),
+        ],
+        must: ['- The CI command passes on the whole tree.'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/message.js
+/** The message of a candidate's commit (SPEC section 5). */
+
+
+const message_MAX_BYTES = 64 * 1024;
+/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
+function candidateMessage(source) {
+    const { task, commits } = source;
+    const written = message_clean(source.messageFile ?? '');
+    if (written !== '')
+        return withTrailers(written, source.trailers);
+    const [single] = commits.map(message_clean);
+    if (commits.length === 1 && single)
+        return withTrailers(single, source.trailers);
+    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
+    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
+    const body = list.map(line => `- ${line}`).join('\n');
+    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
+}
+/**
+ * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
+ * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
+ */
+function withTrailers(text, trailers) {
+    const lines = trailerLines(trailers);
+    const block = lines.join('\n');
+    const message = cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
+    if (lines.length === 0)
+        return `${message}\n`;
+    const last = lastParagraph(message.split('\n'));
+    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
+    return `${message}${gap}${block}\n`;
+}
+/** The first line of a message, as a report shows it; empty when there is none. */
+function subjectOf(message) {
+    return message_clean(message).split('\n', 1)[0] ?? '';
+}
+/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
+function fill(template, task) {
+    const values = {
+        id: task.id,
+        title: task.title,
+        prompt: task.prompt ?? '',
+    };
+    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
+}
+/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+function message_clean(text) {
+    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
+    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
+    const rest = body
+        .join('\n')
+        .trimEnd()
+        .replace(/^\n+/, '')
+        .replace(/\n{3,}/g, '\n\n');
+    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
+}
+function cut(text, bytes) {
+    const encoded = new TextEncoder().encode(text);
+    if (encoded.length <= bytes)
+        return text;
+    // A character cut in half at the end is dropped, not replaced.
+    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./build/decide/place.js
+/** What a single path in a commit must not be, on any file system it may be checked out to. */
+const MAX_PATH = 4096;
+/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
+const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
+function isGitName(name) {
+    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
+    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
+}
+/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
+function pathProblem(path) {
+    if (path.length > MAX_PATH)
+        return `its path is longer than ${MAX_PATH} characters`;
+    const parts = path.split(/[/\\]/);
+    if (parts.some(isGitName))
+        return "it reaches into git's own directory";
+    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
+        return 'its path is not a plain path inside the repository';
+    }
+    return null;
+}
+/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
+function linkProblem(path, target) {
+    if (target === undefined || target === '')
+        return 'its target could not be read';
+    if (/^([A-Za-z]:|[/\\])/.test(target))
+        return 'its target is an absolute path';
+    const here = path.split('/').slice(0, -1);
+    for (const part of target.split(/[/\\]/)) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            here.push(part);
+        else if (here.pop() === undefined)
+            return 'its target lies outside the repository';
+    }
+    return here.some(isGitName) ? "its target is git's own directory" : null;
+}
+/** The form in which file systems that ignore case and composition compare names. */
+function foldPath(path) {
+    return path.normalize('NFC').toLowerCase();
+}
+/** A path for people: quoted when it holds what a line of text cannot. */
+function shownPath(path) {
+    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
+}
+
+;// CONCATENATED MODULE: ./build/decide/scope.js
+
+
+const SHOWN_PROBLEMS = 20;
+const SUBMODULE = '160000';
+const SYMLINK = '120000';
+/** Paths by their folded form, for `treePaths` of `checkScope`. */
+function foldPaths(paths) {
+    const folded = new Map();
+    for (const path of paths)
+        folded.set(foldPath(path), path);
+    return folded;
+}
+/**
+ * The first 20 problems of all changed files and a count of the others, or too many files, or null. `treePaths`
+ * (from `foldPaths` over the base tree) also finds names that differ only in case from a file already there.
+ */
+function checkScope(changes, rules, treePaths) {
+    const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false });
+    const isProtected = protection(rules);
+    const collision = collisions(changes, treePaths);
+    const problems = changes.flatMap(change => {
+        const found = [
+            pathProblem(change.path),
+            kindProblem(change),
+            allowed(change.path) ? null : "it is outside the task's paths",
+            isProtected(change.path) ? 'it is protected (protected-paths)' : null,
+            collision(change),
+        ].filter(problem => problem !== null);
+        return found.map(problem => `${shownPath(change.path)}: ${problem}`);
+    });
+    if (problems.length > 0) {
+        const rest = problems.length - SHOWN_PROBLEMS;
+        const more = rest > 0 ? [`and ${rest} more`] : [];
+        return { code: 'out-of-scope', problems: [...problems.slice(0, SHOWN_PROBLEMS), ...more] };
+    }
+    const limit = rules.maxChangedFiles;
+    return limit > 0 && changes.length > limit ? { code: 'too-large', files: changes.length, limit } : null;
+}
+function kindProblem(change) {
+    if (change.mode === SUBMODULE || change.oldMode === SUBMODULE)
+        return 'it is a submodule, which tasks cannot change';
+    if (change.kind === 'deleted' || change.mode !== SYMLINK)
+        return null;
+    // Git follows .gitmodules where a checkout put it, so a link there could point anywhere.
+    if (/(^|\/)\.gitmodules$/i.test(change.path))
+        return 'it is a symbolic link in place of a file that git reads';
+    const problem = linkProblem(change.path, change.target);
+    return problem === null ? null : `it is a symbolic link and ${problem}`;
+}
+/**
+ * A protected glob holds unless one of the task's own paths begins with its literal part. A glob that begins with a
+ * special character has none: there only the very same glob lifts it.
+ */
+function protection(rules) {
+    const held = rules.protectedPaths.filter(glob => {
+        const literal = literalPart(glob);
+        return !rules.paths.some(own => (literal === '' ? own === glob : literalPrefix(own).startsWith(literal)));
+    });
+    if (held.length === 0)
+        return () => false;
+    const matches = matcher(held, { ignoreCase: true });
+    const literals = held.map(glob => foldPath(literalPart(glob)));
+    // A file in place of a directory on the way to protected ones would take them all away.
+    return path => matches(path) || literals.some(literal => literal.startsWith(`${foldPath(path)}/`));
+}
+/** Where a glob leads; a plain name leads to all below it. */
+function literalPrefix(glob) {
+    const literal = literalPart(glob);
+    return literal === glob ? `${literal}/` : literal;
+}
+function collisions(changes, treePaths) {
+    const kept = changes.filter(change => change.kind !== 'deleted');
+    const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
+    const byFold = new Map();
+    for (const { path } of kept)
+        byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
+    return change => {
+        if (change.kind !== 'added')
+            return null;
+        const folded = foldPath(change.path);
+        const there = treePaths?.get(folded);
+        const others = [
+            ...(byFold.get(folded) ?? []),
+            ...(there === undefined || deleted.has(there) ? [] : [there]),
+        ];
+        const twin = others.find(path => path !== change.path);
+        return twin === undefined ? null : `its name differs from ${shownPath(twin)} only in case`;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/candidate.js
+/** From a folder that a worker has left to the one commit that stands for its work. */
+
+
+
+
+
+
+const WORKSPACE_GONE = {
+    code: 'out-of-scope',
+    problems: ['the workspace itself: the worker removed or replaced the folder'],
+};
+const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] };
+/** A message is cut to half of this; a file may hold anything. */
+const MESSAGE_BYTES = 128 * 1024;
+/** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
+async function harvest(task, at, base, source, world, 
+/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
+before = null, 
+/** Whether the worker ended well: only then the tasks that it leaves for later count. */
+well = true) {
+    const { store, checkouts, clock, settings } = world;
+    if (!(await world.files.isFolder(at.dir)))
+        return { kind: 'unchanged', problem: WORKSPACE_GONE };
+    const { tree: shot, head, left, special } = await checkouts.snapshot(at, base, store.dir);
+    const untaken = left.length > 0 ? { code: 'out-of-scope', problems: left } : null;
+    const [baseTree] = await store.resolve([`${base}^{tree}`]);
+    const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
+    const own = await withoutBooks(task.id, base, shot, seen.raw, world);
+    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
+    const { tree, problem } = well
+        ? await follow_ups_addFollowUps(task.id, base, own, before, world)
+        : { tree: own, problem: null };
+    if (tree === baseTree)
+        return { kind: 'unchanged', problem: untaken ?? problem };
+    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
+    const added = raw.some(change => change.status.startsWith('A'));
+    const rules = {
+        paths: task.paths,
+        protectedPaths: settings.protectedPaths,
+        maxChangedFiles: settings.maxChangedFiles,
+    };
+    const there = added ? foldPaths(await store.pathsIn(baseTree)) : undefined;
+    const refused = checkScope(await described(raw, world), rules, there) ?? replacedBy(special, raw);
+    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
+    const [earlier] = before ? await store.readCommits([before.commit]) : [];
+    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    const message = earlier && history.length === 0 && messageFile === null
+        ? earlier.message
+        : candidateMessage({
+            messageFile,
+            commits: history.map(commit => commit.message),
+            template: task.commitMessage ?? settings.commitMessage,
+            task,
+            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
+        });
+    const commit = await store.writeCommit(tree, base, {
+        author: history.map(commit => commit.author).findLast(isSignature) ?? earlier?.author ?? committer,
+        committer,
+        message: world.mask(message),
+    });
+    const candidate = { commit, base, changes: stat, source };
+    return { kind: 'candidate', candidate, problem: refused ?? untaken ?? problem };
+}
+function messageFileOf(task, world) {
+    return external_node_path_namespaceObject.posix.join(world.places.tasks, task.id, 'message.txt');
+}
+/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
+function replacedBy(special, raw) {
+    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
+    const problems = special
+        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
+        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
+    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
+}
+/** What the scope rules look at: a link's target is part of the change. */
+async function described(raw, world) {
+    const links = raw.filter(change => change.mode === '120000');
+    const targets = await world.store.readBlobs(links.map(link => link.blob));
+    const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']));
+    return raw.map(({ path, mode, oldMode, status }) => ({
+        path,
+        mode,
+        oldMode,
+        kind: status.startsWith('A')
+            ? 'added'
+            : status.startsWith('D')
+                ? 'deleted'
+                : status.startsWith('T')
+                    ? 'type'
+                    : 'modified',
+        ...(target.has(path) ? { target: target.get(path) } : {}),
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/run/folder.js
+/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
+
+
+
+
+/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
+async function writeTaskFiles(task, attempt, world) {
+    const { files, places, key, branch, clock } = world;
+    const dir = (0,external_node_path_namespaceObject.join)(places.tasks, task.id);
+    const role = attempt.role ?? 'worker';
+    const artifacts = (0,external_node_path_namespaceObject.join)(dir, 'artifacts');
+    const promptFile = (0,external_node_path_namespaceObject.join)(dir, 'prompt.md');
+    const manifestFile = (0,external_node_path_namespaceObject.join)(dir, 'manifest.json');
+    const log = (0,external_node_path_namespaceObject.join)(dir, `${role}.log`);
+    const workspace = (0,external_node_path_namespaceObject.join)(dir, 'workspace');
+    const messageFile = messageFileOf(task, world);
+    // An earlier attempt may have left anything there.
+    if (!(await files.isFolder(artifacts)))
+        await files.removeAll(artifacts);
+    await files.makeFolder(artifacts);
+    await files.removeAll(messageFile);
+    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
+    await files.moveIfThere((0,external_node_path_namespaceObject.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_namespaceObject.join)(artifacts, followUps));
+    if (attempt.attempt > 1)
+        await files.moveIfThere(log, (0,external_node_path_namespaceObject.join)(dir, `${role}-${attempt.attempt - 1}.log`));
+    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
+    await files.writeJson(manifestFile, {
+        version: 1,
+        task_id: task.id,
+        title: task.title,
+        attempt: attempt.attempt,
+        branch,
+        base_sha: attempt.base,
+        paths: task.paths,
+        workspace,
+        prompt_file: promptFile,
+        artifacts_dir: artifacts,
+        log_file: log,
+        run_key: key,
+        created_at: isoTime(clock.now()),
+    });
+    return {
+        dir,
+        workspace,
+        log,
+        env: {
+            FANOUT_TASK_ID: task.id,
+            FANOUT_TASK_TITLE: task.title,
+            FANOUT_BASE_SHA: attempt.base,
+            FANOUT_ATTEMPT: String(attempt.attempt),
+            FANOUT_PROMPT_FILE: promptFile,
+            FANOUT_MANIFEST: manifestFile,
+            FANOUT_MESSAGE_FILE: messageFile,
+            FANOUT_ARTIFACTS: artifacts,
+            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/work.js
+
+
+
+
+async function work(task, step, world) {
+    const { clock, settings } = world;
+    const start = clock.now();
+    const files = await writeTaskFiles(task, step, world);
+    const at = checkoutAt(files.workspace, task.id, world);
+    try {
+        await freshWorkspace(at, step.base, world);
+    }
+    catch (error) {
+        const failure = {
+            code: 'workspace',
+            detail: world.mask(error instanceof Error ? error.message : String(error)),
+        };
+        return {
+            kind: 'failed',
+            failure,
+            kept: null,
+            exitCode: null,
+            seconds: { workspace: since(start, world), worker: 0 },
+        };
+    }
+    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
+    const signal = world.endWork;
+    const failedSetup = await runSetup(files.workspace, { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal }, world);
+    const workspace = since(start, world);
+    if (failedSetup) {
+        return {
+            kind: 'failed',
+            failure: failedSetup,
+            kept: null,
+            exitCode: null,
+            seconds: { workspace, worker: 0 },
+        };
+    }
+    const ended = await runUserCommand({
+        name: task.id,
+        script: task.run ?? settings.run ?? '',
+        cwd: files.workspace,
+        env: { ...task.env, ...files.env },
+        stdin: task.prompt ?? '',
+        logFile: files.log,
+        append: settings.setup !== null,
+        timeoutMinutes,
+        idleMinutes: settings.idleTimeoutMinutes,
+        signal,
+    }, world);
+    const seconds = { workspace, worker: ended.seconds };
+    const result = { exitCode: ended.exitCode, seconds };
+    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
+    const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null);
+    const worst = failure ?? harvested.problem;
+    if (harvested.kind === 'unchanged') {
+        return worst
+            ? { ...result, kind: 'failed', failure: worst, kept: null }
+            : { ...result, kind: 'unchanged' };
+    }
+    const { candidate } = harvested;
+    return worst
+        ? { ...result, kind: 'failed', failure: worst, kept: candidate }
+        : { ...result, kind: 'candidate', candidate };
+}
+/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
+function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
+    switch (ended.reason) {
+        case 'abort':
+            return haltFailure(world);
+        case 'timeout':
+            return { code: 'timeout', minutes: timeoutMinutes };
+        case 'idle':
+            return { code: 'idle', minutes: idleMinutes };
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'exit':
+            if (ended.signal !== null)
+                return { code: 'worker-signal', signal: ended.signal };
+            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
+    }
+}
+function since(start, world) {
+    return (world.clock.now() - start) / 1000;
+}
+
+;// CONCATENATED MODULE: ./build/run/remediate.js
+/** A candidate that cannot land as it is, handed to the `remediate` command in a workspace at the present tip. */
+
+
+
+
+
+
+
+
+
+async function remediate(task, step, world) {
+    const { settings, clock, files } = world;
+    const start = clock.now();
+    const elapsed = () => (clock.now() - start) / 1000;
+    const handoffFile = (0,external_node_path_namespaceObject.join)(world.places.tasks, task.id, `handoff-${step.attempt}.json`);
+    const prompt = handoffPrompt(task, step.handoff, { branch: world.branch, paths: task.paths });
+    const folder = await writeTaskFiles(task, { attempt: step.attempt, base: step.base, role: 'remediation', handoffFile, prompt }, world);
+    const at = checkoutAt(folder.workspace, task.id, world);
+    const failed = (failure, exitCode, worker = 0) => ({
+        kind: 'failed',
+        failure,
+        kept: step.candidate,
+        exitCode,
+        seconds: { workspace: elapsed() - worker, worker },
+    });
+    let status;
+    let conflicted;
+    try {
+        await freshWorkspace(at, step.base, world);
+        // Its follow-ups are no work of its own: they wait for the landing.
+        const [own] = await part([step.candidate], world);
+        const merged = await world.checkouts.startMerge(at, own.commit);
+        status = merged.status;
+        conflicted = merged.conflicted;
+    }
+    catch (error) {
+        return failed({ code: 'workspace', detail: world.mask(String(error)) }, null);
+    }
+    await files.writeJson(handoffFile, packet(task, step, step.handoff, status, folder.env.FANOUT_PROMPT_FILE, world));
+    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
+    const run = {
+        name: `${task.id}-remediation`,
+        env: folder.env,
+        logFile: folder.log,
+        timeoutMinutes,
+        signal: world.endWork,
+    };
+    const failedSetup = await runSetup(folder.workspace, run, world);
+    if (failedSetup)
+        return failed(failedSetup, null);
+    const workspace = elapsed();
+    const ended = await runUserCommand({
+        ...run,
+        script: settings.remediate ?? '',
+        cwd: folder.workspace,
+        env: { ...task.env, ...folder.env },
+        stdin: prompt,
+        append: settings.setup !== null,
+        idleMinutes: settings.idleTimeoutMinutes,
+    }, world);
+    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
+    if (failure)
+        return failed(ended.reason === 'abort' ? haltFailure(world) : failure, ended.exitCode, ended.seconds);
+    const left = await world.checkouts.conflictMarkersIn(at, conflicted);
+    if (left.length > 0)
+        return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
+    const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
+    const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate);
+    if (harvested.problem)
+        return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
+    if (harvested.kind === 'unchanged')
+        return { ...result, kind: 'unchanged' };
+    return { ...result, kind: 'candidate', candidate: harvested.candidate };
+}
+/** `handoff-<n>.json` (SPEC section 8). */
+function packet(task, step, handoff, status, promptFile, world) {
+    const { settings, clock, branch } = world;
+    return {
+        version: 1,
+        kind: handoff.kind,
+        task_id: task.id,
+        title: task.title,
+        branch,
+        tip_sha: step.base,
+        candidate_sha: step.candidate.commit,
+        attempt: step.attempt,
+        max_attempts: settings.maxRemediations,
+        conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
+        git_status: status,
+        ci: handoff.kind === 'gate'
+            ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
+            : null,
+        prompt_file: promptFile,
+        generated_at: isoTime(clock.now()),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/take-back.js
+
+
+
+function revertMessage(task, commit, message, runKey) {
+    const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
+    return withTrailers(text, { reverts: task, run: runKey });
+}
+/** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
+function triesAgain(refusal, tries, lane, limits) {
+    if (lane.closed !== null || tries >= limits.maxPushAttempts)
+        return false;
+    const { retry } = RULES[refusal.code];
+    // The lane starts to count anew where unknown refusals were too many.
+    return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
+}
+/** What the search came to, in a sentence or two. */
+function toldFindings({ end }, facts) {
+    const others = facts.culprits.filter(task => task !== facts.stuck);
+    const blamed = others.length > 0 ? `The verification fails because of ${listed(others, 10)}. ` : '';
+    switch (end) {
+        case 'green':
+            return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`;
+        case 'flaky':
+            return 'The verification failed once and passed when it ran again: it is flaky. Nobody is blamed.';
+        case 'base-red':
+            return `The verification already fails on ${facts.base.slice(0, 7)}, where this run began: no task is to blame, and nothing is reverted.`;
+        case 'others':
+            return `${blamed}${blamed === '' ? 'What turned the verification red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`;
+        case 'conflict':
+            return `${blamed}${facts.stuck} turned ${blamed === '' ? 'the verification' : 'it'} red, but its revert conflicts with what landed after it. That is left for a person.`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/run/book.js
+/** Events outside the loop, under the loop's own rule: on disk before they take effect. */
+
+
+function openBook(start, limits, { world, journal, observe }) {
+    let state = start;
+    return {
+        get state() {
+            return state;
+        },
+        async take(happened) {
+            const event = { ...happened, at: isoTime(world.clock.now()) };
+            journal.append(event);
+            await journal.flush();
+            state = apply(world.plan, state, limits, event);
+            observe(event, state);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/blame.js
+/**
+ * Who turned the verification red. The search is a dialogue: it asks for the verdict on one tree after another and
+ * ends with its findings. It performs nothing: run/culprits.ts answers.
+ *
+ * Every landed commit of the run is a point, oldest first. In the first prefix that is red, the last point is the
+ * suspect. The branch without it is verified next: green proves the blame at once. If that is red as well, the suspect
+ * has to be red a second time, and green right below it; then the search goes on without it. So a culprit among n
+ * points costs at most ceil(log2 n) + 2 verifications, the first of them that of the base.
+ */
+
+/** The points of a branch, from its commits since the run began, oldest first; `own`: landed commit -> task. */
+function pointsOf(commits, own) {
+    const points = commits.flatMap(commit => {
+        const task = own.get(commit);
+        return task === undefined ? [] : [{ commit, task }];
+    });
+    const tip = commits.at(-1);
+    return tip === undefined || own.has(tip) || points.length === 0
+        ? points
+        : [...points, { commit: tip, task: null }];
+}
+/** At least one point; the last one, the tip, has been red once. */
+function* blame(points) {
+    const last = points.length;
+    const culprits = [];
+    const found = (end, stuck = null) => ({ culprits, end, stuck });
+    const look = (upTo, without, reds = 1, below = false) => ({
+        upTo,
+        below,
+        without,
+        reds,
+    });
+    if ((yield look(last, [], 2)) !== 'red')
+        return found('flaky');
+    if ((yield look(0, [])) !== 'green')
+        return found('base-red');
+    // Up to here it is green without the culprits.
+    let green = 0;
+    const verdicts = new Map();
+    while (green < last) {
+        const asked = search(prefix => (prefix <= green ? true : prefix === last ? false : verdicts.get(prefix)), last, 1);
+        if (asked.kind === 'gate') {
+            for (const prefix of asked.prefixes)
+                verdicts.set(prefix, (yield look(prefix, culprits)) === 'green');
+            continue;
+        }
+        if (asked.kind !== 'culprit')
+            throw new Error(`a red branch whose search ends ${asked.kind}`);
+        const suspect = asked.prefix;
+        if (suspect === last && (yield look(last, culprits, 2)) === 'green')
+            return found('green');
+        if (points[suspect - 1]?.task === null)
+            return found('others');
+        const after = yield look(last, [...culprits, suspect]);
+        if (after === 'green') {
+            culprits.push(suspect);
+            return found('green');
+        }
+        if ((yield look(suspect, culprits, 2)) !== 'red') {
+            // Red by chance: the one that is to blame came later.
+            green = suspect;
+            continue;
+        }
+        if ((yield look(suspect, culprits, 1, true)) !== 'green')
+            return found('others');
+        culprits.push(suspect);
+        if (after === 'conflict')
+            return found('conflict', suspect);
+        green = suspect;
+        verdicts.clear();
+    }
+    return found('others');
+}
+
+;// CONCATENATED MODULE: ./build/decide/make.js
+/** Whether a tree has a make target, from what `make --dry-run <target>` said and how it ended. */
+/** `output`: its last words, in the C locale. When in doubt it has one: then the real run tells what is wrong. */
+function hasTarget(target, exitCode, output) {
+    // The shell found no make.
+    if (exitCode === 127)
+        return false;
+    const name = target.replace(/[^\w-]/g, '\\$&');
+    // Not one that the target needs: `No rule to make target 'x', needed by 'verify'.`
+    const missing = new RegExp(`No rule to make target [\`']${name}'\\.|don't know how to make ${name}\\b`);
+    // A folder or file of that name without a rule.
+    const idle = new RegExp(`Nothing to be done for [\`']${name}'`);
+    return !missing.test(output) && !idle.test(output);
+}
+
+;// CONCATENATED MODULE: ./build/run/judge.js
+/** One run of the verification command, in a fresh checkout of exactly the commit in question. */
+
+
+
+
+
+/** The same folder every time, and nothing in it from the time before. */
+async function inFreshCheckout(commit, world, use) {
+    const place = checkoutAt((0,external_node_path_namespaceObject.join)(world.places.run, 'verify'), 'verify', world);
+    try {
+        await freshCheckout(place, commit, world);
+        return await use(place.dir);
+    }
+    finally {
+        await world.files.removeAll(place.dir);
+    }
+}
+/** `setup` belongs to the tree it runs in: where it fails, the verification has. */
+async function runVerification(dir, target, world) {
+    const { settings, places, cancel, clock, mask } = world;
+    const run = { ...commandAt(target, world), logFile: (0,external_node_path_namespaceObject.join)(places.run, target.logFile) };
+    if (!target.again)
+        await world.files.removeAll(run.logFile);
+    const start = clock.now();
+    const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile };
+    const seconds = () => (clock.now() - start) / 1000;
+    const failure = await runSetup(dir, run, world);
+    if (failure) {
+        const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null };
+        const passed = cancel.aborted ? null : false;
+        const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.';
+        return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail };
+    }
+    const ended = await runUserCommand({ ...run, script: settings.verify, cwd: dir, append: true }, world);
+    return {
+        ...result,
+        passed: ended.reason === 'abort' ? null : ended.reason === 'exit' && ended.exitCode === 0,
+        exitCode: ended.exitCode,
+        signal: ended.signal,
+        timedOut: ended.reason === 'timeout',
+        seconds: seconds(),
+        outputTail: tail(mask(ended.detail ? `${ended.tail}\n${ended.detail}` : ended.tail)),
+    };
+}
+/** Asked of make itself, in the environment that the command would run in. */
+async function hasVerifyTarget(dir, target, world) {
+    const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
+    const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null };
+    const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world);
+    return hasTarget('verify', exitCode, output);
+}
+function commandAt(target, { settings, cancel, base }) {
+    const env = {
+        FANOUT_COMMIT: target.commit,
+        FANOUT_TASK_IDS: target.tasks.join(','),
+        FANOUT_BASE_SHA: base,
+    };
+    return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel };
+}
+
+;// CONCATENATED MODULE: ./build/decide/restore.js
+
+
+/**
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed, and takes it out of the done
+ * file. Where one of them is so already, that one stays.
+ */
+function restoreTask(now, before, format, id) {
+    const value = before.tasks.find(task => idOf(task) === id);
+    if (value === undefined)
+        return { problem: `the tasks file held no task '${id}'` };
+    const there = now.tasks.tasks.some(task => idOf(task) === id);
+    const tasks = there ? now.tasks : addTask(now.tasks, value);
+    if (tasks === null)
+        return { problem: `task '${id}' cannot be added to the tasks file` };
+    if (!now.done.tasks.some(task => idOf(task) === id))
+        return { ...now, tasks };
+    // Archived once more, from the done file into one that nobody keeps.
+    const scratch = newTaskFile('no file', '', now.done);
+    const moved = archiveTask({ tasks: now.done, done: scratch }, format, id, { completedAt: '', runKey: '' });
+    return 'problem' in moved ? moved : { tasks, done: moved.tasks };
+}
+
+;// CONCATENATED MODULE: ./build/run/restore.js
+/**
+ * Bookkeeping of a revert. Every landing changes the lines around the last one's in the tasks file and the done file,
+ * so as text none but the last could be reverted: they are left out of it, and the task moves back anew.
+ */
+
+
+
+
+/** null: bookkeeping is off, or could not be done when it landed. */
+async function archivedWith(task, commit, below, world) {
+    const { bookkeeping } = world;
+    if (bookkeeping === null)
+        return null;
+    const [before, after] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)));
+    return lists(before, task) && !lists(after, task) ? { task, commit, bookkeeping, before } : null;
+}
+function lists(files, task) {
+    return files != null && !('problem' in files) && files.tasks.tasks.some(one => idOf(one) === task);
+}
+/** The tree below such a commit, but with the two files as the commit left them. */
+async function withFilesOf({ commit, bookkeeping }, below, { store }) {
+    const names = [bookkeeping.tasksFile, bookkeeping.doneFile];
+    const texts = await Promise.all(names.map(name => store.readBlob(commit, name)));
+    return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])));
+}
+/** `tree` with the task back in the tasks file. */
+async function restored({ task, bookkeeping, before }, tree, world) {
+    const now = await ledgerAt(tree, bookkeeping, world);
+    if (now === null)
+        return tree;
+    const after = 'problem' in now ? now : restoreTask(now, before.tasks, bookkeeping.format, task);
+    if ('problem' in after) {
+        world.log.warning('bookkeeping', `${task} is reverted without bookkeeping: ${after.problem}`);
+        return tree;
+    }
+    return world.store.replaceFiles(tree, {
+        [bookkeeping.tasksFile]: textOf(after.tasks),
+        [bookkeeping.doneFile]: textOf(after.done),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/run/revert.js
+/** Landed commits taken back on top of another commit: by adding commits, and only where that comes out cleanly. */
+
+
+
+/** `commit` with the changes of these taken back one after the other; none given: the commit itself. */
+async function withReverts(commit, landed, world) {
+    const commits = [];
+    let top = commit;
+    for (const one of landed) {
+        const reverted = await revertOn(top, one, world);
+        if (typeof reverted !== 'string')
+            return { kind: 'conflict', task: one.task, files: reverted.files };
+        commits.push({ task: one.task, commit: reverted });
+        top = reverted;
+    }
+    return { kind: 'clean', commits, top };
+}
+/** The new commit, or the files that conflict. */
+async function revertOn(top, { task, commit }, world) {
+    const { store, settings, clock, key } = world;
+    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    const [text] = await store.readCommits([commit]);
+    const [below] = await store.resolve([`${commit}^^{tree}`]);
+    const archived = await archivedWith(task, commit, below, world);
+    const before = archived === null ? below : await withFilesOf(archived, below, world);
+    // Its opposite as a commit upon it: merging that takes the change back, whatever came after.
+    const opposite = await store.writeCommit(before, commit, {
+        author: who,
+        committer: who,
+        message: 'opposite\n',
+    });
+    const merged = await store.merge(top, opposite, commit);
+    if (merged.kind === 'conflict')
+        return { files: merged.files };
+    const message = revertMessage(task, commit, text?.message ?? task, key);
+    const tree = archived === null ? merged.tree : await restored(archived, merged.tree, world);
+    return store.writeCommit(tree, top, { author: who, committer: who, message });
+}
+
+;// CONCATENATED MODULE: ./build/run/culprits.js
+/** The search for the commits that turned the verification red: decide/blame.ts asks, this verifies and answers. */
+
+
+
+/** `red`: the failed verification of the tip. null: no task of this run is on the branch, or the run was cancelled. */
+async function findCulprits(red, book, world) {
+    const points = await pointsAt(red.commit, book, world);
+    const [first] = points;
+    if (!first)
+        return null;
+    const [base] = await world.store.resolve([`${first.commit}^`]);
+    const memory = new Map([[red.tree, [red]]]);
+    const search = blame(points);
+    let step = search.next();
+    while (!step.done) {
+        const verdict = await culprits_judge(step.value, points, base, memory, book, world);
+        if (verdict === null)
+            return null;
+        step = search.next(verdict);
+    }
+    const findings = step.value;
+    const landed = (point) => points[point - 1];
+    return {
+        findings,
+        culprits: findings.culprits.map(landed),
+        stuck: findings.stuck === null ? null : landed(findings.stuck),
+        base: base,
+        tip: memory.get(red.tree)?.at(-1) ?? red,
+    };
+}
+/** What this run (any attempt of it) has landed, as far as the branch still holds it. */
+async function pointsAt(tip, { state }, { store, base }) {
+    const landed = state.tasks.filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed');
+    const own = new Map();
+    for (const { id, commit } of landed) {
+        // Of a commit at the end of a shallow history nobody knows what it changed.
+        if (commit && (await store.exists(`${commit}^`)))
+            own.set(commit, id);
+    }
+    if (own.size === 0)
+        return [];
+    const recent = await store.messages(base, tip);
+    const all = recent.filter(({ commit }) => own.has(commit)).length === own.size;
+    const commits = all ? recent : await store.messages(null, tip);
+    return pointsOf(commits.map(({ commit }) => commit).reverse(), own);
+}
+/** null: the run was cancelled. */
+async function culprits_judge(look, points, base, memory, book, world) {
+    const point = points[look.upTo - 1];
+    const without = look.without.map(number => points[number - 1]);
+    const [at] = await world.store.resolve([point ? `${point.commit}${look.below ? '^' : ''}` : base]);
+    // The latest first: what came later may stand on what came before.
+    const cleaned = await withReverts(at, without.toReversed(), world);
+    if (cleaned.kind === 'conflict')
+        return 'conflict';
+    const [tree] = await world.store.resolve([`${cleaned.top}^{tree}`]);
+    const known = memory.get(tree) ?? [];
+    memory.set(tree, known);
+    const count = [...memory.values()].flat().length;
+    while (known.length < look.reds && known.at(-1)?.passed !== true) {
+        const [before] = known;
+        const target = {
+            commit: cleaned.top,
+            tree: tree,
+            tasks: points
+                .slice(0, look.below ? look.upTo - 1 : look.upTo)
+                .flatMap(({ task }, i) => (task === null || look.without.includes(i + 1) ? [] : [task])),
+            logFile: before?.logFile ?? `verify-${count}.log`,
+            again: before !== undefined,
+        };
+        const result = await inFreshCheckout(cleaned.top, world, dir => runVerification(dir, target, world));
+        if (result.passed === null)
+            return null;
+        known.push(result);
+        await book.take({ type: 'verified', result });
+    }
+    return known.at(-1)?.passed ? 'green' : 'red';
+}
+
+;// CONCATENATED MODULE: ./build/run/take-back.js
+/**
+ * Reverts on their way to the branch, by the lane's rules: gated if there is a gate, fast-forward only, pushed again
+ * after a lost race.
+ */
+
+
+
+
+
+
+
+
+/** Reverts the culprits. `why` some are not, in a sentence; null: all are. */
+async function takeBack(culprits, limits, slots, book, world) {
+    // With a largest batch, no more reverts than that share a gate. The latest first, as in the search.
+    const size = limits.maxBatch > 0 ? limits.maxBatch : culprits.length;
+    const order = culprits.toReversed();
+    for (let i = 0; i < order.length; i += size) {
+        const why = await pushReverts(order.slice(i, i + size), limits, slots, book, world);
+        if (why !== null)
+            return { why };
+    }
+    return { why: null };
+}
+async function pushReverts(culprits, limits, slots, book, world) {
+    const { store, clock, cancel } = world;
+    for (let tries = 1;; tries++) {
+        await clock.sleep(jitter(book.state.lane.waitMs, clock.random()), cancel);
+        if (cancel.aborted)
+            return 'The run was cancelled before the reverts were pushed.';
+        const tip = await fetchTip(world);
+        if (tip.kind === 'unreachable') {
+            await book.take({ type: 'stacked', result: tip });
+            if (triesAgain(tip.refusal, tries, book.state.lane, limits))
+                continue;
+            return toldRefusal(tip.refusal, world);
+        }
+        const reverted = await withReverts(tip.commit, culprits, world);
+        if (reverted.kind === 'conflict')
+            return `The revert of ${reverted.task} conflicts with what landed after it (${listed(reverted.files)}).`;
+        const [tree] = await store.resolve([`${reverted.top}^{tree}`]);
+        if (limits.gate && !(await passesGate(reverted.top, tree, slots, book, world)))
+            return cancel.aborted
+                ? 'The run was cancelled before the reverts were pushed.'
+                : 'The branch without it does not pass the gate.';
+        const layers = [{ task: reverted.commits.at(-1).task, commit: reverted.top, tree: tree }];
+        const step = { kind: 'push', tip: tip.commit, layers, attempt: tries };
+        // In the books it is a push of no task: nothing is to land with it.
+        await book.take({ type: 'began', step: { ...step, layers: [] } });
+        const result = await push(step, world);
+        await book.take({ type: 'pushed', layers: [], result });
+        switch (result.kind) {
+            case 'landed':
+                for (const { task, commit } of reverted.commits) {
+                    const work = await landedWork(task, book.state, world);
+                    if (work !== null)
+                        await book.take({ type: 'reverted', task, commit, work });
+                }
+                return null;
+            case 'stopped':
+                return 'The run was cancelled before the reverts were pushed.';
+            case 'refused':
+                if (!triesAgain(result.refusal, tries, book.state.lane, limits))
+                    return toldRefusal(result.refusal, world);
+        }
+    }
+}
+/** A tree that the lane has gated is not gated again. */
+async function passesGate(commit, tree, slots, book, world) {
+    const known = book.state.lane.verdicts[tree];
+    if (known !== undefined)
+        return known;
+    const step = { kind: 'gate', targets: [{ commit, tree, tasks: [], n: 1 }] };
+    await book.take({ type: 'began', step });
+    const results = await gate(step, slots, world);
+    await book.take({ type: 'gated', results });
+    return results[0]?.passed === true;
+}
+function toldRefusal({ code, output }, { branch }) {
+    const { what, fix } = explain({ code: 'refused', refusal: code, output }, { branch, baseSha: '', kept: true });
+    return `${what} ${fix}`;
+}
+/** What is kept of a landed task: its candidate, or its commit where an earlier attempt landed it. Else null. */
+async function landedWork(id, { tasks }, { store }) {
+    const task = tasks.find(one => one.id === id);
+    if (task?.stage.kind !== 'ended' || task.stage.outcome !== 'landed')
+        return null;
+    const { candidate, commit } = task;
+    if (candidate !== null || commit === null)
+        return candidate;
+    const [base] = await store.resolve([`${commit}^`]);
+    const { stat: changes } = await store.changes(base, commit);
+    return { commit, base: base, changes, source: 'worker' };
+}
+
+;// CONCATENATED MODULE: ./build/run/verify.js
+/** The post-fan-out verification: once, on a fresh checkout of the final tip, beside nothing else. */
+
+
+
+
+
+
+
+
+/** Verifies if that is due, and where it fails and `on-verify-failure` says so, reverts what is to blame. */
+async function verify(state, limits, opened, slots) {
+    const { world } = opened;
+    const book = openBook(state, limits, opened);
+    const verification = await verifyOnce(limits, slots, book, world);
+    // The loop, which hears of it otherwise, has ended.
+    if (world.cancel.aborted && book.state.halt !== 'signal')
+        await book.take({ type: 'halted', halt: 'signal' });
+    return { verification, state: book.state };
+}
+async function verifyOnce(limits, slots, book, world) {
+    const { settings, log } = world;
+    const reason = verify_reasonToSkip(book.state, world);
+    if (reason)
+        return skipped(reason, world);
+    const result = await orFault(verifyTip(book.state, world), world);
+    if (result !== null && 'fault' in result) {
+        log.warning('verify', `The verification could not be carried out: ${result.fault}`);
+        return { ...NOT_VERIFIED, ran: true, passed: false, command: settings.verify };
+    }
+    if (result === null) {
+        log.notice('verify', 'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.');
+        return skipped('the tree has no make target `verify`', world);
+    }
+    if (result.passed === null)
+        return skipped(CANCELLED, world);
+    await book.take({ type: 'verified', result });
+    return result.passed || settings.onVerifyFailure === 'report'
+        ? verificationOf(result, [], world)
+        : answerRed(result, limits, slots, book, world);
+}
+function skipped(because, { settings }) {
+    return { ...NOT_VERIFIED, command: settings.verify, skipped_because: because };
+}
+const CANCELLED = 'the run was cancelled';
+function verify_reasonToSkip(state, world) {
+    const outcomes = state.tasks.map(task => (task.stage.kind === 'ended' ? task.stage.outcome : 'cancelled'));
+    if (world.cancel.aborted)
+        return CANCELLED;
+    switch (world.settings.verifyWhen) {
+        case 'never':
+            return '`verify-when` is `never`';
+        case 'always':
+            return null;
+        case 'landed':
+            return outcomes.includes('landed') ? null : 'nothing landed';
+        case 'success':
+            return outcomes.some(outcome => FAILING.has(outcome)) ? 'a task failed' : null;
+    }
+}
+/** null: the default command, and no such make target. */
+async function verifyTip(state, world) {
+    const fetched = await fetchTip(world);
+    // What could not be read anew is as it was when last seen: all that this run has landed is in it.
+    if (fetched.kind === 'unreachable')
+        world.log.warning('verify', `${world.branch} could not be read again: it is verified as last seen.`);
+    const [commit, tree] = await world.store.resolve([
+        `refs/heads/${world.branch}^{commit}`,
+        `refs/heads/${world.branch}^{tree}`,
+    ]);
+    const tasks = state.tasks
+        .filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
+        .map(task => task.id);
+    const target = { commit: commit, tree: tree, tasks, logFile: 'verify.log', again: false };
+    return inFreshCheckout(commit, world, async (dir) => {
+        if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world)))
+            return null;
+        return runVerification(dir, target, world);
+    });
+}
+/** `on-verify-failure: revert`. */
+async function answerRed(red, limits, slots, book, world) {
+    const { log } = world;
+    const found = await orFault(findCulprits(red, book, world), world);
+    if (found === null || 'fault' in found) {
+        if (found)
+            log.warning('verify', `The search for what is to blame broke off: ${found.fault}`);
+        return verificationOf(red, [], world);
+    }
+    const { findings, stuck, base } = found;
+    const culprits = found.culprits.map(({ task }) => task);
+    log.warning('verify', toldFindings(findings, { culprits, stuck: stuck?.task ?? null, base }));
+    const toRevert = found.culprits.filter(culprit => culprit !== stuck);
+    const done = await orFault(takeBack(toRevert, limits, slots, book, world), world);
+    const left = toRevert.map(({ task }) => task).filter(task => !isReverted(task, book.state));
+    if (left.length > 0) {
+        const why = 'fault' in done ? done.fault : (done.why ?? '');
+        log.warning('verify', `Not reverted: ${listed(left, 10)}. ${world.mask(why)}`);
+    }
+    return verificationOf(found.tip, culprits, world);
+}
+/** What goes wrong on the way (git, the disk) costs the reverts, not the report of what has landed. */
+async function orFault(work, world) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        world.log.debug(world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+        return { fault: world.mask(error instanceof Error ? error.message : String(error)) };
+    }
+}
+function isReverted(id, { tasks }) {
+    const stage = tasks.find(task => task.id === id)?.stage;
+    return stage?.kind === 'ended' && stage.outcome === 'reverted';
+}
+function verificationOf(result, culprits, { settings }) {
+    return {
+        ran: true,
+        passed: result.passed,
+        // What a command answers to the signal of its time limit is no verdict.
+        exit_code: result.timedOut ? null : result.exitCode,
+        command: settings.verify,
+        sha: result.commit,
+        seconds: Math.round(result.seconds * 1000) / 1000,
+        skipped_because: null,
+        culprits,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/run.js
+/** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
+
+
+
+
+
+
+
+
+
+
+async function run(opened) {
+    const { world, journal, halts, observe } = opened;
+    const limits = limitsOf(world.settings, opened.workers);
+    const slots = new Map();
+    const loopWorld = {
+        clock: world.clock,
+        journal,
+        halts: halts.next,
+        giveUp: halts.interrupt,
+        observe,
+        perform: (step, state) => perform(step, state, slots, world),
+    };
+    const landed = await loop(world.plan, opened.state, limits, loopWorld);
+    await keepRefs(landed, opened.savedRefs, world);
+    const { verification, state: verified } = await verify(landed, limits, opened, slots);
+    // What was reverted leaves its work behind as well.
+    const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
+    const summary = verdict(world.plan, state, {
+        key: world.key,
+        repository: opened.repository,
+        branch: world.branch,
+        baseSha: world.base,
+        headSha: state.lane.tip,
+        startedAt: opened.startedAt,
+        finishedAt: isoTime(world.clock.now()),
+        workers: opened.workers,
+        dryRun: world.settings.dryRun,
+        resumed: opened.resumed,
+    }, verification);
+    return { summary, state };
+}
+function limitsOf(settings, workers) {
+    return {
+        workers,
+        maxTasks: settings.maxTasks,
+        maxFailures: settings.maxFailures,
+        retries: settings.retries,
+        gate: settings.gate !== null,
+        gateSlots: settings.gateSlots,
+        maxBatch: settings.maxBatch,
+        remediate: settings.remediate !== null,
+        maxRemediations: settings.maxRemediations,
+        maxPushAttempts: settings.maxPushAttempts,
+        pushBackoffMs: settings.pushBackoffMs,
+    };
+}
+/** Never rejects: an unexpected throw is a task's `internal` failure, or a fault of the lane that it retries. */
+async function perform(step, state, slots, world) {
+    try {
+        return await performStep(step, state, slots, world);
+    }
+    catch (error) {
+        const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        world.log.debug(`${step.kind}: ${detail}`);
+        const failed = {
+            kind: 'failed',
+            failure: { code: 'internal', detail },
+            kept: null,
+            exitCode: null,
+            seconds: { workspace: 0, worker: 0 },
+        };
+        switch (step.kind) {
+            case 'work':
+                return { type: 'worked', task: step.task, result: failed };
+            case 'remediate':
+                return { type: 'remediated', task: step.task, result: { ...failed, kept: step.candidate } };
+            case 'finish':
+                world.log.warning('finish', `${step.task}: what it left could not all be kept: ${detail}`);
+                return { type: 'finished', task: step.task, files: [] };
+            default:
+                return {
+                    type: 'stacked',
+                    result: { kind: 'unreachable', refusal: { code: 'unknown', output: detail } },
+                };
+        }
+    }
+}
+async function performStep(step, state, slots, world) {
+    switch (step.kind) {
+        case 'work':
+            return {
+                type: 'worked',
+                task: step.task,
+                result: await work(run_taskOf(step.task, world), step, withoutRemote(world)),
+            };
+        case 'remediate': {
+            const result = await remediate(run_taskOf(step.task, world), step, withoutRemote(world));
+            return { type: 'remediated', task: step.task, result };
+        }
+        case 'finish': {
+            const task = state.tasks[world.plan.index.get(step.task) ?? -1];
+            if (!task)
+                throw new Error(`no task ${step.task}`);
+            return { type: 'finished', task: step.task, files: await finish(task, withoutRemote(world)) };
+        }
+        case 'stack':
+        case 'gate':
+        case 'push':
+            return land(step, slots, world);
+        default:
+            return unreachable(step);
+    }
+}
+function run_taskOf(id, world) {
+    const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
+    if (!task)
+        throw new Error(`no task ${id}`);
+    return task;
+}
+/** What a worker's side is given: everything but the power to push. */
+function withoutRemote(world) {
+    const { remote: _, ...rest } = world;
+    return rest;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/world/files.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
+
+
+
+
+
+
+/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
+async function writeAtomic(file, content) {
+    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
+    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        const handle = await (0,promises_namespaceObject.open)(aside, 'wx', 0o644);
+        try {
+            await handle.writeFile(content);
+            await handle.sync();
+        }
+        finally {
+            await handle.close();
+        }
+        await (0,promises_namespaceObject.rename)(aside, file);
+    }
+    catch (error) {
+        await (0,promises_namespaceObject.rm)(aside, { force: true }).catch(() => { });
+        throw error;
+    }
+}
+function writeJson(file, value) {
+    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+/** null: no such file. */
+async function readText(file) {
+    try {
+        return await (0,promises_namespaceObject.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (isMissing(error))
+            return null;
+        throw error;
+    }
+}
+function isMissing(error) {
+    const code = error?.code;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
+async function removeAll(path) {
+    try {
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 2 });
+    }
+    catch {
+        await makeWritable(path);
+        // It walks folder by folder, and so gets to what is too deep for any path.
+        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    }
+}
+async function makeWritable(path) {
+    await (0,promises_namespaceObject.chmod)(path, 0o700).catch(() => { });
+    const entries = await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries)
+        if (entry.isDirectory())
+            await makeWritable((0,external_node_path_namespaceObject.join)(path, entry.name));
+}
+async function makeFolder(path) {
+    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
+}
+/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+async function makeWritableFolder(path) {
+    await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
+    await (0,promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.W_OK);
+}
+async function moveIfThere(from, to) {
+    try {
+        await (0,promises_namespaceObject.rename)(from, to);
+    }
+    catch (error) {
+        if (!isMissing(error))
+            throw error;
+    }
+}
+/** Names of what is in a folder, sorted; empty where there is none. */
+async function namesIn(path) {
+    try {
+        return (await (0,promises_namespaceObject.readdir)(path)).sort();
+    }
+    catch (error) {
+        if (isMissing(error))
+            return [];
+        throw error;
+    }
+}
+/** Whether there is a folder, not a link to one. */
+async function isFolder(path) {
+    return (await (0,promises_namespaceObject.lstat)(path).catch(() => null))?.isDirectory() ?? false;
+}
+/** Names of the regular files in a folder, sorted; empty where there is none. */
+async function filesIn(folder) {
+    const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
+    return names.sort();
+}
+/**
+ * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
+ * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
+ */
+async function filesBelow(folder, except = () => false, below = '') {
+    const entries = await entriesOf((0,external_node_path_namespaceObject.join)(folder, below));
+    const parts = await Promise.all(entries.map(entry => {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory())
+            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
+        return entry.isFile() && !except(path) ? [path] : [];
+    }));
+    return parts.flat().sort();
+}
+async function entriesOf(folder) {
+    return (await isFolder(folder)) ? await (0,promises_namespaceObject.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
+}
+/** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
+async function openRegular(path) {
+    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+    const file = await (0,promises_namespaceObject.open)(path, flags).catch(() => null);
+    if (file === null)
+        return null;
+    if ((await file.stat()).isFile())
+        return file;
+    await file.close();
+    return null;
+}
+/** The first bytes of such a file as text; null: no regular file. */
+async function readStart(path, bytes) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_1, await openRegular(path), true);
+        if (file === null)
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_2, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/world/survivors.js
+/**
+ * Finding and ending whatever a command started. A process belongs to a command by its process group or, on Linux, by
+ * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
+ * left the group and started over with another environment.
+ */
+
+
+/** Each command's children carry it; a run inside a run appends to the outer one's value. */
+const COOKIE_NAME = 'FANOUT_PROCESS';
+/** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
+const UNKILLABLE_MS = 2000;
+const LONGEST_POLL_MS = 100;
+/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
+const DOUBTFUL_LOOKS = 5;
+/**
+ * SIGTERM to the family, once to each process, and SIGKILL when `killAt()` (on `performance.now()`) has come. False: some
+ * could not be ended. Takes no longer than the family lives, and no time if nothing of it does.
+ */
+async function endFamily(family, killAt) {
+    // By name too: a shell's child that is told between its fork and its exec forgets it.
+    const told = new Set();
+    const keyOf = ({ pid, name }) => `${pid} ${name}`;
+    let killing = false;
+    let quiet = 0;
+    for (let wait = 5;; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
+        const { members, sure } = await lookFor(family);
+        if (members.length > 0)
+            quiet = 0;
+        else if (sure || ++quiet > DOUBTFUL_LOOKS)
+            return true;
+        else {
+            if (killing)
+                chase(family);
+            continue;
+        }
+        const late = performance.now() - killAt();
+        if (late > UNKILLABLE_MS)
+            return false;
+        if (late >= 0) {
+            // By group, because that is atomic: a chain of forks inside it cannot outrun the signal.
+            if (!killing)
+                for (const group of new Set(members.map(member => member.group)))
+                    send(-group, 'SIGKILL');
+            else
+                chase(family);
+            killing = true;
+        }
+        else {
+            // The first one goes to the whole group at one moment: no member sees another end and goes on with what comes next.
+            const whole = told.size === 0 && members.some(({ group }) => group === family.group) ? family.group : null;
+            if (whole !== null)
+                send(-whole, 'SIGTERM');
+            for (const member of members.filter(each => !told.has(keyOf(each)))) {
+                if (member.group !== whole)
+                    send(member.pid, 'SIGTERM');
+                told.add(keyOf(member));
+            }
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : 1);
+    }
+}
+/** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
+async function endSurvivors(cookie, graceMs = 5000) {
+    const killAt = performance.now() + graceMs;
+    return { ended: await endFamily({ group: null, cookie }, () => killAt) };
+}
+/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
+function killSurvivors(cookie) {
+    chase({ group: null, cookie });
+}
+function send(target, signal) {
+    try {
+        process.kill(target, signal);
+    }
+    catch {
+        // ESRCH: it is gone. EPERM: another user's; the caller sees that it stays.
+    }
+}
+/** `sure`: where it finds none there is none. */
+async function lookFor(family) {
+    const { group, cookie } = family;
+    const table = await processTable();
+    const alive = group !== null && groupLives(group);
+    if (table === null)
+        return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true };
+    // A group of zombies lives too, hence the doubt only.
+    return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive };
+}
+function belongs({ pid, group, cookie }, family) {
+    // Never this process or its group, whatever the environment says.
+    if (pid === process.pid || group === ownGroup())
+        return false;
+    return group === family.group || (family.cookie !== '' && `${cookie}/`.startsWith(`${family.cookie}/`));
+}
+let survivors_own = null;
+function ownGroup() {
+    survivors_own ??= readProcess(process.pid)?.group ?? 0;
+    return survivors_own;
+}
+/** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
+function chase(family) {
+    for (const pid of newestFirst()) {
+        const seen = readProcess(pid);
+        if (seen !== null && belongs(seen, family))
+            send(-seen.group, 'SIGKILL');
+    }
+}
+function groupLives(group) {
+    try {
+        return process.kill(-group, 0);
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+let waiting = null;
+/** The living processes of the machine, or null where there is no /proc. All who ask in one turn share one look. */
+function processTable() {
+    waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
+        waiting = null;
+        return look();
+    });
+    return waiting;
+}
+let withoutEnvironment = new Set();
+async function look() {
+    const listed = newestFirst();
+    if (listed.length === 0)
+        return null;
+    let processes = listed.flatMap(pid => readProcess(pid) ?? []);
+    // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
+    const unclear = ({ pid, environment }) => environment === '' && !withoutEnvironment.has(pid);
+    for (let i = 0; i < 10 && processes.some(unclear); i++) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
+        processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen));
+    }
+    withoutEnvironment = new Set(processes.filter(({ environment }) => environment === '').map(({ pid }) => pid));
+    const known = new Set(listed);
+    return { processes, whole: newestFirst().every(pid => known.has(pid)) };
+}
+/** Of a chain of forks the newest is the link that has not forked yet. */
+function newestFirst() {
+    const names = (0,external_node_fs_namespaceObject.existsSync)('/proc') ? (0,external_node_fs_namespaceObject.readdirSync)('/proc') : [];
+    return names
+        .map(Number)
+        .filter(pid => pid > 0)
+        .sort((a, b) => b - a);
+}
+/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
+function readProcess(pid) {
+    const stat = survivors_readText(`/proc/${pid}/stat`);
+    if (stat === null)
+        return null;
+    // The name in parentheses may hold anything, also `)`.
+    const afterName = stat.lastIndexOf(')');
+    const [state, , group] = stat.slice(afterName + 2).split(' ');
+    // A zombie is dead already; where the machine's first process does not collect them they stay for ever.
+    if (group === '0' || state === 'Z' || state === 'X')
+        return null;
+    const name = stat.slice(stat.indexOf('(') + 1, afterName);
+    const environment = survivors_readText(`/proc/${pid}/environ`);
+    const entry = environment?.split('\0').find(text => text.startsWith(`${COOKIE_NAME}=`));
+    return {
+        pid,
+        name,
+        group: Number(group),
+        cookie: entry?.slice(COOKIE_NAME.length + 1) ?? '',
+        environment,
+    };
+}
+function survivors_readText(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/git.js
+/**
+ * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
+ */
+
+
+let mark = {};
+let git_globalConfig = {};
+/** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
+function markGit(cookie) {
+    mark = { [COOKIE_NAME]: cookie };
+}
+/** In place of the user's own file; see git-config.ts. */
+function useGlobalConfig(file) {
+    git_globalConfig = { GIT_CONFIG_GLOBAL: file };
+}
+/** What every git command of ours sets aside, whatever the machine or a repository configures. */
+const QUIET = [
+    ['core.hooksPath', '/dev/null'],
+    ['core.fsmonitor', 'false'],
+    ['core.untrackedCache', 'false'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ['advice.detachedHead', 'false'],
+    ['commit.gpgSign', 'false'],
+    ['safe.directory', '*'],
+    ['submodule.recurse', 'false'],
+];
+/** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
+function gitConfigEnvironment(pairs) {
+    const entries = pairs.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${i}`, key],
+        [`GIT_CONFIG_VALUE_${i}`, value],
+    ]);
+    return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+}
+/** The environment of our own git commands: the process's without any `GIT_*`, texts in English, never a prompt. */
+function gitEnvironment(parent, more = []) {
+    const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
+    return {
+        ...Object.fromEntries(kept),
+        ...mark,
+        ...git_globalConfig,
+        LC_ALL: 'C',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_LFS_SKIP_SMUDGE: '1',
+        ...gitConfigEnvironment([...QUIET, ...more]),
+    };
+}
+/**
+ * Runs git once; never throws for an exit code.
+ * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
+ * input ends the whole process there (unhandled EPIPE).
+ */
+function git(cwd, args, options = {}) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
+            cwd,
+            env: { ...gitEnvironment(process.env), ...options.env },
+            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+        });
+        const stdout = [];
+        const stderr = [];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        child.on('error', reject);
+        child.on('close', code => resolve({
+            exitCode: code ?? 128,
+            stdout: Buffer.concat(stdout).toString(options.encoding),
+            stderr: Buffer.concat(stderr).toString(),
+        }));
+        // git may answer without reading all of its input: its exit code says what that means.
+        child.stdin.on('error', () => { });
+        child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');
+    });
+}
+/** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
+async function gitOk(cwd, args, options = {}) {
+    const output = await git(cwd, args, options);
+    if (output.exitCode !== 0) {
+        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
+    }
+    return output.stdout;
+}
+
+;// CONCATENATED MODULE: ./build/world/repository.js
+/** Facts of the user's checkout, read only. */
+
+
+/** `git --version` as numbers; null: git cannot be run. */
+async function gitVersion(cwd) {
+    try {
+        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
+        return match ? [Number(match[1]), Number(match[2])] : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** null: the folder is in no repository with a work tree. */
+async function inspectRepository(dir) {
+    const shown = await git(dir, [
+        'rev-parse',
+        '--show-toplevel',
+        '--git-common-dir',
+        '--is-shallow-repository',
+        '--show-object-format',
+    ]);
+    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
+    if (shown.exitCode !== 0 || !root || !common)
+        return null;
+    const [head, branch, config, status] = await Promise.all([
+        git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        git(root, [
+            'config',
+            '--includes',
+            '--get-regexp',
+            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
+        ]),
+        // Untracked files are not looked for: that would walk the whole tree.
+        git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+    ]);
+    return {
+        root,
+        gitDir: (0,external_node_path_namespaceObject.resolve)(dir, common),
+        head: head.exitCode === 0 ? head.stdout.trim() : null,
+        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        origin: await originOf(root),
+        shallow: shallow === 'true',
+        partial: config.stdout.trim() !== '',
+        objectFormat: objectFormat ?? 'sha1',
+        modified: status.stdout
+            .split('\0')
+            .filter(line => line !== '')
+            .map(line => line.slice(3)),
+    };
+}
+async function originOf(root) {
+    const [fetchUrl, pushUrl] = await Promise.all([
+        git(root, ['remote', 'get-url', 'origin']),
+        git(root, ['remote', 'get-url', '--push', 'origin']),
+    ]);
+    if (fetchUrl.exitCode !== 0)
+        return null;
+    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_namespaceObject.join)(root, url) : url);
+    return {
+        fetchUrl: absolute(fetchUrl.stdout.trim()),
+        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
+    };
+}
+async function isIgnored(root, path) {
+    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+}
+/** Whether the file is tracked at HEAD or in the index. */
+async function isTracked(root, path) {
+    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+}
+/**
+ * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
+ * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
+ */
+async function followBranch(root, branch, storeDir) {
+    const repository = await inspectRepository(root);
+    if (repository === null)
+        return 'it is no repository any more';
+    if (repository.branch !== branch)
+        return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`;
+    if (repository.modified.length > 0)
+        return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
+    const ref = `refs/heads/${branch}`;
+    const tracking = `refs/remotes/origin/${branch}`;
+    const fetched = await git(root, [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        // A checkout with all of history must not become a shallow one.
+        ...(repository.shallow ? ['--update-shallow'] : []),
+        storeDir,
+        `+${ref}:${tracking}`,
+    ]);
+    if (fetched.exitCode !== 0)
+        return fetched.stderr.trim();
+    // A ref that would make it shallow is left out without a word.
+    const [theirs, ours] = await Promise.all([
+        git(storeDir, ['rev-parse', ref]),
+        git(root, ['rev-parse', tracking]),
+    ]);
+    if (theirs.stdout !== ours.stdout)
+        return 'the run has fetched too little history to lead there';
+    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
+    return merged.exitCode === 0 ? null : merged.stderr.trim();
+}
+
+;// CONCATENATED MODULE: ./build/tasks-input.js
+var tasks_input_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var tasks_input_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
+
+
+
+
+
+
+/** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
+async function readPlan(settings, cwd, root = cwd) {
+    const source = parseTasksSource(settings.tasks);
+    const options = {
+        defaultRun: settings.run,
+        only: settings.only,
+        hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
+    };
+    if (source.kind === 'inline')
+        return parsePlan({ text: source.text, file: 'tasks' }, options);
+    try {
+        const text = await readText((0,external_node_path_namespaceObject.resolve)(cwd, source.path));
+        const doneFile = await doneFileOf(settings, source.path, cwd);
+        const doneText = await readText((0,external_node_path_namespaceObject.resolve)(settings.doneFile === null ? cwd : root, doneFile));
+        if (text !== null) {
+            const done = doneText === null ? null : { file: doneFile, text: doneText };
+            return parsePlan({ text, file: source.path, doneText: done }, options);
+        }
+    }
+    catch (error) {
+        return unreadable(source.path, error instanceof Error ? error.message : String(error));
+    }
+    return unreadable(source.path, 'there is no such file');
+}
+function unreadable(file, why) {
+    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
+    return { ok: false, problems: [{ file, line: null, column: null, message }] };
+}
+/**
+ * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, it is the done file. `from`: the folder that the
+ * tasks file is named from.
+ */
+async function doneFileOf({ doneFile }, tasksFile, from) {
+    if (doneFile !== null)
+        return doneFile;
+    const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
+    const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
+    const isThere = async (file) => (await readText((0,external_node_path_namespaceObject.resolve)(from, file))) !== null;
+    return ralph !== tasksFile && !(await isThere(standard)) && (await isThere(ralph)) ? ralph : standard;
+}
+async function bookkeepingOf(settings, ground, tasks, cwd) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (settings.bookkeeping === 'off')
+            return { bookkeeping: null };
+        const { root } = ground.repository;
+        const source = parseTasksSource(settings.tasks);
+        if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
+            return {
+                what: 'Bookkeeping needs a tasks file of tasks.',
+                why: 'Landing a task moves it from the tasks file to the done file.',
+                fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
+            };
+        }
+        const path = (0,external_node_path_namespaceObject.resolve)(cwd, source.path);
+        const tasksFile = (0,external_node_path_namespaceObject.relative)(await (0,promises_namespaceObject.realpath)(root), (0,external_node_path_namespaceObject.join)(await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path)));
+        if (tasksFile.startsWith('..') || !(await isTracked(root, tasksFile))) {
+            return {
+                what: `The tasks file ${tasksFile} is not tracked by git.`,
+                why: 'With `bookkeeping: archive` the landing commit itself edits it.',
+                fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
+            };
+        }
+        const file = tasks_input_addDisposableResource(env_1, await openRegular((0,external_node_path_namespaceObject.join)(root, tasksFile)), true);
+        if (file === null) {
+            return {
+                what: `The tasks file ${tasksFile} is a symbolic link.`,
+                why: 'With `bookkeeping: archive` the landing commit itself edits it, and would replace the link.',
+                fix: 'Give `tasks` the name of the file that the link leads to.',
+            };
+        }
+        const doneFile = await doneFileOf(settings, tasksFile, root);
+        if (doneFile === tasksFile) {
+            return {
+                what: `The done file is the tasks file itself, ${tasksFile}.`,
+                why: 'Landing a task moves it from one to the other.',
+                fix: 'Give `done-file` another name, or leave it unset.',
+            };
+        }
+        return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = tasks_input_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/plan-command.js
+/** `fanout plan`: what a run would do, from the tasks and inputs alone; no remote, no repository, nothing is started. */
+
+
+
+
+
+
+
+/** Stands for the input `run`, which need not be known here. */
+const ANY_RUN = 'the input run';
+async function planCommand({ inputs, json, cwd, now }) {
+    const wrong = (found, problems) => ({
+        lines: json ? [JSON.stringify({ version: 1, problems: found }, null, 2)] : [],
+        problems,
+    });
+    const parsed = parseSettings(inputs);
+    if (!parsed.ok) {
+        const problems = parsed.problems.map(message => ({ file: null, line: null, column: null, message }));
+        return wrong(problems, parsed.problems);
+    }
+    const { settings } = parsed;
+    const root = (await inspectRepository(cwd).catch(() => null))?.root ?? cwd;
+    const tasks = await readPlan({ ...settings, run: settings.run ?? ANY_RUN }, cwd, root);
+    if (!tasks.ok)
+        return wrong(tasks.problems, tasks.problems.map(formatProblem));
+    const { plan, format } = tasks;
+    const source = parseTasksSource(settings.tasks);
+    const limits = limitsOf(settings, settings.workers ?? (0,external_node_os_namespaceObject.availableParallelism)());
+    const file = source.kind === 'file' ? source.path : 'tasks';
+    const facts = { file, format, limits, only: settings.only, now, notices: tasks.notices };
+    const view = planView(plan, facts);
+    const bare = view.would_run.filter(({ id }) => plan.tasks[plan.index.get(id) ?? -1]?.run === null).length;
+    const needRun = settings.run === null && bare > 0
+        ? [`${bare} of them ${bare === 1 ? 'has' : 'have'} no command: a run needs the input \`run\``]
+        : [];
+    const whole = { ...view, notices: [...view.notices, ...needRun] };
+    return { problems: [], lines: json ? [JSON.stringify(whole, null, 2)] : planLines(whole) };
+}
+
+;// CONCATENATED MODULE: ./build/action/html.js
+/** Text from elsewhere as HTML that shows it and does nothing else. */
+
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** One line, for elements and quoted attributes alike. */
+function html_text(value, limit = 2000) {
+    return escaped(plainLine(value, limit));
+}
+/** Many lines, for `<pre>`. */
+function block(value) {
+    return escaped(plainBlock(value).trimEnd());
+}
+/** A sentence with what stands between backticks as `<code>`. */
+function sentences(value) {
+    return plainLine(value, 2000)
+        .split(/`([^`]*)`/)
+        .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
+        .join('');
+}
+/** A path below the page as a link target: never a scheme, a host or a way up. */
+function relativeHref(path) {
+    const parts = path
+        .toWellFormed()
+        .split('/')
+        .filter(part => part !== '' && part !== '.' && part !== '..');
+    return escaped(`./${parts.map(encodeURIComponent).join('/')}`);
+}
+/** JSON for a `<script type="application/json">` that no content can close. */
+function scriptJson(value) {
+    return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+function escaped(value) {
+    return value.replace(/[&<>"']/g, found => ENTITIES[found] ?? found);
+}
+
+;// CONCATENATED MODULE: ./build/action/report-page.js
+/** Style and script of the report: constant text, because the page's policy names them by their hash. */
+const STYLE = `
+:root { color-scheme: light dark; --bg: #fff; --fg: #1f2328; --dim: #59636e; --line: #d1d9e0; --card: #f6f8fa; --link: #0969da;
+  --good: #1a7f37; --bad: #cf222e; --warn: #9a6700; --stop: #8250df; --idle: #6e7781; }
+@media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --dim: #9198a1; --line: #3d444d; --card: #161b22; --link: #4493f8;
+  --good: #3fb950; --bad: #f85149; --warn: #d29922; --stop: #ab7df8; --idle: #8b949e; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 75rem; background: var(--bg); color: var(--fg);
+  font: 0.95rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.25rem; }
+h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
+a { color: var(--link); }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+code, pre { font: 0.85em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+code { background: var(--card); border-radius: 4px; padding: 0.1em 0.3em; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem; margin: 0.5rem 0 0; max-height: 30rem; overflow: auto; white-space: pre-wrap; }
+.dim { color: var(--dim); }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: 0.25rem; }
+.only-read { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.counts { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 1rem 0 0; }
+.counts div { border: 1px solid var(--line); border-radius: 6px; padding: 0.35rem 0.8rem; min-width: 6rem; display: flex; flex-direction: column-reverse; }
+.counts dt { color: var(--dim); font-size: 0.85em; }
+.counts dd { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.2; }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
+.o { white-space: nowrap; }
+.o::before { content: ''; display: inline-block; width: 0.6em; height: 0.6em; border-radius: 50%; margin-right: 0.45em; background: var(--c, var(--idle)); }
+.o-landed { --c: var(--good); fill: var(--good); }
+.o-unchanged, .o-skipped { --c: var(--idle); fill: var(--idle); }
+.o-failed { --c: var(--bad); fill: var(--bad); }
+.o-reverted { --c: var(--bad); fill: var(--bad); }
+.o-blocked-push, .o-blocked { --c: var(--warn); fill: var(--warn); }
+.o-cancelled { --c: var(--stop); fill: var(--stop); }
+svg { display: block; min-width: 44rem; width: 100%; padding: 0.5rem; }
+svg text { font: 11px system-ui, sans-serif; fill: var(--dim); }
+.grid { stroke: var(--line); }
+form { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: center; margin: 0 0 0.75rem; }
+input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 0.25rem 0.5rem; }
+[hidden] { display: none !important; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.75rem; border-top: 1px solid var(--line); }
+thead th { border-top: 0; background: var(--card); font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 400; min-width: 14rem; }
+.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+details.task { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.5rem 0.75rem; content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
+summary { cursor: pointer; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0.5rem 0 0; }
+.facts dt { color: var(--dim); }
+.facts dd { margin: 0; }
+ul { margin: 0; padding-left: 1.1rem; }
+.persons li { margin-bottom: 0.4rem; }
+@media (max-width: 40rem) { .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.35rem; } }
+`;
+const SCRIPT = `
+const by = id => document.getElementById(id)
+const { tasks } = JSON.parse(by('data').textContent)
+const words = tasks.map(task => [task.id, task.title, task.outcome, task.reason && task.reason.code, task.reason && task.reason.message].join(' ').toLowerCase())
+const rows = document.querySelectorAll('#rows > tr')
+const parts = document.querySelectorAll('#parts > details')
+const form = by('filter'), query = by('query'), outcome = by('outcome'), shown = by('shown')
+function filter() {
+  const wanted = query.value.toLowerCase().split(/\\s+/).filter(Boolean)
+  let count = 0
+  tasks.forEach((task, index) => {
+    const show = (outcome.value === '' || task.outcome === outcome.value) && wanted.every(word => words[index].includes(word))
+    rows[index].hidden = parts[index].hidden = !show
+    if (show) count++
+  })
+  shown.textContent = count + ' of ' + tasks.length + ' shown'
+}
+function reveal() {
+  const part = by(location.hash.slice(1))
+  if (!(part instanceof HTMLDetailsElement)) return
+  part.open = true
+  part.scrollIntoView()
+  part.firstElementChild.focus({ preventScroll: true })
+}
+if (form) {
+  form.hidden = false
+  form.addEventListener('submit', event => event.preventDefault())
+  form.addEventListener('input', filter)
+  filter()
+}
+addEventListener('hashchange', reveal)
+reveal()
+`;
+
+;// CONCATENATED MODULE: ./build/action/timeline.js
+
+
+const LEFT = 64;
+const WIDTH = 1000;
+const TOP = 18;
+const STRIP = 16;
+/** Empty if no worker ran. Colours come from the page's classes `o-<outcome>`. */
+function timeline(summary) {
+    const start = Date.parse(summary.run.started_at);
+    const total = runSeconds(summary);
+    const bars = packed(summary.tasks, start, total);
+    if (bars.length === 0 || total === 0)
+        return '';
+    const rows = Math.max(...bars.map(bar => bar.row)) + 1;
+    const height = rows > 100 ? 3 : rows > 40 ? 5 : rows > 12 ? 9 : 16;
+    const bottom = TOP + STRIP + rows * height;
+    const x = (seconds) => (LEFT + (seconds / total) * (WIDTH - LEFT - 8)).toFixed(1);
+    const grid = ticks(total).map(second => `<line class="grid" x1="${x(second)}" x2="${x(second)}" y1="${TOP - 4}" y2="${bottom}"/><text x="${x(second)}" y="${TOP - 7}" text-anchor="middle">${offset(second)}</text>`);
+    const work = bars.map(({ task, from, to, row }) => {
+        const wide = Math.max(1, Number(x(to)) - Number(x(from)));
+        const label = `${html_text(task.title, 200)}: ${html_text(outcomeWords(task))}, ${wording_duration(to - from)}`;
+        const y = TOP + STRIP + row * height;
+        return `<rect class="o-${task.outcome}" x="${x(from)}" y="${y + 1}" width="${wide.toFixed(1)}" height="${height - 2}" rx="2"><title>${label}</title></rect>`;
+    });
+    const landings = summary.tasks.flatMap(task => {
+        const at = task.outcome === 'landed' && task.finished_at ? (Date.parse(task.finished_at) - start) / 1000 : -1;
+        if (!(at >= 0 && at <= total))
+            return [];
+        const label = `${html_text(task.title, 200)} landed at ${offset(at)}`;
+        return `<rect class="o-landed" x="${x(at)}" y="${TOP}" width="2" height="${STRIP - 5}"><title>${label}</title></rect>`;
+    });
+    const label = `Timeline of ${wording_duration(total)}: ${bars.length} tasks worked on by up to ${rows} at a time, ${landings.length} landings`;
+    return `<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${bottom + 4}">${grid.join('')}<text x="0" y="${TOP + 9}">landed</text><text x="0" y="${TOP + STRIP + 12}">workers</text>${landings.join('')}${work.join('')}</svg>`;
+}
+/** Each bar in the first row that is free when it starts: as many rows as workers ran at once. */
+function packed(tasks, start, total) {
+    const free = [];
+    return tasks
+        .flatMap(task => {
+        const from = task.started_at ? (Date.parse(task.started_at) - start) / 1000 : Number.NaN;
+        const seconds = task.seconds.workspace + task.seconds.worker;
+        if (!(from >= 0 && from <= total) || seconds <= 0)
+            return [];
+        return [{ task, from, to: Math.min(total, from + seconds) }];
+    })
+        .toSorted((a, b) => a.from - b.from)
+        .map(bar => {
+        // Times are rounded to milliseconds: what ends and what starts in the same one share a row.
+        const found = free.findIndex(until => until <= bar.from + 0.002);
+        const row = found < 0 ? free.length : found;
+        free[row] = bar.to;
+        return { ...bar, row };
+    });
+}
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
+function ticks(total) {
+    const step = STEPS.find(size => total / size <= 10) ?? Math.ceil(total / 10);
+    return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
+}
+function offset(seconds) {
+    return seconds < 10 ? `${Number(seconds.toFixed(1))}s` : wording_duration(seconds);
+}
+
+;// CONCATENATED MODULE: ./build/action/report.js
+/** report.html: one page that needs no network, works without its script, and runs nothing it shows. Pure. */
+
+
+
+
+
+
+/** All log tails together; each task gets a fair share, so that the page opens at once. */
+const TAILS = 3 * 1024 * 1024;
+const TAIL = 16 * 1024;
+/** So many tasks in need of a person are shown open. */
+const OPEN = 10;
+/** So many are listed first. */
+const PERSONS = 30;
+function reportHtml(summary, extra) {
+    const title = headline(summary);
+    const persons = needPerson(summary);
+    const opened = new Set(persons.length <= OPEN ? persons.map(task => task.id) : []);
+    const share = Math.min(TAIL, Math.floor(TAILS / Math.max(1, summary.tasks.length)));
+    const drawing = timeline(summary);
+    const policy = `default-src 'none'; style-src ${report_hash(STYLE)}; script-src ${report_hash(SCRIPT)}; base-uri 'none'; form-action 'none'`;
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${html_text(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#tasks">Skip to the tasks</a>
+<header>
+<h1>${html_text(title)}</h1>
+<p class="dim">${runLine(summary)}</p>
+${counts(summary)}
+</header>
+<main>
+${personsPart(persons, summary)}
+${drawing === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawing}</div>`}
+<h2>Verification</h2>
+<p>${verification(summary)}</p>${logEnd(lastOf(extra.verifyTail ?? '', TAIL))}
+<h2>Landing lane</h2>
+<p>${lane(summary)}</p>
+<h2 id="tasks">Tasks</h2>
+${filterForm(summary)}
+<div class="scroll" role="region" aria-labelledby="tasks" tabindex="0">
+<table>
+<caption class="only-read">Every task with its outcome; the first column leads to its details below</caption>
+<thead><tr><th scope="col">Task</th><th scope="col">Outcome</th><th scope="col">Commit</th><th scope="col">Changes</th><th scope="col" class="number">Time</th><th scope="col">Attempts</th></tr></thead>
+<tbody id="rows">
+${summary.tasks.map(tableRow).join('\n')}
+</tbody>
+</table>
+</div>
+<h2 id="details">Details</h2>
+<div id="parts">
+${summary.tasks.map((task, index) => details(task, index, opened.has(task.id), lastOf(extra.tails[task.id] ?? '', share))).join('\n')}
+</div>
+</main>
+<script type="application/json" id="data">${scriptJson(summary)}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+function personsPart(persons, summary) {
+    if (persons.length === 0)
+        return '';
+    const items = persons.slice(0, PERSONS).map(task => {
+        const why = task.reason ? `<br><span class="dim">${sentences(task.reason.message)}</span>` : '';
+        return `<li><a href="#t-${summary.tasks.indexOf(task)}">${html_text(task.title, 200)}</a> ${report_outcome(task)}${why}</li>`;
+    });
+    const more = persons.length - items.length;
+    if (more > 0)
+        items.push(`<li>and ${more} more in the table below</li>`);
+    return `<h2>What needs a person</h2>\n<ul class="persons">${items.join('\n')}</ul>`;
+}
+function runLine(summary) {
+    const { run } = summary;
+    const sha = (value) => `<code>${html_text(value.slice(0, 7))}</code>`;
+    return [
+        html_text(run.repository),
+        run.base_sha === run.head_sha ? sha(run.base_sha) : `${sha(run.base_sha)} → ${sha(run.head_sha)}`,
+        `<time datetime="${html_text(run.started_at)}">${html_text(run.started_at)}</time>`,
+        wording_duration(runSeconds(summary)),
+        plural(run.workers, 'worker'),
+        `run <code>${html_text(run.key)}</code>`,
+        run.resumed ? 'resumed' : '',
+        run.dry_run ? 'dry run: nothing was pushed' : '',
+    ]
+        .filter(part => part !== '')
+        .join(' · ');
+}
+function counts({ counts: count }) {
+    const shown = [
+        ['landed', count.landed],
+        ['unchanged', count.unchanged],
+        ['failed', count.failed],
+        ['blocked-push', count.blocked_push],
+        ['blocked', count.blocked],
+        ['reverted', count.reverted],
+        ['cancelled', count.cancelled],
+        ['skipped', count.skipped],
+    ];
+    const items = shown
+        .filter(([outcome, value]) => value > 0 || outcome === 'landed' || outcome === 'failed')
+        .map(([outcome, value]) => `<div><dt class="o o-${outcome}">${OUTCOMES[outcome].word}</dt><dd>${value}</dd></div>`);
+    return `<dl class="counts">${items.join('')}</dl>`;
+}
+function verification({ verification: result }) {
+    if (!result.ran)
+        return result.skipped_because ? `Not run: ${sentences(result.skipped_because)}` : 'Not run.';
+    const command = `<code>${html_text(result.command, 500)}</code>`;
+    const where = `${result.sha ? ` on <code>${html_text(result.sha.slice(0, 7))}</code>` : ''} in ${wording_duration(result.seconds)}`;
+    if (result.passed)
+        return `<span class="o o-landed">passed</span>: ${command}${where}`;
+    const exit = result.exit_code === null ? '' : ` with exit code ${result.exit_code}`;
+    const culprits = result.culprits.length > 0 ? `; caused by ${html_text(result.culprits.join(', '))}` : '';
+    return `<span class="o o-failed">failed</span>${exit}: ${command}${where} (<a href="./verify.log">verify.log</a>)${culprits}`;
+}
+function lane({ landing }) {
+    return [
+        `${plural(landing.pushes, 'push', 'pushes')} in ${plural(landing.push_attempts, 'attempt')}`,
+        `${plural(landing.races_lost, 'race')} lost`,
+        plural(landing.rounds, 'round'),
+        `${plural(landing.gates_run, 'gate')} run in ${wording_duration(landing.gate_seconds)}`,
+        `${plural(landing.gates_reused, 'verdict')} reused`,
+        plural(landing.gate_flakes, 'flake'),
+    ].join(' · ');
+}
+/** Hidden until the script that does the work is there. */
+function filterForm(summary) {
+    const outcomes = Object.keys(OUTCOMES).filter(outcome => summary.tasks.some(task => task.outcome === outcome));
+    const options = outcomes.map(outcome => `<option value="${outcome}">${OUTCOMES[outcome].word}</option>`);
+    return `<form id="filter" role="search" hidden>
+<label>Search <input type="search" id="query" autocomplete="off"></label>
+<label>Outcome <select id="outcome"><option value="">all</option>${options.join('')}</select></label>
+<output id="shown" class="dim" for="query outcome"></output>
+</form>`;
+}
+function tableRow(task, index) {
+    const id = task.title === task.id ? '' : ` <code>${html_text(task.id)}</code>`;
+    return `<tr><th scope="row"><a href="#t-${index}">${html_text(task.title, 200)}</a>${id}</th><td>${report_outcome(task)}</td><td>${sha(task)}</td><td>${changed(task.changes)}</td><td class="number">${taskSeconds(task) > 0 ? wording_duration(taskSeconds(task)) : ''}</td><td>${attempted(task.attempts)}</td></tr>`;
+}
+function details(task, index, open, tail) {
+    const { seconds } = task;
+    const facts = [
+        ['Why', task.reason ? sentences(task.reason.message) : ''],
+        ['To do', task.reason ? sentences(task.reason.fix) : ''],
+        ['Blocked by', html_text(task.blocked_by.join(', '))],
+        ['Needs', html_text(task.needs.join(', '))],
+        ['Commit', task.commit ? `<code>${html_text(task.commit)}</code>` : ''],
+        ['Changes', changed(task.changes)],
+        ['Attempts', attempted(task.attempts)],
+        [
+            'Time',
+            taskSeconds(task) > 0
+                ? `workspace ${wording_duration(seconds.workspace)}, worker ${wording_duration(seconds.worker)}, landing ${wording_duration(seconds.landing)}`
+                : '',
+        ],
+        ['Exit code', task.exit_code === null ? '' : String(task.exit_code)],
+        ['Files', files(task)],
+    ];
+    const list = facts
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`);
+    return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${html_text(task.title, 200)} ${report_outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${logEnd(tail)}</details>`;
+}
+function logEnd(tail) {
+    return tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`;
+}
+function files(task) {
+    if (task.files.length === 0)
+        return '';
+    const shown = task.files
+        .slice(0, 50)
+        .map(file => `<li><a href="${relativeHref(file)}">${html_text(file, 300)}</a></li>`);
+    const more = task.files.length - shown.length;
+    return `<ul>${shown.join('')}${more > 0 ? `<li>and ${more} more</li>` : ''}</ul>`;
+}
+function report_outcome(task) {
+    const bold = FAILING.has(task.outcome) ? 'strong' : 'span';
+    return `<${bold} class="o o-${task.outcome}">${html_text(outcomeWords(task))}</${bold}>`;
+}
+function sha(task) {
+    return task.commit ? `<code>${html_text(task.commit.slice(0, 7))}</code>` : '';
+}
+function lastOf(tail, limit) {
+    return tail.length <= limit ? tail : `…\n${tail.slice(-limit)}`;
+}
+function report_hash(content) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(content).digest('base64')}'`;
+}
+
+;// CONCATENATED MODULE: ./build/action/markdown.js
+/** Text from elsewhere as GitHub Markdown that shows it and does nothing else. */
+
+const markdown_ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+/** For running text, table cells and list items: one line; no markup, HTML, mention or link comes of it. */
+function inline(text, limit = 1000) {
+    return (plainLine(text, limit)
+        .replace(/[&<>|]|[\\`*_~$[\]]/g, found => markdown_ENTITIES[found] ?? `\\${found}`)
+        // GitHub looks for mentions after rendering, where an escape is gone: only a break in the word helps.
+        .replaceAll('@', '@&#8203;')
+        .replace(/:(?=\/\/)/g, '&#58;')
+        .replace(/\b(www)\./gi, '$1&#46;')
+        .replace(/^([-+=#])|^(\d+)(?=[.)])/, (_found, bullet, digits) => bullet ? `\\${bullet}` : `${digits}&#8203;`));
+}
+/** One line as code. HTML, because a span of backticks cannot hold a `|` in a table. */
+function code(text, limit = 1000) {
+    return `<code>${plainLine(text, limit).replace(/[!-*:-@[-`{-~]/g, found => `&#${found.charCodeAt(0)};`)}</code>`;
+}
+// The only links made of a reason's words; others stay text.
+const LINK = /(https:\/\/(?:www\.githubstatus\.com|github\.com\/[\w.-]+\/[\w.-]+\/security\/secret-scanning\/unblock-secret\/[\w-]+))/;
+/** The sentences of explain(): what stands between backticks becomes code, a link to GitHub's help a link. */
+function markdown_sentences(text, limit = 2000) {
+    return plainLine(text, limit)
+        .split(/`([^`]*)`/)
+        .map((part, index) => index % 2 === 1
+        ? code(part)
+        : part
+            .split(LINK)
+            .map((piece, at) => (at % 2 === 1 ? `<${piece}>` : spaced(piece, inline)))
+            .join(''))
+        .join('');
+}
+/** A fenced block that its content cannot leave. */
+function fence(text, language = 'text') {
+    const content = plainBlock(text).trimEnd().replace(/^\n+/, '');
+    const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), run => run[0].length));
+    const marks = '`'.repeat(longest + 1);
+    return `${marks}${language}\n${content}\n${marks}`;
+}
+/** A link if the address is http(s), else the label alone. The label must be Markdown already. */
+function markdown_link(label, address) {
+    if (!address || !/^https?:\/\/[^\s<>()[\]\\"'`|]+$/.test(address))
+        return label;
+    return `[${label}](${address})`;
+}
+/** A table; cells must be Markdown already, `align` one of `-` and `:` forms per column. */
+function table(head, align, rows) {
+    return [row(head), row(align), ...rows].join('\n');
+}
+function row(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+/** `plainLine` trims; the spaces around a piece belong to the sentence. */
+function spaced(text, shown) {
+    const [, before = '', middle = '', after = ''] = text.match(/^(\s*)(.*?)(\s*)$/s) ?? [];
+    return before + (middle === '' ? '' : shown(middle)) + after;
+}
+
+;// CONCATENATED MODULE: ./build/action/summary.js
+
+
+const KIB = 1024;
+/** GitHub drops a summary over 1 MiB whole; this leaves room for other steps' text in the same file. */
+const SUMMARY_LIMIT = 900 * KIB;
+// What each part may take, so that none can push out the others.
+const summary_PERSONS = 220 * KIB;
+const summary_TAILS = 300 * KIB;
+const ROWS = 250 * KIB;
+const VERIFY_TAIL = 12 * KIB;
+const COMMANDS = 20;
+/** Under 900 KiB whatever it is given; what is cut is pointed to. */
+function summaryMarkdown(summary, extra) {
+    const persons = needPerson(summary);
+    const parts = [
+        `## ${summary.conclusion === 'success' ? '✅' : '❌'} ${inline(headline(summary))}`,
+        summary_runLine(summary, extra),
+        persons.length > 0 ? summary_personsPart(persons, extra) : '',
+        verificationPart(summary, extra),
+        savedPart(persons, extra),
+        tasksPart(summary, extra),
+        landingPart(summary),
+    ];
+    return summary_cut(`${parts.filter(part => part !== '').join('\n\n')}\n`, SUMMARY_LIMIT);
+}
+function summary_runLine({ run, ...summary }, extra) {
+    const from = commit(run.base_sha, extra, run.dry_run);
+    const to = commit(run.head_sha, extra, run.dry_run);
+    return [
+        run.base_sha === run.head_sha ? from : `${from} → ${to}`,
+        plural(run.workers, 'worker'),
+        wording_duration(runSeconds({ run, ...summary })),
+        `run ${code(run.key, 100)}`,
+        run.resumed ? 'resumed' : '',
+        run.dry_run ? '**dry run: nothing was pushed**' : '',
+        extra.artifactUrl ? markdown_link('artifact', extra.artifactUrl) : '',
+    ]
+        .filter(part => part !== '')
+        .join(' · ');
+}
+function summary_personsPart(persons, extra) {
+    // A fair share each: one failure shows much of its log, a thousand show where their logs are.
+    const share = Math.min(12 * KIB, Math.floor(summary_TAILS / persons.length) - 100);
+    const entries = persons.map(task => {
+        const name = `**${OUTCOMES[task.outcome].emoji} ${inline(task.title, 200)}**`;
+        const id = task.title === task.id ? '' : ` ${code(task.id)}`;
+        const lines = [`${name}${id} ${inline(outcomeWords(task))}`];
+        if (task.reason)
+            lines.push(markdown_sentences(task.reason.message), `**To do:** ${markdown_sentences(task.reason.fix)}`);
+        return { text: lines.join('<br>\n'), tail: logTail(task, extra.tails[task.id] ?? '', share) };
+    });
+    const { kept, left } = fitting(entries.map(entry => entry.text), summary_PERSONS);
+    const shown = kept.map((text, index) => `${text}${entries[index]?.tail ?? ''}`);
+    return ['### What needs a person', ...shown, rest(left, extra)].filter(part => part !== '').join('\n\n');
+}
+function logTail(task, tail, share) {
+    if (tail.trim() === '')
+        return '';
+    const log = logOf(task);
+    if (share < 500)
+        return log ? `<br>\nLog: ${code(log)}` : '';
+    return folded(log ? `End of ${code(log)}` : 'End of the log', lastBytes(tail, share));
+}
+function folded(label, text) {
+    return `\n\n<details><summary>${label}</summary>\n\n${fence(text)}\n\n</details>`;
+}
+function tasksPart(summary, extra) {
+    if (summary.tasks.length === 0)
+        return '';
+    const { kept, left } = fitting(summary.tasks.map(task => taskRow(task, summary, extra)), ROWS);
+    const body = table(['Task', 'Outcome', 'Commit', 'Changes', 'Time', 'Attempts'], ['---', '---', '---', '---', '--:', '---'], kept);
+    const more = rest(left, extra);
+    const text = more === '' ? body : `${body}\n\n${more}`;
+    if (summary.tasks.length <= 50)
+        return `### Tasks\n\n${text}`;
+    return `<details><summary><b>All ${summary.tasks.length} tasks</b></summary>\n\n${text}\n\n</details>`;
+}
+function taskRow(task, { run }, extra) {
+    return row([
+        task.title === task.id ? code(task.id) : `${inline(task.title, 80)} ${code(task.id)}`,
+        `${OUTCOMES[task.outcome].emoji} ${inline(outcomeWords(task))}`,
+        task.commit ? commit(task.commit, extra, run.dry_run) : '',
+        changed(task.changes),
+        taskSeconds(task) > 0 ? wording_duration(taskSeconds(task)) : '',
+        attempted(task.attempts),
+    ]);
+}
+function landingPart({ landing }) {
+    const figures = [
+        ['Pushes', String(landing.pushes)],
+        ['Push attempts', String(landing.push_attempts)],
+        ['Races lost', String(landing.races_lost)],
+        ['Rounds', String(landing.rounds)],
+        ['Gates run', String(landing.gates_run)],
+        ['Verdicts reused', String(landing.gates_reused)],
+        ['Flakes', String(landing.gate_flakes)],
+        ['Gate time', wording_duration(landing.gate_seconds)],
+    ];
+    return `### Landing lane\n\n${table(figures.map(([name]) => name), figures.map(() => '--:'), [row(figures.map(([, value]) => value))])}`;
+}
+function verificationPart({ verification, run }, extra) {
+    const command = code(verification.command, 300);
+    if (!verification.ran) {
+        return verification.skipped_because
+            ? `### Verification\n\n➖ Not run: ${markdown_sentences(verification.skipped_because, 500)}`
+            : '';
+    }
+    const on = verification.sha ? ` on ${commit(verification.sha, extra, run.dry_run)}` : '';
+    const time = ` in ${wording_duration(verification.seconds)}`;
+    if (verification.passed)
+        return `### Verification\n\n✅ ${command} passed${on}${time}`;
+    const how = verification.exit_code === null ? 'did not finish' : `exited with code ${verification.exit_code}`;
+    const culprits = verification.culprits.slice(0, 20).map(id => code(id));
+    const blamed = culprits.length > 0 ? `<br>\nCaused by ${culprits.join(', ')}` : '';
+    const tail = extra.verifyTail ?? '';
+    const output = tail.trim() === '' ? '' : folded(`End of ${code('verify.log')}`, lastBytes(tail, VERIFY_TAIL));
+    return `### Verification\n\n❌ ${command} ${how}${on}${time}; its output is in ${code('verify.log')}${blamed}${output}`;
+}
+/** How to take up by hand what did not land. */
+function savedPart(persons, extra) {
+    const bundles = persons.flatMap(task => task.files
+        .filter(file => file.endsWith('/work.bundle'))
+        .map(file => ({ file, ref: `fanout/${task.id}` })));
+    if (bundles.length === 0)
+        return '';
+    const folder = extra.artifactUrl ? '<unpacked artifact>' : extra.runDirectory;
+    const commands = bundles
+        .slice(0, COMMANDS)
+        .map(({ file, ref }) => `git fetch ${quote(`${folder}/${file}`)} ${quote(ref)} && git cherry-pick FETCH_HEAD`);
+    const more = bundles.length - commands.length;
+    if (more > 0)
+        commands.push(`# and ${more} more: tasks/*/work.bundle`);
+    const where = extra.artifactUrl
+        ? `in ${markdown_link('the artifact', extra.artifactUrl)}`
+        : `under ${code(extra.runDirectory, 300)}`;
+    const intro = `The work of ${plural(bundles.length, 'task')} is kept ${where} as ${code('work.bundle')} and ${code('work.patch')}. To take it up, in a clone of this repository:`;
+    return `### Saved work\n\n${intro}\n\n${fence(commands.join('\n'), 'sh')}`;
+}
+/** Nothing of a dry run is on the remote, so its commits are no links. */
+function commit(sha, extra, dryRun) {
+    if (!/^[0-9a-f]{7,64}$/.test(sha))
+        return code(sha, 64);
+    const short = code(sha.slice(0, 7));
+    return dryRun || extra.repositoryUrl === null ? short : markdown_link(short, `${extra.repositoryUrl}/commit/${sha}`);
+}
+function rest(left, extra) {
+    if (left === 0)
+        return '';
+    const where = extra.artifactUrl ? markdown_link('the artifact', extra.artifactUrl) : code(extra.runDirectory, 300);
+    return `… and ${left} more: see ${code('report.html')} in ${where}.`;
+}
+function fitting(blocks, limit) {
+    const kept = [];
+    let bytes = 0;
+    for (const block of blocks) {
+        bytes += Buffer.byteLength(block) + 2;
+        if (bytes > limit)
+            break;
+        kept.push(block);
+    }
+    return { kept, left: blocks.length - kept.length };
+}
+/** The end of a text, from the start of a line where there is one. */
+function lastBytes(text, limit) {
+    const bytes = Buffer.from(text);
+    if (bytes.length <= limit)
+        return text;
+    const end = bytes.subarray(bytes.length - limit).toString();
+    const line = end.indexOf('\n');
+    return `…\n${line >= 0 && line < end.length - 1 ? end.slice(line + 1) : end}`;
+}
+function summary_cut(text, limit) {
+    const bytes = Buffer.from(text);
+    if (bytes.length <= limit)
+        return text;
+    const start = bytes.subarray(0, limit - 100).toString();
+    return `${start.slice(0, start.lastIndexOf('\n'))}\n\n… cut here: the whole is in report.html.\n`;
+}
+function quote(text) {
+    return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+;// CONCATENATED MODULE: ./build/publish.js
+/** What a finished run leaves for people: summary.md and report.html in the run directory. */
+
+
+
+
+
+
+
+async function publish(summary, where) {
+    const { runDirectory, mask, repositoryUrl, artifactUrl } = where;
+    const failing = summary.tasks.filter(task => FAILING.has(task.outcome));
+    const entries = await Promise.all(failing.map(async (task) => [task.id, mask(await tailOf(task, runDirectory))]));
+    const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''));
+    const verifyTail = summary.verification.passed === false
+        ? mask(tail(await readEnd((0,external_node_path_namespaceObject.join)(runDirectory, 'verify.log'), TAIL_BYTES)))
+        : '';
+    const extra = { tails, verifyTail, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
+    const markdown = mask(summaryMarkdown(summary, extra));
+    const markdownFile = (0,external_node_path_namespaceObject.join)(runDirectory, 'summary.md');
+    const reportFile = (0,external_node_path_namespaceObject.join)(runDirectory, 'report.html');
+    await Promise.all([
+        writeAtomic(markdownFile, markdown),
+        writeAtomic(reportFile, mask(reportHtml(summary, { tails, verifyTail }))),
+    ]);
+    return { reportFile, markdown, tails, verifyTail };
+}
+/** The log may be gone, or be anything: its worker knew where it is. */
+async function tailOf(task, runDirectory) {
+    const file = logOf(task);
+    return file === undefined ? '' : tail(await readEnd((0,external_node_path_namespaceObject.join)(runDirectory, file), TAIL_BYTES));
+}
+
+;// CONCATENATED MODULE: ./build/action/progress.js
+/** The step log while a run goes on: one line per event that people care about. Pure. */
+
+
+
+
+
+
+/**
+ * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
+ * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
+ */
+function progressLine(event, state, startedAt, now, titles) {
+    const text = progress_told(event, state, titles);
+    if (text === null)
+        return null;
+    return harmless(`[${elapsed((now - startedAt) / 1000)}] ${progress_counts(state)} | ${plainLine(text, 500)}`);
+}
+function progress_told(event, state, titles) {
+    switch (event.type) {
+        case 'began':
+            return begun(event.step, titles);
+        case 'worked':
+            return `${named(event.task, titles)}: ${progress_worked(event.result)}${again(event.task, event.result, state)}`;
+        case 'remediated':
+            return `${named(event.task, titles)}: remediation: ${progress_worked(event.result)}`;
+        case 'finished':
+        case 'resumed':
+            return null;
+        case 'stacked':
+            return stacked(event.result);
+        case 'gated':
+            return event.results.map(gated).join('; ') || null;
+        case 'pushed':
+            return pushed(event.layers, event.result);
+        case 'halted':
+            return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
+        case 'found':
+            return `${named(event.task, titles)}: ${found(event.found)}`;
+        case 'verified':
+            return verified(event.result);
+        case 'reverted':
+            return `${named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
+        default:
+            return unreachable(event);
+    }
+}
+function begun(step, titles) {
+    switch (step.kind) {
+        case 'work':
+            return `${named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`;
+        case 'remediate':
+            return `${named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
+        case 'gate':
+            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
+        case 'stack':
+            return step.waitMs >= 1000 ? `waiting ${wording_duration(step.waitMs / 1000)} before the next attempt` : null;
+        case 'push':
+        case 'finish':
+            return null;
+        default:
+            return unreachable(step);
+    }
+}
+function height(tasks) {
+    const top = tasks.at(-1);
+    if (top === undefined)
+        return 'the tip';
+    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
+}
+function progress_worked(result) {
+    switch (result.kind) {
+        case 'candidate':
+            return `ready to land, ${changed(result.candidate.changes)}`;
+        case 'unchanged':
+            return 'nothing changed';
+        case 'failed':
+            return brief(result.failure);
+        default:
+            return unreachable(result);
+    }
+}
+/** A failed worker whose task has not ended gets another run. */
+function again(id, result, state) {
+    const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended';
+    return result.kind === 'failed' && !ended ? ', will run again' : '';
+}
+function stacked(result) {
+    if (result.kind === 'unreachable')
+        return `the remote cannot be reached (${result.refusal.code})`;
+    const conflicts = result.conflicts
+        .filter(conflict => conflict.with === 'tip')
+        .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
+    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
+    const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
+    return [...landed, ...conflicts, ...noops].join('; ') || null;
+}
+function verified(result) {
+    const where = `verification of ${result.commit.slice(0, 7)}`;
+    const time = wording_duration(result.seconds);
+    if (result.passed)
+        return `${where} passed in ${time}`;
+    const how = result.timedOut ? 'ran out of time' : ending(result);
+    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
+}
+function gated(result) {
+    const time = wording_duration(result.seconds);
+    if (result.passed === null)
+        return `gate cut short after ${time}`;
+    if (result.passed)
+        return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`;
+    const { exitCode, signal, timedOut } = result;
+    return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`;
+}
+function pushed(layers, result) {
+    const ids = layers.map(layer => layer.task);
+    switch (result.kind) {
+        case 'landed': {
+            // Reverts tell for themselves.
+            if (layers.length === 0)
+                return null;
+            const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
+            const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
+            return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
+        }
+        case 'refused':
+            return result.refusal.code === 'race'
+                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
+                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
+        case 'stopped':
+            return null;
+        default:
+            return unreachable(result);
+    }
+}
+function found(what) {
+    switch (what.kind) {
+        case 'landed':
+            return `has landed before as ${what.commit.slice(0, 7)}`;
+        case 'candidate':
+            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
+        case 'unchanged':
+            return 'had changed nothing in an earlier attempt';
+        default:
+            return unreachable(what);
+    }
+}
+function candidate({ changes }) {
+    return changed(changes);
+}
+/** What happened, fit for the middle of a line. */
+function brief(failure) {
+    const { what } = explain(failure, { branch: '' });
+    return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '');
+}
+function named(id, titles) {
+    const title = titles[id];
+    return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`;
+}
+function progress_counts(state) {
+    let landed = 0;
+    let running = 0;
+    let failed = 0;
+    let skipped = 0;
+    for (const { stage } of state.tasks) {
+        if (stage.kind === 'working' || stage.kind === 'remediating')
+            running++;
+        if (stage.kind !== 'ended')
+            continue;
+        if (stage.outcome === 'landed')
+            landed++;
+        else if (stage.outcome === 'skipped')
+            skipped++;
+        else if (FAILING.has(stage.outcome))
+            failed++;
+    }
+    const total = state.tasks.length - skipped;
+    return `${landed}/${total} landed, ${running} running${failed > 0 ? `, ${failed} failed` : ''}`;
+}
+/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
+function elapsed(seconds) {
+    return (seconds < 60 ? `${seconds.toFixed(1)}s` : wording_duration(seconds)).padStart(7);
+}
+
+;// CONCATENATED MODULE: ./build/decide/artifact-name.js
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
+function artifactNames(given, runKey) {
+    const first = given ?? `fanout-${runKey}`;
+    const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
+    return [first, `${first}-${Math.max(2, attempt)}`];
+}
+/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
+function earlierNames(given, runId, attempt) {
+    const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i);
+    if (given === null)
+        return earlier.map(n => `fanout-${runId}-${n}`);
+    return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
 }
 
 ;// CONCATENATED MODULE: ./build/run/preflight.js
@@ -28479,336 +32167,6 @@ function branchRulesWarning(types, branch) {
         'Fanout pushes to it directly, and GitHub does not tell in advance whether this token may bypass these rules, so the run goes on. ' +
         'If the push is refused, the work is kept and a later run tries it first: put the GitHub App whose token you pass as `token:` ' +
         'on the bypass list of the rule, or let `branch:` name a branch without it.');
-}
-
-;// CONCATENATED MODULE: ./build/run/refs.js
-const PREFIX = 'refs/fanout/blocked/';
-const BLOCKED_REFS = `${PREFIX}*`;
-/** Task ids and commits among the remote's refs. */
-function blockedWork(refs) {
-    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
-}
-function blockedRef(task) {
-    return `${PREFIX}${refName(task)}`;
-}
-/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
-function refName(task) {
-    return task.replaceAll('..', '.%2E');
-}
-/** One push for all of it, best effort: bundle and patch hold the same work. */
-async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
-        return;
-    const refs = new Map();
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
-            if (saved.has(id))
-                refs.set(blockedRef(id), null);
-        }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
-            refs.set(blockedRef(id), candidate.commit);
-        }
-    }
-    if (refs.size === 0)
-        return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/run/tip.js
-/** The branch as the remote has it now, brought into the store. */
-
-
-async function fetchTip(world, signal = world.endLane) {
-    const ref = `refs/heads/${world.branch}`;
-    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
-    if (said.exitCode !== 0)
-        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
-    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
-    return { kind: 'tip', commit: commit, tree: tree };
-}
-/** A failed command's words as a refusal. */
-function refusalOf(said, what, mask) {
-    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
-    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
-}
-/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
-function remoteWords(said, world) {
-    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
-    return tail(world.mask(text.join('\n')));
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/world/survivors.js
-/**
- * Finding and ending whatever a command started. A process belongs to a command by its process group or, on Linux, by
- * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
- * left the group and started over with another environment.
- */
-
-
-/** Each command's children carry it; a run inside a run appends to the outer one's value. */
-const COOKIE_NAME = 'FANOUT_PROCESS';
-/** How long after SIGKILL a process may stay before it is given up: it waits in the kernel, or is another user's. */
-const UNKILLABLE_MS = 2000;
-const LONGEST_POLL_MS = 100;
-/** So many looks that find nothing, but could have fallen between two links of a chain of forks, are enough. */
-const DOUBTFUL_LOOKS = 5;
-/**
- * SIGTERM to the family, once to each process, and SIGKILL when `killAt()` (on `performance.now()`) has come. False: some
- * could not be ended. Takes no longer than the family lives, and no time if nothing of it does.
- */
-async function endFamily(family, killAt) {
-    // By name too: a shell's child that is told between its fork and its exec forgets it.
-    const told = new Set();
-    const keyOf = ({ pid, name }) => `${pid} ${name}`;
-    let killing = false;
-    let quiet = 0;
-    for (let wait = 5;; wait = Math.min(wait * 2, LONGEST_POLL_MS)) {
-        const { members, sure } = await lookFor(family);
-        if (members.length > 0)
-            quiet = 0;
-        else if (sure || ++quiet > DOUBTFUL_LOOKS)
-            return true;
-        else {
-            if (killing)
-                chase(family);
-            continue;
-        }
-        const late = performance.now() - killAt();
-        if (late > UNKILLABLE_MS)
-            return false;
-        if (late >= 0) {
-            // By group, because that is atomic: a chain of forks inside it cannot outrun the signal.
-            if (!killing)
-                for (const group of new Set(members.map(member => member.group)))
-                    send(-group, 'SIGKILL');
-            else
-                chase(family);
-            killing = true;
-        }
-        else {
-            // The first one goes to the whole group at one moment: no member sees another end and goes on with what comes next.
-            const whole = told.size === 0 && members.some(({ group }) => group === family.group) ? family.group : null;
-            if (whole !== null)
-                send(-whole, 'SIGTERM');
-            for (const member of members.filter(each => !told.has(keyOf(each)))) {
-                if (member.group !== whole)
-                    send(member.pid, 'SIGTERM');
-                told.add(keyOf(member));
-            }
-        }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(late < 0 ? Math.min(wait, -late) : 1);
-    }
-}
-/** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
-async function endSurvivors(cookie, graceMs = 5000) {
-    const killAt = performance.now() + graceMs;
-    return { ended: await endFamily({ group: null, cookie }, () => killAt) };
-}
-/** The same at once, for a process that exits without waiting: SIGKILL to all that are seen now. */
-function killSurvivors(cookie) {
-    chase({ group: null, cookie });
-}
-function send(target, signal) {
-    try {
-        process.kill(target, signal);
-    }
-    catch {
-        // ESRCH: it is gone. EPERM: another user's; the caller sees that it stays.
-    }
-}
-/** `sure`: where it finds none there is none. */
-async function lookFor(family) {
-    const { group, cookie } = family;
-    const table = await processTable();
-    const alive = group !== null && groupLives(group);
-    if (table === null)
-        return { members: alive ? [{ pid: group, name: '', group, cookie }] : [], sure: true };
-    // A group of zombies lives too, hence the doubt only.
-    return { members: table.processes.filter(each => belongs(each, family)), sure: table.whole && !alive };
-}
-function belongs({ pid, group, cookie }, family) {
-    // Never this process or its group, whatever the environment says.
-    if (pid === process.pid || group === ownGroup())
-        return false;
-    return group === family.group || (family.cookie !== '' && `${cookie}/`.startsWith(`${family.cookie}/`));
-}
-let survivors_own = null;
-function ownGroup() {
-    survivors_own ??= readProcess(process.pid)?.group ?? 0;
-    return survivors_own;
-}
-/** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
-function chase(family) {
-    for (const pid of newestFirst()) {
-        const seen = readProcess(pid);
-        if (seen !== null && belongs(seen, family))
-            send(-seen.group, 'SIGKILL');
-    }
-}
-function groupLives(group) {
-    try {
-        return process.kill(-group, 0);
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-let waiting = null;
-/** The living processes of the machine, or null where there is no /proc. All who ask in one turn share one look. */
-function processTable() {
-    waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
-        waiting = null;
-        return look();
-    });
-    return waiting;
-}
-let withoutEnvironment = new Set();
-async function look() {
-    const listed = newestFirst();
-    if (listed.length === 0)
-        return null;
-    let processes = listed.flatMap(pid => readProcess(pid) ?? []);
-    // In the middle of an exec a process shows an empty environment: such are looked at again, the ones that have none once.
-    const unclear = ({ pid, environment }) => environment === '' && !withoutEnvironment.has(pid);
-    for (let i = 0; i < 10 && processes.some(unclear); i++) {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(2);
-        processes = processes.flatMap(seen => (unclear(seen) ? (readProcess(seen.pid) ?? []) : seen));
-    }
-    withoutEnvironment = new Set(processes.filter(({ environment }) => environment === '').map(({ pid }) => pid));
-    const known = new Set(listed);
-    return { processes, whole: newestFirst().every(pid => known.has(pid)) };
-}
-/** Of a chain of forks the newest is the link that has not forked yet. */
-function newestFirst() {
-    const names = (0,external_node_fs_namespaceObject.existsSync)('/proc') ? (0,external_node_fs_namespaceObject.readdirSync)('/proc') : [];
-    return names
-        .map(Number)
-        .filter(pid => pid > 0)
-        .sort((a, b) => b - a);
-}
-/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
-function readProcess(pid) {
-    const stat = survivors_readText(`/proc/${pid}/stat`);
-    if (stat === null)
-        return null;
-    // The name in parentheses may hold anything, also `)`.
-    const afterName = stat.lastIndexOf(')');
-    const [state, , group] = stat.slice(afterName + 2).split(' ');
-    // A zombie is dead already; where the machine's first process does not collect them they stay for ever.
-    if (group === '0' || state === 'Z' || state === 'X')
-        return null;
-    const name = stat.slice(stat.indexOf('(') + 1, afterName);
-    const environment = survivors_readText(`/proc/${pid}/environ`);
-    const entry = environment?.split('\0').find(text => text.startsWith(`${COOKIE_NAME}=`));
-    return {
-        pid,
-        name,
-        group: Number(group),
-        cookie: entry?.slice(COOKIE_NAME.length + 1) ?? '',
-        environment,
-    };
-}
-function survivors_readText(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/world/git.js
-/**
- * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
- */
-
-
-let mark = {};
-let git_globalConfig = {};
-/** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
-function markGit(cookie) {
-    mark = { [COOKIE_NAME]: cookie };
-}
-/** In place of the user's own file; see git-config.ts. */
-function useGlobalConfig(file) {
-    git_globalConfig = { GIT_CONFIG_GLOBAL: file };
-}
-/** What every git command of ours sets aside, whatever the machine or a repository configures. */
-const QUIET = [
-    ['core.hooksPath', '/dev/null'],
-    ['core.fsmonitor', 'false'],
-    ['core.untrackedCache', 'false'],
-    ['gc.auto', '0'],
-    ['maintenance.auto', 'false'],
-    ['advice.detachedHead', 'false'],
-    ['commit.gpgSign', 'false'],
-    ['safe.directory', '*'],
-    ['submodule.recurse', 'false'],
-];
-/** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
-function gitConfigEnvironment(pairs) {
-    const entries = pairs.flatMap(([key, value], i) => [
-        [`GIT_CONFIG_KEY_${i}`, key],
-        [`GIT_CONFIG_VALUE_${i}`, value],
-    ]);
-    return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
-}
-/** The environment of our own git commands: the process's without any `GIT_*`, texts in English, never a prompt. */
-function gitEnvironment(parent, more = []) {
-    const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
-    return {
-        ...Object.fromEntries(kept),
-        ...mark,
-        ...git_globalConfig,
-        LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_OPTIONAL_LOCKS: '0',
-        GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
-    };
-}
-/**
- * Runs git once; never throws for an exit code.
- * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
- * input ends the whole process there (unhandled EPIPE).
- */
-function git(cwd, args, options = {}) {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
-            cwd,
-            env: { ...gitEnvironment(process.env), ...options.env },
-            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
-        });
-        const stdout = [];
-        const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => resolve({
-            exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(options.encoding),
-            stderr: Buffer.concat(stderr).toString(),
-        }));
-        // git may answer without reading all of its input: its exit code says what that means.
-        child.stdin.on('error', () => { });
-        child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');
-    });
-}
-/** As `git`, for commands that have no reason to fail: the exception holds git's own words. */
-async function gitOk(cwd, args, options = {}) {
-    const output = await git(cwd, args, options);
-    if (output.exitCode !== 0) {
-        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
-    }
-    return output.stdout;
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
@@ -31128,60 +34486,6 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/decide/trailer.js
-/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
-const KEYS = [
-    ['task', 'Fanout-Task'],
-    ['run', 'Fanout-Run'],
-    ['fingerprint', 'Fanout-Fingerprint'],
-    ['reverts', 'Fanout-Reverts'],
-];
-/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
-function trailerLines(trailers) {
-    return KEYS.flatMap(([name, key]) => {
-        const value = trailers[name];
-        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
-    });
-}
-/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
-function parseTrailers(message) {
-    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
-    const value = (key) => {
-        const prefix = `${key.toLowerCase()}:`;
-        const text = lines
-            .findLast(line => line.toLowerCase().startsWith(prefix))
-            ?.slice(prefix.length)
-            .trim();
-        return text && !/\s/.test(text) ? text : null;
-    };
-    return {
-        task: value('Fanout-Task'),
-        run: value('Fanout-Run'),
-        fingerprint: value('Fanout-Fingerprint'),
-        reverts: value('Fanout-Reverts'),
-    };
-}
-/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
-function withoutOwnTrailers(lines) {
-    let dropping = false;
-    return lines.filter(line => {
-        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
-        return !dropping;
-    });
-}
-/** Whether a paragraph is a block of trailers as git understands it: nothing but `Key: value` and continuations. */
-function isTrailerBlock(lines) {
-    return lines.every((line, index) => /^[A-Za-z0-9][A-Za-z0-9-]*\s*:\s/.test(`${line} `) ||
-        (index > 0 && /^[ \t]/.test(line)) ||
-        line.startsWith('(cherry picked from commit '));
-}
-/** The lines after the last empty one, never the subject's own paragraph. */
-function lastParagraph(lines) {
-    const end = lines.findLastIndex(line => line.trim() !== '') + 1;
-    const start = lines.slice(0, end).findLastIndex(line => line.trim() === '') + 1;
-    return start === 0 ? [] : lines.slice(start, end);
-}
-
 ;// CONCATENATED MODULE: ./build/run/earlier.js
 /** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
 
@@ -31237,1458 +34541,6 @@ async function isWorkOf(task, { commit, base }, world) {
     const trailers = parseTrailers(text?.message ?? '');
     const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
     return parent === base && trailers.task === task && trailers.fingerprint === fingerprint;
-}
-
-;// CONCATENATED MODULE: ./build/run/landed.js
-/** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
-
-
-/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
-async function landedSince(from, to, world) {
-    return (await saidSince(from, to, world)).landed;
-}
-/** The last word of the branch on each task: its commit, or the one that took it back. */
-async function saidSince(from, to, world) {
-    const landed = [];
-    const reverted = [];
-    const told = new Set();
-    // The newest commit comes first: a revert is met before what it takes back.
-    for (const { commit, message } of await world.store.messages(from, to)) {
-        const { task, run, reverts } = parseTrailers(message);
-        const about = (reverts ?? task);
-        if (about === null || run === null || !sameRun(run, world.key) || told.has(about))
-            continue;
-        told.add(about);
-        if (world.plan.index.has(about))
-            (reverts === null ? landed : reverted).push({ task: about, commit });
-    }
-    return { landed, reverted };
-}
-
-;// CONCATENATED MODULE: ./build/decide/message.js
-/** The message of a candidate's commit (SPEC section 5). */
-
-
-const message_MAX_BYTES = 64 * 1024;
-/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
-function candidateMessage(source) {
-    const { task, commits } = source;
-    const written = message_clean(source.messageFile ?? '');
-    if (written !== '')
-        return withTrailers(written, source.trailers);
-    const [single] = commits.map(message_clean);
-    if (commits.length === 1 && single)
-        return withTrailers(single, source.trailers);
-    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
-    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
-    const body = list.map(line => `- ${line}`).join('\n');
-    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
-}
-/**
- * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
- * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
- */
-function withTrailers(text, trailers) {
-    const lines = trailerLines(trailers);
-    const block = lines.join('\n');
-    const message = message_cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
-    if (lines.length === 0)
-        return `${message}\n`;
-    const last = lastParagraph(message.split('\n'));
-    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
-    return `${message}${gap}${block}\n`;
-}
-/** The first line of a message, as a report shows it; empty when there is none. */
-function subjectOf(message) {
-    return message_clean(message).split('\n', 1)[0] ?? '';
-}
-/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
-function fill(template, task) {
-    const values = {
-        id: task.id,
-        title: task.title,
-        prompt: task.prompt ?? '',
-    };
-    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
-}
-/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
-function message_clean(text) {
-    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
-    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
-    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
-    const rest = body
-        .join('\n')
-        .trimEnd()
-        .replace(/^\n+/, '')
-        .replace(/\n{3,}/g, '\n\n');
-    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
-}
-function message_cut(text, bytes) {
-    const encoded = new TextEncoder().encode(text);
-    if (encoded.length <= bytes)
-        return text;
-    // A character cut in half at the end is dropped, not replaced.
-    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
-}
-
-;// CONCATENATED MODULE: ./build/decide/take-back.js
-
-
-
-function revertMessage(task, commit, message, runKey) {
-    const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
-    return withTrailers(text, { reverts: task, run: runKey });
-}
-/** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
-function triesAgain(refusal, tries, lane, limits) {
-    if (lane.closed !== null || tries >= limits.maxPushAttempts)
-        return false;
-    const { retry } = RULES[refusal.code];
-    // The lane starts to count anew where unknown refusals were too many.
-    return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
-}
-/** What the search came to, in a sentence or two. */
-function toldFindings({ end }, facts) {
-    const others = facts.culprits.filter(task => task !== facts.stuck);
-    const blamed = others.length > 0 ? `The verification fails because of ${listed(others, 10)}. ` : '';
-    switch (end) {
-        case 'green':
-            return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`;
-        case 'flaky':
-            return 'The verification failed once and passed when it ran again: it is flaky. Nobody is blamed.';
-        case 'base-red':
-            return `The verification already fails on ${facts.base.slice(0, 7)}, where this run began: no task is to blame, and nothing is reverted.`;
-        case 'others':
-            return `${blamed}${blamed === '' ? 'What turned the verification red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`;
-        case 'conflict':
-            return `${blamed}${facts.stuck} turned ${blamed === '' ? 'the verification' : 'it'} red, but its revert conflicts with what landed after it. That is left for a person.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/decide/environment.js
-/** What a worker, gate, setup or verification command sees of the step's environment (SPEC section 5). */
-/** The runner's own power and files: inputs, saved state, service tokens; and git's configuration by environment. */
-const DROPPED_PREFIXES = ['INPUT_', 'ACTIONS_', 'STATE_', 'GIT_', 'GITHUB_ARTIFACTS'];
-const DROPPED = new Set([
-    'GITHUB_ENV',
-    'GITHUB_PATH',
-    'GITHUB_OUTPUT',
-    'GITHUB_STATE',
-    'GITHUB_STEP_SUMMARY',
-    // The contract's own: those of an outer run say nothing true about an inner one.
-    'FANOUT',
-    'FANOUT_TASK_ID',
-    'FANOUT_TASK_IDS',
-    'FANOUT_TASK_TITLE',
-    'FANOUT_BRANCH',
-    'FANOUT_BASE_SHA',
-    'FANOUT_RUN_KEY',
-    'FANOUT_ATTEMPT',
-    'FANOUT_PROMPT_FILE',
-    'FANOUT_MANIFEST',
-    'FANOUT_MESSAGE_FILE',
-    'FANOUT_ARTIFACTS',
-    'FANOUT_HANDOFF',
-    'FANOUT_COMMIT',
-]);
-/** A shorter secret is only looked for as a whole value: in others it may stand by chance. */
-const TELLING_LENGTH = 12;
-/**
- * The parent's environment less the above, plus `extra`, which wins and is never filtered. RUNNER_TRACKING_ID stays: the
- * runner finds orphans by it. A variable of the parent that holds one of `secrets` (the `token` input) is dropped,
- * whatever its name: the worker never holds the power to push. Names are compared without case.
- */
-function childEnvironment(parent, extra, secrets = []) {
-    const known = secrets.filter(secret => secret !== '');
-    const kept = Object.entries(parent).filter((entry) => {
-        const [name, value] = entry;
-        if (value === undefined)
-            return false;
-        const upper = name.toUpperCase();
-        if (DROPPED.has(upper) || DROPPED_PREFIXES.some(prefix => upper.startsWith(prefix)))
-            return false;
-        return !known.some(secret => value === secret || (secret.length >= TELLING_LENGTH && value.includes(secret)));
-    });
-    return { ...Object.fromEntries(kept), ...extra };
-}
-
-;// CONCATENATED MODULE: ./build/run/command.js
-/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
-
-
-
-const GRACE_MS = 5000;
-async function runUserCommand(command, world) {
-    const { settings, log, mask } = world;
-    // Of a task whose worker did not run in this run there is no folder yet.
-    if (command.logFile !== null)
-        await world.files.makeFolder((0,external_node_path_namespaceObject.dirname)(command.logFile));
-    return world.processes.runCommand({
-        script: command.script,
-        scriptFile: (0,external_node_path_namespaceObject.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
-        cwd: command.cwd,
-        env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
-        stdin: command.stdin ?? '',
-        logFile: command.logFile,
-        append: command.append ?? false,
-        timeoutMs: command.timeoutMinutes * 60_000,
-        idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
-        signal: command.signal,
-        graceMs: GRACE_MS,
-        ...(settings.log === 'all' && command.logFile !== null
-            ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
-            : {}),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/run/workspace.js
-/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
-
-
-/** The place for a folder and our index of it. `name` is unique in the run. */
-function checkoutAt(dir, name, world) {
-    return { dir, index: (0,external_node_path_namespaceObject.join)(world.places.internal, `${name}.index`) };
-}
-/** A fresh workspace; what an earlier attempt or run left there goes first. */
-async function freshWorkspace(at, commit, world) {
-    await world.workspaces.create(at, commit);
-    await copyIgnored(at.dir, world);
-}
-/** The same as plain files, for a gate or a verification. */
-async function freshCheckout(at, commit, world) {
-    const { files, checkouts } = world;
-    await files.removeAll(at.dir);
-    await files.removeAll(at.index);
-    await checkouts.createCheckout(at, commit, world.checkoutOptions);
-    await copyIgnored(at.dir, world);
-}
-/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
-async function copyIgnored(dir, world) {
-    const { copy } = world.settings;
-    if (copy.length === 0)
-        return;
-    const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
-    if (refused.length === 0 || warned.has(world))
-        return;
-    // Every workspace meets the same ones: once is enough.
-    warned.add(world);
-    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
-    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
-}
-const workspace_SHOWN = 5;
-const warned = new WeakSet();
-const listings = new WeakMap();
-/** Listed once a run: the checkout does not change under us. */
-function ignoredFiles(world) {
-    const known = listings.get(world);
-    if (known)
-        return known;
-    const listing = world.copies.listIgnored(world.places.checkout);
-    listings.set(world, listing);
-    return listing;
-}
-/** Runs `setup` in the folder; null: it passed, or there is none. */
-async function runSetup(dir, run, world) {
-    const { setup } = world.settings;
-    if (setup === null)
-        return null;
-    const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
-    if (ended.reason === 'exit' && ended.exitCode === 0)
-        return null;
-    if (ended.reason === 'abort')
-        return haltFailure(world);
-    if (ended.reason === 'spawn')
-        return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-    return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal };
-}
-function haltFailure(world) {
-    return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
-}
-
-;// CONCATENATED MODULE: ./build/run/gate.js
-/** The gate command on trees, each in a checkout of exactly the commit in question. */
-
-
-
-
-async function gate(step, slots, world) {
-    return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
-}
-async function gateOne(target, slot, slots, world) {
-    const { settings, places, clock } = world;
-    const owner = target.tasks.at(-1);
-    const logFile = owner
-        ? (0,external_node_path_namespaceObject.join)('tasks', owner, `gate-${target.n}.log`)
-        : `gate-tip-${target.tree.slice(0, 12)}.log`;
-    const start = clock.now();
-    const result = { tree: target.tree, commit: target.commit, logFile };
-    let runs = 0;
-    for (;;) {
-        runs++;
-        const ended = await runOnce(target, slot, (0,external_node_path_namespaceObject.join)(places.run, logFile), runs, slots, world);
-        const seconds = (clock.now() - start) / 1000;
-        const facts = {
-            ...result,
-            runs,
-            exitCode: ended.exitCode,
-            signal: ended.signal,
-            timedOut: ended.reason === 'timeout',
-            seconds,
-            outputTail: tail(world.mask(ended.tail)),
-        };
-        if (ended.reason === 'abort')
-            return { ...facts, passed: null };
-        // That says nothing about the tree: nobody is to blame for it.
-        if (ended.reason === 'spawn')
-            throw new Error(`the gate could not be started: ${ended.detail}`);
-        const passed = ended.reason === 'exit' && ended.exitCode === 0;
-        if (passed || runs > settings.gateRetries)
-            return { ...facts, passed };
-    }
-}
-/** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
-async function runOnce(target, slot, logFile, run, slots, world) {
-    const { settings, checkouts, cancel } = world;
-    const name = `gate-${slot}`;
-    const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
-        FANOUT_BASE_SHA: world.base,
-    };
-    const known = slots.get(slot);
-    const at = known?.at ?? checkoutAt((0,external_node_path_namespaceObject.join)(world.places.gates, String(slot)), name, world);
-    if (known)
-        await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
-    else
-        await freshCheckout(at, target.commit, world);
-    const place = known ?? { at, setUp: settings.setup === null };
-    slots.set(slot, place);
-    const timeoutMinutes = settings.gateTimeoutMinutes;
-    if (!place.setUp) {
-        const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
-        if (failure?.code === 'workspace')
-            throw new Error(`setup could not be started: ${failure.detail}`);
-        if (failure)
-            return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
-        place.setUp = true;
-    }
-    return runUserCommand({
-        name,
-        script: settings.gate ?? '',
-        cwd: at.dir,
-        env,
-        logFile,
-        append: run > 1 || settings.setup !== null,
-        timeoutMinutes,
-        signal: cancel,
-    }, world);
-}
-function setupEnded(exitCode, aborted) {
-    const reason = aborted ? 'abort' : 'exit';
-    return {
-        exitCode: exitCode ?? 1,
-        signal: null,
-        reason,
-        seconds: 0,
-        tail: 'setup failed in the gate checkout',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/push.js
-/** The commit that was gated goes to the branch, or the reason why not comes back. */
-
-
-async function push(step, world) {
-    const top = step.layers.at(-1);
-    if (!top)
-        throw new Error('a push without a candidate');
-    const { remote, store, branch } = world;
-    // Nothing new is pushed once the run is cancelled; what is under way may end.
-    if (world.cancel.aborted)
-        return { kind: 'stopped' };
-    const said = await remote.push(top.commit, branch, world.endLane);
-    const answer = classifyPush(said);
-    if (answer.kind === 'accepted') {
-        await store.setRef(`refs/heads/${branch}`, top.commit);
-        return { kind: 'landed', bypassed: answer.bypassed };
-    }
-    // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
-    const tip = await fetchTip(world, world.endRead);
-    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
-        return { kind: 'landed', bypassed: [] };
-    return {
-        kind: 'refused',
-        refusal: { code: answer.code, output: remoteWords(said, world) },
-        suspects: await suspectsOf(step, [answer.reason, ...answer.lines], world),
-    };
-}
-/** The tasks whose commit, or whose changed file, the remote's words name. */
-async function suspectsOf(step, lines, world) {
-    const { paths, commits } = suspectPaths(lines);
-    if (step.layers.length === 1 || (paths.length === 0 && commits.length === 0))
-        return [];
-    const named = (layer) => commits.some(commit => layer.commit.startsWith(commit));
-    const byCommit = step.layers.filter(named).map(layer => layer.task);
-    if (byCommit.length > 0)
-        return byCommit;
-    const suspects = [];
-    let below = step.tip;
-    for (const layer of step.layers) {
-        const { raw } = await world.store.changes(below, layer.commit);
-        if (raw.some(change => paths.includes(change.path)))
-            suspects.push(layer.task);
-        below = layer.commit;
-    }
-    return suspects;
-}
-
-;// CONCATENATED MODULE: ./build/decide/splice-block.js
-/**
- * Without one item, the comments directly above it, and the blank lines that set it off from the next. An emptied
- * list stays a list: `[]`.
- */
-function cutBlock(text, listing, index, added) {
-    const item = listing.items[index];
-    if (item === undefined || text.slice(lineStart(text, item.dash), item.dash).trim() !== '')
-        return null;
-    const floor = listing.items[index - 1]?.end ?? 0;
-    const start = withCommentsAbove(text, item, floor);
-    const ceiling = listing.items[index + 1]?.dash ?? text.length;
-    const contentEnd = Math.min(lineEnd(text, item.end), ceiling);
-    const end = withOwnComments(text, contentEnd, item.column, ceiling);
-    const keys = added.map(line => `${' '.repeat(item.keyColumn ?? 0)}${line}\n`).join('');
-    const lines = splice_block_closed(splice_block_closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end));
-    const moved = indent(lines, -item.column);
-    const after = blankLinesEnd(text, end);
-    const rest = text.slice(0, start) + text.slice(after);
-    if (listing.items.length > 1)
-        return { text: rest, moved };
-    if (listing.afterColon === null)
-        return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved };
-    return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved };
-}
-/** With the lines of one more item (dedented, `- ` at column 0) after the last one. */
-function appendBlock(text, listing, item) {
-    const last = listing.items.at(-1);
-    if (last === undefined)
-        return null;
-    const at = withOwnComments(text, lineEnd(text, last.end), last.column, text.length);
-    return spliceLines(text, at, indent(item, last.column));
-}
-/** Whole lines put in at the start of a line, in the line endings of the text around them. */
-function spliceLines(text, at, lines) {
-    const eol = eolOf(text);
-    const before = text.slice(0, at);
-    const gap = before === '' || before.endsWith('\n') ? '' : eol;
-    return before + gap + lines.replace(/\r?\n/g, eol) + text.slice(at);
-}
-/** Every line that is not blank moved right, or left as far as its own blanks go. */
-function indent(lines, columns) {
-    const margin = ' '.repeat(Math.max(0, columns));
-    const excess = new RegExp(`^[ \\t]{0,${Math.max(0, -columns)}}`);
-    return lines
-        .split('\n')
-        .map(line => (line.trim() === '' ? line : margin + line.replace(excess, '')))
-        .join('\n');
-}
-/** The line ending that a text uses. */
-function eolOf(text) {
-    return /\r?\n/.exec(text)?.[0] ?? '\n';
-}
-function lineStart(text, offset) {
-    return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-}
-/** After the line break of the line that holds `offset`. */
-function lineEnd(text, offset) {
-    const at = text.indexOf('\n', offset);
-    return at < 0 ? text.length : at + 1;
-}
-/** After the blank lines that begin at a line's start. */
-function blankLinesEnd(text, start) {
-    let end = start;
-    while (end < text.length && text.slice(end, lineEnd(text, end)).trim() === '')
-        end = lineEnd(text, end);
-    return end;
-}
-function splice_block_closed(lines) {
-    return lines.endsWith('\n') ? lines : `${lines}\n`;
-}
-/** Comment lines right above the dash; deeper ones belong to the item before, an editor's mode line to the file. */
-function withCommentsAbove(text, item, floor) {
-    let start = lineStart(text, item.dash);
-    while (start > 0) {
-        const above = lineStart(text, start - 1);
-        const [, margin] = /^( *)#(?! *yaml-language-server:)/.exec(text.slice(above, start)) ?? [];
-        if (above < floor || margin === undefined || margin.length > item.column)
-            break;
-        start = above;
-    }
-    return start;
-}
-/** Comment lines below an item that stand deeper than its dash are its own. */
-function withOwnComments(text, start, column, ceiling) {
-    let end = start;
-    for (let at = blankLinesEnd(text, end); at < ceiling; at = blankLinesEnd(text, end)) {
-        const [, margin] = /^( *)#/.exec(text.slice(at, lineEnd(text, at))) ?? [];
-        if (margin === undefined || margin.length <= column)
-            break;
-        end = lineEnd(text, at);
-    }
-    return end;
-}
-
-;// CONCATENATED MODULE: ./build/decide/splice-flow.js
-
-/** Without one item, the comments directly above it and behind it on its line, and one comma. */
-function cutFlow(text, listing, index) {
-    const item = listing.items[index];
-    if (item === undefined)
-        return null;
-    const previous = listing.items[index - 1];
-    const before = gapOf(text, previous?.end ?? listing.open + 1, item.start, listing.comments);
-    const after = gapOf(text, item.end, listing.items[index + 1]?.start ?? listing.close, listing.comments);
-    const margin = item.start - lineStart(text, item.start);
-    const body = dedent(text.slice(item.start, item.end), margin);
-    const floor = Math.max(before.comma === null ? 0 : before.comma + 1, previous?.end ?? listing.open + 1);
-    const alone = ownLines(text, item, after, listing);
-    const orphan = after.comma === null && index > 0 ? before.comma : null;
-    if (alone === null) {
-        const next = listing.items[index + 1]?.start;
-        const end = next ?? (after.comma === null ? item.end : after.comma + 1);
-        const blank = orphan !== null && text.slice(orphan + 1, item.start).trim() === '';
-        if (blank)
-            return { text: text.slice(0, orphan) + text.slice(end), moved: { above: '', body, beside: '' } };
-        const kept = text.slice(0, item.start) + text.slice(end);
-        return { text: without(kept, orphan), moved: { above: '', body, beside: '' } };
-    }
-    const start = splice_flow_withCommentsAbove(text, lineStart(text, item.start), floor, before.comments);
-    const kept = text.slice(0, start) + text.slice(blankLinesEnd(text, alone.end));
-    const above = dedent(text.slice(start, lineStart(text, item.start)), margin, true);
-    return { text: without(kept, orphan), moved: { above, body, beside: alone.beside } };
-}
-/** With one more item after the last one. */
-function appendFlow(text, listing, piece) {
-    const eol = eolOf(text);
-    const last = listing.items.at(-1);
-    const closing = lineStart(text, listing.close);
-    const closingMargin = /^[ \t]*/.exec(text.slice(closing))?.[0] ?? '';
-    const lines = (margin, comma) => margined(`${piece.above}${piece.body}${comma}${piece.beside}`, margin).replace(/\r?\n/g, eol);
-    if (last === undefined) {
-        const onOwnLine = text.slice(closing, listing.close).trim() === '' && closing > listing.open;
-        const at = onOwnLine ? closing : listing.open + 1;
-        const tail = onOwnLine ? '' : closingMargin;
-        const head = onOwnLine ? '' : text.slice(listing.open + 1, listing.close).trimEnd() + eol;
-        const rest = onOwnLine ? at : listing.close;
-        return `${text.slice(0, at)}${head}${lines(`${closingMargin}  `, '')}${eol}${tail}${text.slice(rest)}`;
-    }
-    const after = gapOf(text, last.end, listing.close, listing.comments);
-    const comma = after.comma === null ? '' : ',';
-    const from = after.comma === null ? last.end : after.comma + 1;
-    const joint = `${text.slice(0, last.end)}${after.comma === null ? ',' : ''}${text.slice(last.end, from)}`;
-    const spread = text.slice(listing.open, listing.close).includes('\n');
-    const simple = piece.above === '' && piece.beside === '' && !piece.body.includes('\n');
-    if (!spread && simple)
-        return `${joint} ${piece.body}${comma}${text.slice(from)}`;
-    const [own] = /^[ \t]*/.exec(text.slice(lineStart(text, last.start))) ?? [''];
-    const margin = lineStart(text, last.start) + own.length === last.start ? own : `${closingMargin}  `;
-    const endOfLine = Math.min(lineEnd(text, from), listing.close);
-    const beside = after.comments.filter(comment => comment.start >= from && comment.start < endOfLine).at(-1);
-    const at = Math.max(from, beside?.end ?? from);
-    return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`;
-}
-/** A new file with one item, in a list of its own or under the key `tasks`. */
-function freshFlow(piece, wrapped, eol) {
-    const body = `${piece.above}${piece.body}${piece.beside}`;
-    const text = wrapped
-        ? `{\n  "version": 1,\n  "tasks": [\n${margined(body, '    ')}\n  ]\n}\n`
-        : `[\n${margined(body, '  ')}\n]\n`;
-    return text.replace(/\r?\n/g, eol);
-}
-/** Every line that is not blank, behind a margin. */
-function margined(lines, margin) {
-    return lines
-        .split('\n')
-        .map(line => (line.trim() === '' ? line : margin + line))
-        .join('\n');
-}
-/** Where the lines of an item end, when it shares them with no other item or bracket; with the comment behind it. */
-function ownLines(text, item, after, listing) {
-    const start = lineStart(text, item.start);
-    if (start <= listing.open || text.slice(start, item.start).trim() !== '')
-        return null;
-    const from = after.comma === null ? item.end : after.comma + 1;
-    let at = from;
-    for (const comment of after.comments.filter(candidate => candidate.start >= from)) {
-        if (/[^ \t]/.test(text.slice(at, comment.start)))
-            break;
-        at = comment.end;
-    }
-    const end = lineEnd(text, at);
-    if (text.slice(at, end).trim() !== '')
-        return null;
-    const between = text.slice(item.end, after.comma ?? item.end).trim();
-    const beside = [between, text.slice(from, at).trim()].filter(part => part !== '').join(' ');
-    return { end, beside: beside === '' ? '' : ` ${beside}` };
-}
-/** Comments that fill the lines right above a line, up to what stands before. */
-function splice_flow_withCommentsAbove(text, line, floor, comments) {
-    let start = line;
-    for (const comment of comments.toReversed()) {
-        const begin = lineStart(text, comment.start);
-        const fills = begin >= floor && text.slice(begin, comment.start).trim() === '';
-        if (!fills || lineEnd(text, Math.max(comment.start, comment.end - 1)) !== start)
-            break;
-        if (text.slice(comment.end, start).trim() !== '')
-            break;
-        start = begin;
-    }
-    return start;
-}
-/** The comments and the comma between two items. */
-function gapOf(text, from, to, style) {
-    const comments = [];
-    let comma = null;
-    for (let at = from; at < to;) {
-        const end = commentEnd(text, at, style);
-        if (end !== null)
-            comments.push({ start: at, end });
-        else if (text[at] === ',' && comma === null)
-            comma = at;
-        at = end ?? at + 1;
-    }
-    return { comments, comma };
-}
-/** The end of a comment that starts here, without the line break; null: none starts here. */
-function commentEnd(text, at, style) {
-    if (style === 'slashes' && text.startsWith('/*', at)) {
-        const end = text.indexOf('*/', at + 2);
-        return end < 0 ? text.length : end + 2;
-    }
-    if (!text.startsWith(style === 'slashes' ? '//' : '#', at))
-        return null;
-    const line = text.slice(at, lineEnd(text, at));
-    return at + line.trimEnd().length;
-}
-function dedent(lines, columns, first = false) {
-    const [head = '', ...rest] = lines.split('\n');
-    const tail = rest.length === 0 ? '' : `\n${indent(rest.join('\n'), -columns)}`;
-    return (first ? indent(head, -columns) : head) + tail;
-}
-function without(text, at) {
-    return at === null ? text : text.slice(0, at) + text.slice(at + 1);
-}
-
-;// CONCATENATED MODULE: ./build/decide/stamp.js
-/** Writes keys into the text of one JSON object, leaving its own layout and comments as they are. */
-
-
-/** The object with these keys set, replaced where they are, else added at its end; null when it is no JSON object. */
-function stampJson(object, keys) {
-    const errors = [];
-    const root = (0,main.parseTree)(object, errors, { allowTrailingComma: true });
-    if (root?.type !== 'object' || errors.length > 0)
-        return null;
-    let text = object;
-    const added = [];
-    // From the back, so that the places of what comes before stay true.
-    const present = Object.entries(keys).flatMap(([key, value]) => {
-        const node = (0,main.findNodeAtLocation)(root, [key]);
-        if (node === undefined)
-            added.push(`${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-        return node === undefined ? [] : [{ node, value }];
-    });
-    const last = root.children?.at(-1);
-    text = added.length === 0 ? text : insert(text, root, last, added);
-    for (const { node, value } of present.sort((a, b) => b.node.offset - a.node.offset)) {
-        text = text.slice(0, node.offset) + JSON.stringify(value) + text.slice(node.offset + node.length);
-    }
-    return text;
-}
-function insert(text, root, last, added) {
-    if (last === undefined) {
-        const at = root.offset + root.length - 1;
-        return `${text.slice(0, at)}${added.join(', ')}${text.slice(at)}`;
-    }
-    const end = last.offset + last.length;
-    const line = text.slice(text.lastIndexOf('\n', last.offset) + 1, last.offset);
-    const joint = text.includes('\n') && line.trim() === '' ? `,${eolOf(text)}${line}` : ', ';
-    return `${text.slice(0, end)}${added.map(key => joint + key).join('')}${text.slice(end)}`;
-}
-
-;// CONCATENATED MODULE: ./build/decide/listing.js
-/** Where the items of a task list stand in its text, to the character: what splices need and a tree does not tell. */
-
-
-
-/** The list of tasks of a text that is known to be well-formed, without its byte order mark. */
-function listingOf(text, syntax) {
-    if (syntax === 'yaml')
-        return yamlListing(text);
-    const listing = jsonListing(text);
-    return listing && { listing, linked: false };
-}
-function jsonListing(text) {
-    const root = (0,main.parseTree)(text, [], { allowTrailingComma: true });
-    const node = root?.type === 'object' ? (0,main.findNodeAtLocation)(root, ['tasks']) : root;
-    if (node?.type !== 'array')
-        return null;
-    const items = (node.children ?? []).map(child => ({
-        start: child.offset,
-        end: child.offset + child.length,
-    }));
-    return { kind: 'flow', open: node.offset, close: node.offset + node.length - 1, items, comments: 'slashes' };
-}
-function yamlListing(text) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { ...PARSING, keepSourceTokens: true });
-    const listing = listingIn(document.contents, text);
-    let linked = false;
-    (0,dist/* visit */.YR)(document, {
-        Alias: () => {
-            linked = true;
-            return dist/* visit */.YR.BREAK;
-        },
-    });
-    return listing && { listing, linked };
-}
-function listingIn(contents, text) {
-    const afterColon = (0,dist/* isMap */.jh)(contents) ? colonOf(contents) : null;
-    const node = (0,dist/* isMap */.jh)(contents) ? contents.get('tasks', true) : contents;
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.flow ? yamlFlow(node) : yamlBlock(text, node, afterColon);
-    const empty = node === null || ((0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '');
-    return empty && (contents === null || !(0,dist/* isMap */.jh)(contents) || afterColon !== null)
-        ? { kind: 'none', afterColon }
-        : null;
-}
-function colonOf(map) {
-    const position = map.items.findIndex(pair => (0,dist/* isScalar */.jn)(pair.key) && pair.key.value === 'tasks');
-    const token = map.srcToken;
-    if (token?.type !== 'block-map')
-        return null;
-    const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind');
-    return colon === undefined ? null : colon.offset + 1;
-}
-function yamlFlow(node) {
-    const [open, end] = node.range ?? [];
-    if (open === undefined || end === undefined)
-        return null;
-    const items = node.items.map(item => {
-        const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [0, 0];
-        return { start, end: stop };
-    });
-    return { kind: 'flow', open, close: end - 1, items, comments: 'hash' };
-}
-function yamlBlock(text, node, afterColon) {
-    const token = node.srcToken;
-    if (token?.type !== 'block-seq')
-        return null;
-    const dashes = token.items.flatMap(item => item.start.filter(part => part.type === 'seq-item-ind'));
-    const items = node.items.map((item, index) => {
-        const dash = dashes[index]?.offset ?? 0;
-        const start = (0,dist/* isNode */.Ll)(item) && item.range ? item.range[0] : dash + 1;
-        return {
-            dash,
-            column: columnOf(text, dash),
-            keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
-            end: dash + text.slice(dash, Math.max(listing_endOf(item), dash + 1)).trimEnd().length,
-        };
-    });
-    return { kind: 'block', items, afterColon };
-}
-/** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
-function listing_endOf(node) {
-    if ((0,dist/* isPair */.tO)(node))
-        return Math.max(listing_endOf(node.key), listing_endOf(node.value));
-    if (((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow && node.items.length > 0)
-        return listing_endOf(node.items.at(-1));
-    return (0,dist/* isNode */.Ll)(node) && node.range ? node.range[1] : 0;
-}
-function columnOf(text, offset) {
-    return offset - (text.lastIndexOf('\n', offset - 1) + 1);
-}
-
-;// CONCATENATED MODULE: ./build/decide/task-file.js
-/**
- * A tasks or done file, opened to be edited: its text with the values and the places of its tasks. An edit is read
- * back before it counts, only around the place that changed where that suffices: a file of thousands of tasks is
- * parsed once, not once for every task that leaves it.
- */
-
-
-
-
-
-
-
-
-function task_file_openTaskFile(name, source) {
-    const problems = [];
-    const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
-    const text = source.slice(mark.length);
-    const reading = readTree(name, text, problems);
-    const [problem] = problems;
-    if (problem !== undefined || !reading.ok)
-        return { problem: problem ? formatProblem(problem) : `${name} is unreadable` };
-    const { tree, syntax } = reading;
-    const others = tree.kind === 'map' ? tree.entries.filter(entry => entry.key !== 'tasks') : [];
-    const tasks = (tasksOf(tree)?.items ?? []).map(toValue);
-    const placed = listingOf(text, syntax);
-    if (placed === null || (placed.listing.kind !== 'none' && placed.listing.items.length !== tasks.length))
-        return { problem: `${name} holds its tasks in a form that cannot be edited` };
-    const frame = others.map(entry => [entry.key, toValue(entry.value)]);
-    return { name, mark, text, syntax, ...placed, tasks, wrapped: tree.kind === 'map', frame };
-}
-/** A file that is not there yet, to be written like the one beside it. */
-function newTaskFile(name, mark, like) {
-    const { syntax, wrapped } = like;
-    return { name, mark, text: '', syntax, listing: null, tasks: [], wrapped, frame: [], linked: false };
-}
-/** All of it, as it is written to disk. */
-function textOf(file) {
-    return file.mark + file.text;
-}
-/**
- * The file with another text, in which `added` stand in place of `removed` tasks from `at` on; null: that is not what
- * the text says.
- */
-function edited(file, text, at, removed, added) {
-    const tasks = [...file.tasks.slice(0, at), ...added, ...file.tasks.slice(at + removed)];
-    const listing = listingAfter(file, text, tasks, at, removed, added.length);
-    if (listing !== null)
-        return { ...file, text, tasks, listing };
-    const whole = task_file_openTaskFile(file.name, file.mark + text);
-    if ('problem' in whole || !same(whole.tasks, tasks))
-        return null;
-    return file.listing === null || same(whole.frame, file.frame) ? whole : null;
-}
-/** Equal but for the order of keys. */
-function same(a, b) {
-    return canonical(a) === canonical(b);
-}
-function canonical(value) {
-    return JSON.stringify(value, (_, part) => part !== null && typeof part === 'object' && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1)))
-        : part);
-}
-/**
- * The places after an edit, from reading only what changed and the tasks on both sides of it: items of a list mean
- * the same whatever stands further away. null: only the whole text can tell.
- */
-function listingAfter(file, text, tasks, at, removed, added) {
-    const { listing } = file;
-    if (file.linked || listing === null || listing.kind === 'none')
-        return null;
-    const first = Math.max(0, at - 1);
-    const last = Math.min(at + added, tasks.length - 1);
-    // What is put before all others has no place that is known.
-    if (tasks.length === 0 || (at === 0 && added > 0))
-        return null;
-    const shift = text.length - file.text.length;
-    const wanted = tasks.slice(first, last + 1);
-    const splice = (before, around, after) => [
-        ...before.slice(0, first),
-        ...around,
-        ...after.slice(last + 1 - at - added),
-    ];
-    if (listing.kind === 'block') {
-        const after = listing.items.slice(at + removed).map(item => movedBlock(item, shift));
-        const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
-        const start = lineStart(text, items[first]?.dash ?? 0);
-        const next = items[last + 1];
-        const part = text.slice(start, next ? lineStart(text, next.dash) : text.length);
-        const found = partListing(part, 'yaml', wanted);
-        if (found?.kind !== 'block')
-            return null;
-        const around = found.items.map(item => movedBlock(item, start));
-        return { ...listing, items: splice(listing.items, around, after) };
-    }
-    const after = listing.items.slice(at + removed).map(item => movedFlow(item, shift));
-    const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
-    const close = listing.close + shift;
-    const start = items[first]?.start ?? listing.open + 1;
-    const part = `[${text.slice(start, items[last]?.end ?? close)}\n]`;
-    const found = partListing(part, file.syntax, wanted);
-    if (found?.kind !== 'flow')
-        return null;
-    const around = found.items.map(item => movedFlow(item, start - 1));
-    return { ...listing, close, items: splice(listing.items, around, after) };
-}
-/** The places of a few items in a text that holds nothing but them; null unless they are the wanted ones. */
-function partListing(part, syntax, wanted) {
-    let sound = true;
-    const report = () => {
-        sound = false;
-    };
-    const tree = syntax === 'jsonc' ? readJson(part, report) : readYaml(part, report);
-    if (!sound || tree?.kind !== 'list' || !same(tree.items.map(toValue), wanted))
-        return null;
-    const listing = listingOf(part, syntax)?.listing ?? null;
-    return listing?.kind !== 'none' && listing?.items.length === wanted.length ? listing : null;
-}
-function movedBlock(item, by) {
-    return { ...item, dash: item.dash + by, end: item.end + by };
-}
-function movedFlow(item, by) {
-    return { start: item.start + by, end: item.end + by };
-}
-
-;// CONCATENATED MODULE: ./build/decide/queue.js
-/** Bookkeeping: a task that lands moves from the tasks file to the done file, as splices of text. */
-
-
-
-
-
-/** `doneText`: null or blank for a file that is to begin. */
-function openLedger(tasksText, doneText) {
-    const tasks = openTaskFile('the tasks file', tasksText);
-    if ('problem' in tasks)
-        return tasks;
-    const done = openDone(doneText, tasks);
-    return 'problem' in done ? done : { tasks, done };
-}
-function openDone(text, like) {
-    const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
-    if (text === null || text.slice(mark.length).trim() === '')
-        return newTaskFile('the done file', mark, like);
-    return task_file_openTaskFile('the done file', text);
-}
-/**
- * Takes exactly this task out of the tasks file and adds it at the end of the done file. All other bytes of both
- * stay. A fanout task gets `completed_at` and `run_key` (`run` is its command), a Ralph task `status: done`,
- * `updated_at` and `completed_at`. What was written is read back first: a result that says anything else than that
- * is a problem, never text.
- */
-function archiveTask({ tasks, done }, format, id, stamp) {
-    const index = tasks.tasks.findIndex(task => idOf(task) === id);
-    const task = tasks.tasks[index];
-    if (task === undefined)
-        return { problem: `the tasks file holds no task '${id}'` };
-    const keys = keysOf(format, stamp);
-    const cut = cutTask(tasks, index, keys);
-    if (cut === null)
-        return { problem: `task '${id}' stands in a form that cannot be cut out of the tasks file` };
-    const rest = edited(tasks, cut.text, index, 1, []);
-    if (rest === null)
-        return { problem: `task '${id}' cannot be cut out of the tasks file: others use an anchor it defines` };
-    const value = { ...task, ...keys };
-    // First the task as it was written; where that means something else in the other file, written anew from its value.
-    const archived = added(done, cut.moved, value, eolOf(tasks.text)) ?? addTask(done, value, eolOf(tasks.text));
-    if (archived !== null)
-        return { tasks: rest, done: archived };
-    return {
-        problem: `task '${id}' cannot be added to the done file: its list is in a form that is not understood`,
-    };
-}
-/** One more task at the end of the list, written in the file's own style; null: its form has no place for it. */
-function addTask(file, value, eol = eolOf(file.text)) {
-    return added(file, written(value, file.listing, file.syntax), value, eol);
-}
-/** The id of one item of a list; null: it has none. */
-function idOf(task) {
-    const id = task !== null && typeof task === 'object' && 'id' in task ? task.id : null;
-    return typeof id === 'string' ? id : null;
-}
-function keysOf(format, stamp) {
-    const { completedAt, runKey } = stamp;
-    if (format === 'fanout')
-        return { completed_at: completedAt, run_key: runKey };
-    return { status: 'done', updated_at: completedAt, completed_at: completedAt };
-}
-function cutTask(source, index, keys) {
-    const { text, listing } = source;
-    const task = source.tasks[index];
-    if (listing?.kind === 'block') {
-        const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-        const cut = cutBlock(text, listing, index, lines);
-        const plain = listing.items[index]?.keyColumn !== null && !Object.keys(keys).some(key => key in task);
-        return cut && { text: cut.text, moved: plain ? { kind: 'block', lines: cut.moved } : null };
-    }
-    if (listing?.kind !== 'flow')
-        return null;
-    const cut = cutFlow(text, listing, index);
-    if (cut === null)
-        return null;
-    const body = stampJson(cut.moved.body, keys);
-    return { text: cut.text, moved: body === null ? null : { kind: 'flow', piece: { ...cut.moved, body } } };
-}
-/** The task written anew, in the style of the list it goes to. */
-function written(value, listing, syntax) {
-    if (syntax === 'jsonc' || listing?.kind === 'flow') {
-        const body = JSON.stringify(value, null, syntax === 'jsonc' ? 2 : 0);
-        return { kind: 'flow', piece: { above: '', body, beside: '' } };
-    }
-    return { kind: 'block', lines: (0,dist/* stringify */.As)([value], { lineWidth: 0 }) };
-}
-function added(file, item, value, eol) {
-    const text = item === null ? null : withItem(file, item, eol);
-    return text === null ? null : edited(file, text, file.tasks.length, 0, [value]);
-}
-/** The text with the item at the end of its list; null when the item's form does not fit the list's. */
-function withItem({ text, listing, wrapped }, item, eol) {
-    if (listing === null) {
-        if (item.kind === 'flow')
-            return freshFlow(item.piece, wrapped, eol);
-        const head = wrapped ? `version: 1\ntasks:\n` : '';
-        return (head + indent(item.lines, wrapped ? 2 : 0)).replace(/\r?\n/g, eol);
-    }
-    if (item.kind === 'flow')
-        return listing.kind === 'flow' ? appendFlow(text, listing, item.piece) : null;
-    switch (listing.kind) {
-        case 'block':
-            return appendBlock(text, listing, item.lines);
-        case 'none': {
-            const at = listing.afterColon === null ? text.length : lineEnd(text, listing.afterColon);
-            return spliceLines(text, at, indent(item.lines, wrapped ? 2 : 0));
-        }
-        case 'flow':
-            return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/decide/restore.js
-
-
-/**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed, and takes it out of the done
- * file. Where one of them is so already, that one stays.
- */
-function restoreTask(now, before, format, id) {
-    const value = before.tasks.find(task => idOf(task) === id);
-    if (value === undefined)
-        return { problem: `the tasks file held no task '${id}'` };
-    const there = now.tasks.tasks.some(task => idOf(task) === id);
-    const tasks = there ? now.tasks : addTask(now.tasks, value);
-    if (tasks === null)
-        return { problem: `task '${id}' cannot be added to the tasks file` };
-    if (!now.done.tasks.some(task => idOf(task) === id))
-        return { ...now, tasks };
-    // Archived once more, from the done file into one that nobody keeps.
-    const scratch = newTaskFile('no file', '', now.done);
-    const moved = archiveTask({ tasks: now.done, done: scratch }, format, id, { completedAt: '', runKey: '' });
-    return 'problem' in moved ? moved : { tasks, done: moved.tasks };
-}
-
-;// CONCATENATED MODULE: ./build/decide/follow-ups.js
-
-
-
-
-
-
-/** The file in FANOUT_ARTIFACTS that a worker may write. */
-const FOLLOW_UPS_FILE = 'followups.yml';
-const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
-/**
- * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
- * parent, and tasks of either file. `defaultRun`: the input `run`.
- */
-function readFollowUps(text, ledger, { task, format }, defaultRun) {
-    if (text.replace('\uFEFF', '').trim() === '')
-        return { tasks: [] };
-    const problems = [];
-    const told = () => ({ problems: inReadingOrder(problems).map(formatProblem) });
-    const reading = readTree(FOLLOW_UPS_FILE, text, problems);
-    if (!reading.ok)
-        return told();
-    const { tree, report } = reading;
-    if (tree.kind === 'leaf' && tree.value === null)
-        return { tasks: [] };
-    if (tree.kind !== 'list') {
-        report(tree.at, `expected a list of tasks, got ${shown(toValue(tree))}`);
-        return told();
-    }
-    const known = [...idsOf(ledger), task].map(id => ({ id }));
-    if (known.length + tree.items.length > MAX_TASKS) {
-        report(null, `expected at most ${MAX_TASKS} tasks in all`);
-        return told();
-    }
-    const plan = parsePlan({ text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } }, 
-    // Nobody asks for a fingerprint here.
-    { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text });
-    if (!plan.ok)
-        return { problems: plan.problems.map(formatProblem) };
-    return { tasks: tree.items.map(item => toValue(item)) };
-}
-/**
- * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
- * that are gone meanwhile are left out. Each names its parent.
- */
-function addFollowUps(ledger, tasks, parent) {
-    const names = freshNames(tasks.map(task => idOf(task) ?? ''), idsOf(ledger), parent.format);
-    const known = new Set([...idsOf(ledger), parent.task, ...names.values()]);
-    const gone = new Set();
-    const follow = (need) => {
-        const id = String(need).trim();
-        const name = names.get(id) ?? id;
-        if (known.has(name))
-            return [name];
-        gone.add(name);
-        return [];
-    };
-    let file = ledger.tasks;
-    for (const task of tasks) {
-        const next = addTask(file, dressed(task, names.get(idOf(task) ?? '') ?? '', follow, parent));
-        if (next === null)
-            return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' };
-        file = next;
-    }
-    return { tasks: file, gone: [...gone] };
-}
-/**
- * The follow-ups in a tasks file that was `before` when they were added to it; null: this is some other change. That
- * is how a candidate carries them: wherever its commit goes, they go.
- */
-function followUpsBetween(before, after) {
-    const tasks = after.tasks.slice(before.tasks.length);
-    let file = before;
-    for (const task of tasks)
-        file = file && addTask(file, task);
-    return tasks.length > 0 && file !== null && textOf(file) === textOf(after) ? tasks : null;
-}
-function idsOf({ tasks, done }) {
-    return [...tasks.tasks, ...done.tasks].flatMap(task => idOf(task) ?? []);
-}
-function defaultRunOf({ frame }) {
-    const defaults = frame.find(([key]) => key === 'defaults')?.[1];
-    return typeof defaults?.run === 'string' ? defaults.run : null;
-}
-/** A new id for each that is taken; a Ralph queue counts on, as its own tools do. */
-function freshNames(ids, others, format) {
-    const taken = new Set(others.map(id => id.toLowerCase()));
-    const counter = format === 'ralph-queue' ? counterOf(others) : null;
-    const names = new Map();
-    for (const id of ids) {
-        let name = id;
-        const fits = counter === null || counter.fits(id);
-        for (let n = 2; !fits || taken.has(name.toLowerCase()); n++) {
-            name = counter === null ? numbered(id, n) : counter.next();
-            if (!taken.has(name.toLowerCase()))
-                break;
-        }
-        taken.add(name.toLowerCase());
-        names.set(id, name);
-    }
-    return names;
-}
-function numbered(id, n) {
-    const end = `-${n}`;
-    return id.slice(0, 64 - end.length) + end;
-}
-/** Where all ids are a prefix and a number of one width (`RQ-0007`). */
-function counterOf(ids) {
-    const [, prefix = '', digits = ''] = /^(.*?)(\d+)$/.exec(ids[0] ?? '') ?? [];
-    const fits = (id) => id.length === prefix.length + digits.length &&
-        id.startsWith(prefix) &&
-        /^\d+$/.test(id.slice(prefix.length));
-    if (digits === '' || !ids.every(fits))
-        return null;
-    let last = ids.reduce((most, id) => Math.max(most, Number(id.slice(prefix.length))), 0);
-    return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') };
-}
-/** As it is to stand in the file. */
-function dressed(task, id, follow, parent) {
-    if (parent.format === 'fanout') {
-        const { needs } = task;
-        const renamed = needs === undefined ? {} : { needs: [needs].flat().flatMap(follow) };
-        return { ...task, id, ...renamed, source: parent.task };
-    }
-    const { now } = parent;
-    const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {};
-    // Ralph demands title and times, and keeps what it does not know itself in `custom_fields`.
-    return {
-        ...{ title: id, status: 'todo', created_at: now, updated_at: now },
-        ...task,
-        ...{ id, ...needs },
-        custom_fields: { ...task.custom_fields, source: parent.task },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/bookkeeping.js
-/** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
-
-
-
-
-/** What one stack leaves is what the next one finds: so many opened files are remembered. */
-const REMEMBERED = 64;
-const desks = new WeakMap();
-function deskOf(bookkeeping) {
-    const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
-    desks.set(bookkeeping, desk);
-    return desk;
-}
-/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
-function opened(name, text, open, desk) {
-    const known = desk.opened.get(`${name} ${text}`);
-    if (known !== undefined)
-        return known;
-    const file = open();
-    if (!('problem' in file))
-        remember(file, desk);
-    return file;
-}
-function remember(file, { opened }) {
-    const key = `${file.name} ${textOf(file)}`;
-    opened.delete(key);
-    opened.set(key, file);
-    const [oldest] = opened.keys();
-    if (opened.size > REMEMBERED && oldest !== undefined)
-        opened.delete(oldest);
-}
-function openTasks(text, bookkeeping) {
-    const name = 'the tasks file';
-    return opened(name, text, () => task_file_openTaskFile(name, text), deskOf(bookkeeping));
-}
-/** Both files as a commit or tree holds them; null: it has no tasks file. */
-async function ledgerAt(tree, bookkeeping, world) {
-    const [tasksText, doneText] = await Promise.all([
-        world.store.readBlob(tree, bookkeeping.tasksFile),
-        world.store.readBlob(tree, bookkeeping.doneFile),
-    ]);
-    if (tasksText === null)
-        return null;
-    const tasks = openTasks(tasksText, bookkeeping);
-    if ('problem' in tasks)
-        return tasks;
-    const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping));
-    return 'problem' in done ? done : { tasks, done };
-}
-/**
- * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
- * every stack from the files as they are there: so it never conflicts. Files that cannot be edited stay as they are,
- * and the log is told once.
- */
-async function archived(tree, task, followUps, world) {
-    const { bookkeeping, store } = world;
-    if (bookkeeping === null)
-        return tree;
-    const before = await ledgerAt(tree, bookkeeping, world);
-    if (before === null) {
-        const why = `${world.branch} holds no ${bookkeeping.tasksFile} any more: tasks land without bookkeeping`;
-        tellOnce('gone', why, bookkeeping, world);
-        return tree;
-    }
-    const after = 'problem' in before ? before : bookkeeping_landed(before, task, followUps, bookkeeping, world);
-    if ('problem' in after) {
-        tellOnce(task, `${task} lands without bookkeeping: ${after.problem}`, bookkeeping, world);
-        return tree;
-    }
-    for (const file of [after.tasks, after.done])
-        remember(file, deskOf(bookkeeping));
-    return store.replaceFiles(tree, {
-        [bookkeeping.tasksFile]: textOf(after.tasks),
-        [bookkeeping.doneFile]: textOf(after.done),
-    });
-}
-function bookkeeping_landed(before, task, followUps, bookkeeping, world) {
-    const now = isoTime(world.clock.now());
-    // Before the task leaves: a list that is empty for a moment would change its style.
-    const more = withFollowUps(before, followUps, { task, format: bookkeeping.format, now }, bookkeeping, world);
-    if ('problem' in more)
-        return more;
-    return archiveTask({ ...before, tasks: more }, bookkeeping.format, task, {
-        completedAt: now,
-        runKey: world.key,
-    });
-}
-function withFollowUps(ledger, followUps, parent, bookkeeping, world) {
-    if (followUps.length === 0)
-        return ledger.tasks;
-    const added = addFollowUps(ledger, followUps, parent);
-    if ('problem' in added)
-        return added;
-    if (added.gone.length > 0) {
-        const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`;
-        tellOnce(`needs of ${parent.task}`, why, bookkeeping, world);
-    }
-    remember(added.tasks, deskOf(bookkeeping));
-    return added.tasks;
-}
-function tellOnce(about, words, bookkeeping, world) {
-    const { told } = deskOf(bookkeeping);
-    if (told.has(about))
-        return;
-    told.add(about);
-    world.log.warning('bookkeeping', words);
-}
-
-;// CONCATENATED MODULE: ./build/run/restore.js
-/**
- * Bookkeeping of a revert. Every landing changes the lines around the last one's in the tasks file and the done file,
- * so as text none but the last could be reverted: they are left out of it, and the task moves back anew.
- */
-
-
-
-
-/** null: bookkeeping is off, or could not be done when it landed. */
-async function archivedWith(task, commit, below, world) {
-    const { bookkeeping } = world;
-    if (bookkeeping === null)
-        return null;
-    const [before, after] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)));
-    return lists(before, task) && !lists(after, task) ? { task, commit, bookkeeping, before } : null;
-}
-function lists(files, task) {
-    return files != null && !('problem' in files) && files.tasks.tasks.some(one => idOf(one) === task);
-}
-/** The tree below such a commit, but with the two files as the commit left them. */
-async function withFilesOf({ commit, bookkeeping }, below, { store }) {
-    const names = [bookkeeping.tasksFile, bookkeeping.doneFile];
-    const texts = await Promise.all(names.map(name => store.readBlob(commit, name)));
-    return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])));
-}
-/** `tree` with the task back in the tasks file. */
-async function restored({ task, bookkeeping, before }, tree, world) {
-    const now = await ledgerAt(tree, bookkeeping, world);
-    if (now === null)
-        return tree;
-    const after = 'problem' in now ? now : restoreTask(now, before.tasks, bookkeeping.format, task);
-    if ('problem' in after) {
-        world.log.warning('bookkeeping', `${task} is reverted without bookkeeping: ${after.problem}`);
-        return tree;
-    }
-    return world.store.replaceFiles(tree, {
-        [bookkeeping.tasksFile]: textOf(after.tasks),
-        [bookkeeping.doneFile]: textOf(after.done),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/run/revert.js
-/** Landed commits taken back on top of another commit: by adding commits, and only where that comes out cleanly. */
-
-
-
-/** `commit` with the changes of these taken back one after the other; none given: the commit itself. */
-async function withReverts(commit, landed, world) {
-    const commits = [];
-    let top = commit;
-    for (const one of landed) {
-        const reverted = await revertOn(top, one, world);
-        if (typeof reverted !== 'string')
-            return { kind: 'conflict', task: one.task, files: reverted.files };
-        commits.push({ task: one.task, commit: reverted });
-        top = reverted;
-    }
-    return { kind: 'clean', commits, top };
-}
-/** The new commit, or the files that conflict. */
-async function revertOn(top, { task, commit }, world) {
-    const { store, settings, clock, key } = world;
-    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    const [text] = await store.readCommits([commit]);
-    const [below] = await store.resolve([`${commit}^^{tree}`]);
-    const archived = await archivedWith(task, commit, below, world);
-    const before = archived === null ? below : await withFilesOf(archived, below, world);
-    // Its opposite as a commit upon it: merging that takes the change back, whatever came after.
-    const opposite = await store.writeCommit(before, commit, {
-        author: who,
-        committer: who,
-        message: 'opposite\n',
-    });
-    const merged = await store.merge(top, opposite, commit);
-    if (merged.kind === 'conflict')
-        return { files: merged.files };
-    const message = revertMessage(task, commit, text?.message ?? task, key);
-    const tree = archived === null ? merged.tree : await restored(archived, merged.tree, world);
-    return store.writeCommit(tree, top, { author: who, committer: who, message });
-}
-
-;// CONCATENATED MODULE: ./build/run/take-back.js
-/**
- * Reverts on their way to the branch, by the lane's rules: gated if there is a gate, fast-forward only, pushed again
- * after a lost race.
- */
-
-
-
-
-
-
-
-
-/** Reverts the culprits. `why` some are not, in a sentence; null: all are. */
-async function takeBack(culprits, limits, slots, book, world) {
-    // With a largest batch, no more reverts than that share a gate. The latest first, as in the search.
-    const size = limits.maxBatch > 0 ? limits.maxBatch : culprits.length;
-    const order = culprits.toReversed();
-    for (let i = 0; i < order.length; i += size) {
-        const why = await pushReverts(order.slice(i, i + size), limits, slots, book, world);
-        if (why !== null)
-            return { why };
-    }
-    return { why: null };
-}
-async function pushReverts(culprits, limits, slots, book, world) {
-    const { store, clock, cancel } = world;
-    for (let tries = 1;; tries++) {
-        await clock.sleep(jitter(book.state.lane.waitMs, clock.random()), cancel);
-        if (cancel.aborted)
-            return 'The run was cancelled before the reverts were pushed.';
-        const tip = await fetchTip(world);
-        if (tip.kind === 'unreachable') {
-            await book.take({ type: 'stacked', result: tip });
-            if (triesAgain(tip.refusal, tries, book.state.lane, limits))
-                continue;
-            return toldRefusal(tip.refusal, world);
-        }
-        const reverted = await withReverts(tip.commit, culprits, world);
-        if (reverted.kind === 'conflict')
-            return `The revert of ${reverted.task} conflicts with what landed after it (${listed(reverted.files)}).`;
-        const [tree] = await store.resolve([`${reverted.top}^{tree}`]);
-        if (limits.gate && !(await passesGate(reverted.top, tree, slots, book, world)))
-            return cancel.aborted
-                ? 'The run was cancelled before the reverts were pushed.'
-                : 'The branch without it does not pass the gate.';
-        const layers = [{ task: reverted.commits.at(-1).task, commit: reverted.top, tree: tree }];
-        const step = { kind: 'push', tip: tip.commit, layers, attempt: tries };
-        // In the books it is a push of no task: nothing is to land with it.
-        await book.take({ type: 'began', step: { ...step, layers: [] } });
-        const result = await push(step, world);
-        await book.take({ type: 'pushed', layers: [], result });
-        switch (result.kind) {
-            case 'landed':
-                for (const { task, commit } of reverted.commits) {
-                    const work = await landedWork(task, book.state, world);
-                    if (work !== null)
-                        await book.take({ type: 'reverted', task, commit, work });
-                }
-                return null;
-            case 'stopped':
-                return 'The run was cancelled before the reverts were pushed.';
-            case 'refused':
-                if (!triesAgain(result.refusal, tries, book.state.lane, limits))
-                    return toldRefusal(result.refusal, world);
-        }
-    }
-}
-/** A tree that the lane has gated is not gated again. */
-async function passesGate(commit, tree, slots, book, world) {
-    const known = book.state.lane.verdicts[tree];
-    if (known !== undefined)
-        return known;
-    const step = { kind: 'gate', targets: [{ commit, tree, tasks: [], n: 1 }] };
-    await book.take({ type: 'began', step });
-    const results = await gate(step, slots, world);
-    await book.take({ type: 'gated', results });
-    return results[0]?.passed === true;
-}
-function toldRefusal({ code, output }, { branch }) {
-    const { what, fix } = explain({ code: 'refused', refusal: code, output }, { branch, baseSha: '', kept: true });
-    return `${what} ${fix}`;
-}
-/** What is kept of a landed task: its candidate, or its commit where an earlier attempt landed it. Else null. */
-async function landedWork(id, { tasks }, { store }) {
-    const task = tasks.find(one => one.id === id);
-    if (task?.stage.kind !== 'ended' || task.stage.outcome !== 'landed')
-        return null;
-    const { candidate, commit } = task;
-    if (candidate !== null || commit === null)
-        return candidate;
-    const [base] = await store.resolve([`${commit}^`]);
-    const { stat: changes } = await store.changes(base, commit);
-    return { commit, base: base, changes, source: 'worker' };
 }
 
 ;// CONCATENATED MODULE: ./build/run/found.js
@@ -32798,1719 +34650,6 @@ async function keptEarlier(state, clues, world) {
         found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
     }
     return found;
-}
-
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** More artifacts than this are named by their folder alone. */
-const NAMED_ARTIFACTS = 1000;
-const STALE = ['work.bundle', 'work.patch', 'blocked-push.json', 'ci-failure.json'];
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_namespaceObject.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew.
-    await Promise.allSettled(STALE.map(name => files.removeAll((0,external_node_path_namespaceObject.join)(dir, name))));
-    const elsewhere = [
-        ...(work ? await keepWork(state.id, work, dir, world) : []),
-        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
-    ];
-    // What could not be taken out of a workspace is nowhere else.
-    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
-    const keep = settings.keepWorkspaces === 'always' ||
-        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = checkoutAt((0,external_node_path_namespaceObject.join)(dir, 'workspace'), state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
-    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
-    const artifacts = (await files.filesBelow((0,external_node_path_namespaceObject.join)(dir, 'artifacts'))).map(name => `/${name}`);
-    return [
-        ...names.map(name => `tasks/${state.id}/${name}`),
-        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
-        ...elsewhere,
-    ];
-}
-/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
-    const { files, store, places } = world;
-    const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
-        // Neither through a link nor into a pipe that is there already.
-        for (const file of [bundle, `${bundle}.lock`, patch])
-            await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`);
-        await store.patch(patch, work.base, work.commit);
-    };
-    try {
-        await files.makeFolder(dir);
-        await write(`${dir}/`);
-        return [];
-    }
-    catch (error) {
-        const why = world.mask(String(error));
-        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
-        await write((0,external_node_path_namespaceObject.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
-    }
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_namespaceObject.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_namespaceObject.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: settings.gate,
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_namespaceObject.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
-}
-
-;// CONCATENATED MODULE: ./build/run/follow-ups.js
-/**
- * What a worker leaves in the two files of bookkeeping. Its own edits of them do not count: they would conflict with
- * every other task's. Tasks that it wants done later come in a file of their own, and travel in its candidate as tasks
- * added to the tasks file of the base, so that they are wherever its commit is.
- */
-
-
-
-
-
-/** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
-async function withoutBooks(task, base, tree, changes, world) {
-    const { bookkeeping, store, places, log } = world;
-    if (bookkeeping === null)
-        return tree;
-    const books = [bookkeeping.tasksFile, bookkeeping.doneFile];
-    const edited = changes.map(change => change.path).filter(path => books.includes(path));
-    if (edited.length === 0)
-        return tree;
-    const before = await Promise.all(edited.map(path => store.readBlob(base, path)));
-    const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
-    await store.patch((0,external_node_path_namespaceObject.join)(places.tasks, task, 'bookkeeping.patch'), rest, tree);
-    log.notice('bookkeeping', `${task}: its changes to ${edited.join(' and ')} are left out (see bookkeeping.patch in its folder): landing a task edits these files. Tasks for later belong in ${FOLLOW_UPS_FILE}.`);
-    return rest;
-}
-/**
- * The tree with the follow-ups that the worker wrote, or else those that its candidate `before` had; and what is
- * wrong with them.
- */
-async function follow_ups_addFollowUps(task, base, tree, before, world) {
-    const { bookkeeping, store, log, places } = world;
-    const refused = (problems) => ({
-        tree,
-        problem: { code: 'follow-ups', problems },
-    });
-    const artifact = `tasks/${task}/artifacts/${FOLLOW_UPS_FILE}`;
-    const text = await world.files.readStart((0,external_node_path_namespaceObject.join)(places.run, artifact), MAX_FOLLOW_UPS_BYTES + 1);
-    if (bookkeeping === null) {
-        if (text === null)
-            return { tree, problem: null };
-        log.notice('follow-ups', `${task} left tasks for later in ${artifact}. With \`bookkeeping: archive\` they would go into the tasks file.`);
-        return { tree, problem: null };
-    }
-    if (text === null && before === null)
-        return { tree, problem: null };
-    const ledger = await ledgerAt(base, bookkeeping, world);
-    if (ledger === null || 'problem' in ledger) {
-        if (text === null)
-            return { tree, problem: null };
-        return refused([ledger === null ? `the branch holds no ${bookkeeping.tasksFile}` : ledger.problem]);
-    }
-    const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) };
-    let tasks = [];
-    if (text !== null) {
-        if (text.length > MAX_FOLLOW_UPS_BYTES)
-            return refused([`${FOLLOW_UPS_FILE} is larger than 1 MiB`]);
-        const read = readFollowUps(world.mask(text), ledger, parent, world.settings.run);
-        if ('problems' in read)
-            return refused(read.problems);
-        tasks = read.tasks;
-    }
-    else if (before !== null) {
-        tasks = (await part([before], world))[0]?.followUps ?? [];
-    }
-    if (tasks.length === 0)
-        return { tree, problem: null };
-    const added = withFollowUps(ledger, tasks, parent, bookkeeping, world);
-    if ('problem' in added)
-        return refused([added.problem]);
-    return {
-        tree: await store.replaceFiles(tree, { [bookkeeping.tasksFile]: textOf(added) }),
-        problem: null,
-    };
-}
-async function part(candidates, world) {
-    const { bookkeeping, store } = world;
-    if (candidates.length === 0)
-        return [];
-    const trees = await store.resolve(candidates.map(({ commit }) => `${commit}^{tree}`));
-    const whole = candidates.map(({ commit }, i) => ({ commit, tree: trees[i], followUps: [] }));
-    if (bookkeeping === null)
-        return whole;
-    const { tasksFile } = bookkeeping;
-    const blobs = await store.blobsAt(candidates.flatMap(({ commit, base }) => [`${base}:${tasksFile}`, `${commit}:${tasksFile}`]));
-    return Promise.all(candidates.map(async ({ commit, base }, i) => {
-        const [old, own] = [blobs[2 * i], blobs[2 * i + 1]];
-        if (!old || !own || old === own)
-            return whole[i];
-        const [text = '', after = ''] = await store.readBlobs([old, own]);
-        const [before, both] = [openTasks(text, bookkeeping), openTasks(after, bookkeeping)];
-        const followUps = 'problem' in before || 'problem' in both ? null : followUpsBetween(before, both);
-        if (followUps === null)
-            return whole[i];
-        const tree = await store.replaceFiles(whole[i].tree, { [tasksFile]: text });
-        const [words] = await store.readCommits([commit]);
-        return { commit: await store.writeCommit(tree, base, words), tree, followUps };
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/run/stack.js
-/** Candidates merged one on another upon the fresh tip, without a checkout. */
-
-
-
-
-
-
-async function stack(step, world) {
-    const { clock, store } = world;
-    await clock.sleep(jitter(step.waitMs, clock.random()), world.cancel);
-    const tip = await fetchTip(world);
-    if (tip.kind === 'unreachable')
-        return tip;
-    const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world);
-    const there = new Set(landed.map(layer => layer.task));
-    const tasks = step.tasks.filter(({ task }) => !there.has(task));
-    const candidates = tasks.map(task => task.candidate);
-    const [texts, parts] = await Promise.all([
-        store.readCommits(candidates.map(candidate => candidate.commit)),
-        part(candidates, world),
-    ]);
-    const layers = [];
-    const conflicts = [];
-    const noops = [];
-    let top = { commit: tip.commit, tree: tip.tree };
-    for (const [i, { task, candidate }] of tasks.entries()) {
-        const onTip = layers.length === 0;
-        const own = parts[i];
-        const put = await putOn(top, candidate, { ...own, text: texts[i], task }, world);
-        if (put.kind === 'conflict') {
-            const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict';
-            conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
-        }
-        else if (put.kind === 'noop') {
-            // What a mate already brings may yet not land: only against the tip is it settled.
-            if (onTip)
-                noops.push(task);
-            else
-                conflicts.push({ task, with: 'mate', files: [] });
-        }
-        else {
-            layers.push({ task, ...put.top });
-            top = put.top;
-        }
-    }
-    return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
-}
-async function putOn(top, { base }, own, world) {
-    const { store, settings, clock } = world;
-    const upon = base === top.commit;
-    // Made upon this very commit, it is already what a merge would give.
-    const merged = upon
-        ? { kind: 'clean', tree: own.tree }
-        : await store.merge(top.commit, own.commit, base);
-    if (merged.kind === 'conflict')
-        return merged;
-    if (merged.tree === top.tree && own.followUps.length === 0)
-        return { kind: 'noop' };
-    if (upon && world.bookkeeping === null)
-        return { kind: 'put', top: { commit: own.commit, tree: own.tree } };
-    const tree = await archived(merged.tree, own.task, own.followUps, world);
-    if (tree === top.tree)
-        return { kind: 'noop' };
-    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    return {
-        kind: 'put',
-        top: { commit: await store.writeCommit(tree, top.commit, { ...own.text, committer }), tree },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/land.js
-
-
-
-
-async function land(step, slots, world) {
-    switch (step.kind) {
-        case 'stack':
-            return { type: 'stacked', result: await stack(step, world) };
-        case 'gate':
-            return { type: 'gated', results: await gate(step, slots, world) };
-        case 'push':
-            return { type: 'pushed', layers: step.layers, result: await push(step, world) };
-        default:
-            return unreachable(step);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/decide/next.js
-/** What may start now: at most as many workers as allowed, at most one step of the lane, and what ended tasks leave. */
-
-
-function next(plan, state, limits) {
-    const steps = [];
-    for (const task of state.tasks) {
-        if (task.finish === 'due')
-            steps.push({ kind: 'finish', task: task.id });
-    }
-    const lane = laneStep(plan, state, limits);
-    if (lane)
-        steps.push(lane);
-    if (state.halt !== null)
-        return steps;
-    const active = state.tasks.filter(({ stage }) => stage.kind === 'working' || stage.kind === 'remediating').length;
-    steps.push(...starts(plan, state, limits, limits.workers - active));
-    return steps;
-}
-/** Remediations first (their work is nearly home), then `doing` before `todo`, each in file order. */
-function starts(plan, state, limits, free) {
-    if (free <= 0)
-        return [];
-    const base = state.lane.tip;
-    const remediations = [];
-    const doing = [];
-    const todo = [];
-    state.tasks.forEach((task, index) => {
-        if (task.stage.kind === 'handoff' && task.candidate) {
-            const { candidate, remediations: done, stage } = task;
-            remediations.push({
-                kind: 'remediate',
-                task: task.id,
-                attempt: done + 1,
-                base,
-                candidate,
-                handoff: stage.handoff,
-            });
-        }
-        if (task.stage.kind !== 'waiting' || !needsMet(plan, state, index))
-            return;
-        const step = { kind: 'work', task: task.id, attempt: task.workerRuns + 1, base };
-        (plan.tasks[index]?.status === 'doing' ? doing : todo).push(step);
-    });
-    // A retry was started already; only first starts count against max-tasks.
-    let left = limits.maxTasks > 0 ? limits.maxTasks - state.started : Number.POSITIVE_INFINITY;
-    const allowed = [...doing, ...todo].filter(step => step.kind === 'work' && (step.attempt > 1 || left-- > 0));
-    return [...remediations, ...allowed].slice(0, free);
-}
-
-;// CONCATENATED MODULE: ./build/run/loop.js
-/** The orchestrator: a pure function and a few lines of shell. No pool, no mutex, no queue. */
-
-
-
-/**
- * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
- * take one, once everything that ran has ended.
- */
-async function loop(plan, start, limits, world) {
-    const running = new Map();
-    try {
-        return await turn(plan, start, limits, world, running);
-    }
-    catch (error) {
-        world.giveUp();
-        await Promise.all(running.values());
-        throw error;
-    }
-}
-async function turn(plan, start, limits, world, running) {
-    const now = () => isoTime(world.clock.now());
-    let state = apply_settle(plan, start, limits, now());
-    let halt = world.halts();
-    const take = (happened) => {
-        const event = { ...happened, at: now() };
-        world.journal.append(event);
-        state = apply(plan, state, limits, event);
-        world.observe(event, state);
-    };
-    for (;;) {
-        const steps = next(plan, state, limits);
-        for (const step of steps)
-            take({ type: 'began', step });
-        await world.journal.flush();
-        for (const step of steps) {
-            const key = keyOf(step);
-            running.set(key, world.perform(step, state).then(happened => ({ key, happened })));
-        }
-        if (running.size === 0)
-            return state;
-        const first = await Promise.race([...running.values(), halt.then(value => ({ key: null, value }))]);
-        if (first.key === null) {
-            halt = world.halts();
-            take({ type: 'halted', halt: first.value });
-        }
-        else {
-            running.delete(first.key);
-            take(first.happened);
-        }
-        await world.journal.flush();
-    }
-}
-function keyOf(step) {
-    return 'task' in step ? `${step.kind} ${step.task}` : 'lane';
-}
-
-;// CONCATENATED MODULE: ./build/decide/handoff.js
-function handoffPrompt(task, handoff, context) {
-    const parts = handoff.kind === 'conflict' ? conflict(handoff.files, context.branch) : handoff_gate(handoff.gate);
-    const scope = context.paths.length > 0 ? [`- Only these files may change: ${context.paths.join(', ')}.`] : [];
-    return [
-        `# ${task.title}`,
-        '',
-        ...parts.what,
-        '',
-        '## What must hold when you are done',
-        ...parts.must,
-        ...scope,
-        '- The purpose of the task below is still met, and nothing that others landed is lost.',
-        '- Do not push. Leave the result in this working directory; committing is optional.',
-        '',
-        '## The task',
-        task.prompt ?? task.title,
-        '',
-    ].join('\n');
-}
-function conflict(files, branch) {
-    return {
-        what: [
-            `The change of this task conflicts with what has landed on ${branch} meanwhile.`,
-            'This directory is at the present tip with the change merged in; the conflict markers are in place in:',
-            ...files.map(file => `- ${file}`),
-        ],
-        must: ['- No conflict marker is left in any of these files, and both sides keep their intent.'],
-    };
-}
-function handoff_gate(result) {
-    const how = result.timedOut
-        ? 'did not end in time'
-        : result.signal !== null
-            ? `was ended by ${result.signal}`
-            : `exited with ${result.exitCode}`;
-    return {
-        what: [
-            `The change of this task merges cleanly, but the CI command ${how} on the result.`,
-            'This directory is at the present tip with the change merged in. The end of its output:',
-            '',
-            ...result.outputTail.split('\n').map(line => `    ${line}`),
-        ],
-        must: ['- The CI command passes on the whole tree.'],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/decide/place.js
-/** What a single path in a commit must not be, on any file system it may be checked out to. */
-const MAX_PATH = 4096;
-/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
-const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
-/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
-function isGitName(name) {
-    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
-    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
-}
-/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
-    if (path.length > MAX_PATH)
-        return `its path is longer than ${MAX_PATH} characters`;
-    const parts = path.split(/[/\\]/);
-    if (parts.some(isGitName))
-        return "it reaches into git's own directory";
-    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
-        return 'its path is not a plain path inside the repository';
-    }
-    return null;
-}
-/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
-function linkProblem(path, target) {
-    if (target === undefined || target === '')
-        return 'its target could not be read';
-    if (/^([A-Za-z]:|[/\\])/.test(target))
-        return 'its target is an absolute path';
-    const here = path.split('/').slice(0, -1);
-    for (const part of target.split(/[/\\]/)) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            here.push(part);
-        else if (here.pop() === undefined)
-            return 'its target lies outside the repository';
-    }
-    return here.some(isGitName) ? "its target is git's own directory" : null;
-}
-/** The form in which file systems that ignore case and composition compare names. */
-function foldPath(path) {
-    return path.normalize('NFC').toLowerCase();
-}
-/** A path for people: quoted when it holds what a line of text cannot. */
-function shownPath(path) {
-    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
-}
-
-;// CONCATENATED MODULE: ./build/decide/scope.js
-
-
-const SHOWN_PROBLEMS = 20;
-const SUBMODULE = '160000';
-const SYMLINK = '120000';
-/** Paths by their folded form, for `treePaths` of `checkScope`. */
-function foldPaths(paths) {
-    const folded = new Map();
-    for (const path of paths)
-        folded.set(foldPath(path), path);
-    return folded;
-}
-/**
- * The first 20 problems of all changed files and a count of the others, or too many files, or null. `treePaths`
- * (from `foldPaths` over the base tree) also finds names that differ only in case from a file already there.
- */
-function checkScope(changes, rules, treePaths) {
-    const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false });
-    const isProtected = protection(rules);
-    const collision = collisions(changes, treePaths);
-    const problems = changes.flatMap(change => {
-        const found = [
-            pathProblem(change.path),
-            kindProblem(change),
-            allowed(change.path) ? null : "it is outside the task's paths",
-            isProtected(change.path) ? 'it is protected (protected-paths)' : null,
-            collision(change),
-        ].filter(problem => problem !== null);
-        return found.map(problem => `${shownPath(change.path)}: ${problem}`);
-    });
-    if (problems.length > 0) {
-        const rest = problems.length - SHOWN_PROBLEMS;
-        const more = rest > 0 ? [`and ${rest} more`] : [];
-        return { code: 'out-of-scope', problems: [...problems.slice(0, SHOWN_PROBLEMS), ...more] };
-    }
-    const limit = rules.maxChangedFiles;
-    return limit > 0 && changes.length > limit ? { code: 'too-large', files: changes.length, limit } : null;
-}
-function kindProblem(change) {
-    if (change.mode === SUBMODULE || change.oldMode === SUBMODULE)
-        return 'it is a submodule, which tasks cannot change';
-    if (change.kind === 'deleted' || change.mode !== SYMLINK)
-        return null;
-    // Git follows .gitmodules where a checkout put it, so a link there could point anywhere.
-    if (/(^|\/)\.gitmodules$/i.test(change.path))
-        return 'it is a symbolic link in place of a file that git reads';
-    const problem = linkProblem(change.path, change.target);
-    return problem === null ? null : `it is a symbolic link and ${problem}`;
-}
-/**
- * A protected glob holds unless one of the task's own paths begins with its literal part. A glob that begins with a
- * special character has none: there only the very same glob lifts it.
- */
-function protection(rules) {
-    const held = rules.protectedPaths.filter(glob => {
-        const literal = literalPart(glob);
-        return !rules.paths.some(own => (literal === '' ? own === glob : literalPrefix(own).startsWith(literal)));
-    });
-    if (held.length === 0)
-        return () => false;
-    const matches = matcher(held, { ignoreCase: true });
-    const literals = held.map(glob => foldPath(literalPart(glob)));
-    // A file in place of a directory on the way to protected ones would take them all away.
-    return path => matches(path) || literals.some(literal => literal.startsWith(`${foldPath(path)}/`));
-}
-/** Where a glob leads; a plain name leads to all below it. */
-function literalPrefix(glob) {
-    const literal = literalPart(glob);
-    return literal === glob ? `${literal}/` : literal;
-}
-function collisions(changes, treePaths) {
-    const kept = changes.filter(change => change.kind !== 'deleted');
-    const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
-    const byFold = new Map();
-    for (const { path } of kept)
-        byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
-    return change => {
-        if (change.kind !== 'added')
-            return null;
-        const folded = foldPath(change.path);
-        const there = treePaths?.get(folded);
-        const others = [
-            ...(byFold.get(folded) ?? []),
-            ...(there === undefined || deleted.has(there) ? [] : [there]),
-        ];
-        const twin = others.find(path => path !== change.path);
-        return twin === undefined ? null : `its name differs from ${shownPath(twin)} only in case`;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/candidate.js
-/** From a folder that a worker has left to the one commit that stands for its work. */
-
-
-
-
-
-
-const WORKSPACE_GONE = {
-    code: 'out-of-scope',
-    problems: ['the workspace itself: the worker removed or replaced the folder'],
-};
-const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] };
-/** A message is cut to half of this; a file may hold anything. */
-const MESSAGE_BYTES = 128 * 1024;
-/** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
-async function harvest(task, at, base, source, world, 
-/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
-before = null, 
-/** Whether the worker ended well: only then the tasks that it leaves for later count. */
-well = true) {
-    const { store, checkouts, clock, settings } = world;
-    if (!(await world.files.isFolder(at.dir)))
-        return { kind: 'unchanged', problem: WORKSPACE_GONE };
-    const { tree: shot, head, left, special } = await checkouts.snapshot(at, base, store.dir);
-    const untaken = left.length > 0 ? { code: 'out-of-scope', problems: left } : null;
-    const [baseTree] = await store.resolve([`${base}^{tree}`]);
-    const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
-    const own = await withoutBooks(task.id, base, shot, seen.raw, world);
-    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
-    const { tree, problem } = well
-        ? await follow_ups_addFollowUps(task.id, base, own, before, world)
-        : { tree: own, problem: null };
-    if (tree === baseTree)
-        return { kind: 'unchanged', problem: untaken ?? problem };
-    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
-    const added = raw.some(change => change.status.startsWith('A'));
-    const rules = {
-        paths: task.paths,
-        protectedPaths: settings.protectedPaths,
-        maxChangedFiles: settings.maxChangedFiles,
-    };
-    const there = added ? foldPaths(await store.pathsIn(baseTree)) : undefined;
-    const refused = checkScope(await described(raw, world), rules, there) ?? replacedBy(special, raw);
-    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
-    const [earlier] = before ? await store.readCommits([before.commit]) : [];
-    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    const message = earlier && history.length === 0 && messageFile === null
-        ? earlier.message
-        : candidateMessage({
-            messageFile,
-            commits: history.map(commit => commit.message),
-            template: task.commitMessage ?? settings.commitMessage,
-            task,
-            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
-        });
-    const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => commit.author).findLast(isSignature) ?? earlier?.author ?? committer,
-        committer,
-        message: world.mask(message),
-    });
-    const candidate = { commit, base, changes: stat, source };
-    return { kind: 'candidate', candidate, problem: refused ?? untaken ?? problem };
-}
-function messageFileOf(task, world) {
-    return external_node_path_namespaceObject.posix.join(world.places.tasks, task.id, 'message.txt');
-}
-/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
-function replacedBy(special, raw) {
-    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
-    const problems = special
-        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
-        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
-    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
-}
-/** What the scope rules look at: a link's target is part of the change. */
-async function described(raw, world) {
-    const links = raw.filter(change => change.mode === '120000');
-    const targets = await world.store.readBlobs(links.map(link => link.blob));
-    const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']));
-    return raw.map(({ path, mode, oldMode, status }) => ({
-        path,
-        mode,
-        oldMode,
-        kind: status.startsWith('A')
-            ? 'added'
-            : status.startsWith('D')
-                ? 'deleted'
-                : status.startsWith('T')
-                    ? 'type'
-                    : 'modified',
-        ...(target.has(path) ? { target: target.get(path) } : {}),
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/run/folder.js
-/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
-
-
-
-
-/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
-async function writeTaskFiles(task, attempt, world) {
-    const { files, places, key, branch, clock } = world;
-    const dir = (0,external_node_path_namespaceObject.join)(places.tasks, task.id);
-    const role = attempt.role ?? 'worker';
-    const artifacts = (0,external_node_path_namespaceObject.join)(dir, 'artifacts');
-    const promptFile = (0,external_node_path_namespaceObject.join)(dir, 'prompt.md');
-    const manifestFile = (0,external_node_path_namespaceObject.join)(dir, 'manifest.json');
-    const log = (0,external_node_path_namespaceObject.join)(dir, `${role}.log`);
-    const workspace = (0,external_node_path_namespaceObject.join)(dir, 'workspace');
-    const messageFile = messageFileOf(task, world);
-    // An earlier attempt may have left anything there.
-    if (!(await files.isFolder(artifacts)))
-        await files.removeAll(artifacts);
-    await files.makeFolder(artifacts);
-    await files.removeAll(messageFile);
-    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
-    await files.moveIfThere((0,external_node_path_namespaceObject.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_namespaceObject.join)(artifacts, followUps));
-    if (attempt.attempt > 1)
-        await files.moveIfThere(log, (0,external_node_path_namespaceObject.join)(dir, `${role}-${attempt.attempt - 1}.log`));
-    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
-    await files.writeJson(manifestFile, {
-        version: 1,
-        task_id: task.id,
-        title: task.title,
-        attempt: attempt.attempt,
-        branch,
-        base_sha: attempt.base,
-        paths: task.paths,
-        workspace,
-        prompt_file: promptFile,
-        artifacts_dir: artifacts,
-        log_file: log,
-        run_key: key,
-        created_at: isoTime(clock.now()),
-    });
-    return {
-        dir,
-        workspace,
-        log,
-        env: {
-            FANOUT_TASK_ID: task.id,
-            FANOUT_TASK_TITLE: task.title,
-            FANOUT_BASE_SHA: attempt.base,
-            FANOUT_ATTEMPT: String(attempt.attempt),
-            FANOUT_PROMPT_FILE: promptFile,
-            FANOUT_MANIFEST: manifestFile,
-            FANOUT_MESSAGE_FILE: messageFile,
-            FANOUT_ARTIFACTS: artifacts,
-            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/work.js
-
-
-
-
-async function work(task, step, world) {
-    const { clock, settings } = world;
-    const start = clock.now();
-    const files = await writeTaskFiles(task, step, world);
-    const at = checkoutAt(files.workspace, task.id, world);
-    try {
-        await freshWorkspace(at, step.base, world);
-    }
-    catch (error) {
-        const failure = {
-            code: 'workspace',
-            detail: world.mask(error instanceof Error ? error.message : String(error)),
-        };
-        return {
-            kind: 'failed',
-            failure,
-            kept: null,
-            exitCode: null,
-            seconds: { workspace: since(start, world), worker: 0 },
-        };
-    }
-    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const signal = world.endWork;
-    const failedSetup = await runSetup(files.workspace, { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal }, world);
-    const workspace = since(start, world);
-    if (failedSetup) {
-        return {
-            kind: 'failed',
-            failure: failedSetup,
-            kept: null,
-            exitCode: null,
-            seconds: { workspace, worker: 0 },
-        };
-    }
-    const ended = await runUserCommand({
-        name: task.id,
-        script: task.run ?? settings.run ?? '',
-        cwd: files.workspace,
-        env: { ...task.env, ...files.env },
-        stdin: task.prompt ?? '',
-        logFile: files.log,
-        append: settings.setup !== null,
-        timeoutMinutes,
-        idleMinutes: settings.idleTimeoutMinutes,
-        signal,
-    }, world);
-    const seconds = { workspace, worker: ended.seconds };
-    const result = { exitCode: ended.exitCode, seconds };
-    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
-    const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null);
-    const worst = failure ?? harvested.problem;
-    if (harvested.kind === 'unchanged') {
-        return worst
-            ? { ...result, kind: 'failed', failure: worst, kept: null }
-            : { ...result, kind: 'unchanged' };
-    }
-    const { candidate } = harvested;
-    return worst
-        ? { ...result, kind: 'failed', failure: worst, kept: candidate }
-        : { ...result, kind: 'candidate', candidate };
-}
-/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
-function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
-    switch (ended.reason) {
-        case 'abort':
-            return haltFailure(world);
-        case 'timeout':
-            return { code: 'timeout', minutes: timeoutMinutes };
-        case 'idle':
-            return { code: 'idle', minutes: idleMinutes };
-        case 'spawn':
-            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-        case 'exit':
-            if (ended.signal !== null)
-                return { code: 'worker-signal', signal: ended.signal };
-            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
-    }
-}
-function since(start, world) {
-    return (world.clock.now() - start) / 1000;
-}
-
-;// CONCATENATED MODULE: ./build/run/remediate.js
-/** A candidate that cannot land as it is, handed to the `remediate` command in a workspace at the present tip. */
-
-
-
-
-
-
-
-
-
-async function remediate(task, step, world) {
-    const { settings, clock, files } = world;
-    const start = clock.now();
-    const elapsed = () => (clock.now() - start) / 1000;
-    const handoffFile = (0,external_node_path_namespaceObject.join)(world.places.tasks, task.id, `handoff-${step.attempt}.json`);
-    const prompt = handoffPrompt(task, step.handoff, { branch: world.branch, paths: task.paths });
-    const folder = await writeTaskFiles(task, { attempt: step.attempt, base: step.base, role: 'remediation', handoffFile, prompt }, world);
-    const at = checkoutAt(folder.workspace, task.id, world);
-    const failed = (failure, exitCode, worker = 0) => ({
-        kind: 'failed',
-        failure,
-        kept: step.candidate,
-        exitCode,
-        seconds: { workspace: elapsed() - worker, worker },
-    });
-    let status;
-    let conflicted;
-    try {
-        await freshWorkspace(at, step.base, world);
-        // Its follow-ups are no work of its own: they wait for the landing.
-        const [own] = await part([step.candidate], world);
-        const merged = await world.checkouts.startMerge(at, own.commit);
-        status = merged.status;
-        conflicted = merged.conflicted;
-    }
-    catch (error) {
-        return failed({ code: 'workspace', detail: world.mask(String(error)) }, null);
-    }
-    await files.writeJson(handoffFile, packet(task, step, step.handoff, status, folder.env.FANOUT_PROMPT_FILE, world));
-    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const run = {
-        name: `${task.id}-remediation`,
-        env: folder.env,
-        logFile: folder.log,
-        timeoutMinutes,
-        signal: world.endWork,
-    };
-    const failedSetup = await runSetup(folder.workspace, run, world);
-    if (failedSetup)
-        return failed(failedSetup, null);
-    const workspace = elapsed();
-    const ended = await runUserCommand({
-        ...run,
-        script: settings.remediate ?? '',
-        cwd: folder.workspace,
-        env: { ...task.env, ...folder.env },
-        stdin: prompt,
-        append: settings.setup !== null,
-        idleMinutes: settings.idleTimeoutMinutes,
-    }, world);
-    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
-    if (failure)
-        return failed(ended.reason === 'abort' ? haltFailure(world) : failure, ended.exitCode, ended.seconds);
-    const left = await world.checkouts.conflictMarkersIn(at, conflicted);
-    if (left.length > 0)
-        return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
-    const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
-    const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate);
-    if (harvested.problem)
-        return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
-    if (harvested.kind === 'unchanged')
-        return { ...result, kind: 'unchanged' };
-    return { ...result, kind: 'candidate', candidate: harvested.candidate };
-}
-/** `handoff-<n>.json` (SPEC section 8). */
-function packet(task, step, handoff, status, promptFile, world) {
-    const { settings, clock, branch } = world;
-    return {
-        version: 1,
-        kind: handoff.kind,
-        task_id: task.id,
-        title: task.title,
-        branch,
-        tip_sha: step.base,
-        candidate_sha: step.candidate.commit,
-        attempt: step.attempt,
-        max_attempts: settings.maxRemediations,
-        conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
-        git_status: status,
-        ci: handoff.kind === 'gate'
-            ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
-            : null,
-        prompt_file: promptFile,
-        generated_at: isoTime(clock.now()),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/book.js
-/** Events outside the loop, under the loop's own rule: on disk before they take effect. */
-
-
-function openBook(start, limits, { world, journal, observe }) {
-    let state = start;
-    return {
-        get state() {
-            return state;
-        },
-        async take(happened) {
-            const event = { ...happened, at: isoTime(world.clock.now()) };
-            journal.append(event);
-            await journal.flush();
-            state = apply(world.plan, state, limits, event);
-            observe(event, state);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/decide/blame.js
-/**
- * Who turned the verification red. The search is a dialogue: it asks for the verdict on one tree after another and
- * ends with its findings. It performs nothing: run/culprits.ts answers.
- *
- * Every landed commit of the run is a point, oldest first. In the first prefix that is red, the last point is the
- * suspect. The branch without it is verified next: green proves the blame at once. If that is red as well, the suspect
- * has to be red a second time, and green right below it; then the search goes on without it. So a culprit among n
- * points costs at most ceil(log2 n) + 2 verifications, the first of them that of the base.
- */
-
-/** The points of a branch, from its commits since the run began, oldest first; `own`: landed commit -> task. */
-function pointsOf(commits, own) {
-    const points = commits.flatMap(commit => {
-        const task = own.get(commit);
-        return task === undefined ? [] : [{ commit, task }];
-    });
-    const tip = commits.at(-1);
-    return tip === undefined || own.has(tip) || points.length === 0
-        ? points
-        : [...points, { commit: tip, task: null }];
-}
-/** At least one point; the last one, the tip, has been red once. */
-function* blame(points) {
-    const last = points.length;
-    const culprits = [];
-    const found = (end, stuck = null) => ({ culprits, end, stuck });
-    const look = (upTo, without, reds = 1, below = false) => ({
-        upTo,
-        below,
-        without,
-        reds,
-    });
-    if ((yield look(last, [], 2)) !== 'red')
-        return found('flaky');
-    if ((yield look(0, [])) !== 'green')
-        return found('base-red');
-    // Up to here it is green without the culprits.
-    let green = 0;
-    const verdicts = new Map();
-    while (green < last) {
-        const asked = search(prefix => (prefix <= green ? true : prefix === last ? false : verdicts.get(prefix)), last, 1);
-        if (asked.kind === 'gate') {
-            for (const prefix of asked.prefixes)
-                verdicts.set(prefix, (yield look(prefix, culprits)) === 'green');
-            continue;
-        }
-        if (asked.kind !== 'culprit')
-            throw new Error(`a red branch whose search ends ${asked.kind}`);
-        const suspect = asked.prefix;
-        if (suspect === last && (yield look(last, culprits, 2)) === 'green')
-            return found('green');
-        if (points[suspect - 1]?.task === null)
-            return found('others');
-        const after = yield look(last, [...culprits, suspect]);
-        if (after === 'green') {
-            culprits.push(suspect);
-            return found('green');
-        }
-        if ((yield look(suspect, culprits, 2)) !== 'red') {
-            // Red by chance: the one that is to blame came later.
-            green = suspect;
-            continue;
-        }
-        if ((yield look(suspect, culprits, 1, true)) !== 'green')
-            return found('others');
-        culprits.push(suspect);
-        if (after === 'conflict')
-            return found('conflict', suspect);
-        green = suspect;
-        verdicts.clear();
-    }
-    return found('others');
-}
-
-;// CONCATENATED MODULE: ./build/decide/make.js
-/** Whether a tree has a make target, from what `make --dry-run <target>` said and how it ended. */
-/** `output`: its last words, in the C locale. When in doubt it has one: then the real run tells what is wrong. */
-function hasTarget(target, exitCode, output) {
-    // The shell found no make.
-    if (exitCode === 127)
-        return false;
-    const name = target.replace(/[^\w-]/g, '\\$&');
-    // Not one that the target needs: `No rule to make target 'x', needed by 'verify'.`
-    const missing = new RegExp(`No rule to make target [\`']${name}'\\.|don't know how to make ${name}\\b`);
-    // A folder or file of that name without a rule.
-    const idle = new RegExp(`Nothing to be done for [\`']${name}'`);
-    return !missing.test(output) && !idle.test(output);
-}
-
-;// CONCATENATED MODULE: ./build/run/judge.js
-/** One run of the verification command, in a fresh checkout of exactly the commit in question. */
-
-
-
-
-
-/** The same folder every time, and nothing in it from the time before. */
-async function inFreshCheckout(commit, world, use) {
-    const place = checkoutAt((0,external_node_path_namespaceObject.join)(world.places.run, 'verify'), 'verify', world);
-    try {
-        await freshCheckout(place, commit, world);
-        return await use(place.dir);
-    }
-    finally {
-        await world.files.removeAll(place.dir);
-    }
-}
-/** `setup` belongs to the tree it runs in: where it fails, the verification has. */
-async function runVerification(dir, target, world) {
-    const { settings, places, cancel, clock, mask } = world;
-    const run = { ...commandAt(target, world), logFile: (0,external_node_path_namespaceObject.join)(places.run, target.logFile) };
-    if (!target.again)
-        await world.files.removeAll(run.logFile);
-    const start = clock.now();
-    const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile };
-    const seconds = () => (clock.now() - start) / 1000;
-    const failure = await runSetup(dir, run, world);
-    if (failure) {
-        const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null };
-        const passed = cancel.aborted ? null : false;
-        const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.';
-        return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail };
-    }
-    const ended = await runUserCommand({ ...run, script: settings.verify, cwd: dir, append: true }, world);
-    return {
-        ...result,
-        passed: ended.reason === 'abort' ? null : ended.reason === 'exit' && ended.exitCode === 0,
-        exitCode: ended.exitCode,
-        signal: ended.signal,
-        timedOut: ended.reason === 'timeout',
-        seconds: seconds(),
-        outputTail: tail(mask(ended.detail ? `${ended.tail}\n${ended.detail}` : ended.tail)),
-    };
-}
-/** Asked of make itself, in the environment that the command would run in. */
-async function hasVerifyTarget(dir, target, world) {
-    const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
-    const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null };
-    const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world);
-    return hasTarget('verify', exitCode, output);
-}
-function commandAt(target, { settings, cancel, base }) {
-    const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
-        FANOUT_BASE_SHA: base,
-    };
-    return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel };
-}
-
-;// CONCATENATED MODULE: ./build/run/culprits.js
-/** The search for the commits that turned the verification red: decide/blame.ts asks, this verifies and answers. */
-
-
-
-/** `red`: the failed verification of the tip. null: no task of this run is on the branch, or the run was cancelled. */
-async function findCulprits(red, book, world) {
-    const points = await pointsAt(red.commit, book, world);
-    const [first] = points;
-    if (!first)
-        return null;
-    const [base] = await world.store.resolve([`${first.commit}^`]);
-    const memory = new Map([[red.tree, [red]]]);
-    const search = blame(points);
-    let step = search.next();
-    while (!step.done) {
-        const verdict = await culprits_judge(step.value, points, base, memory, book, world);
-        if (verdict === null)
-            return null;
-        step = search.next(verdict);
-    }
-    const findings = step.value;
-    const landed = (point) => points[point - 1];
-    return {
-        findings,
-        culprits: findings.culprits.map(landed),
-        stuck: findings.stuck === null ? null : landed(findings.stuck),
-        base: base,
-        tip: memory.get(red.tree)?.at(-1) ?? red,
-    };
-}
-/** What this run (any attempt of it) has landed, as far as the branch still holds it. */
-async function pointsAt(tip, { state }, { store, base }) {
-    const landed = state.tasks.filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed');
-    const own = new Map();
-    for (const { id, commit } of landed) {
-        // Of a commit at the end of a shallow history nobody knows what it changed.
-        if (commit && (await store.exists(`${commit}^`)))
-            own.set(commit, id);
-    }
-    if (own.size === 0)
-        return [];
-    const recent = await store.messages(base, tip);
-    const all = recent.filter(({ commit }) => own.has(commit)).length === own.size;
-    const commits = all ? recent : await store.messages(null, tip);
-    return pointsOf(commits.map(({ commit }) => commit).reverse(), own);
-}
-/** null: the run was cancelled. */
-async function culprits_judge(look, points, base, memory, book, world) {
-    const point = points[look.upTo - 1];
-    const without = look.without.map(number => points[number - 1]);
-    const [at] = await world.store.resolve([point ? `${point.commit}${look.below ? '^' : ''}` : base]);
-    // The latest first: what came later may stand on what came before.
-    const cleaned = await withReverts(at, without.toReversed(), world);
-    if (cleaned.kind === 'conflict')
-        return 'conflict';
-    const [tree] = await world.store.resolve([`${cleaned.top}^{tree}`]);
-    const known = memory.get(tree) ?? [];
-    memory.set(tree, known);
-    const count = [...memory.values()].flat().length;
-    while (known.length < look.reds && known.at(-1)?.passed !== true) {
-        const [before] = known;
-        const target = {
-            commit: cleaned.top,
-            tree: tree,
-            tasks: points
-                .slice(0, look.below ? look.upTo - 1 : look.upTo)
-                .flatMap(({ task }, i) => (task === null || look.without.includes(i + 1) ? [] : [task])),
-            logFile: before?.logFile ?? `verify-${count}.log`,
-            again: before !== undefined,
-        };
-        const result = await inFreshCheckout(cleaned.top, world, dir => runVerification(dir, target, world));
-        if (result.passed === null)
-            return null;
-        known.push(result);
-        await book.take({ type: 'verified', result });
-    }
-    return known.at(-1)?.passed ? 'green' : 'red';
-}
-
-;// CONCATENATED MODULE: ./build/run/verify.js
-/** The post-fan-out verification: once, on a fresh checkout of the final tip, beside nothing else. */
-
-
-
-
-
-
-
-
-/** Verifies if that is due, and where it fails and `on-verify-failure` says so, reverts what is to blame. */
-async function verify(state, limits, opened, slots) {
-    const { world } = opened;
-    const book = openBook(state, limits, opened);
-    const verification = await verifyOnce(limits, slots, book, world);
-    // The loop, which hears of it otherwise, has ended.
-    if (world.cancel.aborted && book.state.halt !== 'signal')
-        await book.take({ type: 'halted', halt: 'signal' });
-    return { verification, state: book.state };
-}
-async function verifyOnce(limits, slots, book, world) {
-    const { settings, log } = world;
-    const reason = verify_reasonToSkip(book.state, world);
-    if (reason)
-        return skipped(reason, world);
-    const result = await orFault(verifyTip(book.state, world), world);
-    if (result !== null && 'fault' in result) {
-        log.warning('verify', `The verification could not be carried out: ${result.fault}`);
-        return { ...NOT_VERIFIED, ran: true, passed: false, command: settings.verify };
-    }
-    if (result === null) {
-        log.notice('verify', 'The tree has no make target `verify`: nothing was verified. Set the input `verify` to a command, or `verify-when: never`.');
-        return skipped('the tree has no make target `verify`', world);
-    }
-    if (result.passed === null)
-        return skipped(CANCELLED, world);
-    await book.take({ type: 'verified', result });
-    return result.passed || settings.onVerifyFailure === 'report'
-        ? verificationOf(result, [], world)
-        : answerRed(result, limits, slots, book, world);
-}
-function skipped(because, { settings }) {
-    return { ...NOT_VERIFIED, command: settings.verify, skipped_because: because };
-}
-const CANCELLED = 'the run was cancelled';
-function verify_reasonToSkip(state, world) {
-    const outcomes = state.tasks.map(task => (task.stage.kind === 'ended' ? task.stage.outcome : 'cancelled'));
-    if (world.cancel.aborted)
-        return CANCELLED;
-    switch (world.settings.verifyWhen) {
-        case 'never':
-            return '`verify-when` is `never`';
-        case 'always':
-            return null;
-        case 'landed':
-            return outcomes.includes('landed') ? null : 'nothing landed';
-        case 'success':
-            return outcomes.some(outcome => FAILING.has(outcome)) ? 'a task failed' : null;
-    }
-}
-/** null: the default command, and no such make target. */
-async function verifyTip(state, world) {
-    const fetched = await fetchTip(world);
-    // What could not be read anew is as it was when last seen: all that this run has landed is in it.
-    if (fetched.kind === 'unreachable')
-        world.log.warning('verify', `${world.branch} could not be read again: it is verified as last seen.`);
-    const [commit, tree] = await world.store.resolve([
-        `refs/heads/${world.branch}^{commit}`,
-        `refs/heads/${world.branch}^{tree}`,
-    ]);
-    const tasks = state.tasks
-        .filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
-        .map(task => task.id);
-    const target = { commit: commit, tree: tree, tasks, logFile: 'verify.log', again: false };
-    return inFreshCheckout(commit, world, async (dir) => {
-        if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world)))
-            return null;
-        return runVerification(dir, target, world);
-    });
-}
-/** `on-verify-failure: revert`. */
-async function answerRed(red, limits, slots, book, world) {
-    const { log } = world;
-    const found = await orFault(findCulprits(red, book, world), world);
-    if (found === null || 'fault' in found) {
-        if (found)
-            log.warning('verify', `The search for what is to blame broke off: ${found.fault}`);
-        return verificationOf(red, [], world);
-    }
-    const { findings, stuck, base } = found;
-    const culprits = found.culprits.map(({ task }) => task);
-    log.warning('verify', toldFindings(findings, { culprits, stuck: stuck?.task ?? null, base }));
-    const toRevert = found.culprits.filter(culprit => culprit !== stuck);
-    const done = await orFault(takeBack(toRevert, limits, slots, book, world), world);
-    const left = toRevert.map(({ task }) => task).filter(task => !isReverted(task, book.state));
-    if (left.length > 0) {
-        const why = 'fault' in done ? done.fault : (done.why ?? '');
-        log.warning('verify', `Not reverted: ${listed(left, 10)}. ${world.mask(why)}`);
-    }
-    return verificationOf(found.tip, culprits, world);
-}
-/** What goes wrong on the way (git, the disk) costs the reverts, not the report of what has landed. */
-async function orFault(work, world) {
-    try {
-        return await work;
-    }
-    catch (error) {
-        world.log.debug(world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-        return { fault: world.mask(error instanceof Error ? error.message : String(error)) };
-    }
-}
-function isReverted(id, { tasks }) {
-    const stage = tasks.find(task => task.id === id)?.stage;
-    return stage?.kind === 'ended' && stage.outcome === 'reverted';
-}
-function verificationOf(result, culprits, { settings }) {
-    return {
-        ran: true,
-        passed: result.passed,
-        // What a command answers to the signal of its time limit is no verdict.
-        exit_code: result.timedOut ? null : result.exitCode,
-        command: settings.verify,
-        sha: result.commit,
-        seconds: Math.round(result.seconds * 1000) / 1000,
-        skipped_because: null,
-        culprits,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/run.js
-/** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
-
-
-
-
-
-
-
-
-
-
-async function run(opened) {
-    const { world, journal, halts, observe } = opened;
-    const limits = limitsOf(world.settings, opened.workers);
-    const slots = new Map();
-    const loopWorld = {
-        clock: world.clock,
-        journal,
-        halts: halts.next,
-        giveUp: halts.interrupt,
-        observe,
-        perform: (step, state) => perform(step, state, slots, world),
-    };
-    const landed = await loop(world.plan, opened.state, limits, loopWorld);
-    await keepRefs(landed, opened.savedRefs, world);
-    const { verification, state: verified } = await verify(landed, limits, opened, slots);
-    // What was reverted leaves its work behind as well.
-    const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
-    const summary = verdict(world.plan, state, {
-        key: world.key,
-        repository: opened.repository,
-        branch: world.branch,
-        baseSha: world.base,
-        headSha: state.lane.tip,
-        startedAt: opened.startedAt,
-        finishedAt: isoTime(world.clock.now()),
-        workers: opened.workers,
-        dryRun: world.settings.dryRun,
-        resumed: opened.resumed,
-    }, verification);
-    return { summary, state };
-}
-function limitsOf(settings, workers) {
-    return {
-        workers,
-        maxTasks: settings.maxTasks,
-        maxFailures: settings.maxFailures,
-        retries: settings.retries,
-        gate: settings.gate !== null,
-        gateSlots: settings.gateSlots,
-        maxBatch: settings.maxBatch,
-        remediate: settings.remediate !== null,
-        maxRemediations: settings.maxRemediations,
-        maxPushAttempts: settings.maxPushAttempts,
-        pushBackoffMs: settings.pushBackoffMs,
-    };
-}
-/** Never rejects: an unexpected throw is a task's `internal` failure, or a fault of the lane that it retries. */
-async function perform(step, state, slots, world) {
-    try {
-        return await performStep(step, state, slots, world);
-    }
-    catch (error) {
-        const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        world.log.debug(`${step.kind}: ${detail}`);
-        const failed = {
-            kind: 'failed',
-            failure: { code: 'internal', detail },
-            kept: null,
-            exitCode: null,
-            seconds: { workspace: 0, worker: 0 },
-        };
-        switch (step.kind) {
-            case 'work':
-                return { type: 'worked', task: step.task, result: failed };
-            case 'remediate':
-                return { type: 'remediated', task: step.task, result: { ...failed, kept: step.candidate } };
-            case 'finish':
-                world.log.warning('finish', `${step.task}: what it left could not all be kept: ${detail}`);
-                return { type: 'finished', task: step.task, files: [] };
-            default:
-                return {
-                    type: 'stacked',
-                    result: { kind: 'unreachable', refusal: { code: 'unknown', output: detail } },
-                };
-        }
-    }
-}
-async function performStep(step, state, slots, world) {
-    switch (step.kind) {
-        case 'work':
-            return {
-                type: 'worked',
-                task: step.task,
-                result: await work(run_taskOf(step.task, world), step, withoutRemote(world)),
-            };
-        case 'remediate': {
-            const result = await remediate(run_taskOf(step.task, world), step, withoutRemote(world));
-            return { type: 'remediated', task: step.task, result };
-        }
-        case 'finish': {
-            const task = state.tasks[world.plan.index.get(step.task) ?? -1];
-            if (!task)
-                throw new Error(`no task ${step.task}`);
-            return { type: 'finished', task: step.task, files: await finish(task, withoutRemote(world)) };
-        }
-        case 'stack':
-        case 'gate':
-        case 'push':
-            return land(step, slots, world);
-        default:
-            return unreachable(step);
-    }
-}
-function run_taskOf(id, world) {
-    const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
-    if (!task)
-        throw new Error(`no task ${id}`);
-    return task;
-}
-/** What a worker's side is given: everything but the power to push. */
-function withoutRemote(world) {
-    const { remote: _, ...rest } = world;
-    return rest;
-}
-
-;// CONCATENATED MODULE: ./build/world/repository.js
-/** Facts of the user's checkout, read only. */
-
-
-/** `git --version` as numbers; null: git cannot be run. */
-async function gitVersion(cwd) {
-    try {
-        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
-        return match ? [Number(match[1]), Number(match[2])] : null;
-    }
-    catch {
-        return null;
-    }
-}
-/** null: the folder is in no repository with a work tree. */
-async function inspectRepository(dir) {
-    const shown = await git(dir, [
-        'rev-parse',
-        '--show-toplevel',
-        '--git-common-dir',
-        '--is-shallow-repository',
-        '--show-object-format',
-    ]);
-    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
-    if (shown.exitCode !== 0 || !root || !common)
-        return null;
-    const [head, branch, config, status] = await Promise.all([
-        git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-        git(root, [
-            'config',
-            '--includes',
-            '--get-regexp',
-            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
-        ]),
-        // Untracked files are not looked for: that would walk the whole tree.
-        git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
-    ]);
-    return {
-        root,
-        gitDir: (0,external_node_path_namespaceObject.resolve)(dir, common),
-        head: head.exitCode === 0 ? head.stdout.trim() : null,
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
-        shallow: shallow === 'true',
-        partial: config.stdout.trim() !== '',
-        objectFormat: objectFormat ?? 'sha1',
-        modified: status.stdout
-            .split('\0')
-            .filter(line => line !== '')
-            .map(line => line.slice(3)),
-    };
-}
-async function originOf(root) {
-    const [fetchUrl, pushUrl] = await Promise.all([
-        git(root, ['remote', 'get-url', 'origin']),
-        git(root, ['remote', 'get-url', '--push', 'origin']),
-    ]);
-    if (fetchUrl.exitCode !== 0)
-        return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_namespaceObject.join)(root, url) : url);
-    return {
-        fetchUrl: absolute(fetchUrl.stdout.trim()),
-        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
-    };
-}
-async function isIgnored(root, path) {
-    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
-}
-/** Whether the file is tracked at HEAD or in the index. */
-async function isTracked(root, path) {
-    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
-}
-/**
- * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
- * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
- */
-async function followBranch(root, branch, storeDir) {
-    const repository = await inspectRepository(root);
-    if (repository === null)
-        return 'it is no repository any more';
-    if (repository.branch !== branch)
-        return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`;
-    if (repository.modified.length > 0)
-        return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
-    const ref = `refs/heads/${branch}`;
-    const tracking = `refs/remotes/origin/${branch}`;
-    const fetched = await git(root, [
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        // A checkout with all of history must not become a shallow one.
-        ...(repository.shallow ? ['--update-shallow'] : []),
-        storeDir,
-        `+${ref}:${tracking}`,
-    ]);
-    if (fetched.exitCode !== 0)
-        return fetched.stderr.trim();
-    // A ref that would make it shallow is left out without a word.
-    const [theirs, ours] = await Promise.all([
-        git(storeDir, ['rev-parse', ref]),
-        git(root, ['rev-parse', tracking]),
-    ]);
-    if (theirs.stdout !== ours.stdout)
-        return 'the run has fetched too little history to lead there';
-    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
-    return merged.exitCode === 0 ? null : merged.stderr.trim();
-}
-
-;// CONCATENATED MODULE: ./build/tasks-input.js
-var tasks_input_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var tasks_input_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
-
-
-
-
-
-
-/** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
-async function readPlan(settings, cwd, root = cwd) {
-    const source = parseTasksSource(settings.tasks);
-    const options = {
-        defaultRun: settings.run,
-        only: settings.only,
-        hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
-    };
-    if (source.kind === 'inline')
-        return parsePlan({ text: source.text, file: 'tasks' }, options);
-    try {
-        const text = await readText((0,external_node_path_namespaceObject.resolve)(cwd, source.path));
-        const doneFile = await doneFileOf(settings, source.path, cwd);
-        const doneText = await readText((0,external_node_path_namespaceObject.resolve)(settings.doneFile === null ? cwd : root, doneFile));
-        if (text !== null) {
-            const done = doneText === null ? null : { file: doneFile, text: doneText };
-            return parsePlan({ text, file: source.path, doneText: done }, options);
-        }
-    }
-    catch (error) {
-        return unreadable(source.path, error instanceof Error ? error.message : String(error));
-    }
-    return unreadable(source.path, 'there is no such file');
-}
-function unreadable(file, why) {
-    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
-    return { ok: false, problems: [{ file, line: null, column: null, message }] };
-}
-/**
- * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, it is the done file. `from`: the folder that the
- * tasks file is named from.
- */
-async function doneFileOf({ doneFile }, tasksFile, from) {
-    if (doneFile !== null)
-        return doneFile;
-    const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
-    const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
-    const isThere = async (file) => (await readText((0,external_node_path_namespaceObject.resolve)(from, file))) !== null;
-    return ralph !== tasksFile && !(await isThere(standard)) && (await isThere(ralph)) ? ralph : standard;
-}
-async function bookkeepingOf(settings, ground, tasks, cwd) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (settings.bookkeeping === 'off')
-            return { bookkeeping: null };
-        const { root } = ground.repository;
-        const source = parseTasksSource(settings.tasks);
-        if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
-            return {
-                what: 'Bookkeeping needs a tasks file of tasks.',
-                why: 'Landing a task moves it from the tasks file to the done file.',
-                fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
-            };
-        }
-        const path = (0,external_node_path_namespaceObject.resolve)(cwd, source.path);
-        const tasksFile = (0,external_node_path_namespaceObject.relative)(await (0,promises_namespaceObject.realpath)(root), (0,external_node_path_namespaceObject.join)(await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path)));
-        if (tasksFile.startsWith('..') || !(await isTracked(root, tasksFile))) {
-            return {
-                what: `The tasks file ${tasksFile} is not tracked by git.`,
-                why: 'With `bookkeeping: archive` the landing commit itself edits it.',
-                fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
-            };
-        }
-        const file = tasks_input_addDisposableResource(env_1, await openRegular((0,external_node_path_namespaceObject.join)(root, tasksFile)), true);
-        if (file === null) {
-            return {
-                what: `The tasks file ${tasksFile} is a symbolic link.`,
-                why: 'With `bookkeeping: archive` the landing commit itself edits it, and would replace the link.',
-                fix: 'Give `tasks` the name of the file that the link leads to.',
-            };
-        }
-        const doneFile = await doneFileOf(settings, tasksFile, root);
-        if (doneFile === tasksFile) {
-            return {
-                what: `The done file is the tasks file itself, ${tasksFile}.`,
-                why: 'Landing a task moves it from one to the other.',
-                fix: 'Give `done-file` another name, or leave it unset.',
-            };
-        }
-        return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = tasks_input_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/world/clock.js
@@ -35410,6 +35549,9 @@ function openStore(dir, branch) {
     }
     const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
     async function readCommits(commits) {
+        // An empty line would be a question about an object with no name.
+        if (commits.length === 0)
+            return [];
         const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
         return parseBatch(output).map(commitText);
     }
@@ -36053,6 +36195,8 @@ var cli_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
+
 const out = (text) => {
     process.stdout.write(`${text}\n`);
 };
@@ -36071,23 +36215,30 @@ const log = {
     },
 };
 const USAGE = `Usage: fanout run --tasks <file or list> [--<input> <value> ...]
+       fanout plan --tasks <file or list> [--only <ids>] [--json]
 
-Runs many tasks at once and lands the results on one branch of origin.
-Every input of the action is a flag:
+run: runs many tasks at once and lands the results on one branch of origin.
+plan: prints what a run would start, in which order, and what is held back and why.
+Every input of the action is a flag of both:
 
 `;
-/** `--name value` and `--name=value`; every flag takes a value. */
+/** `--name value` and `--name=value`; every flag but `plan --json` takes a value. */
 function readArguments(argv) {
     const [command, ...rest] = argv;
     if (command === undefined || command === 'help' || argv.includes('--help') || argv.includes('-h'))
         return { kind: 'help' };
-    if (command !== 'run') {
-        return { kind: 'wrong', problems: [`unknown command ${JSON.stringify(command)}: expected run`] };
+    if (command !== 'run' && command !== 'plan') {
+        return { kind: 'wrong', problems: [`unknown command ${JSON.stringify(command)}: expected run or plan`] };
     }
     const known = new Set(input_table_INPUTS.map(input => input.name));
     const inputs = {};
     const problems = [];
+    let json = false;
     for (let i = 0; i < rest.length; i++) {
+        if (command === 'plan' && rest[i] === '--json') {
+            json = true;
+            continue;
+        }
         const [, name = '', , value] = /^--([^=]+)(=([\s\S]*))?$/.exec(rest[i] ?? '') ?? [];
         if (!known.has(name)) {
             problems.push(`unknown argument ${JSON.stringify(rest[i])}${hint(name, known)}`);
@@ -36103,7 +36254,9 @@ function readArguments(argv) {
                 inputs[name] = next;
         }
     }
-    return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'run', inputs };
+    if (problems.length > 0)
+        return { kind: 'wrong', problems };
+    return command === 'plan' ? { kind: 'plan', inputs, json } : { kind: 'run', inputs };
 }
 async function cli_main() {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -36115,6 +36268,12 @@ async function cli_main() {
         }
         if (args.kind === 'wrong')
             return refuse([...args.problems, 'See fanout --help.']);
+        if (args.kind === 'plan') {
+            const { lines, problems } = await planCommand({ ...args, cwd: process.cwd(), now: systemClock.now() });
+            for (const line of lines)
+                out(args.json ? line : harmless(line));
+            return problems.length > 0 ? refuse(problems) : 0;
+        }
         const halts = cli_addDisposableResource(env_1, createHalts(), false);
         let runDir = null;
         // SIGHUP: the terminal was closed.

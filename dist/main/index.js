@@ -62785,8 +62785,9 @@ function counterOf(ids) {
 function dressed(task, id, follow, parent) {
     if (parent.format === 'fanout') {
         const { needs } = task;
-        const renamed = needs === undefined ? {} : { needs: [needs].flat().flatMap(follow) };
-        return { ...task, id, ...renamed, source: parent.task };
+        const renamed = [needs ?? []].flat().flatMap(follow);
+        const kept = typeof needs === 'string' && renamed.length === 1 ? renamed[0] : renamed;
+        return { ...task, id, ...(needs === undefined ? {} : { needs: kept }), source: parent.task };
     }
     const { now } = parent;
     const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {};
@@ -65805,6 +65806,9 @@ function openStore(dir, branch) {
     }
     const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
     async function readCommits(commits) {
+        // An empty line would be a question about an object with no name.
+        if (commits.length === 0)
+            return [];
         const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
         return parseBatch(output).map(commitText);
     }

@@ -56886,6 +56886,9 @@ function openStore(dir, branch) {
     }
     const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
     async function readCommits(commits) {
+        // An empty line would be a question about an object with no name.
+        if (commits.length === 0)
+            return [];
         const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
         return parseBatch(output).map(commitText);
     }

@@ -53,6 +53,7 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
       return setLane(
         setTask(state, index, {
           stage: { kind: 'ended', outcome: 'reverted', failure },
+          // Kept as its worker made it, or as it had landed.
           candidate: event.work,
           finish: 'due',
         }),

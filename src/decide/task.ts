@@ -105,7 +105,7 @@ export interface TaskState {
   readonly files: readonly string[]
 }
 
-/** One run of the gate command (with its retries) on one tree. */
+/** One run of the gate command (with its retries), or of the verification, on one tree. */
 export interface GateResult {
   readonly tree: Sha
   readonly commit: Sha
@@ -305,9 +305,7 @@ export type Event = { readonly at: string } & (
   | { readonly type: 'resumed' }
   /** Known at the start: landed by an earlier attempt of this run, or kept by an earlier run. */
   | { readonly type: 'found'; readonly task: TaskId; readonly found: Found }
-  /** One run of the verification command on one tree. */
   | { readonly type: 'verified'; readonly result: GateResult }
-  /** `work`: what is kept of it, as its worker made it or as it had landed. */
   | { readonly type: 'reverted'; readonly task: TaskId; readonly commit: Sha; readonly work: Candidate }
 )
 export type Found =

@@ -14,8 +14,9 @@ export interface Archived {
   readonly task: TaskId
   readonly commit: Sha
   readonly bookkeeping: Bookkeeping
-  /** The files as the task had found them. */
+  /** The files as the task had found them, and as it left them. */
   readonly before: Ledger
+  readonly landed: Ledger
 }
 
 /** null: bookkeeping is off, or could not be done when it landed. */
@@ -27,14 +28,17 @@ export async function archivedWith(
 ): Promise<Archived | null> {
   const { bookkeeping } = world
   if (bookkeeping === null) return null
-  const [before, after] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)))
-  return lists(before, task) && !lists(after, task) ? { task, commit, bookkeeping, before } : null
+  const [before, landed] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)))
+  if (!isLedger(before) || !isLedger(landed)) return null
+  return lists(before, task) && !lists(landed, task) ? { task, commit, bookkeeping, before, landed } : null
 }
 
-type Files = Ledger | Refused | null | undefined
+function isLedger(files: Ledger | Refused | null | undefined): files is Ledger {
+  return files != null && !('problem' in files)
+}
 
-function lists(files: Files, task: TaskId): files is Ledger {
-  return files != null && !('problem' in files) && files.tasks.tasks.some(one => idOf(one) === task)
+function lists({ tasks }: Ledger, task: TaskId): boolean {
+  return tasks.tasks.some(one => idOf(one) === task)
 }
 
 /** The tree below such a commit, but with the two files as the commit left them. */
@@ -50,13 +54,14 @@ export async function withFilesOf(
 
 /** `tree` with the task back in the tasks file. */
 export async function restored(
-  { task, bookkeeping, before }: Archived,
+  { task, bookkeeping, before, landed }: Archived,
   tree: Sha,
   world: World,
 ): Promise<Sha> {
   const now = await ledgerAt(tree, bookkeeping, world)
   if (now === null) return tree
-  const after = 'problem' in now ? now : restoreTask(now, before.tasks, bookkeeping.format, task)
+  const after =
+    'problem' in now ? now : restoreTask(now, before.tasks, landed.tasks, bookkeeping.format, task)
   if ('problem' in after) {
     world.log.warning('bookkeeping', `${task} is reverted without bookkeeping: ${after.problem}`)
     return tree

@@ -1,8 +1,8 @@
 /** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface LockOwner {
@@ -18,7 +18,6 @@ export type Locked =
   | { readonly kind: 'held'; release(): Promise<void> }
   | { readonly kind: 'busy'; readonly owner: LockOwner }
 
-const GUARD_MS = 10_000
 const MOST_TRIES = 100
 
 /** Takes the lock or says who has it; waits, a second at most, only while another removes a dead one. */
@@ -38,16 +37,27 @@ export async function takeLock(file: string, runKey: string, now: string): Promi
       try {
         // link(2) creates or fails, in one step, and the file is whole from the first moment.
         await link(mine, file)
+        await sweep(file, mine)
         return { kind: 'held', release: () => release(file, owner) }
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
       const other = await readOwner(file)
       if (other && (tries >= MOST_TRIES || (await isAlive(other)))) return { kind: 'busy', owner: other }
-      await removeDead(file)
+      await removeDead(file, mine)
     }
   } finally {
     await rm(mine, { force: true })
+  }
+}
+
+/** Removes what processes left that were killed while they tried for this lock. */
+async function sweep(file: string, mine: string): Promise<void> {
+  const folder = dirname(file)
+  const tries = (await readdir(folder)).filter(name => name.startsWith(`${basename(file)}.`))
+  for (const path of tries.map(name => join(folder, name)).filter(path => path !== mine)) {
+    const owner = await readOwner(path)
+    if (owner !== null && !(await isAlive(owner))) await rm(path, { force: true })
   }
 }
 
@@ -64,15 +74,15 @@ export async function liveRuns(folder: string, own: string): Promise<ReadonlySet
  * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
  * another run has taken meanwhile is never touched, not even for a moment.
  */
-async function removeDead(file: string): Promise<void> {
+async function removeDead(file: string, mine: string): Promise<void> {
   const guard = `${file}.guard`
   try {
-    await mkdir(guard)
+    await link(mine, guard)
   } catch {
-    const age = Date.now() - ((await stat(guard).catch(() => null))?.mtimeMs ?? Date.now())
-    // Held for milliseconds: an old one was left by a crash.
-    if (age > GUARD_MS) await rmdir(guard).catch(() => {})
-    else await sleep(10)
+    const holder = await readOwner(guard)
+    // Held for milliseconds, unless whoever held it was killed just then.
+    if (holder === null || (await isAlive(holder))) await sleep(10)
+    else await setAside(guard, holder, `${mine}.guard`)
     return
   }
   try {
@@ -82,8 +92,20 @@ async function removeDead(file: string): Promise<void> {
     const owner = parseOwner(text)
     if (owner === null || !(await isAlive(owner))) await rm(file, { force: true })
   } finally {
-    await rmdir(guard).catch(() => {})
+    await rm(guard, { force: true })
   }
+}
+
+/** Takes a dead guard away, and gives it back if it turns out to be another one by now. */
+async function setAside(guard: string, dead: LockOwner, aside: string): Promise<void> {
+  try {
+    await rename(guard, aside)
+  } catch {
+    return
+  }
+  const moved = await readOwner(aside)
+  if (moved?.pid !== dead.pid || moved.started !== dead.started) await link(aside, guard).catch(() => {})
+  await rm(aside, { force: true })
 }
 
 async function release(file: string, owner: LockOwner): Promise<void> {
@@ -106,13 +128,19 @@ function parseOwner(text: string): LockOwner | null {
 async function isAlive(owner: LockOwner): Promise<boolean> {
   // Another machine's processes cannot be seen from here: its lock is respected.
   if (owner.host !== hostname()) return true
-  try {
-    process.kill(owner.pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-  }
+  if (!exists(owner.pid)) return false
   const started = await startOf(owner.pid)
+  // Gone while we looked, or hidden from us.
+  if (started === null && !exists(owner.pid)) return false
   return started === null || owner.started === null || started === owner.started
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }
 
 /** Field 22 of /proc/<pid>/stat (proc(5)); `ended` for one that nobody has collected yet; null where there is none. */

@@ -90,6 +90,8 @@ export function openStore(dir: string, branch: string): Store {
     (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim() as Sha
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
+    // An empty line would be a question about an object with no name.
+    if (commits.length === 0) return []
     const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`)
     return parseBatch(output).map(commitText)
   }

@@ -12,19 +12,17 @@ import type {
   Layer,
   PushResult,
   PushStep,
-  RemediateStep,
   Sha,
   StackResult,
   StackStep,
   Step,
   TaskId,
-  WorkResult,
-  WorkStep,
 } from '../../../src/decide/task.ts'
 import type { Happened } from '../../../src/run/loop.ts'
 import { type Chance, insist } from './chance.ts'
+import { createCrew } from './crew.ts'
 import { emptyHistory, type Files, type History } from './history.ts'
-import type { Scenario, TaskScenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 
 export interface UnderWay {
   /** The step ends: what happened. */
@@ -50,11 +48,6 @@ export interface SimulatedWorld {
   readonly moves: readonly { readonly tree: Sha; readonly passed: boolean | undefined }[]
 }
 
-const NO_CHANGES = { files: 1, insertions: 1, deletions: 0 }
-const SECONDS = { workspace: 1, worker: 2 }
-/** What a remedy writes where the worker's own change was red. */
-const MENDED = 100
-
 export function createWorld(scenario: Scenario, chance: Chance): SimulatedWorld {
   const history = emptyHistory()
   const { weather } = scenario
@@ -67,102 +60,13 @@ export function createWorld(scenario: Scenario, chance: Chance): SimulatedWorld 
   let strangers = 0
   let unread = false
 
-  const numberOf = (task: TaskId): number => Number(task.slice(1))
-  const specOf = (task: TaskId): TaskScenario => scenario.tasks[numberOf(task)]!
+  const crew = createCrew(scenario, history, base, chance)
 
   function redFiles(files: Files): boolean {
     if (files.vandal === 1) return true
     if (scenario.base !== 'green' && files.base !== 1) return true
     if (scenario.tasks.some((_, i) => files[`f${i}`] === 2)) return true
     return scenario.reds.some(tasks => tasks.every(i => files[`f${i}`] === 1))
-  }
-
-  function writesOf(i: number, spec: TaskScenario): Files {
-    return {
-      ...(spec.own ? { [`f${i}`]: 1 } : {}),
-      ...(spec.shared ? { [`s${spec.shared.file}`]: spec.shared.value } : {}),
-      ...(spec.undoes && spec.needs[0] !== undefined ? { [`f${spec.needs[0]}`]: 0 } : {}),
-      ...(spec.mendsBase && scenario.base === 'mendable' ? { base: 1 } : {}),
-    }
-  }
-
-  function candidateOf(
-    task: TaskId,
-    at: Sha,
-    files: Files,
-    source: Candidate['source'],
-    refused: RefusalCode | null,
-  ): Candidate | null {
-    const tree = history.tree(files)
-    if (tree === history.at(at).tree) return null
-    const commit = history.commit({ tree, parent: at, task, refused })
-    return { commit, base: at, changes: NO_CHANGES, source }
-  }
-
-  function work({ task, attempt, base: at }: WorkStep): WorkResult {
-    const spec = specOf(task)
-    const kind = spec.runs[Math.min(attempt, spec.runs.length) - 1]!
-    const files = { ...history.filesOf(at), ...writesOf(numberOf(task), spec) }
-    const made = candidateOf(task, at, files, 'worker', spec.saved === 'refused' ? null : spec.refused)
-    if ((halted === 'signal' || halted === 'deadline') && chance.happens(0.7)) {
-      const exitCode = chance.happens(0.3) ? 0 : null
-      return { kind: 'failed', failure: { code: halted }, kept: made, exitCode, seconds: SECONDS }
-    }
-    const failed = (exitCode: number, kept: Candidate | null): WorkResult => ({
-      kind: 'failed',
-      failure:
-        kind === 'internal'
-          ? { code: 'internal', detail: 'a bug' }
-          : kind === 'out-of-scope'
-            ? { code: 'out-of-scope', problems: ['a file'] }
-            : { code: 'worker-exit', exitCode },
-      kept,
-      exitCode,
-      seconds: SECONDS,
-    })
-    switch (kind) {
-      case 'candidate':
-        return made
-          ? { kind: 'candidate', candidate: made, exitCode: 0, seconds: SECONDS }
-          : { kind: 'unchanged', exitCode: 0, seconds: SECONDS }
-      case 'unchanged':
-        return { kind: 'unchanged', exitCode: 0, seconds: SECONDS }
-      case 'exit-kept':
-        return failed(1, made)
-      case 'out-of-scope':
-        return failed(0, made)
-      default:
-        return failed(1, null)
-    }
-  }
-
-  function remediate({ task, attempt, base: at, candidate, handoff }: RemediateStep): WorkResult {
-    const spec = specOf(task)
-    const remedy = spec.remedies[Math.min(attempt, spec.remedies.length) - 1]!
-    const [mine, old] = [history.filesOf(candidate.commit), history.filesOf(candidate.base)]
-    const changed = [...new Set([...Object.keys(mine), ...Object.keys(old)])].filter(
-      name => (mine[name] ?? 0) !== (old[name] ?? 0),
-    )
-    const own = `f${numberOf(task)}`
-    const files = {
-      ...history.filesOf(at),
-      ...Object.fromEntries(changed.map(name => [name, mine[name] ?? 0])),
-      ...(handoff.kind === 'gate' && remedy === 'fix' ? { [own]: MENDED + numberOf(task) } : {}),
-    }
-    const failed = (code: 'signal' | 'deadline' | null): WorkResult => ({
-      kind: 'failed',
-      failure: code ? { code } : { code: 'worker-exit', exitCode: 1 },
-      kept: candidate,
-      exitCode: code ? null : 1,
-      seconds: SECONDS,
-    })
-    if ((halted === 'signal' || halted === 'deadline') && chance.happens(0.7)) return failed(halted)
-    if (remedy === 'exit') return failed(null)
-    const refused = remedy === 'fix' ? null : history.at(candidate.commit).refused
-    const made = remedy === 'unchanged' ? null : candidateOf(task, at, files, 'remediation', refused)
-    return made
-      ? { kind: 'candidate', candidate: made, exitCode: 0, seconds: SECONDS }
-      : { kind: 'unchanged', exitCode: 0, seconds: SECONDS }
   }
 
   /** Somebody else's commit. */
@@ -277,9 +181,9 @@ export function createWorld(scenario: Scenario, chance: Chance): SimulatedWorld 
   function happened(step: Step): Happened {
     switch (step.kind) {
       case 'work':
-        return { type: 'worked', task: step.task, result: work(step) }
+        return { type: 'worked', task: step.task, result: crew.work(step, halted) }
       case 'remediate':
-        return { type: 'remediated', task: step.task, result: remediate(step) }
+        return { type: 'remediated', task: step.task, result: crew.remediate(step, halted) }
       case 'finish':
         return { type: 'finished', task: step.task, files: [`tasks/${step.task}/worker.log`] }
       case 'stack':
@@ -292,16 +196,6 @@ export function createWorld(scenario: Scenario, chance: Chance): SimulatedWorld 
         return { type: 'pushed', layers: step.layers, result: push(step) }
     }
   }
-
-  const saved = new Map<TaskId, Candidate>()
-  scenario.tasks.forEach((spec, i) => {
-    if (spec.saved === 'no') return
-    const task = `t${i}` as TaskId
-    const files = { ...writesOf(i, spec), ...(spec.saved === 'red' ? { [`f${i}`]: 2 } : {}) }
-    const refused = spec.saved === 'refused' ? 'secret' : spec.refused
-    const candidate = candidateOf(task, base, files, 'blocked', refused)
-    if (candidate) saved.set(task, candidate)
-  })
 
   return {
     history,
@@ -326,7 +220,7 @@ export function createWorld(scenario: Scenario, chance: Chance): SimulatedWorld 
     },
     red: tree => redFiles(history.files(tree)),
     unread: () => unread,
-    saved,
+    saved: crew.saved,
     moves,
   }
 }
