@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { archiveTask, openLedger } from '../../src/decide/queue.ts'
+import { addTask, archiveTask, type Ledger, openLedger } from '../../src/decide/queue.ts'
 import { openTaskFile, type TaskFile, textOf } from '../../src/decide/task-file.ts'
 
 const STAMP = { completedAt: '2026-01-02T03:04:05Z', runKey: '77-1' }
@@ -396,4 +396,64 @@ describe('what cannot be done is said, and nothing is written', () => {
   ])('%s', (_, tasks, done, id, expected) => {
     expect(problem(tasks, done, id)).toContain(expected)
   })
+})
+
+describe('a run of many landings', () => {
+  const FILES = [
+    lines(
+      '# head',
+      '',
+      '- id: a',
+      '  prompt: |+',
+      '    kept',
+      '',
+      '# b',
+      '- id: b',
+      '- {id: c, title: x} # c',
+      '',
+    ),
+    lines(
+      'version: 1',
+      'tasks:',
+      '  - id: a',
+      '    # own',
+      '  # b',
+      '  - id: b',
+      '  - id: c',
+      '# tail',
+      'defaults: {}',
+    ),
+    lines('[', '  // a', '  {"id": "a"}, // beside', '  {"id": "b"}, {"id": "c"}', ']'),
+    'version: 1\ntasks: [{id: a}, {id: b, title: "x, ]"}, {id: c}]\n',
+    lines('- id: a', '  title: &t x', '  prompt: *t', '- id: b', '- id: c'),
+  ]
+  const orders = ['abc', 'acb', 'bac', 'bca', 'cab', 'cba']
+
+  it.each(FILES)(
+    'in any order, with tasks added between, each edit is known as if all were read anew: %j',
+    file => {
+      for (const order of orders) {
+        for (const done of [null, '- id: z\n  prompt: |+\n    kept\n\n', '[{"id": "z"}]']) {
+          let ledger = openLedger(file, done) as Ledger
+          for (const [i, id] of [...order].entries()) {
+            const more = addTask(ledger.tasks, { id: `new${i}`, prompt: 'one\n\n# two\n', needs: ['b'] })
+            if (more === null) throw new Error(`new${i} cannot be added`)
+            expectTrue(more)
+            const next = archiveTask({ ...ledger, tasks: more }, 'fanout', id, STAMP)
+            if ('problem' in next) {
+              // The done file ends in blank lines that mean something: nothing can stand behind them.
+              expect([done, next.problem]).toEqual([
+                expect.stringMatching(/\|\+/),
+                expect.stringMatching(/done file/),
+              ])
+              break
+            }
+            expectTrue(next.tasks)
+            expectTrue(next.done)
+            ledger = next
+          }
+        }
+      }
+    },
+  )
 })

@@ -26624,6 +26624,7 @@ function applyEvent(plan, state, limits, event) {
             const failure = { code: 'verification' };
             return setLane(setTask(state, index, {
                 stage: { kind: 'ended', outcome: 'reverted', failure },
+                // Kept as its worker made it, or as it had landed.
                 candidate: event.work,
                 finish: 'due',
             }), { tip: event.commit });
@@ -26892,7 +26893,14 @@ function planLines(view) {
     const total = run.length + held.length;
     const width = Math.max(0, ...run.map(task => task.id.length), ...held.map(task => task.id.length));
     const digits = String(run.length).length;
-    const named = (task) => `${task.id.padEnd(width)}  ${task.title === task.id ? '' : plainLine(task.title, 100)}`.trimEnd();
+    const row = (mark, { id, title }, note) => [
+        `  ${mark.padStart(digits)}`,
+        id.padEnd(width),
+        ...(title === id ? [] : [plainLine(title, 100)]),
+        ...(note === '' ? [] : [`(${note})`]),
+    ]
+        .join('  ')
+        .trimEnd();
     const inPlan = new Set([...run, ...held].map(task => task.id));
     const rows = run.map((task, i) => {
         const after = task.needs.filter(need => inPlan.has(need));
@@ -26900,14 +26908,13 @@ function planLines(view) {
             ...(task.status === 'doing' ? ['doing'] : []),
             ...(after.length > 0 ? [`after ${listed(after, 5)}`] : []),
         ];
-        const note = notes.length > 0 ? `  (${notes.join('; ')})` : '';
-        return `  ${String(i + 1).padStart(digits)}  ${named(task)}${note}`;
+        return row(String(i + 1), task, notes.join('; '));
     });
     // Whoever names a few tasks does not want to read of the many others.
     const others = held.filter(task => task.reason.code === 'only').length;
     const kept = held
         .filter(task => task.reason.code !== 'only')
-        .map(task => `  ${'-'.padStart(digits)}  ${named(task)}  (${task.reason.message})`);
+        .map(task => row('-', task, task.reason.message));
     if (others > 0)
         kept.push(`  ${'-'.padStart(digits)}  ${others} not named by \`only\``);
     return [
@@ -27078,23 +27085,24 @@ async function copyIgnored(dir, world) {
     if (copy.length === 0)
         return;
     const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
-    if (refused.length === 0 || warned.has(world))
+    if (refused.length === 0 || warned.has(world.places))
         return;
     // Every workspace meets the same ones: once is enough.
-    warned.add(world);
+    warned.add(world.places);
     const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
     world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
 }
 const workspace_SHOWN = 5;
+// By the run's places: each step is given a world of its own.
 const warned = new WeakSet();
 const listings = new WeakMap();
 /** Listed once a run: the checkout does not change under us. */
 function ignoredFiles(world) {
-    const known = listings.get(world);
+    const known = listings.get(world.places);
     if (known)
         return known;
     const listing = world.copies.listIgnored(world.places.checkout);
-    listings.set(world, listing);
+    listings.set(world.places, listing);
     return listing;
 }
 /** Runs `setup` in the folder; null: it passed, or there is none. */
@@ -27331,6 +27339,14 @@ function setupEnded(exitCode, aborted) {
 /** The branch as the remote has it now, brought into the store. */
 
 
+/** A tip that was read so many milliseconds ago need not be read again. */
+const FRESH_MS = 250;
+/** The tip; where there is no wait after a lost race, the one that the push has just read. */
+async function freshTip(recall, world) {
+    const known = recall.tip;
+    recall.tip = null;
+    return known !== null && world.clock.now() - known.at < FRESH_MS ? known.value : fetchTip(world);
+}
 async function fetchTip(world, signal = world.endLane) {
     const ref = `refs/heads/${world.branch}`;
     const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
@@ -27354,7 +27370,7 @@ function remoteWords(said, world) {
 /** The commit that was gated goes to the branch, or the reason why not comes back. */
 
 
-async function push(step, world) {
+async function push(step, recall, world) {
     const top = step.layers.at(-1);
     if (!top)
         throw new Error('a push without a candidate');
@@ -27372,6 +27388,7 @@ async function push(step, world) {
     const tip = await fetchTip(world, world.endRead);
     if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
         return { kind: 'landed', bypassed: [] };
+    recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: remoteWords(said, world) },
@@ -27878,8 +27895,11 @@ function partListing(part, syntax, wanted) {
     const tree = syntax === 'jsonc' ? readJson(part, report) : readYaml(part, report);
     if (!sound || tree?.kind !== 'list' || !same(tree.items.map(toValue), wanted))
         return null;
-    const listing = listingOf(part, syntax)?.listing ?? null;
-    return listing?.kind !== 'none' && listing?.items.length === wanted.length ? listing : null;
+    const placed = listingOf(part, syntax);
+    if (placed === null || placed.linked)
+        return null;
+    const { listing } = placed;
+    return listing.kind !== 'none' && listing.items.length === wanted.length ? listing : null;
 }
 function movedBlock(item, by) {
     return { ...item, dash: item.dash + by, end: item.end + by };
@@ -28581,10 +28601,10 @@ async function saidSince(from, to, world) {
 
 
 
-async function stack(step, world) {
+async function stack(step, recall, world) {
     const { clock, store } = world;
     await clock.sleep(jitter(step.waitMs, clock.random()), world.cancel);
-    const tip = await fetchTip(world);
+    const tip = step.waitMs === 0 ? await freshTip(recall, world) : await fetchTip(world);
     if (tip.kind === 'unreachable')
         return tip;
     const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world);
@@ -28595,6 +28615,11 @@ async function stack(step, world) {
         store.readCommits(candidates.map(candidate => candidate.commit)),
         part(candidates, world),
     ]);
+    const again = await restack(recall.stack, tip, tasks, texts, world);
+    if (again !== null) {
+        recall.stack = again;
+        return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed };
+    }
     const layers = [];
     const conflicts = [];
     const noops = [];
@@ -28619,7 +28644,35 @@ async function stack(step, world) {
             top = put.top;
         }
     }
-    return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
+    const made = { tip: tip.commit, tipTree: tip.tree, layers };
+    recall.stack = made;
+    return { kind: 'stacked', stack: made, conflicts, noops, landed };
+}
+/**
+ * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
+ * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
+ */
+async function restack(before, tip, tasks, texts, world) {
+    const { store, settings, clock, bookkeeping } = world;
+    const same = before !== null &&
+        before.tip !== tip.commit &&
+        before.layers.length > 1 &&
+        before.layers.length === tasks.length &&
+        before.layers.every((layer, i) => layer.task === tasks[i]?.task);
+    if (!same || bookkeeping !== null)
+        return null;
+    const trees = await store.mergeClean(before.layers.map(layer => [tip.commit, layer.commit]));
+    // A tree that is the one below brings nothing any more: the long way tells what that means.
+    if (trees === null || trees.some((tree, i) => tree === (trees[i - 1] ?? tip.tree)))
+        return null;
+    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    const layers = [];
+    for (const [i, tree] of trees.entries()) {
+        const parent = layers.at(-1)?.commit ?? tip.commit;
+        const commit = await store.writeCommit(tree, parent, { ...texts[i], committer });
+        layers.push({ task: tasks[i].task, commit, tree });
+    }
+    return { tip: tip.commit, tipTree: tip.tree, layers };
 }
 async function putOn(top, { base }, own, world) {
     const { store, settings, clock } = world;
@@ -28649,14 +28702,14 @@ async function putOn(top, { base }, own, world) {
 
 
 
-async function land(step, slots, world) {
+async function land(step, { slots, recall }, world) {
     switch (step.kind) {
         case 'stack':
-            return { type: 'stacked', result: await stack(step, world) };
+            return { type: 'stacked', result: await stack(step, recall, world) };
         case 'gate':
             return { type: 'gated', results: await gate(step, slots, world) };
         case 'push':
-            return { type: 'pushed', layers: step.layers, result: await push(step, world) };
+            return { type: 'pushed', layers: step.layers, result: await push(step, recall, world) };
         default:
             return unreachable(step);
     }
@@ -29520,23 +29573,36 @@ function commandAt(target, { settings, cancel, base }) {
 
 
 /**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed, and takes it out of the done
- * file. Where one of them is so already, that one stays.
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed, takes it out of the done file,
+ * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
+ * does a follow-up that was changed since.
  */
-function restoreTask(now, before, format, id) {
-    const value = before.tasks.find(task => idOf(task) === id);
+function restoreTask(now, before, landed, format, id) {
+    const value = taskIn(before, id);
     if (value === undefined)
         return { problem: `the tasks file held no task '${id}'` };
-    const there = now.tasks.tasks.some(task => idOf(task) === id);
-    const tasks = there ? now.tasks : addTask(now.tasks, value);
-    if (tasks === null)
+    // Before the follow-ups leave: a list that is empty for a moment would change its style.
+    const back = taskIn(now.tasks, id) ? now.tasks : addTask(now.tasks, value);
+    if (back === null)
         return { problem: `task '${id}' cannot be added to the tasks file` };
-    if (!now.done.tasks.some(task => idOf(task) === id))
-        return { ...now, tasks };
-    // Archived once more, from the done file into one that nobody keeps.
-    const scratch = newTaskFile('no file', '', now.done);
-    const moved = archiveTask({ tasks: now.done, done: scratch }, format, id, { completedAt: '', runKey: '' });
-    return 'problem' in moved ? moved : { tasks, done: moved.tasks };
+    const brought = landed.tasks.filter(task => taskIn(before, idOf(task)) === undefined);
+    const tasks = brought.reduce((file, task) => {
+        const there = 'problem' in file ? undefined : taskIn(file, idOf(task));
+        return 'problem' in file || !same(there, task) ? file : restore_without(file, format, String(idOf(task)));
+    }, back);
+    if ('problem' in tasks)
+        return tasks;
+    const done = taskIn(now.done, id) ? restore_without(now.done, format, id) : now.done;
+    return 'problem' in done ? done : { tasks, done };
+}
+function taskIn({ tasks }, id) {
+    return tasks.find(task => id !== null && idOf(task) === id);
+}
+/** Archived into a file that nobody keeps. */
+function restore_without(file, format, id) {
+    const ledger = { tasks: file, done: newTaskFile('no file', '', file) };
+    const archived = archiveTask(ledger, format, id, { completedAt: '', runKey: '' });
+    return 'problem' in archived ? archived : archived.tasks;
 }
 
 ;// CONCATENATED MODULE: ./build/run/restore.js
@@ -29553,11 +29619,16 @@ async function archivedWith(task, commit, below, world) {
     const { bookkeeping } = world;
     if (bookkeeping === null)
         return null;
-    const [before, after] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)));
-    return lists(before, task) && !lists(after, task) ? { task, commit, bookkeeping, before } : null;
+    const [before, landed] = await Promise.all([below, commit].map(at => ledgerAt(at, bookkeeping, world)));
+    if (!isLedger(before) || !isLedger(landed))
+        return null;
+    return lists(before, task) && !lists(landed, task) ? { task, commit, bookkeeping, before, landed } : null;
 }
-function lists(files, task) {
-    return files != null && !('problem' in files) && files.tasks.tasks.some(one => idOf(one) === task);
+function isLedger(files) {
+    return files != null && !('problem' in files);
+}
+function lists({ tasks }, task) {
+    return tasks.tasks.some(one => idOf(one) === task);
 }
 /** The tree below such a commit, but with the two files as the commit left them. */
 async function withFilesOf({ commit, bookkeeping }, below, { store }) {
@@ -29566,11 +29637,11 @@ async function withFilesOf({ commit, bookkeeping }, below, { store }) {
     return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])));
 }
 /** `tree` with the task back in the tasks file. */
-async function restored({ task, bookkeeping, before }, tree, world) {
+async function restored({ task, bookkeeping, before, landed }, tree, world) {
     const now = await ledgerAt(tree, bookkeeping, world);
     if (now === null)
         return tree;
-    const after = 'problem' in now ? now : restoreTask(now, before.tasks, bookkeeping.format, task);
+    const after = 'problem' in now ? now : restoreTask(now, before.tasks, landed.tasks, bookkeeping.format, task);
     if ('problem' in after) {
         world.log.warning('bookkeeping', `${task} is reverted without bookkeeping: ${after.problem}`);
         return tree;
@@ -29751,7 +29822,7 @@ async function pushReverts(culprits, limits, slots, book, world) {
         const step = { kind: 'push', tip: tip.commit, layers, attempt: tries };
         // In the books it is a push of no task: nothing is to land with it.
         await book.take({ type: 'began', step: { ...step, layers: [] } });
-        const result = await push(step, world);
+        const result = await push(step, { tip: null, stack: null }, world);
         await book.take({ type: 'pushed', layers: [], result });
         switch (result.kind) {
             case 'landed':
@@ -29941,18 +30012,18 @@ function verificationOf(result, culprits, { settings }) {
 async function run(opened) {
     const { world, journal, halts, observe } = opened;
     const limits = limitsOf(world.settings, opened.workers);
-    const slots = new Map();
+    const tools = { slots: new Map(), recall: { tip: null, stack: null } };
     const loopWorld = {
         clock: world.clock,
         journal,
         halts: halts.next,
         giveUp: halts.interrupt,
         observe,
-        perform: (step, state) => perform(step, state, slots, world),
+        perform: (step, state) => perform(step, state, tools, world),
     };
     const landed = await loop(world.plan, opened.state, limits, loopWorld);
     await keepRefs(landed, opened.savedRefs, world);
-    const { verification, state: verified } = await verify(landed, limits, opened, slots);
+    const { verification, state: verified } = await verify(landed, limits, opened, tools.slots);
     // What was reverted leaves its work behind as well.
     const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
     const summary = verdict(world.plan, state, {
@@ -29985,9 +30056,9 @@ function limitsOf(settings, workers) {
     };
 }
 /** Never rejects: an unexpected throw is a task's `internal` failure, or a fault of the lane that it retries. */
-async function perform(step, state, slots, world) {
+async function perform(step, state, tools, world) {
     try {
-        return await performStep(step, state, slots, world);
+        return await performStep(step, state, tools, world);
     }
     catch (error) {
         const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -30015,7 +30086,7 @@ async function perform(step, state, slots, world) {
         }
     }
 }
-async function performStep(step, state, slots, world) {
+async function performStep(step, state, tools, world) {
     switch (step.kind) {
         case 'work':
             return {
@@ -30036,7 +30107,7 @@ async function performStep(step, state, slots, world) {
         case 'stack':
         case 'gate':
         case 'push':
-            return land(step, slots, world);
+            return land(step, tools, world);
         default:
             return unreachable(step);
     }
@@ -32721,7 +32792,6 @@ async function freeSpace(folder) {
 
 
 
-const GUARD_MS = 10_000;
 const MOST_TRIES = 100;
 /** Takes the lock or says who has it; waits, a second at most, only while another removes a dead one. */
 async function takeLock(file, runKey, now) {
@@ -32740,6 +32810,7 @@ async function takeLock(file, runKey, now) {
             try {
                 // link(2) creates or fails, in one step, and the file is whole from the first moment.
                 await (0,promises_namespaceObject.link)(mine, file);
+                await sweep(file, mine);
                 return { kind: 'held', release: () => release(file, owner) };
             }
             catch (error) {
@@ -32749,11 +32820,21 @@ async function takeLock(file, runKey, now) {
             const other = await readOwner(file);
             if (other && (tries >= MOST_TRIES || (await isAlive(other))))
                 return { kind: 'busy', owner: other };
-            await removeDead(file);
+            await removeDead(file, mine);
         }
     }
     finally {
         await (0,promises_namespaceObject.rm)(mine, { force: true });
+    }
+}
+/** Removes what processes left that were killed while they tried for this lock. */
+async function sweep(file, mine) {
+    const folder = (0,external_node_path_namespaceObject.dirname)(file);
+    const tries = (await (0,promises_namespaceObject.readdir)(folder)).filter(name => name.startsWith(`${(0,external_node_path_namespaceObject.basename)(file)}.`));
+    for (const path of tries.map(name => (0,external_node_path_namespaceObject.join)(folder, name)).filter(path => path !== mine)) {
+        const owner = await readOwner(path);
+        if (owner !== null && !(await isAlive(owner)))
+            await (0,promises_namespaceObject.rm)(path, { force: true });
     }
 }
 /** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
@@ -32768,18 +32849,18 @@ async function liveRuns(folder, own) {
  * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
  * another run has taken meanwhile is never touched, not even for a moment.
  */
-async function removeDead(file) {
+async function removeDead(file, mine) {
     const guard = `${file}.guard`;
     try {
-        await (0,promises_namespaceObject.mkdir)(guard);
+        await (0,promises_namespaceObject.link)(mine, guard);
     }
     catch {
-        const age = Date.now() - ((await (0,promises_namespaceObject.stat)(guard).catch(() => null))?.mtimeMs ?? Date.now());
-        // Held for milliseconds: an old one was left by a crash.
-        if (age > GUARD_MS)
-            await (0,promises_namespaceObject.rmdir)(guard).catch(() => { });
-        else
+        const holder = await readOwner(guard);
+        // Held for milliseconds, unless whoever held it was killed just then.
+        if (holder === null || (await isAlive(holder)))
             await (0,external_node_timers_promises_namespaceObject.setTimeout)(10);
+        else
+            await setAside(guard, holder, `${mine}.guard`);
         return;
     }
     try {
@@ -32792,8 +32873,21 @@ async function removeDead(file) {
             await (0,promises_namespaceObject.rm)(file, { force: true });
     }
     finally {
-        await (0,promises_namespaceObject.rmdir)(guard).catch(() => { });
+        await (0,promises_namespaceObject.rm)(guard, { force: true });
     }
+}
+/** Takes a dead guard away, and gives it back if it turns out to be another one by now. */
+async function setAside(guard, dead, aside) {
+    try {
+        await (0,promises_namespaceObject.rename)(guard, aside);
+    }
+    catch {
+        return;
+    }
+    const moved = await readOwner(aside);
+    if (moved?.pid !== dead.pid || moved.started !== dead.started)
+        await (0,promises_namespaceObject.link)(aside, guard).catch(() => { });
+    await (0,promises_namespaceObject.rm)(aside, { force: true });
 }
 async function release(file, owner) {
     const now = await readOwner(file);
@@ -32815,15 +32909,21 @@ async function isAlive(owner) {
     // Another machine's processes cannot be seen from here: its lock is respected.
     if (owner.host !== (0,external_node_os_namespaceObject.hostname)())
         return true;
+    if (!exists(owner.pid))
+        return false;
+    const started = await startOf(owner.pid);
+    // Gone while we looked, or hidden from us.
+    if (started === null && !exists(owner.pid))
+        return false;
+    return started === null || owner.started === null || started === owner.started;
+}
+function exists(pid) {
     try {
-        process.kill(owner.pid, 0);
+        return process.kill(pid, 0);
     }
     catch (error) {
-        if (error.code === 'ESRCH')
-            return false;
+        return error.code !== 'ESRCH';
     }
-    const started = await startOf(owner.pid);
-    return started === null || owner.started === null || started === owner.started;
 }
 /** Field 22 of /proc/<pid>/stat (proc(5)); `ended` for one that nobody has collected yet; null where there is none. */
 async function startOf(pid) {
@@ -32893,7 +32993,7 @@ function readlink(fsPath) {
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
+function io_util_exists(fsPath) {
     return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
@@ -33688,7 +33788,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 state.on('debug', (message) => {
                     this._debug(message);
                 });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                if (this.options.cwd && !(yield io_util_exists(this.options.cwd))) {
                     return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
                 }
                 const fileName = this._getSpawnFileName();
@@ -35522,7 +35622,35 @@ function shape(state, head) {
     };
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/world/loose.js
+/**
+ * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
+ * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ */
+
+
+
+
+/** `algorithm` is the repository's object format. An object that is there is left alone. */
+async function writeLoose(storeDir, type, text, algorithm) {
+    const data = Buffer.from(text);
+    const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
+    const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
+    const file = (0,external_node_path_namespaceObject.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+    const there = await (0,promises_namespaceObject.access)(file).then(() => true, () => false);
+    if (there)
+        return sha;
+    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
+    const aside = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
+    await (0,promises_namespaceObject.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
+    await (0,promises_namespaceObject.rename)(aside, file);
+    return sha;
+}
+
 ;// CONCATENATED MODULE: ./build/world/store.js
+
 
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
@@ -35547,7 +35675,17 @@ function openStore(dir, branch) {
         const parents = parent === null ? '' : `parent ${parent}\n`;
         return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
     }
-    const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
+    // The tree it names tells which hash this repository has.
+    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
+    async function mergeClean(pairs) {
+        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
+        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
+        const { exitCode, stdout } = await git(dir, args, { input });
+        // `1 NUL tree NUL NUL` for each that is clean.
+        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
+        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
+        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
+    }
     async function readCommits(commits) {
         // An empty line would be a question about an object with no name.
         if (commits.length === 0)
@@ -35637,6 +35775,7 @@ function openStore(dir, branch) {
         },
         isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
+        mergeClean,
         readCommits,
         messages,
         writeCommit,

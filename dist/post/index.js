@@ -56859,7 +56859,35 @@ async function git_gitOk(cwd, args, options = {}) {
     return output.stdout;
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./build/world/loose.js
+/**
+ * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
+ * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ */
+
+
+
+
+/** `algorithm` is the repository's object format. An object that is there is left alone. */
+async function writeLoose(storeDir, type, text, algorithm) {
+    const data = Buffer.from(text);
+    const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
+    const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
+    const file = (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+    const there = await (0,promises_.access)(file).then(() => true, () => false);
+    if (there)
+        return sha;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+    const aside = (0,external_node_path_.join)((0,external_node_path_.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
+    await (0,promises_.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
+    await (0,promises_.rename)(aside, file);
+    return sha;
+}
+
 ;// CONCATENATED MODULE: ./build/world/store.js
+
 
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
@@ -56884,7 +56912,17 @@ function openStore(dir, branch) {
         const parents = parent === null ? '' : `parent ${parent}\n`;
         return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
     }
-    const writeObject = async (commit) => (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim();
+    // The tree it names tells which hash this repository has.
+    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
+    async function mergeClean(pairs) {
+        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
+        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
+        const { exitCode, stdout } = await git_git(dir, args, { input });
+        // `1 NUL tree NUL NUL` for each that is clean.
+        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
+        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
+        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
+    }
     async function readCommits(commits) {
         // An empty line would be a question about an object with no name.
         if (commits.length === 0)
@@ -56974,6 +57012,7 @@ function openStore(dir, branch) {
         },
         isAncestor: async (ancestor, descendant) => (await git_git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
+        mergeClean,
         readCommits,
         messages,
         writeCommit,
@@ -57132,7 +57171,6 @@ var external_node_os_ = __nccwpck_require__(48161);
 
 
 
-const GUARD_MS = 10_000;
 const MOST_TRIES = 100;
 /** Takes the lock or says who has it; waits, a second at most, only while another removes a dead one. */
 async function takeLock(file, runKey, now) {
@@ -57151,6 +57189,7 @@ async function takeLock(file, runKey, now) {
             try {
                 // link(2) creates or fails, in one step, and the file is whole from the first moment.
                 await link(mine, file);
+                await sweep(file, mine);
                 return { kind: 'held', release: () => release(file, owner) };
             }
             catch (error) {
@@ -57160,11 +57199,21 @@ async function takeLock(file, runKey, now) {
             const other = await readOwner(file);
             if (other && (tries >= MOST_TRIES || (await isAlive(other))))
                 return { kind: 'busy', owner: other };
-            await removeDead(file);
+            await removeDead(file, mine);
         }
     }
     finally {
         await rm(mine, { force: true });
+    }
+}
+/** Removes what processes left that were killed while they tried for this lock. */
+async function sweep(file, mine) {
+    const folder = dirname(file);
+    const tries = (await readdir(folder)).filter(name => name.startsWith(`${basename(file)}.`));
+    for (const path of tries.map(name => join(folder, name)).filter(path => path !== mine)) {
+        const owner = await readOwner(path);
+        if (owner !== null && !(await isAlive(owner)))
+            await rm(path, { force: true });
     }
 }
 /** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
@@ -57179,18 +57228,18 @@ async function lock_liveRuns(folder, own) {
  * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
  * another run has taken meanwhile is never touched, not even for a moment.
  */
-async function removeDead(file) {
+async function removeDead(file, mine) {
     const guard = `${file}.guard`;
     try {
-        await mkdir(guard);
+        await link(mine, guard);
     }
     catch {
-        const age = Date.now() - ((await stat(guard).catch(() => null))?.mtimeMs ?? Date.now());
-        // Held for milliseconds: an old one was left by a crash.
-        if (age > GUARD_MS)
-            await rmdir(guard).catch(() => { });
-        else
+        const holder = await readOwner(guard);
+        // Held for milliseconds, unless whoever held it was killed just then.
+        if (holder === null || (await isAlive(holder)))
             await sleep(10);
+        else
+            await setAside(guard, holder, `${mine}.guard`);
         return;
     }
     try {
@@ -57203,8 +57252,21 @@ async function removeDead(file) {
             await rm(file, { force: true });
     }
     finally {
-        await rmdir(guard).catch(() => { });
+        await rm(guard, { force: true });
     }
+}
+/** Takes a dead guard away, and gives it back if it turns out to be another one by now. */
+async function setAside(guard, dead, aside) {
+    try {
+        await rename(guard, aside);
+    }
+    catch {
+        return;
+    }
+    const moved = await readOwner(aside);
+    if (moved?.pid !== dead.pid || moved.started !== dead.started)
+        await link(aside, guard).catch(() => { });
+    await rm(aside, { force: true });
 }
 async function release(file, owner) {
     const now = await readOwner(file);
@@ -57226,15 +57288,21 @@ async function isAlive(owner) {
     // Another machine's processes cannot be seen from here: its lock is respected.
     if (owner.host !== hostname())
         return true;
+    if (!exists(owner.pid))
+        return false;
+    const started = await startOf(owner.pid);
+    // Gone while we looked, or hidden from us.
+    if (started === null && !exists(owner.pid))
+        return false;
+    return started === null || owner.started === null || started === owner.started;
+}
+function exists(pid) {
     try {
-        process.kill(owner.pid, 0);
+        return process.kill(pid, 0);
     }
     catch (error) {
-        if (error.code === 'ESRCH')
-            return false;
+        return error.code !== 'ESRCH';
     }
-    const started = await startOf(owner.pid);
-    return started === null || owner.started === null || started === owner.started;
 }
 /** Field 22 of /proc/<pid>/stat (proc(5)); `ended` for one that nobody has collected yet; null where there is none. */
 async function startOf(pid) {

@@ -107,8 +107,15 @@ export function planLines(view: PlanView): readonly string[] {
   const total = run.length + held.length
   const width = Math.max(0, ...run.map(task => task.id.length), ...held.map(task => task.id.length))
   const digits = String(run.length).length
-  const named = (task: { id: TaskId; title: string }): string =>
-    `${task.id.padEnd(width)}  ${task.title === task.id ? '' : plainLine(task.title, 100)}`.trimEnd()
+  const row = (mark: string, { id, title }: { id: TaskId; title: string }, note: string): string =>
+    [
+      `  ${mark.padStart(digits)}`,
+      id.padEnd(width),
+      ...(title === id ? [] : [plainLine(title, 100)]),
+      ...(note === '' ? [] : [`(${note})`]),
+    ]
+      .join('  ')
+      .trimEnd()
   const inPlan = new Set([...run, ...held].map(task => task.id))
   const rows = run.map((task, i) => {
     const after = task.needs.filter(need => inPlan.has(need))
@@ -116,14 +123,13 @@ export function planLines(view: PlanView): readonly string[] {
       ...(task.status === 'doing' ? ['doing'] : []),
       ...(after.length > 0 ? [`after ${listed(after, 5)}`] : []),
     ]
-    const note = notes.length > 0 ? `  (${notes.join('; ')})` : ''
-    return `  ${String(i + 1).padStart(digits)}  ${named(task)}${note}`
+    return row(String(i + 1), task, notes.join('; '))
   })
   // Whoever names a few tasks does not want to read of the many others.
   const others = held.filter(task => task.reason.code === 'only').length
   const kept = held
     .filter(task => task.reason.code !== 'only')
-    .map(task => `  ${'-'.padStart(digits)}  ${named(task)}  (${task.reason.message})`)
+    .map(task => row('-', task, task.reason.message))
   if (others > 0) kept.push(`  ${'-'.padStart(digits)}  ${others} not named by \`only\``)
   return [
     `${run.length} of ${total} ${total === 1 ? 'task' : 'tasks'} in ${view.tasks_file} would run, up to ${view.workers} at a time${run.length > 0 ? ':' : '.'}`,

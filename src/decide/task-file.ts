@@ -148,8 +148,10 @@ function partListing(part: string, syntax: Syntax, wanted: readonly unknown[]): 
   }
   const tree = syntax === 'jsonc' ? readJson(part, report) : readYaml(part, report)
   if (!sound || tree?.kind !== 'list' || !same(tree.items.map(toValue), wanted)) return null
-  const listing = listingOf(part, syntax)?.listing ?? null
-  return listing?.kind !== 'none' && listing?.items.length === wanted.length ? listing : null
+  const placed = listingOf(part, syntax)
+  if (placed === null || placed.linked) return null
+  const { listing } = placed
+  return listing.kind !== 'none' && listing.items.length === wanted.length ? listing : null
 }
 
 function movedBlock(item: BlockItem, by: number): BlockItem {

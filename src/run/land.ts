@@ -5,16 +5,27 @@ import { type GateSlots, gate } from './gate.ts'
 import type { Happened } from './loop.ts'
 import { push } from './push.ts'
 import { stack } from './stack.ts'
+import type { Recall } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
-export async function land(step: LaneStep, slots: GateSlots, world: LaneWorld): Promise<Happened> {
+/** What the lane keeps from step to step. */
+export interface LaneTools {
+  readonly slots: GateSlots
+  readonly recall: Recall
+}
+
+export async function land(
+  step: LaneStep,
+  { slots, recall }: LaneTools,
+  world: LaneWorld,
+): Promise<Happened> {
   switch (step.kind) {
     case 'stack':
-      return { type: 'stacked', result: await stack(step, world) }
+      return { type: 'stacked', result: await stack(step, recall, world) }
     case 'gate':
       return { type: 'gated', results: await gate(step, slots, world) }
     case 'push':
-      return { type: 'pushed', layers: step.layers, result: await push(step, world) }
+      return { type: 'pushed', layers: step.layers, result: await push(step, recall, world) }
     default:
       return unreachable(step)
   }

@@ -1,10 +1,10 @@
 /** The commit that was gated goes to the branch, or the reason why not comes back. */
 import { classifyPush, suspectPaths } from '../decide/refusal.ts'
 import type { Layer, PushResult, PushStep, TaskId } from '../decide/task.ts'
-import { fetchTip, remoteWords } from './tip.ts'
+import { fetchTip, type Recall, remoteWords } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
-export async function push(step: PushStep, world: LaneWorld): Promise<PushResult> {
+export async function push(step: PushStep, recall: Recall, world: LaneWorld): Promise<PushResult> {
   const top = step.layers.at(-1)
   if (!top) throw new Error('a push without a candidate')
   const { remote, store, branch } = world
@@ -20,6 +20,7 @@ export async function push(step: PushStep, world: LaneWorld): Promise<PushResult
   const tip = await fetchTip(world, world.endRead)
   if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
     return { kind: 'landed', bypassed: [] }
+  recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null
   return {
     kind: 'refused',
     refusal: { code: answer.code, output: remoteWords(said, world) },

@@ -9,8 +9,7 @@ import { verdict } from '../decide/verdict.ts'
 import type { Halts } from '../world/halt.ts'
 import type { Journal } from '../world/journal.ts'
 import { finish } from './finish.ts'
-import type { GateSlots } from './gate.ts'
-import { land } from './land.ts'
+import { type LaneTools, land } from './land.ts'
 import { type Happened, type LoopWorld, loop } from './loop.ts'
 import { keepRefs } from './refs.ts'
 import { remediate } from './remediate.ts'
@@ -40,18 +39,18 @@ export interface Report {
 export async function run(opened: Opened): Promise<Report> {
   const { world, journal, halts, observe } = opened
   const limits = limitsOf(world.settings, opened.workers)
-  const slots: GateSlots = new Map()
+  const tools: LaneTools = { slots: new Map(), recall: { tip: null, stack: null } }
   const loopWorld: LoopWorld = {
     clock: world.clock,
     journal,
     halts: halts.next,
     giveUp: halts.interrupt,
     observe,
-    perform: (step, state) => perform(step, state, slots, world),
+    perform: (step, state) => perform(step, state, tools, world),
   }
   const landed = await loop(world.plan, opened.state, limits, loopWorld)
   await keepRefs(landed, opened.savedRefs, world)
-  const { verification, state: verified } = await verify(landed, limits, opened, slots)
+  const { verification, state: verified } = await verify(landed, limits, opened, tools.slots)
   // What was reverted leaves its work behind as well.
   const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld)
   const summary = verdict(
@@ -91,9 +90,9 @@ export function limitsOf(settings: Settings, workers: number): Limits {
 }
 
 /** Never rejects: an unexpected throw is a task's `internal` failure, or a fault of the lane that it retries. */
-async function perform(step: Step, state: RunState, slots: GateSlots, world: LaneWorld): Promise<Happened> {
+async function perform(step: Step, state: RunState, tools: LaneTools, world: LaneWorld): Promise<Happened> {
   try {
-    return await performStep(step, state, slots, world)
+    return await performStep(step, state, tools, world)
   } catch (error) {
     const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error))
     world.log.debug(`${step.kind}: ${detail}`)
@@ -124,7 +123,7 @@ async function perform(step: Step, state: RunState, slots: GateSlots, world: Lan
 async function performStep(
   step: Step,
   state: RunState,
-  slots: GateSlots,
+  tools: LaneTools,
   world: LaneWorld,
 ): Promise<Happened> {
   switch (step.kind) {
@@ -146,7 +145,7 @@ async function performStep(
     case 'stack':
     case 'gate':
     case 'push':
-      return land(step, slots, world)
+      return land(step, tools, world)
     default:
       return unreachable(step)
   }

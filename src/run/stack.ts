@@ -1,20 +1,20 @@
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
 import { jitter } from '../decide/backoff.ts'
 import { signature } from '../decide/identity.ts'
-import type { Candidate, Layer, Sha, StackResult, StackStep, TaskId } from '../decide/task.ts'
+import type { Candidate, Layer, Sha, Stack, StackResult, StackStep, TaskId } from '../decide/task.ts'
 import type { CommitText } from '../world/store.ts'
 import { archived } from './bookkeeping.ts'
 import { type Parted, part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
-import { fetchTip } from './tip.ts'
+import { fetchTip, freshTip, type Recall } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
 type Conflict = Extract<StackResult, { kind: 'stacked' }>['conflicts'][number]
 
-export async function stack(step: StackStep, world: LaneWorld): Promise<StackResult> {
+export async function stack(step: StackStep, recall: Recall, world: LaneWorld): Promise<StackResult> {
   const { clock, store } = world
   await clock.sleep(jitter(step.waitMs, clock.random()), world.cancel)
-  const tip = await fetchTip(world)
+  const tip = step.waitMs === 0 ? await freshTip(recall, world) : await fetchTip(world)
   if (tip.kind === 'unreachable') return tip
   const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world)
   const there = new Set(landed.map(layer => layer.task))
@@ -24,6 +24,11 @@ export async function stack(step: StackStep, world: LaneWorld): Promise<StackRes
     store.readCommits(candidates.map(candidate => candidate.commit)),
     part(candidates, world),
   ])
+  const again = await restack(recall.stack, tip, tasks, texts, world)
+  if (again !== null) {
+    recall.stack = again
+    return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed }
+  }
   const layers: Layer[] = []
   const conflicts: Conflict[] = []
   const noops: TaskId[] = []
@@ -44,7 +49,41 @@ export async function stack(step: StackStep, world: LaneWorld): Promise<StackRes
       top = put.top
     }
   }
-  return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed }
+  const made: Stack = { tip: tip.commit, tipTree: tip.tree, layers }
+  recall.stack = made
+  return { kind: 'stacked', stack: made, conflicts, noops, landed }
+}
+
+/**
+ * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
+ * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
+ */
+async function restack(
+  before: Stack | null,
+  tip: { readonly commit: Sha; readonly tree: Sha },
+  tasks: StackStep['tasks'],
+  texts: readonly CommitText[],
+  world: LaneWorld,
+): Promise<Stack | null> {
+  const { store, settings, clock, bookkeeping } = world
+  const same =
+    before !== null &&
+    before.tip !== tip.commit &&
+    before.layers.length > 1 &&
+    before.layers.length === tasks.length &&
+    before.layers.every((layer, i) => layer.task === tasks[i]?.task)
+  if (!same || bookkeeping !== null) return null
+  const trees = await store.mergeClean(before.layers.map(layer => [tip.commit, layer.commit]))
+  // A tree that is the one below brings nothing any more: the long way tells what that means.
+  if (trees === null || trees.some((tree, i) => tree === (trees[i - 1] ?? tip.tree))) return null
+  const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
+  const layers: Layer[] = []
+  for (const [i, tree] of trees.entries()) {
+    const parent = layers.at(-1)?.commit ?? tip.commit
+    const commit = await store.writeCommit(tree, parent, { ...texts[i]!, committer })
+    layers.push({ task: tasks[i]!.task, commit, tree })
+  }
+  return { tip: tip.commit, tipTree: tip.tree, layers }
 }
 
 type Put =

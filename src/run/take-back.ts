@@ -61,7 +61,7 @@ async function pushReverts(
     const step = { kind: 'push', tip: tip.commit, layers, attempt: tries } as const
     // In the books it is a push of no task: nothing is to land with it.
     await book.take({ type: 'began', step: { ...step, layers: [] } })
-    const result = await push(step, world)
+    const result = await push(step, { tip: null, stack: null }, world)
     await book.take({ type: 'pushed', layers: [], result })
     switch (result.kind) {
       case 'landed':

@@ -36,23 +36,24 @@ async function copyIgnored(dir: string, world: World): Promise<void> {
     dir,
     copy,
   )
-  if (refused.length === 0 || warned.has(world)) return
+  if (refused.length === 0 || warned.has(world.places)) return
   // Every workspace meets the same ones: once is enough.
-  warned.add(world)
+  warned.add(world.places)
   const more = refused.length > SHOWN ? `, and ${refused.length - SHOWN} more` : ''
   world.log.warning('copy', `Not copied: ${refused.slice(0, SHOWN).join('; ')}${more}`)
 }
 
 const SHOWN = 5
-const warned = new WeakSet<World>()
-const listings = new WeakMap<World, Promise<readonly string[]>>()
+// By the run's places: each step is given a world of its own.
+const warned = new WeakSet<World['places']>()
+const listings = new WeakMap<World['places'], Promise<readonly string[]>>()
 
 /** Listed once a run: the checkout does not change under us. */
 function ignoredFiles(world: World): Promise<readonly string[]> {
-  const known = listings.get(world)
+  const known = listings.get(world.places)
   if (known) return known
   const listing = world.copies.listIgnored(world.places.checkout)
-  listings.set(world, listing)
+  listings.set(world.places, listing)
   return listing
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Changes, Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
+import { writeLoose } from './loose.ts'
 
 export interface CommitText {
   /** `Name <mail> seconds zone`, as in the commit object. */
@@ -36,6 +37,8 @@ export interface Store {
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
   /** Three-way merge without a checkout; `base` is `theirs`' parent, for where history does not reach back to it. */
   merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge>
+  /** The trees of many merges, none of which needs another's result; null: not all are clean, or git cannot (before 2.39). */
+  mergeClean(pairs: readonly (readonly [ours: Sha, theirs: Sha])[]): Promise<readonly Sha[] | null>
   readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]>
   /** Commits up to `to`, newest first, with their messages: those after `from`, or the last thousand. */
   messages(from: Sha | null, to: Sha): Promise<readonly { readonly commit: Sha; readonly message: string }[]>
@@ -86,8 +89,19 @@ export function openStore(dir: string, branch: string): Store {
     return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`)
   }
 
-  const writeObject = async (commit: string): Promise<Sha> =>
-    (await run(['hash-object', '-t', 'commit', '-w', '--stdin'], commit)).trim() as Sha
+  // The tree it names tells which hash this repository has.
+  const writeObject = (commit: string): Promise<Sha> =>
+    writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1')
+
+  async function mergeClean(pairs: readonly (readonly [Sha, Sha])[]): Promise<readonly Sha[] | null> {
+    const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('')
+    const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages']
+    const { exitCode, stdout } = await git(dir, args, { input })
+    // `1 NUL tree NUL NUL` for each that is clean.
+    const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1] as Sha)
+    const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0)
+    return exitCode === 0 && whole && trees.length === pairs.length ? trees : null
+  }
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
     // An empty line would be a question about an object with no name.
@@ -186,6 +200,7 @@ export function openStore(dir: string, branch: string): Store {
     isAncestor: async (ancestor, descendant) =>
       (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
     merge,
+    mergeClean,
     readCommits,
     messages,
     writeCommit,

@@ -117,14 +117,15 @@ const weather: fc.Arbitrary<Weather> = fc.record({
 })
 
 const limits: fc.Arbitrary<Limits> = fc.record({
-  workers: fc.integer({ min: 1, max: 6 }),
+  // With few places a remediation waits for one.
+  workers: one([3, 1], [2, 2], [1, 3], [1, 6]),
   maxTasks: rarely(8, fc.integer({ min: 1, max: 9 })),
   maxFailures: rarely(6, fc.integer({ min: 1, max: 4 })),
   retries: rarely(2, fc.integer({ min: 1, max: 2 })),
   gate: one([8, true], [1, false]),
   gateSlots: fc.integer({ min: 1, max: 4 }),
   maxBatch: rarely(2, fc.integer({ min: 1, max: 4 })),
-  remediate: fc.boolean(),
+  remediate: one([2, true], [1, false]),
   maxRemediations: fc.nat(3),
   maxPushAttempts: fc.constantFrom(1, 2, 5, 50, 50),
   pushBackoffMs: fc.constant([500, 2000]),
@@ -155,7 +156,7 @@ const task = (count: number): fc.Arbitrary<TaskScenario> =>
       maxLength: 3,
     }),
     own: one([6, true], [1, false]),
-    shared: maybe(3, fc.record({ file: fc.nat(2), value: fc.integer({ min: 1, max: 2 }) })),
+    shared: maybe(2, fc.record({ file: fc.nat(2), value: fc.integer({ min: 1, max: 2 }) })),
     undoes: one([5, false], [1, true]),
     mendsBase: one([5, false], [1, true]),
     refused: maybe(12, fc.constantFrom<RefusalCode>('workflow-scope', 'secret', 'large-file', 'hook')),

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { Sha } from '../../src/decide/task.ts'
+import { openStore } from '../../src/world/store.ts'
+import { git } from '../rig/exec.ts'
+import { tempDir } from '../rig/temp.ts'
+
+const WHO = 'Ann <ann@example.invalid> 1700000000 +0000'
+
+for (const format of ['sha1', 'sha256']) {
+  it(`a commit written without git is the one that git would write (${format})`, async () => {
+    await using home = await tempDir('loose')
+    const dir = join(home.path, 'store.git')
+    await git(home.path, 'init', '--quiet', '--bare', `--object-format=${format}`, dir)
+    const tree =
+      (await git(dir, 'mktree', '--missing').catch(() => '')) ||
+      (await git(dir, 'hash-object', '-t', 'tree', '-w', '/dev/null'))
+    const store = openStore(dir, 'main')
+    const first = (await git(dir, 'commit-tree', tree, '-m', 'first')) as Sha
+    const text = { author: WHO, committer: WHO, message: 'Subject: größer 🙂\n\nbody\n' }
+    const commit = await store.writeCommit(tree as Sha, first, text)
+    await git(dir, 'fsck', '--strict', commit)
+    expect(await git(dir, 'cat-file', '-t', commit)).toBe('commit')
+    expect(await store.readCommits([commit])).toEqual([text])
+    expect(await store.writeCommit(tree as Sha, first, text)).toBe(commit)
+  })
+}
+
+it('many merges in one go give the trees that each gives alone, and a conflict gives none', async () => {
+  await using home = await tempDir('merges')
+  const dir = home.path
+  await git(dir, 'init', '--quiet', '--bare', '.')
+  const store = openStore(dir, 'main')
+  const empty = (await git(dir, 'hash-object', '-t', 'tree', '-w', '/dev/null')) as Sha
+  const text = { author: WHO, committer: WHO, message: 'x\n' }
+  const tree = await store.replaceFiles(empty, { 'a.txt': 'a\n', 'b.txt': 'b\n' })
+  const base = (await git(dir, 'commit-tree', tree, '-m', 'base')) as Sha
+  const change = async (files: Record<string, string>): Promise<Sha> =>
+    store.writeCommit(await store.replaceFiles(tree, files), base, text)
+  const [ours, one, two, clash] = await Promise.all(
+    [{ 'a.txt': 'ours\n' }, { 'b.txt': 'one\n' }, { 'c.txt': 'two\n' }, { 'a.txt': 'clash\n' }].map(change),
+  )
+  const alone = await Promise.all([store.merge(ours!, one!, base), store.merge(ours!, two!, base)])
+  const trees = alone.map(merge => (merge.kind === 'clean' ? merge.tree : null))
+  expect(
+    await store.mergeClean([
+      [ours!, one!],
+      [ours!, two!],
+    ]),
+  ).toEqual(trees)
+  expect(
+    await store.mergeClean([
+      [ours!, one!],
+      [ours!, clash!],
+    ]),
+  ).toBe(null)
+})
