@@ -7,11 +7,13 @@ import { coldStart } from './cold-start.ts'
 import type { Row } from './measure.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
+import { workspaces } from './workspaces.ts'
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
   'small-run': smallRun,
   stack: stackOfMany,
+  workspaces,
 }
 
 const machine = {

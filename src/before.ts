@@ -1,17 +1,18 @@
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
 import { createHash, randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { earlierNames } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
+import { rescueWork } from './rescue.ts'
 import type { Earlier } from './run/earlier.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
-import { namesIn, readText } from './world/files.ts'
-import { type JournalHead, type JournalText, readJournal } from './world/journal.ts'
+import { namesIn } from './world/files.ts'
+import { type JournalHead, type JournalText, keepAside, readJournal } from './world/journal.ts'
 import type { Log } from './world/log.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -62,7 +63,7 @@ async function findCutOff(root: string, target: Target, plan: Plan): Promise<str
 }
 
 async function hasReport(runDir: string): Promise<boolean> {
-  return (await readText(join(runDir, 'summary.json'))) !== null
+  return (await namesIn(runDir)).includes('summary.json')
 }
 
 /**
@@ -79,6 +80,13 @@ export async function takeUp(
   const { plan, store, log } = world
   const same = (id: TaskId): boolean => old.fingerprints[id] === head.fingerprints[id]
   const usable = usableEvents(plan, events, same)
+  // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
+  const gone = (id: TaskId): boolean => !plan.index.has(id) || !same(id)
+  const saved = await rescueWork(world.places.run, id => join('before', id), gone)
+  if (saved.length > 0) {
+    const where = join(world.places.run, 'before')
+    log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`)
+  }
   const there = withoutLost(usable, await store.missing(candidatesOf(usable)))
   const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated')
   const state = resume(plan, fresh, limits, kept, () => true)
@@ -107,7 +115,7 @@ export async function readBefore(runDir: string, target: Target, log: Log): Prom
     case 'broken':
       log.warning(
         'journal',
-        `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch.`,
+        `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch. It is kept as ${basename(await keepAside(file))}.`,
       )
       return { continued: null, ended: null }
     case 'other-version':
@@ -118,7 +126,7 @@ export async function readBefore(runDir: string, target: Target, log: Log): Prom
       if (lost > 0) {
         log.warning(
           'journal',
-          `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts.`,
+          `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${basename(await keepAside(file))}.`,
         )
       }
       return (await hasReport(runDir))

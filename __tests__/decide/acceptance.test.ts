@@ -302,7 +302,7 @@ describe('Ralph Workflow: plan validation', () => {
     expect(read('{"work_units": null}').ok).toBe(false)
   })
 
-  it('single_unit: runs as any other', () => {
+  it('single_unit: runs like every other', () => {
     expect(works(played(unit({})).begun())).toEqual(['work a'])
   })
 })

@@ -154,6 +154,27 @@ describe('a run in a terminal', () => {
     expect(await keysIn(site)).toHaveLength(5)
   })
 
+  it('keeps finished work of a task that is another one by the time it goes on', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    const inputs = (run: string) => ({
+      tasks: tasks({ id: 'a', run }, { id: 'b', run: 'true' }),
+      gate: hub.line('gate'),
+    })
+    const first = site.startCli(inputs('echo one > a.txt'))
+    await hub.next(start => start.label === 'gate')
+    first.kill('SIGKILL')
+    await first.done
+    const second = site.startCli(inputs('echo two > a.txt'))
+    await (await hub.next(start => start.label === 'gate' && start.running)).exit()
+    const result = await second.done
+    const run = await result.directory()
+    expect(outcomes(run.summary), result.stdout).toEqual({ a: 'landed', b: 'unchanged' })
+    expect(result.stdout).toContain('a changed since')
+    expect((await site.remote.files())['a.txt']).toBe('two\n')
+    expect(await run.text('before/a/work.patch')).toContain('+one')
+  })
+
   async function cutOff(site: Site, hub: WorkerHub): Promise<{ tasks: string }> {
     const held = { tasks: tasks({ id: 'held', run: hub.line('held') }) }
     const started = hub.next(start => start.label === 'held')

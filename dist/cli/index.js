@@ -31791,6 +31791,429 @@ function earlierNames(given, runId, attempt) {
     return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
 }
 
+;// CONCATENATED MODULE: ./build/decide/unlanded.js
+
+/** The latest candidate of every task that did not land, finished or not, in the order they came. */
+function unlandedWork(events) {
+    const work = new Map();
+    const gone = new Set();
+    for (const event of events) {
+        switch (event.type) {
+            case 'worked':
+            case 'remediated': {
+                const { result } = event;
+                if (result.kind === 'unchanged')
+                    gone.add(event.task);
+                else if (result.kind === 'candidate')
+                    work.set(event.task, result.candidate);
+                else if (result.kept)
+                    work.set(event.task, result.kept);
+                break;
+            }
+            case 'found':
+                if (event.found.kind === 'candidate')
+                    work.set(event.task, event.found.candidate);
+                else
+                    gone.add(event.task);
+                break;
+            case 'stacked':
+                if (event.result.kind !== 'stacked')
+                    break;
+                for (const { task } of event.result.landed)
+                    gone.add(task);
+                for (const task of event.result.noops)
+                    gone.add(task);
+                break;
+            case 'pushed':
+                if (event.result.kind === 'landed')
+                    for (const { task } of event.layers)
+                        gone.add(task);
+                break;
+            case 'reverted':
+                work.set(event.task, event.work);
+                gone.delete(event.task);
+                break;
+            case 'began':
+            case 'gated':
+            case 'verified':
+            case 'finished':
+            case 'halted':
+            case 'resumed':
+                break;
+            default:
+                unreachable(event);
+        }
+    }
+    return new Map([...work].filter(([task]) => !gone.has(task)));
+}
+
+;// CONCATENATED MODULE: ./build/world/journal.js
+/**
+ * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
+ * while writing) is ignored; a broken line elsewhere ends what can be trusted.
+ */
+
+
+
+/** Rejects only when the file is there and cannot be read. */
+async function readJournal(file) {
+    const text = await readText(file);
+    if (text === null)
+        return { kind: 'none' };
+    // What follows the last line break was never finished.
+    const lines = text.split('\n').slice(0, -1).map(parseLine);
+    const [first, ...rest] = lines;
+    if (!first || typeof first.version !== 'number')
+        return { kind: 'broken' };
+    if (first.version !== 1)
+        return { kind: 'other-version', version: first.version };
+    const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string');
+    const events = whole < 0 ? rest : rest.slice(0, whole);
+    return {
+        kind: 'read',
+        text: { head: first, events: events },
+        lost: rest.length - events.length,
+    };
+}
+function parseLine(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** A copy for people, before the file is written anew; returns where. */
+async function keepAside(file) {
+    const aside = `${file}.broken`;
+    await (0,promises_namespaceObject.copyFile)(file, aside);
+    return aside;
+}
+/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
+async function openJournal(file, head, known) {
+    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
+    await syncFolder((0,external_node_path_namespaceObject.dirname)(file));
+    const handle = await (0,promises_namespaceObject.open)(file, 'a');
+    let pending = '';
+    let failed = null;
+    async function flush() {
+        // Behind a line that was written in part nothing could be read again.
+        if (failed !== null)
+            throw failed;
+        if (pending === '')
+            return;
+        const text = pending;
+        pending = '';
+        try {
+            await handle.appendFile(text);
+            await handle.datasync();
+        }
+        catch (error) {
+            failed = error;
+            throw error;
+        }
+    }
+    return {
+        append: event => {
+            pending += `${JSON.stringify(event)}\n`;
+        },
+        flush,
+        close: async () => {
+            await flush().catch(() => { });
+            await handle.close().catch(() => { });
+        },
+    };
+}
+/** A rename is on disk when its folder is. */
+async function syncFolder(folder) {
+    const handle = await (0,promises_namespaceObject.open)(folder, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/world/loose.js
+/**
+ * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
+ * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ */
+
+
+
+
+/** `algorithm` is the repository's object format. An object that is there is left alone. */
+async function writeLoose(storeDir, type, text, algorithm) {
+    const data = Buffer.from(text);
+    const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
+    const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
+    const file = (0,external_node_path_namespaceObject.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+    const there = await (0,promises_namespaceObject.access)(file).then(() => true, () => false);
+    if (there)
+        return sha;
+    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
+    const aside = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
+    await (0,promises_namespaceObject.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
+    await (0,promises_namespaceObject.rename)(aside, file);
+    return sha;
+}
+
+;// CONCATENATED MODULE: ./build/world/store.js
+
+
+function openStore(dir, branch) {
+    const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
+    /** Byte for byte: a name or a link's target need not be text. */
+    const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
+    async function resolve(revisions) {
+        return (await run(['rev-parse', ...revisions])).trim().split('\n');
+    }
+    async function merge(ours, theirs, base) {
+        const output = await mergeTrees(ours, theirs);
+        if (!/unrelated histories/.test(output.stderr))
+            return mergeOf(output);
+        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
+        const root = await treeCommit(base, null);
+        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
+        return mergeOf(await mergeTrees(left, right));
+    }
+    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function treeCommit(commit, parent) {
+        const who = 'fanout <fanout> 0 +0000';
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const parents = parent === null ? '' : `parent ${parent}\n`;
+        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
+    }
+    // The tree it names tells which hash this repository has.
+    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
+    async function mergeClean(pairs) {
+        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
+        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
+        const { exitCode, stdout } = await git(dir, args, { input });
+        // `1 NUL tree NUL NUL` for each that is clean.
+        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
+        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
+        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
+    }
+    async function readCommits(commits) {
+        // An empty line would be a question about an object with no name.
+        if (commits.length === 0)
+            return [];
+        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
+        return parseBatch(output).map(commitText);
+    }
+    async function readBlobs(blobs) {
+        return blobs.length === 0
+            ? []
+            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+    }
+    async function messages(from, to) {
+        const output = await run([
+            'log',
+            '-z',
+            '--format=%H%n%B',
+            to,
+            ...(from === null ? ['-1000'] : [`^${from}`]),
+        ]);
+        return output
+            .split('\0')
+            .filter(entry => entry !== '')
+            .map(entry => ({
+            commit: entry.slice(0, entry.indexOf('\n')),
+            message: entry.slice(entry.indexOf('\n') + 1),
+        }));
+    }
+    async function writeCommit(tree, parent, text) {
+        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+    }
+    async function changes(from, to) {
+        const output = await run([
+            'diff-tree',
+            '-r',
+            '-z',
+            '--no-renames',
+            '--raw',
+            '--numstat',
+            '--abbrev=64',
+            from,
+            to,
+        ]);
+        return parseDiff(output);
+    }
+    async function readBlob(tree, path) {
+        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
+        return exitCode === 0 ? stdout : null;
+    }
+    async function replaceFiles(tree, files) {
+        let result = tree;
+        for (const [path, content] of Object.entries(files)) {
+            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
+            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
+        }
+        return result;
+    }
+    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
+    async function withEntry(tree, path, blob) {
+        const [name = '', ...rest] = path;
+        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
+        const entries = listed.split('\0').filter(line => line !== '');
+        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
+        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
+        const kept = entries.filter((_, i) => i !== at);
+        if (rest.length === 0) {
+            if (blob)
+                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
+        }
+        else {
+            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
+            kept.push(`040000 tree ${below}\t${name}`);
+        }
+        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+    }
+    return {
+        dir,
+        branch,
+        resolve,
+        exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
+        missing: async (commits) => {
+            if (commits.length === 0)
+                return new Set();
+            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
+            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
+            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
+        },
+        isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
+        merge,
+        mergeClean,
+        readCommits,
+        messages,
+        writeCommit,
+        changes,
+        readBlob,
+        blobsAt: async (places) => {
+            if (places.length === 0)
+                return [];
+            const format = '--batch-check=%(objectname) %(objecttype)';
+            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
+            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
+        },
+        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
+        readBlobs,
+        replaceFiles,
+        setRef: async (ref, commit) => {
+            await run(['update-ref', ref, commit]);
+        },
+        bundle: async (file, base, commit, ref) => {
+            await run(['update-ref', ref, commit]);
+            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+        },
+        patch: async (file, base, commit) => {
+            await run([
+                'diff',
+                '--binary',
+                '--no-color',
+                '--no-ext-diff',
+                '--no-textconv',
+                `--output=${file}`,
+                base,
+                commit,
+            ]);
+        },
+        take: async (source, commit, ref) => {
+            const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+            return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
+        },
+    };
+}
+function mergeOf({ exitCode, stdout, stderr }) {
+    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+    if (exitCode === 0)
+        return { kind: 'clean', tree: tree.trim() };
+    if (exitCode === 1)
+        return { kind: 'conflict', files: [...new Set(files)].sort() };
+    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
+}
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
+function parseBatch(output) {
+    const contents = [];
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf('\n', at);
+        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
+        if (size === undefined)
+            throw new Error(`git has no object ${sha}: ${type}`);
+        const next = end + 1 + Number(size);
+        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
+        at = next + 1;
+    }
+    return contents;
+}
+function commitText(body) {
+    const blank = body.indexOf('\n\n');
+    const header = blank < 0 ? body : body.slice(0, blank);
+    return {
+        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+        message: blank < 0 ? '' : body.slice(blank + 2),
+    };
+}
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
+function parseDiff(output) {
+    const raw = [];
+    let insertions = 0;
+    let deletions = 0;
+    const parts = output.split('\0');
+    for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] ?? '';
+        if (part.startsWith(':')) {
+            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+        }
+        else if (part !== '') {
+            const [added = '0', removed = '0'] = part.split('\t');
+            insertions += Number(added) || 0;
+            deletions += Number(removed) || 0;
+        }
+    }
+    return { stat: { files: raw.length, insertions, deletions }, raw };
+}
+
+;// CONCATENATED MODULE: ./build/rescue.js
+/** Work that only the journal of a process that was killed knows becomes bundles and patches. */
+
+
+
+
+
+
+
+/** Ids of the tasks whose work was saved now, in a folder each. A run that came to its report has saved its own. */
+async function rescueWork(runDir, folderOf = task => (0,external_node_path_namespaceObject.join)('tasks', task), which = () => true) {
+    if ((await namesIn(runDir)).includes('summary.json'))
+        return [];
+    const read = await readJournal((0,external_node_path_namespaceObject.join)(runDir, 'journal.ndjson'));
+    if (read.kind !== 'read')
+        return [];
+    const store = openStore((0,external_node_path_namespaceObject.join)(runDir, 'store.git'), read.text.head.branch);
+    const saved = [];
+    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+        const dir = (0,external_node_path_namespaceObject.join)(runDir, folderOf(task));
+        if (!which(task) || (await namesIn(dir)).includes('work.bundle'))
+            continue;
+        if (!(await store.exists(commit)))
+            continue;
+        await (0,promises_namespaceObject.mkdir)(dir, { recursive: true });
+        await store.bundle((0,external_node_path_namespaceObject.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
+        await store.patch((0,external_node_path_namespaceObject.join)(dir, 'work.patch'), base, commit);
+        saved.push(task);
+    }
+    return saved;
+}
+
 ;// CONCATENATED MODULE: ./build/run/preflight.js
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
@@ -31925,91 +32348,9 @@ function locked(owner, file) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/journal.js
-/**
- * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
- * while writing) is ignored; a broken line elsewhere ends what can be trusted.
- */
-
-
-
-/** Rejects only when the file is there and cannot be read. */
-async function readJournal(file) {
-    const text = await readText(file);
-    if (text === null)
-        return { kind: 'none' };
-    // What follows the last line break was never finished.
-    const lines = text.split('\n').slice(0, -1).map(parseLine);
-    const [first, ...rest] = lines;
-    if (!first || typeof first.version !== 'number')
-        return { kind: 'broken' };
-    if (first.version !== 1)
-        return { kind: 'other-version', version: first.version };
-    const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string');
-    const events = whole < 0 ? rest : rest.slice(0, whole);
-    return {
-        kind: 'read',
-        text: { head: first, events: events },
-        lost: rest.length - events.length,
-    };
-}
-function parseLine(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
-    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
-    await syncFolder((0,external_node_path_namespaceObject.dirname)(file));
-    const handle = await (0,promises_namespaceObject.open)(file, 'a');
-    let pending = '';
-    let failed = null;
-    async function flush() {
-        // Behind a line that was written in part nothing could be read again.
-        if (failed !== null)
-            throw failed;
-        if (pending === '')
-            return;
-        const text = pending;
-        pending = '';
-        try {
-            await handle.appendFile(text);
-            await handle.datasync();
-        }
-        catch (error) {
-            failed = error;
-            throw error;
-        }
-    }
-    return {
-        append: event => {
-            pending += `${JSON.stringify(event)}\n`;
-        },
-        flush,
-        close: async () => {
-            await flush().catch(() => { });
-            await handle.close().catch(() => { });
-        },
-    };
-}
-/** A rename is on disk when its folder is. */
-async function syncFolder(folder) {
-    const handle = await (0,promises_namespaceObject.open)(folder, 'r');
-    try {
-        await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/before.js
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
+
 
 
 
@@ -32055,7 +32396,7 @@ async function findCutOff(root, target, plan) {
     return null;
 }
 async function hasReport(runDir) {
-    return (await readText((0,external_node_path_namespaceObject.join)(runDir, 'summary.json'))) !== null;
+    return (await namesIn(runDir)).includes('summary.json');
 }
 /**
  * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
@@ -32065,6 +32406,13 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     const { plan, store, log } = world;
     const same = (id) => old.fingerprints[id] === head.fingerprints[id];
     const usable = usableEvents(plan, events, same);
+    // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
+    const gone = (id) => !plan.index.has(id) || !same(id);
+    const saved = await rescueWork(world.places.run, id => (0,external_node_path_namespaceObject.join)('before', id), gone);
+    if (saved.length > 0) {
+        const where = (0,external_node_path_namespaceObject.join)(world.places.run, 'before');
+        log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`);
+    }
     const there = withoutLost(usable, await store.missing(candidatesOf(usable)));
     const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
     const state = resume(plan, fresh, limits, kept, () => true);
@@ -32081,7 +32429,7 @@ async function readBefore(runDir, target, log) {
         case 'none':
             return { continued: null, ended: null };
         case 'broken':
-            log.warning('journal', `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch.`);
+            log.warning('journal', `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch. It is kept as ${(0,external_node_path_namespaceObject.basename)(await keepAside(file))}.`);
             return { continued: null, ended: null };
         case 'other-version':
             return journalVersion(file, runDir, read.version);
@@ -32090,7 +32438,7 @@ async function readBefore(runDir, target, log) {
             if (!isAbout(text, target))
                 return { continued: null, ended: null };
             if (lost > 0) {
-                log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts.`);
+                log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${(0,external_node_path_namespaceObject.basename)(await keepAside(file))}.`);
             }
             return (await hasReport(runDir))
                 ? { continued: null, ended: earlierOf(runDir, text) }
@@ -35620,252 +35968,6 @@ function shape(state, head) {
             finished_at: task.finishedAt,
         })),
     };
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/world/loose.js
-/**
- * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
- * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
- */
-
-
-
-
-/** `algorithm` is the repository's object format. An object that is there is left alone. */
-async function writeLoose(storeDir, type, text, algorithm) {
-    const data = Buffer.from(text);
-    const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
-    const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
-    const file = (0,external_node_path_namespaceObject.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
-    const there = await (0,promises_namespaceObject.access)(file).then(() => true, () => false);
-    if (there)
-        return sha;
-    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
-    const aside = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
-    await (0,promises_namespaceObject.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
-    await (0,promises_namespaceObject.rename)(aside, file);
-    return sha;
-}
-
-;// CONCATENATED MODULE: ./build/world/store.js
-
-
-function openStore(dir, branch) {
-    const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
-    /** Byte for byte: a name or a link's target need not be text. */
-    const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
-    async function resolve(revisions) {
-        return (await run(['rev-parse', ...revisions])).trim().split('\n');
-    }
-    async function merge(ours, theirs, base) {
-        const output = await mergeTrees(ours, theirs);
-        if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output);
-        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
-        const root = await treeCommit(base, null);
-        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right));
-    }
-    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
-    async function treeCommit(commit, parent) {
-        const who = 'fanout <fanout> 0 +0000';
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const parents = parent === null ? '' : `parent ${parent}\n`;
-        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
-    }
-    // The tree it names tells which hash this repository has.
-    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
-    async function mergeClean(pairs) {
-        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
-        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
-        const { exitCode, stdout } = await git(dir, args, { input });
-        // `1 NUL tree NUL NUL` for each that is clean.
-        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
-        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
-        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
-    }
-    async function readCommits(commits) {
-        // An empty line would be a question about an object with no name.
-        if (commits.length === 0)
-            return [];
-        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
-        return parseBatch(output).map(commitText);
-    }
-    async function readBlobs(blobs) {
-        return blobs.length === 0
-            ? []
-            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
-    }
-    async function messages(from, to) {
-        const output = await run([
-            'log',
-            '-z',
-            '--format=%H%n%B',
-            to,
-            ...(from === null ? ['-1000'] : [`^${from}`]),
-        ]);
-        return output
-            .split('\0')
-            .filter(entry => entry !== '')
-            .map(entry => ({
-            commit: entry.slice(0, entry.indexOf('\n')),
-            message: entry.slice(entry.indexOf('\n') + 1),
-        }));
-    }
-    async function writeCommit(tree, parent, text) {
-        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
-    }
-    async function changes(from, to) {
-        const output = await run([
-            'diff-tree',
-            '-r',
-            '-z',
-            '--no-renames',
-            '--raw',
-            '--numstat',
-            '--abbrev=64',
-            from,
-            to,
-        ]);
-        return parseDiff(output);
-    }
-    async function readBlob(tree, path) {
-        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
-        return exitCode === 0 ? stdout : null;
-    }
-    async function replaceFiles(tree, files) {
-        let result = tree;
-        for (const [path, content] of Object.entries(files)) {
-            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
-            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
-        }
-        return result;
-    }
-    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
-    async function withEntry(tree, path, blob) {
-        const [name = '', ...rest] = path;
-        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
-        const entries = listed.split('\0').filter(line => line !== '');
-        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
-        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
-        const kept = entries.filter((_, i) => i !== at);
-        if (rest.length === 0) {
-            if (blob)
-                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
-        }
-        else {
-            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
-            kept.push(`040000 tree ${below}\t${name}`);
-        }
-        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
-    }
-    return {
-        dir,
-        branch,
-        resolve,
-        exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
-        missing: async (commits) => {
-            if (commits.length === 0)
-                return new Set();
-            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
-            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
-            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
-        },
-        isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
-        merge,
-        mergeClean,
-        readCommits,
-        messages,
-        writeCommit,
-        changes,
-        readBlob,
-        blobsAt: async (places) => {
-            if (places.length === 0)
-                return [];
-            const format = '--batch-check=%(objectname) %(objecttype)';
-            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
-            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
-        },
-        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
-        readBlobs,
-        replaceFiles,
-        setRef: async (ref, commit) => {
-            await run(['update-ref', ref, commit]);
-        },
-        bundle: async (file, base, commit, ref) => {
-            await run(['update-ref', ref, commit]);
-            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
-        },
-        patch: async (file, base, commit) => {
-            await run([
-                'diff',
-                '--binary',
-                '--no-color',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
-        },
-        take: async (source, commit, ref) => {
-            const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-            return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
-        },
-    };
-}
-function mergeOf({ exitCode, stdout, stderr }) {
-    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
-    if (exitCode === 0)
-        return { kind: 'clean', tree: tree.trim() };
-    if (exitCode === 1)
-        return { kind: 'conflict', files: [...new Set(files)].sort() };
-    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
-}
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output) {
-    const contents = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf('\n', at);
-        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        const next = end + 1 + Number(size);
-        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
-        at = next + 1;
-    }
-    return contents;
-}
-function commitText(body) {
-    const blank = body.indexOf('\n\n');
-    const header = blank < 0 ? body : body.slice(0, blank);
-    return {
-        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
-        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
-        message: blank < 0 ? '' : body.slice(blank + 2),
-    };
-}
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
-function parseDiff(output) {
-    const raw = [];
-    let insertions = 0;
-    let deletions = 0;
-    const parts = output.split('\0');
-    for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] ?? '';
-        if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
-        }
-        else if (part !== '') {
-            const [added = '0', removed = '0'] = part.split('\t');
-            insertions += Number(added) || 0;
-            deletions += Number(removed) || 0;
-        }
-    }
-    return { stat: { files: raw.length, insertions, deletions }, raw };
 }
 
 ;// CONCATENATED MODULE: ./build/start.js

@@ -59551,138 +59551,99 @@ function wake(state, stage, index) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/run/preflight.js
-/**
- * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
- * parts: what, why, and the way out.
- */
+;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
-
-
-const OLDEST_GIT = [2, 38];
-async function surveyGround(around) {
-    const { settings, env, cwd, platform, repositories } = around;
-    if (platform === 'win32')
-        return { obstacles: [WINDOWS] };
-    const version = await repositories.gitVersion(cwd);
-    const old = oldGit(version);
-    if (old)
-        return { obstacles: [old] };
-    const repository = await repositories.inspectRepository(cwd);
-    if (repository === null || repository.head === null)
-        return { obstacles: [noRepository(cwd)] };
-    const branch = settings.branch ?? repository.branch ?? branchOfEvent(env);
-    const workspaceRoot = rootFor(settings, env, cwd, around.temp);
-    const outside = await rootProblem(workspaceRoot, repository, repositories);
-    const obstacles = [
-        ...(repository.origin === null ? [NO_ORIGIN] : []),
-        ...(branch === null ? [DETACHED] : []),
-        ...(outside ? [outside] : []),
-    ];
-    if (obstacles.length > 0 || repository.origin === null || branch === null)
-        return { obstacles };
-    const { head, origin, modified } = repository;
-    const warnings = modified.length > 0 ? [modifiedFiles(modified, branch)] : [];
-    const onBranch = branch === (repository.branch ?? branchOfEvent(env));
-    return { ground: { repository, head, origin, branch, onBranch, workspaceRoot, warnings } };
-}
-/** A detached checkout of a job knows its branch from the event. */
-function branchOfEvent(env) {
-    return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
-}
-function rootFor(settings, env, cwd, temp) {
-    if (settings.workspaceRoot !== null)
-        return (0,external_node_path_.resolve)(cwd, settings.workspaceRoot);
-    return (0,external_node_path_.join)(env.RUNNER_TEMP || temp, 'fanout');
-}
-async function rootProblem(root, repository, repositories) {
-    const inside = (0,external_node_path_.relative)(repository.root, root);
-    if (inside === '') {
-        return {
-            what: `The workspace root ${root} is the repository itself.`,
-            why: 'Workspaces are removed after the run, and the repository would go with them.',
-            fix: 'Give `workspace-root` a folder outside the repository, or leave it unset.',
-        };
+/** The latest candidate of every task that did not land, finished or not, in the order they came. */
+function unlandedWork(events) {
+    const work = new Map();
+    const gone = new Set();
+    for (const event of events) {
+        switch (event.type) {
+            case 'worked':
+            case 'remediated': {
+                const { result } = event;
+                if (result.kind === 'unchanged')
+                    gone.add(event.task);
+                else if (result.kind === 'candidate')
+                    work.set(event.task, result.candidate);
+                else if (result.kept)
+                    work.set(event.task, result.kept);
+                break;
+            }
+            case 'found':
+                if (event.found.kind === 'candidate')
+                    work.set(event.task, event.found.candidate);
+                else
+                    gone.add(event.task);
+                break;
+            case 'stacked':
+                if (event.result.kind !== 'stacked')
+                    break;
+                for (const { task } of event.result.landed)
+                    gone.add(task);
+                for (const task of event.result.noops)
+                    gone.add(task);
+                break;
+            case 'pushed':
+                if (event.result.kind === 'landed')
+                    for (const { task } of event.layers)
+                        gone.add(task);
+                break;
+            case 'reverted':
+                work.set(event.task, event.work);
+                gone.delete(event.task);
+                break;
+            case 'began':
+            case 'gated':
+            case 'verified':
+            case 'finished':
+            case 'halted':
+            case 'resumed':
+                break;
+            default:
+                unreachable(event);
+        }
     }
-    if (inside.startsWith('..') || (0,external_node_path_.isAbsolute)(inside))
-        return null;
-    if (await repositories.isIgnored(repository.root, `${inside}/x`))
-        return null;
-    return {
-        what: `The workspace root ${inside} lies inside the repository and is not git-ignored.`,
-        why: 'Its workspaces would show up as untracked files of the repository.',
-        fix: `Add \`/${inside}/\` to .gitignore, or give \`workspace-root\` a folder outside the repository.`,
-    };
+    return new Map([...work].filter(([task]) => !gone.has(task)));
 }
-const WINDOWS = {
-    what: 'Fanout does not run on Windows.',
-    why: 'It relies on POSIX process groups and signals to end what a worker started.',
-    fix: 'Use `runs-on: ubuntu-latest` (or macOS) for this job.',
-};
-const NO_ORIGIN = {
-    what: 'The repository has no remote named `origin`.',
-    why: 'The results are pushed to a branch of `origin`.',
-    fix: 'Run `git remote add origin <url>` first.',
-};
-const DETACHED = {
-    what: 'The checkout is at a detached HEAD, so the branch to land on is not known.',
-    why: 'The results are pushed to one named branch.',
-    fix: 'Set the input `branch`, or check out a branch.',
-};
-function oldGit(version) {
-    const [major, minor] = OLDEST_GIT;
-    if (version && (version[0] > major || (version[0] === major && version[1] >= minor)))
-        return null;
-    return {
-        what: version ? `git ${version.join('.')} is too old.` : 'git cannot be run.',
-        why: `Stacking without a checkout needs \`git merge-tree --write-tree\`, which came with git ${major}.${minor}.`,
-        fix: `Install git ${major}.${minor} or newer on the runner and see that it is first on PATH.`,
-    };
+
+;// CONCATENATED MODULE: ./build/run/refs.js
+const PREFIX = 'refs/fanout/blocked/';
+const BLOCKED_REFS = `${PREFIX}*`;
+/** Task ids and commits among the remote's refs. */
+function blockedWork(refs) {
+    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
+    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
 }
-function noRepository(cwd) {
-    return {
-        what: `${cwd} is not a git repository with at least one commit.`,
-        why: 'Tasks change the files of a repository and land on its branch.',
-        fix: 'Run actions/checkout before this step, or change to the folder of the repository.',
-    };
+function blockedRef(task) {
+    return `${PREFIX}${refName(task)}`;
 }
-function modifiedFiles(modified, branch) {
-    const some = modified.slice(0, 5).join(', ');
-    return (`${modified.length} tracked file(s) of the checkout are modified (${some}${modified.length > 5 ? ', ...' : ''}). ` +
-        `Workspaces start from ${branch} as it is on the remote: these changes are not in them.`);
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+function refName(task) {
+    return task.replaceAll('..', '.%2E');
 }
-/** A branch that is not there, or a remote that says no, before anything was paid for. */
-function remoteObstacle(refusal, branch, url) {
-    // A branch that has moved on, or a passing fault, is the lane's business.
-    if (RULES[refusal.code].retry !== 'no')
-        return null;
-    const { what, why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch });
-    return { what: `${url} would refuse the push. ${what}`, why, fix };
-}
-function preflight_unreachable(refusal, url) {
-    const { why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
-    return { what: `The remote ${url} cannot be read.`, why, fix };
-}
-function noBranch(branch, url) {
-    return {
-        what: `The branch ${branch} does not exist on ${url}.`,
-        why: 'Results land on a branch that is there: nothing is created by mistake.',
-        fix: `Push the branch first (\`git push origin HEAD:refs/heads/${branch}\`), or correct the input \`branch\`.`,
-    };
-}
-function journalVersion(file, runDir, version) {
-    return {
-        what: `The journal ${file} has version ${JSON.stringify(version)}, and this Fanout reads version 1.`,
-        why: 'Another version of Fanout began this run, and going on without its journal could do work twice.',
-        fix: `Go on with the version that began it, or give up what it had not landed and remove ${runDir}.`,
-    };
-}
-function locked(owner, file) {
-    return {
-        what: `Another run (${owner.run_key}, process ${owner.pid} on ${owner.host}, since ${owner.since}) is at work on this branch.`,
-        why: 'Two runs with one workspace root and branch would land over one another.',
-        fix: `Wait for it, or give this one its own \`workspace-root\`. If that run is surely gone, remove ${file}.`,
-    };
+/** One push for all of it, best effort: bundle and patch hold the same work. */
+async function keepRefs(state, saved, world) {
+    if (!world.settings.saveRefs || world.cancel.aborted)
+        return;
+    const refs = new Map();
+    for (const { id, stage, candidate } of state.tasks) {
+        if (stage.kind !== 'ended')
+            continue;
+        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+            if (saved.has(id))
+                refs.set(blockedRef(id), null);
+        }
+        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+            refs.set(blockedRef(id), candidate.commit);
+        }
+    }
+    if (refs.size === 0)
+        return;
+    const said = await world.remote.pushOwn(refs, world.endLane);
+    if (said.exitCode !== 0) {
+        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/world/journal.js
@@ -59721,6 +59682,12 @@ function parseLine(line) {
     catch {
         return null;
     }
+}
+/** A copy for people, before the file is written anew; returns where. */
+async function keepAside(file) {
+    const aside = `${file}.broken`;
+    await (0,promises_.copyFile)(file, aside);
+    return aside;
 }
 /** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
 async function openJournal(file, head, known) {
@@ -59766,319 +59733,6 @@ async function syncFolder(folder) {
     finally {
         await handle.close();
     }
-}
-
-;// CONCATENATED MODULE: ./build/before.js
-/** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
-
-
-
-
-
-
-
-
-function isAbout({ head }, target) {
-    return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
-}
-/** Of what decides about a tree: verdicts of another gate are worth nothing. */
-function gateHash({ gate, setup }) {
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([gate, setup]))
-        .digest('hex')
-        .slice(0, 12);
-}
-/** The workflow run's key; in a terminal that of a run that was cut off, else a new one. */
-async function runKeyFor(env, now, root, target, plan, resume) {
-    const id = env.GITHUB_RUN_ID;
-    if (id && /^\d+$/.test(id))
-        return `${id}-${env.GITHUB_RUN_ATTEMPT || '1'}`;
-    const cutOff = resume ? await findCutOff(root, target, plan) : null;
-    if (cutOff !== null)
-        return cutOff;
-    const time = isoTime(now).replace(/[-:]|\.\d+/g, '');
-    return `local-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
-}
-/** The newest local run of the same target and of some of these very tasks that never came to its report. */
-async function findCutOff(root, target, plan) {
-    const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
-    for (const key of keys.toReversed()) {
-        if (await hasReport((0,external_node_path_.join)(root, key)))
-            continue;
-        const read = await readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson'));
-        if (read.kind !== 'read' || !isAbout(read.text, target))
-            continue;
-        const { fingerprints } = read.text.head;
-        if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint))
-            return key;
-    }
-    return null;
-}
-async function hasReport(runDir) {
-    return (await readText((0,external_node_path_.join)(runDir, 'summary.json'))) !== null;
-}
-/**
- * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
- * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
- */
-async function takeUp({ head: old, events }, head, fresh, limits, world) {
-    const { plan, store, log } = world;
-    const same = (id) => old.fingerprints[id] === head.fingerprints[id];
-    const usable = usableEvents(plan, events, same);
-    const there = withoutLost(usable, await store.missing(candidatesOf(usable)));
-    const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
-    const state = resume(plan, fresh, limits, kept, () => true);
-    const ended = state.tasks.filter(task => task.stage.kind === 'ended').length;
-    const ready = state.tasks.filter(task => task.stage.kind === 'ready').length;
-    log.line(`Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`);
-    return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] };
-}
-/** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
-async function readBefore(runDir, target, log) {
-    const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
-    const read = await readJournal(file);
-    switch (read.kind) {
-        case 'none':
-            return { continued: null, ended: null };
-        case 'broken':
-            log.warning('journal', `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch.`);
-            return { continued: null, ended: null };
-        case 'other-version':
-            return journalVersion(file, runDir, read.version);
-        case 'read': {
-            const { text, lost } = read;
-            if (!isAbout(text, target))
-                return { continued: null, ended: null };
-            if (lost > 0) {
-                log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts.`);
-            }
-            return (await hasReport(runDir))
-                ? { continued: null, ended: earlierOf(runDir, text) }
-                : { continued: text, ended: null };
-        }
-    }
-}
-function earlierOf(dir, { head, events }) {
-    return { dir, base: head.base_sha, events, fingerprints: head.fingerprints };
-}
-/**
- * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
- * that is down costs the workers' time, not the run.
- */
-async function earlierAttempt(env, settings, target, places, download, signal, log, mask) {
-    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env;
-    if (!id || !attempt || !(Number(attempt) > 1))
-        return null;
-    try {
-        const last = await readEarlier((0,external_node_path_.join)(places.root, `${id}-${Number(attempt) - 1}`), target);
-        if (last || download === null)
-            return last;
-        const name = await download(earlierNames(settings.artifactName, id, Number(attempt)), places.into, signal);
-        if (name === null)
-            return null;
-        const found = await readEarlier(places.into, target);
-        if (found)
-            log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
-        else
-            log.notice('resume', `The artifact ${name} holds no journal of this branch: nothing is taken from it.`);
-        return found;
-    }
-    catch (error) {
-        const why = mask(error instanceof Error ? error.message : String(error));
-        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
-        return null;
-    }
-}
-async function readEarlier(dir, target) {
-    const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
-    return read.kind === 'read' && isAbout(read.text, target) ? earlierOf(dir, read.text) : null;
-}
-
-;// CONCATENATED MODULE: ./build/decide/cookie.js
-/** The mark that everything a run starts carries in its environment, so that it can be found again. */
-const NAME = 'FANOUT_PROCESS';
-/** The same for every process of one run directory; below the mark of an outer run, where this one is its worker. */
-function runCookie(env, runDir) {
-    return env[NAME] ? `${env[NAME]}/${runDir}` : runDir;
-}
-function marked(env, runDir) {
-    return { ...env, [NAME]: runCookie(env, runDir) };
-}
-
-;// CONCATENATED MODULE: ./build/decide/disk.js
-/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
-const CAUSES = {
-    ENOSPC: {
-        why: 'The disk is full',
-        fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
-    },
-    EDQUOT: {
-        why: 'The quota of this user is used up',
-        fix: 'Free space there, or let `workspace-root` name a folder with room',
-    },
-    EROFS: {
-        why: 'The file system is mounted read-only',
-        fix: 'Let `workspace-root` name a folder that can be written',
-    },
-    EACCES: {
-        why: 'This user may not write there',
-        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
-    },
-    EPERM: {
-        why: 'This user may not write there',
-        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
-    },
-    ENOTDIR: {
-        why: 'A file is where a folder should be',
-        fix: 'Let `workspace-root` name a folder, or one that can be made',
-    },
-    EIO: {
-        why: 'The disk itself fails',
-        fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
-    },
-};
-/** What git says of the same: its exit code tells nothing. */
-const disk_WORDS = [
-    [/No space left on device/, 'ENOSPC'],
-    [/Disk quota exceeded/, 'EDQUOT'],
-    [/Read-only file system/, 'EROFS'],
-];
-/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
-function diskFault(error, root, begun) {
-    const seen = (error ?? {});
-    const code = typeof seen.syscall === 'string'
-        ? String(seen.code)
-        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
-    const cause = CAUSES[code];
-    if (cause === undefined)
-        return null;
-    const where = typeof seen.path === 'string' ? seen.path : root;
-    return {
-        what: `${where} cannot be written (${code}).`,
-        why: begun
-            ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
-            : `${cause.why}.`,
-        fix: begun
-            ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
-            : `${cause.fix}.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/decide/secrets.js
-/** What must never be read in anything Fanout writes. */
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Shorter values are words that occur by chance. */
-const SHORTEST = 8;
-/** The token, a remote URL's password, and the values of variables that are named like secrets. */
-function secretsOf(env, token, urls) {
-    const named = Object.entries(env)
-        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
-        .map(([, value]) => (value ?? '').trim());
-    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
-    const decoded = passwords.map(password => {
-        try {
-            return decodeURIComponent(password);
-        }
-        catch {
-            return password;
-        }
-    });
-    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
-}
-
-;// CONCATENATED MODULE: ./build/decide/branch-rules.js
-/** Rules of a branch that usually refuse a direct push, and what to say of them before anything is paid for. */
-/** Rule types as GitHub's `GET /repos/{owner}/{repo}/rules/branches/{branch}` names them, and what each asks. */
-const REFUSING = new Map([
-    ['pull_request', 'changes only through pull requests'],
-    ['merge_queue', 'changes only through the merge queue'],
-    ['required_status_checks', 'only commits whose status checks have passed'],
-    ['required_signatures', 'only signed commits, and these are not signed'],
-    ['update', 'updates only by those who may bypass the rule'],
-    ['required_deployments', 'only commits that were deployed before'],
-    ['workflows', 'only commits for which its required workflows have passed'],
-    ['code_scanning', 'only commits that code scanning has passed'],
-]);
-/** One paragraph for a warning (what, why, the way out); null: none of these rules refuses a push like ours. */
-function branchRulesWarning(types, branch) {
-    const found = [...REFUSING].filter(([type]) => types.includes(type));
-    if (found.length === 0)
-        return null;
-    const asked = found.map(([type, asks]) => `${asks} (${type})`).join('; ');
-    return (`${branch} takes ${asked}. ` +
-        'Fanout pushes to it directly, and GitHub does not tell in advance whether this token may bypass these rules, so the run goes on. ' +
-        'If the push is refused, the work is kept and a later run tries it first: put the GitHub App whose token you pass as `token:` ' +
-        'on the bypass list of the rule, or let `branch:` name a branch without it.');
-}
-
-;// CONCATENATED MODULE: ./build/run/refs.js
-const PREFIX = 'refs/fanout/blocked/';
-const BLOCKED_REFS = `${PREFIX}*`;
-/** Task ids and commits among the remote's refs. */
-function blockedWork(refs) {
-    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
-}
-function blockedRef(task) {
-    return `${PREFIX}${refName(task)}`;
-}
-/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
-function refName(task) {
-    return task.replaceAll('..', '.%2E');
-}
-/** One push for all of it, best effort: bundle and patch hold the same work. */
-async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
-        return;
-    const refs = new Map();
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
-            if (saved.has(id))
-                refs.set(blockedRef(id), null);
-        }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
-            refs.set(blockedRef(id), candidate.commit);
-        }
-    }
-    if (refs.size === 0)
-        return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/run/tip.js
-/** The branch as the remote has it now, brought into the store. */
-
-
-/** A tip that was read so many milliseconds ago need not be read again. */
-const FRESH_MS = 250;
-/** The tip; where there is no wait after a lost race, the one that the push has just read. */
-async function freshTip(recall, world) {
-    const known = recall.tip;
-    recall.tip = null;
-    return known !== null && world.clock.now() - known.at < FRESH_MS ? known.value : fetchTip(world);
-}
-async function fetchTip(world, signal = world.endLane) {
-    const ref = `refs/heads/${world.branch}`;
-    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
-    if (said.exitCode !== 0)
-        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
-    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
-    return { kind: 'tip', commit: commit, tree: tree };
-}
-/** A failed command's words as a refusal. */
-function refusalOf(said, what, mask) {
-    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
-    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
-}
-/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
-function remoteWords(said, world) {
-    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
-    return tail(world.mask(text.join('\n')));
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -60347,6 +60001,700 @@ async function gitOk(cwd, args, options = {}) {
         throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
     }
     return output.stdout;
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./build/world/loose.js
+/**
+ * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
+ * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ */
+
+
+
+
+/** `algorithm` is the repository's object format. An object that is there is left alone. */
+async function writeLoose(storeDir, type, text, algorithm) {
+    const data = Buffer.from(text);
+    const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
+    const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
+    const file = (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+    const there = await (0,promises_.access)(file).then(() => true, () => false);
+    if (there)
+        return sha;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+    const aside = (0,external_node_path_.join)((0,external_node_path_.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
+    await (0,promises_.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
+    await (0,promises_.rename)(aside, file);
+    return sha;
+}
+
+;// CONCATENATED MODULE: ./build/world/store.js
+
+
+function openStore(dir, branch) {
+    const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
+    /** Byte for byte: a name or a link's target need not be text. */
+    const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
+    async function resolve(revisions) {
+        return (await run(['rev-parse', ...revisions])).trim().split('\n');
+    }
+    async function merge(ours, theirs, base) {
+        const output = await mergeTrees(ours, theirs);
+        if (!/unrelated histories/.test(output.stderr))
+            return mergeOf(output);
+        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
+        const root = await treeCommit(base, null);
+        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
+        return mergeOf(await mergeTrees(left, right));
+    }
+    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function treeCommit(commit, parent) {
+        const who = 'fanout <fanout> 0 +0000';
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const parents = parent === null ? '' : `parent ${parent}\n`;
+        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
+    }
+    // The tree it names tells which hash this repository has.
+    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
+    async function mergeClean(pairs) {
+        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
+        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
+        const { exitCode, stdout } = await git(dir, args, { input });
+        // `1 NUL tree NUL NUL` for each that is clean.
+        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
+        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
+        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
+    }
+    async function readCommits(commits) {
+        // An empty line would be a question about an object with no name.
+        if (commits.length === 0)
+            return [];
+        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
+        return parseBatch(output).map(commitText);
+    }
+    async function readBlobs(blobs) {
+        return blobs.length === 0
+            ? []
+            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+    }
+    async function messages(from, to) {
+        const output = await run([
+            'log',
+            '-z',
+            '--format=%H%n%B',
+            to,
+            ...(from === null ? ['-1000'] : [`^${from}`]),
+        ]);
+        return output
+            .split('\0')
+            .filter(entry => entry !== '')
+            .map(entry => ({
+            commit: entry.slice(0, entry.indexOf('\n')),
+            message: entry.slice(entry.indexOf('\n') + 1),
+        }));
+    }
+    async function writeCommit(tree, parent, text) {
+        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+    }
+    async function changes(from, to) {
+        const output = await run([
+            'diff-tree',
+            '-r',
+            '-z',
+            '--no-renames',
+            '--raw',
+            '--numstat',
+            '--abbrev=64',
+            from,
+            to,
+        ]);
+        return parseDiff(output);
+    }
+    async function readBlob(tree, path) {
+        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
+        return exitCode === 0 ? stdout : null;
+    }
+    async function replaceFiles(tree, files) {
+        let result = tree;
+        for (const [path, content] of Object.entries(files)) {
+            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
+            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
+        }
+        return result;
+    }
+    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
+    async function withEntry(tree, path, blob) {
+        const [name = '', ...rest] = path;
+        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
+        const entries = listed.split('\0').filter(line => line !== '');
+        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
+        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
+        const kept = entries.filter((_, i) => i !== at);
+        if (rest.length === 0) {
+            if (blob)
+                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
+        }
+        else {
+            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
+            kept.push(`040000 tree ${below}\t${name}`);
+        }
+        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+    }
+    return {
+        dir,
+        branch,
+        resolve,
+        exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
+        missing: async (commits) => {
+            if (commits.length === 0)
+                return new Set();
+            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
+            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
+            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
+        },
+        isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
+        merge,
+        mergeClean,
+        readCommits,
+        messages,
+        writeCommit,
+        changes,
+        readBlob,
+        blobsAt: async (places) => {
+            if (places.length === 0)
+                return [];
+            const format = '--batch-check=%(objectname) %(objecttype)';
+            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
+            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
+        },
+        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
+        readBlobs,
+        replaceFiles,
+        setRef: async (ref, commit) => {
+            await run(['update-ref', ref, commit]);
+        },
+        bundle: async (file, base, commit, ref) => {
+            await run(['update-ref', ref, commit]);
+            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+        },
+        patch: async (file, base, commit) => {
+            await run([
+                'diff',
+                '--binary',
+                '--no-color',
+                '--no-ext-diff',
+                '--no-textconv',
+                `--output=${file}`,
+                base,
+                commit,
+            ]);
+        },
+        take: async (source, commit, ref) => {
+            const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+            return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
+        },
+    };
+}
+function mergeOf({ exitCode, stdout, stderr }) {
+    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+    if (exitCode === 0)
+        return { kind: 'clean', tree: tree.trim() };
+    if (exitCode === 1)
+        return { kind: 'conflict', files: [...new Set(files)].sort() };
+    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
+}
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
+function parseBatch(output) {
+    const contents = [];
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf('\n', at);
+        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
+        if (size === undefined)
+            throw new Error(`git has no object ${sha}: ${type}`);
+        const next = end + 1 + Number(size);
+        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
+        at = next + 1;
+    }
+    return contents;
+}
+function commitText(body) {
+    const blank = body.indexOf('\n\n');
+    const header = blank < 0 ? body : body.slice(0, blank);
+    return {
+        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+        message: blank < 0 ? '' : body.slice(blank + 2),
+    };
+}
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
+function parseDiff(output) {
+    const raw = [];
+    let insertions = 0;
+    let deletions = 0;
+    const parts = output.split('\0');
+    for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] ?? '';
+        if (part.startsWith(':')) {
+            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+        }
+        else if (part !== '') {
+            const [added = '0', removed = '0'] = part.split('\t');
+            insertions += Number(added) || 0;
+            deletions += Number(removed) || 0;
+        }
+    }
+    return { stat: { files: raw.length, insertions, deletions }, raw };
+}
+
+;// CONCATENATED MODULE: ./build/rescue.js
+/** Work that only the journal of a process that was killed knows becomes bundles and patches. */
+
+
+
+
+
+
+
+/** Ids of the tasks whose work was saved now, in a folder each. A run that came to its report has saved its own. */
+async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
+    if ((await namesIn(runDir)).includes('summary.json'))
+        return [];
+    const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
+    if (read.kind !== 'read')
+        return [];
+    const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
+    const saved = [];
+    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+        const dir = (0,external_node_path_.join)(runDir, folderOf(task));
+        if (!which(task) || (await namesIn(dir)).includes('work.bundle'))
+            continue;
+        if (!(await store.exists(commit)))
+            continue;
+        await (0,promises_.mkdir)(dir, { recursive: true });
+        await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
+        await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+        saved.push(task);
+    }
+    return saved;
+}
+
+;// CONCATENATED MODULE: ./build/run/preflight.js
+/**
+ * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
+ * parts: what, why, and the way out.
+ */
+
+
+
+const OLDEST_GIT = [2, 38];
+async function surveyGround(around) {
+    const { settings, env, cwd, platform, repositories } = around;
+    if (platform === 'win32')
+        return { obstacles: [WINDOWS] };
+    const version = await repositories.gitVersion(cwd);
+    const old = oldGit(version);
+    if (old)
+        return { obstacles: [old] };
+    const repository = await repositories.inspectRepository(cwd);
+    if (repository === null || repository.head === null)
+        return { obstacles: [noRepository(cwd)] };
+    const branch = settings.branch ?? repository.branch ?? branchOfEvent(env);
+    const workspaceRoot = rootFor(settings, env, cwd, around.temp);
+    const outside = await rootProblem(workspaceRoot, repository, repositories);
+    const obstacles = [
+        ...(repository.origin === null ? [NO_ORIGIN] : []),
+        ...(branch === null ? [DETACHED] : []),
+        ...(outside ? [outside] : []),
+    ];
+    if (obstacles.length > 0 || repository.origin === null || branch === null)
+        return { obstacles };
+    const { head, origin, modified } = repository;
+    const warnings = modified.length > 0 ? [modifiedFiles(modified, branch)] : [];
+    const onBranch = branch === (repository.branch ?? branchOfEvent(env));
+    return { ground: { repository, head, origin, branch, onBranch, workspaceRoot, warnings } };
+}
+/** A detached checkout of a job knows its branch from the event. */
+function branchOfEvent(env) {
+    return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
+}
+function rootFor(settings, env, cwd, temp) {
+    if (settings.workspaceRoot !== null)
+        return (0,external_node_path_.resolve)(cwd, settings.workspaceRoot);
+    return (0,external_node_path_.join)(env.RUNNER_TEMP || temp, 'fanout');
+}
+async function rootProblem(root, repository, repositories) {
+    const inside = (0,external_node_path_.relative)(repository.root, root);
+    if (inside === '') {
+        return {
+            what: `The workspace root ${root} is the repository itself.`,
+            why: 'Workspaces are removed after the run, and the repository would go with them.',
+            fix: 'Give `workspace-root` a folder outside the repository, or leave it unset.',
+        };
+    }
+    if (inside.startsWith('..') || (0,external_node_path_.isAbsolute)(inside))
+        return null;
+    if (await repositories.isIgnored(repository.root, `${inside}/x`))
+        return null;
+    return {
+        what: `The workspace root ${inside} lies inside the repository and is not git-ignored.`,
+        why: 'Its workspaces would show up as untracked files of the repository.',
+        fix: `Add \`/${inside}/\` to .gitignore, or give \`workspace-root\` a folder outside the repository.`,
+    };
+}
+const WINDOWS = {
+    what: 'Fanout does not run on Windows.',
+    why: 'It relies on POSIX process groups and signals to end what a worker started.',
+    fix: 'Use `runs-on: ubuntu-latest` (or macOS) for this job.',
+};
+const NO_ORIGIN = {
+    what: 'The repository has no remote named `origin`.',
+    why: 'The results are pushed to a branch of `origin`.',
+    fix: 'Run `git remote add origin <url>` first.',
+};
+const DETACHED = {
+    what: 'The checkout is at a detached HEAD, so the branch to land on is not known.',
+    why: 'The results are pushed to one named branch.',
+    fix: 'Set the input `branch`, or check out a branch.',
+};
+function oldGit(version) {
+    const [major, minor] = OLDEST_GIT;
+    if (version && (version[0] > major || (version[0] === major && version[1] >= minor)))
+        return null;
+    return {
+        what: version ? `git ${version.join('.')} is too old.` : 'git cannot be run.',
+        why: `Stacking without a checkout needs \`git merge-tree --write-tree\`, which came with git ${major}.${minor}.`,
+        fix: `Install git ${major}.${minor} or newer on the runner and see that it is first on PATH.`,
+    };
+}
+function noRepository(cwd) {
+    return {
+        what: `${cwd} is not a git repository with at least one commit.`,
+        why: 'Tasks change the files of a repository and land on its branch.',
+        fix: 'Run actions/checkout before this step, or change to the folder of the repository.',
+    };
+}
+function modifiedFiles(modified, branch) {
+    const some = modified.slice(0, 5).join(', ');
+    return (`${modified.length} tracked file(s) of the checkout are modified (${some}${modified.length > 5 ? ', ...' : ''}). ` +
+        `Workspaces start from ${branch} as it is on the remote: these changes are not in them.`);
+}
+/** A branch that is not there, or a remote that says no, before anything was paid for. */
+function remoteObstacle(refusal, branch, url) {
+    // A branch that has moved on, or a passing fault, is the lane's business.
+    if (RULES[refusal.code].retry !== 'no')
+        return null;
+    const { what, why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch });
+    return { what: `${url} would refuse the push. ${what}`, why, fix };
+}
+function preflight_unreachable(refusal, url) {
+    const { why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
+    return { what: `The remote ${url} cannot be read.`, why, fix };
+}
+function noBranch(branch, url) {
+    return {
+        what: `The branch ${branch} does not exist on ${url}.`,
+        why: 'Results land on a branch that is there: nothing is created by mistake.',
+        fix: `Push the branch first (\`git push origin HEAD:refs/heads/${branch}\`), or correct the input \`branch\`.`,
+    };
+}
+function journalVersion(file, runDir, version) {
+    return {
+        what: `The journal ${file} has version ${JSON.stringify(version)}, and this Fanout reads version 1.`,
+        why: 'Another version of Fanout began this run, and going on without its journal could do work twice.',
+        fix: `Go on with the version that began it, or give up what it had not landed and remove ${runDir}.`,
+    };
+}
+function locked(owner, file) {
+    return {
+        what: `Another run (${owner.run_key}, process ${owner.pid} on ${owner.host}, since ${owner.since}) is at work on this branch.`,
+        why: 'Two runs with one workspace root and branch would land over one another.',
+        fix: `Wait for it, or give this one its own \`workspace-root\`. If that run is surely gone, remove ${file}.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/before.js
+/** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
+
+
+
+
+
+
+
+
+
+function isAbout({ head }, target) {
+    return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
+}
+/** Of what decides about a tree: verdicts of another gate are worth nothing. */
+function gateHash({ gate, setup }) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([gate, setup]))
+        .digest('hex')
+        .slice(0, 12);
+}
+/** The workflow run's key; in a terminal that of a run that was cut off, else a new one. */
+async function runKeyFor(env, now, root, target, plan, resume) {
+    const id = env.GITHUB_RUN_ID;
+    if (id && /^\d+$/.test(id))
+        return `${id}-${env.GITHUB_RUN_ATTEMPT || '1'}`;
+    const cutOff = resume ? await findCutOff(root, target, plan) : null;
+    if (cutOff !== null)
+        return cutOff;
+    const time = isoTime(now).replace(/[-:]|\.\d+/g, '');
+    return `local-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
+}
+/** The newest local run of the same target and of some of these very tasks that never came to its report. */
+async function findCutOff(root, target, plan) {
+    const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
+    for (const key of keys.toReversed()) {
+        if (await hasReport((0,external_node_path_.join)(root, key)))
+            continue;
+        const read = await readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson'));
+        if (read.kind !== 'read' || !isAbout(read.text, target))
+            continue;
+        const { fingerprints } = read.text.head;
+        if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint))
+            return key;
+    }
+    return null;
+}
+async function hasReport(runDir) {
+    return (await namesIn(runDir)).includes('summary.json');
+}
+/**
+ * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
+ * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
+ */
+async function takeUp({ head: old, events }, head, fresh, limits, world) {
+    const { plan, store, log } = world;
+    const same = (id) => old.fingerprints[id] === head.fingerprints[id];
+    const usable = usableEvents(plan, events, same);
+    // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
+    const gone = (id) => !plan.index.has(id) || !same(id);
+    const saved = await rescueWork(world.places.run, id => (0,external_node_path_.join)('before', id), gone);
+    if (saved.length > 0) {
+        const where = (0,external_node_path_.join)(world.places.run, 'before');
+        log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`);
+    }
+    const there = withoutLost(usable, await store.missing(candidatesOf(usable)));
+    const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
+    const state = resume(plan, fresh, limits, kept, () => true);
+    const ended = state.tasks.filter(task => task.stage.kind === 'ended').length;
+    const ready = state.tasks.filter(task => task.stage.kind === 'ready').length;
+    log.line(`Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`);
+    return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] };
+}
+/** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
+async function readBefore(runDir, target, log) {
+    const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
+    const read = await readJournal(file);
+    switch (read.kind) {
+        case 'none':
+            return { continued: null, ended: null };
+        case 'broken':
+            log.warning('journal', `${file} is empty or broken from its first line on, so what was finished but had not landed starts again. What has landed is known from the branch. It is kept as ${(0,external_node_path_.basename)(await keepAside(file))}.`);
+            return { continued: null, ended: null };
+        case 'other-version':
+            return journalVersion(file, runDir, read.version);
+        case 'read': {
+            const { text, lost } = read;
+            if (!isAbout(text, target))
+                return { continued: null, ended: null };
+            if (lost > 0) {
+                log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${(0,external_node_path_.basename)(await keepAside(file))}.`);
+            }
+            return (await hasReport(runDir))
+                ? { continued: null, ended: earlierOf(runDir, text) }
+                : { continued: text, ended: null };
+        }
+    }
+}
+function earlierOf(dir, { head, events }) {
+    return { dir, base: head.base_sha, events, fingerprints: head.fingerprints };
+}
+/**
+ * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
+ * that is down costs the workers' time, not the run.
+ */
+async function earlierAttempt(env, settings, target, places, download, signal, log, mask) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env;
+    if (!id || !attempt || !(Number(attempt) > 1))
+        return null;
+    try {
+        const last = await readEarlier((0,external_node_path_.join)(places.root, `${id}-${Number(attempt) - 1}`), target);
+        if (last || download === null)
+            return last;
+        const name = await download(earlierNames(settings.artifactName, id, Number(attempt)), places.into, signal);
+        if (name === null)
+            return null;
+        const found = await readEarlier(places.into, target);
+        if (found)
+            log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
+        else
+            log.notice('resume', `The artifact ${name} holds no journal of this branch: nothing is taken from it.`);
+        return found;
+    }
+    catch (error) {
+        const why = mask(error instanceof Error ? error.message : String(error));
+        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
+        return null;
+    }
+}
+async function readEarlier(dir, target) {
+    const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
+    return read.kind === 'read' && isAbout(read.text, target) ? earlierOf(dir, read.text) : null;
+}
+
+;// CONCATENATED MODULE: ./build/decide/cookie.js
+/** The mark that everything a run starts carries in its environment, so that it can be found again. */
+const NAME = 'FANOUT_PROCESS';
+/** The same for every process of one run directory; below the mark of an outer run, where this one is its worker. */
+function runCookie(env, runDir) {
+    return env[NAME] ? `${env[NAME]}/${runDir}` : runDir;
+}
+function marked(env, runDir) {
+    return { ...env, [NAME]: runCookie(env, runDir) };
+}
+
+;// CONCATENATED MODULE: ./build/decide/disk.js
+/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
+const CAUSES = {
+    ENOSPC: {
+        why: 'The disk is full',
+        fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
+    },
+    EDQUOT: {
+        why: 'The quota of this user is used up',
+        fix: 'Free space there, or let `workspace-root` name a folder with room',
+    },
+    EROFS: {
+        why: 'The file system is mounted read-only',
+        fix: 'Let `workspace-root` name a folder that can be written',
+    },
+    EACCES: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    EPERM: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    ENOTDIR: {
+        why: 'A file is where a folder should be',
+        fix: 'Let `workspace-root` name a folder, or one that can be made',
+    },
+    EIO: {
+        why: 'The disk itself fails',
+        fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
+    },
+};
+/** What git says of the same: its exit code tells nothing. */
+const disk_WORDS = [
+    [/No space left on device/, 'ENOSPC'],
+    [/Disk quota exceeded/, 'EDQUOT'],
+    [/Read-only file system/, 'EROFS'],
+];
+/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
+function diskFault(error, root, begun) {
+    const seen = (error ?? {});
+    const code = typeof seen.syscall === 'string'
+        ? String(seen.code)
+        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const cause = CAUSES[code];
+    if (cause === undefined)
+        return null;
+    const where = typeof seen.path === 'string' ? seen.path : root;
+    return {
+        what: `${where} cannot be written (${code}).`,
+        why: begun
+            ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
+            : `${cause.why}.`,
+        fix: begun
+            ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
+            : `${cause.fix}.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/secrets.js
+/** What must never be read in anything Fanout writes. */
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
+/** Shorter values are words that occur by chance. */
+const SHORTEST = 8;
+/** The token, a remote URL's password, and the values of variables that are named like secrets. */
+function secretsOf(env, token, urls) {
+    const named = Object.entries(env)
+        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
+        .map(([, value]) => (value ?? '').trim());
+    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
+    const decoded = passwords.map(password => {
+        try {
+            return decodeURIComponent(password);
+        }
+        catch {
+            return password;
+        }
+    });
+    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
+}
+
+;// CONCATENATED MODULE: ./build/decide/branch-rules.js
+/** Rules of a branch that usually refuse a direct push, and what to say of them before anything is paid for. */
+/** Rule types as GitHub's `GET /repos/{owner}/{repo}/rules/branches/{branch}` names them, and what each asks. */
+const REFUSING = new Map([
+    ['pull_request', 'changes only through pull requests'],
+    ['merge_queue', 'changes only through the merge queue'],
+    ['required_status_checks', 'only commits whose status checks have passed'],
+    ['required_signatures', 'only signed commits, and these are not signed'],
+    ['update', 'updates only by those who may bypass the rule'],
+    ['required_deployments', 'only commits that were deployed before'],
+    ['workflows', 'only commits for which its required workflows have passed'],
+    ['code_scanning', 'only commits that code scanning has passed'],
+]);
+/** One paragraph for a warning (what, why, the way out); null: none of these rules refuses a push like ours. */
+function branchRulesWarning(types, branch) {
+    const found = [...REFUSING].filter(([type]) => types.includes(type));
+    if (found.length === 0)
+        return null;
+    const asked = found.map(([type, asks]) => `${asks} (${type})`).join('; ');
+    return (`${branch} takes ${asked}. ` +
+        'Fanout pushes to it directly, and GitHub does not tell in advance whether this token may bypass these rules, so the run goes on. ' +
+        'If the push is refused, the work is kept and a later run tries it first: put the GitHub App whose token you pass as `token:` ' +
+        'on the bypass list of the rule, or let `branch:` name a branch without it.');
+}
+
+;// CONCATENATED MODULE: ./build/run/tip.js
+/** The branch as the remote has it now, brought into the store. */
+
+
+/** A tip that was read so many milliseconds ago need not be read again. */
+const FRESH_MS = 250;
+/** The tip; where there is no wait after a lost race, the one that the push has just read. */
+async function freshTip(recall, world) {
+    const known = recall.tip;
+    recall.tip = null;
+    return known !== null && world.clock.now() - known.at < FRESH_MS ? known.value : fetchTip(world);
+}
+async function fetchTip(world, signal = world.endLane) {
+    const ref = `refs/heads/${world.branch}`;
+    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
+    if (said.exitCode !== 0)
+        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
+    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
+    return { kind: 'tip', commit: commit, tree: tree };
+}
+/** A failed command's words as a refusal. */
+function refusalOf(said, what, mask) {
+    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
+    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
+}
+/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
+function remoteWords(said, world) {
+    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
+    return tail(world.mask(text.join('\n')));
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
@@ -65871,252 +66219,6 @@ function shape(state, head) {
             finished_at: task.finishedAt,
         })),
     };
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-;// CONCATENATED MODULE: ./build/world/loose.js
-/**
- * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
- * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
- */
-
-
-
-
-/** `algorithm` is the repository's object format. An object that is there is left alone. */
-async function writeLoose(storeDir, type, text, algorithm) {
-    const data = Buffer.from(text);
-    const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
-    const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
-    const file = (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
-    const there = await (0,promises_.access)(file).then(() => true, () => false);
-    if (there)
-        return sha;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    const aside = (0,external_node_path_.join)((0,external_node_path_.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
-    await (0,promises_.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
-    await (0,promises_.rename)(aside, file);
-    return sha;
-}
-
-;// CONCATENATED MODULE: ./build/world/store.js
-
-
-function openStore(dir, branch) {
-    const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
-    /** Byte for byte: a name or a link's target need not be text. */
-    const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
-    async function resolve(revisions) {
-        return (await run(['rev-parse', ...revisions])).trim().split('\n');
-    }
-    async function merge(ours, theirs, base) {
-        const output = await mergeTrees(ours, theirs);
-        if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output);
-        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
-        const root = await treeCommit(base, null);
-        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right));
-    }
-    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
-    async function treeCommit(commit, parent) {
-        const who = 'fanout <fanout> 0 +0000';
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const parents = parent === null ? '' : `parent ${parent}\n`;
-        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
-    }
-    // The tree it names tells which hash this repository has.
-    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
-    async function mergeClean(pairs) {
-        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
-        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
-        const { exitCode, stdout } = await git(dir, args, { input });
-        // `1 NUL tree NUL NUL` for each that is clean.
-        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
-        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
-        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
-    }
-    async function readCommits(commits) {
-        // An empty line would be a question about an object with no name.
-        if (commits.length === 0)
-            return [];
-        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
-        return parseBatch(output).map(commitText);
-    }
-    async function readBlobs(blobs) {
-        return blobs.length === 0
-            ? []
-            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
-    }
-    async function messages(from, to) {
-        const output = await run([
-            'log',
-            '-z',
-            '--format=%H%n%B',
-            to,
-            ...(from === null ? ['-1000'] : [`^${from}`]),
-        ]);
-        return output
-            .split('\0')
-            .filter(entry => entry !== '')
-            .map(entry => ({
-            commit: entry.slice(0, entry.indexOf('\n')),
-            message: entry.slice(entry.indexOf('\n') + 1),
-        }));
-    }
-    async function writeCommit(tree, parent, text) {
-        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
-    }
-    async function changes(from, to) {
-        const output = await run([
-            'diff-tree',
-            '-r',
-            '-z',
-            '--no-renames',
-            '--raw',
-            '--numstat',
-            '--abbrev=64',
-            from,
-            to,
-        ]);
-        return parseDiff(output);
-    }
-    async function readBlob(tree, path) {
-        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
-        return exitCode === 0 ? stdout : null;
-    }
-    async function replaceFiles(tree, files) {
-        let result = tree;
-        for (const [path, content] of Object.entries(files)) {
-            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
-            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
-        }
-        return result;
-    }
-    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
-    async function withEntry(tree, path, blob) {
-        const [name = '', ...rest] = path;
-        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
-        const entries = listed.split('\0').filter(line => line !== '');
-        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
-        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
-        const kept = entries.filter((_, i) => i !== at);
-        if (rest.length === 0) {
-            if (blob)
-                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
-        }
-        else {
-            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
-            kept.push(`040000 tree ${below}\t${name}`);
-        }
-        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
-    }
-    return {
-        dir,
-        branch,
-        resolve,
-        exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
-        missing: async (commits) => {
-            if (commits.length === 0)
-                return new Set();
-            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
-            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
-            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
-        },
-        isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
-        merge,
-        mergeClean,
-        readCommits,
-        messages,
-        writeCommit,
-        changes,
-        readBlob,
-        blobsAt: async (places) => {
-            if (places.length === 0)
-                return [];
-            const format = '--batch-check=%(objectname) %(objecttype)';
-            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
-            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
-        },
-        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
-        readBlobs,
-        replaceFiles,
-        setRef: async (ref, commit) => {
-            await run(['update-ref', ref, commit]);
-        },
-        bundle: async (file, base, commit, ref) => {
-            await run(['update-ref', ref, commit]);
-            await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
-        },
-        patch: async (file, base, commit) => {
-            await run([
-                'diff',
-                '--binary',
-                '--no-color',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
-        },
-        take: async (source, commit, ref) => {
-            const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-            return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
-        },
-    };
-}
-function mergeOf({ exitCode, stdout, stderr }) {
-    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
-    if (exitCode === 0)
-        return { kind: 'clean', tree: tree.trim() };
-    if (exitCode === 1)
-        return { kind: 'conflict', files: [...new Set(files)].sort() };
-    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
-}
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output) {
-    const contents = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf('\n', at);
-        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        const next = end + 1 + Number(size);
-        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
-        at = next + 1;
-    }
-    return contents;
-}
-function commitText(body) {
-    const blank = body.indexOf('\n\n');
-    const header = blank < 0 ? body : body.slice(0, blank);
-    return {
-        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
-        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
-        message: blank < 0 ? '' : body.slice(blank + 2),
-    };
-}
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
-function parseDiff(output) {
-    const raw = [];
-    let insertions = 0;
-    let deletions = 0;
-    const parts = output.split('\0');
-    for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] ?? '';
-        if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
-        }
-        else if (part !== '') {
-            const [added = '0', removed = '0'] = part.split('\t');
-            insertions += Number(added) || 0;
-            deletions += Number(removed) || 0;
-        }
-    }
-    return { stat: { files: raw.length, insertions, deletions }, raw };
 }
 
 ;// CONCATENATED MODULE: ./build/start.js

@@ -56545,6 +56545,12 @@ function parseLine(line) {
         return null;
     }
 }
+/** A copy for people, before the file is written anew; returns where. */
+async function keepAside(file) {
+    const aside = `${file}.broken`;
+    await copyFile(file, aside);
+    return aside;
+}
 /** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
 async function openJournal(file, head, known) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
@@ -57106,7 +57112,7 @@ function parseDiff(output) {
 }
 
 ;// CONCATENATED MODULE: ./build/rescue.js
-/** After a main step that was killed: work that its journal knows and that is nowhere else becomes bundles and patches. */
+/** Work that only the journal of a process that was killed knows becomes bundles and patches. */
 
 
 
@@ -57114,8 +57120,8 @@ function parseDiff(output) {
 
 
 
-/** Ids of the tasks whose work was saved now. A run that came to its report has saved its own. */
-async function rescueWork(runDir) {
+/** Ids of the tasks whose work was saved now, in a folder each. A run that came to its report has saved its own. */
+async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
     if ((await files_namesIn(runDir)).includes('summary.json'))
         return [];
     const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
@@ -57124,8 +57130,10 @@ async function rescueWork(runDir) {
     const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
     const saved = [];
     for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
-        const dir = (0,external_node_path_.join)(runDir, 'tasks', task);
-        if ((await files_namesIn(dir)).includes('work.bundle') || !(await store.exists(commit)))
+        const dir = (0,external_node_path_.join)(runDir, folderOf(task));
+        if (!which(task) || (await files_namesIn(dir)).includes('work.bundle'))
+            continue;
+        if (!(await store.exists(commit)))
             continue;
         await (0,promises_.mkdir)(dir, { recursive: true });
         await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);

@@ -2,7 +2,7 @@
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
-import { open } from 'node:fs/promises'
+import { copyFile, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Event } from '../decide/task.ts'
 import { readText, writeAtomic } from './files.ts'
@@ -71,6 +71,13 @@ function parseLine(line: string): Readonly<Record<string, unknown>> | null {
   } catch {
     return null
   }
+}
+
+/** A copy for people, before the file is written anew; returns where. */
+export async function keepAside(file: string): Promise<string> {
+  const aside = `${file}.broken`
+  await copyFile(file, aside)
+  return aside
 }
 
 /** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
