@@ -5,6 +5,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
 import type { Row } from './measure.ts'
+import { queue } from './queue.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
 import { workspaces } from './workspaces.ts'
@@ -12,6 +13,7 @@ import { workspaces } from './workspaces.ts'
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
   'small-run': smallRun,
+  queue,
   stack: stackOfMany,
   workspaces,
 }

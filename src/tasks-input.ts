@@ -39,15 +39,16 @@ function unreadable(file: string, why: string): PlanResult {
 }
 
 /**
- * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, it is the done file. `from`: the folder that the
- * tasks file is named from.
+ * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, or the folder is Ralph's own, it is the done file.
+ * `from`: the folder that the tasks file is named from.
  */
 async function doneFileOf({ doneFile }: TasksInput, tasksFile: string, from: string): Promise<string> {
   if (doneFile !== null) return doneFile
   const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1')
   const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2')
   const isThere = async (file: string): Promise<boolean> => (await readText(resolve(from, file))) !== null
-  return ralph !== tasksFile && !(await isThere(standard)) && (await isThere(ralph)) ? ralph : standard
+  if (ralph === tasksFile || (await isThere(standard))) return standard
+  return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard
 }
 
 export async function bookkeepingOf(

@@ -17,6 +17,7 @@ const failures: readonly Failure[] = [
   { code: 'idle', minutes: 0.5 },
   { code: 'out-of-scope', problems: [hostile, 'b', 'c', 'd', 'e'] },
   { code: 'too-large', files: 120, limit: 100 },
+  { code: 'follow-ups', problems: ["followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)"] },
   { code: 'gate', exitCode: 1, signal: null, timedOut: false },
   { code: 'gate', exitCode: null, signal: 'SIGTERM', timedOut: true },
   { code: 'workspace', detail: hostile },

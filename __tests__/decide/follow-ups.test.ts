@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addFollowUps,
   followUpsBetween,
+  liftingMore,
   type Parent,
   readFollowUps,
   type Written,
@@ -86,6 +87,15 @@ describe('a list of follow-ups', () => {
     const text = JSON.stringify(Array.from({ length: 9_997 }, (_, i) => ({ id: `t${i}` })))
     expect(read(text)).toEqual(['followups.yml: expected at most 10000 tasks in all'])
   })
+})
+
+it('may not lift a protected path that the parent may not change', () => {
+  const protectedPaths = ['.github/workflows/**', 'secrets/**']
+  const list = [{ id: 'a', paths: ['.github/workflows/ci.yml'] }, { id: 'b', paths: ['src/**'] }, { id: 'c' }]
+  expect(liftingMore(list, [], protectedPaths)).toEqual([
+    "followups.yml: the paths of task 'a' lift the protected .github/workflows/**, which its parent may not change",
+  ])
+  expect(liftingMore(list, ['.github/workflows/**'], protectedPaths)).toEqual([])
 })
 
 describe('added to the tasks file', () => {

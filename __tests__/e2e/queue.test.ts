@@ -280,6 +280,7 @@ describe('follow-ups', () => {
     const file = lines(
       ...['- id: slip', `  run: ${JSON.stringify(write('- {id: a, promt: x}'))}`],
       ...['- id: lost', `  run: ${JSON.stringify(write('[{id: a, needs: nobody}]'))}`],
+      ...['- id: lift', `  run: ${JSON.stringify(write('[{id: a, paths: [.github/workflows/x.yml]}]'))}`],
       // What a failed attempt leaves is not the next one's.
       ...['- id: again', '  retries: 1'],
       `  run: ${JSON.stringify(`test $FANOUT_ATTEMPT = 2 || { ${write('[{id: stale}]')}; exit 1; }; echo x > again.txt`)}`,
@@ -289,11 +290,13 @@ describe('follow-ups', () => {
     expect(outcomes(dir.summary)).toEqual({
       slip: 'failed (out-of-scope)',
       lost: 'failed (out-of-scope)',
+      lift: 'failed (out-of-scope)',
       again: 'landed',
     })
     const message = (id: string) => dir.summary.tasks.find(task => task.id === id)?.reason?.message
     expect(message('slip')).toContain("followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)")
     expect(message('lost')).toContain('unknown task "nobody"')
+    expect(message('lift')).toContain("the paths of task 'a' lift the protected .github/workflows/**")
     const slip = dir.summary.tasks.find(task => task.id === 'slip')?.files ?? []
     expect(slip.map(name => name.slice('tasks/slip/'.length))).toEqual(
       expect.arrayContaining(['work.bundle', 'work.patch', 'artifacts/followups.yml']),

@@ -13387,6 +13387,7 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   moveCheckout: () => (moveCheckout),
   snapshot: () => (snapshot),
   startMerge: () => (startMerge),
+  tidyCheckout: () => (tidyCheckout),
   writeFiles: () => (writeFiles),
   writeGitDirectory: () => (writeGitDirectory)
 });
@@ -27252,6 +27253,10 @@ function markerOf(state, failure, world) {
 
 
 
+/** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
+async function settleGates(slots) {
+    await Promise.allSettled([...slots.values()].map(place => place.tidied));
+}
 async function gate(step, slots, world) {
     return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
 }
@@ -27289,7 +27294,7 @@ async function gateOne(target, slot, slots, world) {
 }
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
-    const { settings, checkouts, cancel } = world;
+    const { settings, checkouts } = world;
     const name = `gate-${slot}`;
     const env = {
         FANOUT_COMMIT: target.commit,
@@ -27298,12 +27303,27 @@ async function runOnce(target, slot, logFile, run, slots, world) {
     };
     const known = slots.get(slot);
     const at = known?.at ?? checkoutAt((0,external_node_path_namespaceObject.join)(world.places.gates, String(slot)), name, world);
-    if (known)
+    if (known) {
+        await known.tidied;
         await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
-    else
+    }
+    else {
         await freshCheckout(at, target.commit, world);
-    const place = known ?? { at, setUp: settings.setup === null };
+    }
+    const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() };
     slots.set(slot, place);
+    try {
+        return await runIn(place, { name, env, logFile }, run, world);
+    }
+    finally {
+        // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
+        place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions);
+        place.tidied.catch(() => { });
+    }
+}
+async function runIn(place, { name, env, logFile, }, run, world) {
+    const { settings, cancel } = world;
+    const { at } = place;
     const timeoutMinutes = settings.gateTimeoutMinutes;
     if (!place.setUp) {
         const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
@@ -28022,7 +28042,151 @@ function withItem({ text, listing, wrapped }, item, eol) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/place.js
+/** What a single path in a commit must not be, on any file system it may be checked out to. */
+const MAX_PATH = 4096;
+/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
+const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
+function isGitName(name) {
+    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
+    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
+}
+/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
+function pathProblem(path) {
+    if (path.length > MAX_PATH)
+        return `its path is longer than ${MAX_PATH} characters`;
+    const parts = path.split(/[/\\]/);
+    if (parts.some(isGitName))
+        return "it reaches into git's own directory";
+    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
+        return 'its path is not a plain path inside the repository';
+    }
+    return null;
+}
+/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
+function linkProblem(path, target) {
+    if (target === undefined || target === '')
+        return 'its target could not be read';
+    if (/^([A-Za-z]:|[/\\])/.test(target))
+        return 'its target is an absolute path';
+    const here = path.split('/').slice(0, -1);
+    for (const part of target.split(/[/\\]/)) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            here.push(part);
+        else if (here.pop() === undefined)
+            return 'its target lies outside the repository';
+    }
+    return here.some(isGitName) ? "its target is git's own directory" : null;
+}
+/** The form in which file systems that ignore case and composition compare names. */
+function foldPath(path) {
+    return path.normalize('NFC').toLowerCase();
+}
+/** A path for people: quoted when it holds what a line of text cannot. */
+function shownPath(path) {
+    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
+}
+
+;// CONCATENATED MODULE: ./build/decide/scope.js
+
+
+const SHOWN_PROBLEMS = 20;
+const SUBMODULE = '160000';
+const SYMLINK = '120000';
+/** Paths by their folded form, for `treePaths` of `checkScope`. */
+function foldPaths(paths) {
+    const folded = new Map();
+    for (const path of paths)
+        folded.set(foldPath(path), path);
+    return folded;
+}
+/**
+ * The first 20 problems of all changed files and a count of the others, or too many files, or null. `treePaths`
+ * (from `foldPaths` over the base tree) also finds names that differ only in case from a file already there.
+ */
+function checkScope(changes, rules, treePaths) {
+    const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false });
+    const isProtected = protection(rules);
+    const collision = collisions(changes, treePaths);
+    const problems = changes.flatMap(change => {
+        const found = [
+            pathProblem(change.path),
+            kindProblem(change),
+            allowed(change.path) ? null : "it is outside the task's paths",
+            isProtected(change.path) ? 'it is protected (protected-paths)' : null,
+            collision(change),
+        ].filter(problem => problem !== null);
+        return found.map(problem => `${shownPath(change.path)}: ${problem}`);
+    });
+    if (problems.length > 0) {
+        const rest = problems.length - SHOWN_PROBLEMS;
+        const more = rest > 0 ? [`and ${rest} more`] : [];
+        return { code: 'out-of-scope', problems: [...problems.slice(0, SHOWN_PROBLEMS), ...more] };
+    }
+    const limit = rules.maxChangedFiles;
+    return limit > 0 && changes.length > limit ? { code: 'too-large', files: changes.length, limit } : null;
+}
+function kindProblem(change) {
+    if (change.mode === SUBMODULE || change.oldMode === SUBMODULE)
+        return 'it is a submodule, which tasks cannot change';
+    if (change.kind === 'deleted' || change.mode !== SYMLINK)
+        return null;
+    // Git follows .gitmodules where a checkout put it, so a link there could point anywhere.
+    if (/(^|\/)\.gitmodules$/i.test(change.path))
+        return 'it is a symbolic link in place of a file that git reads';
+    const problem = linkProblem(change.path, change.target);
+    return problem === null ? null : `it is a symbolic link and ${problem}`;
+}
+/**
+ * The protected globs that a task with these paths may change all the same: those whose literal part one of its paths
+ * begins with. A glob that begins with a special character has none: there only the very same glob lifts it.
+ */
+function liftedBy(paths, protectedPaths) {
+    return protectedPaths.filter(glob => {
+        const literal = literalPart(glob);
+        return paths.some(own => (literal === '' ? own === glob : literalPrefix(own).startsWith(literal)));
+    });
+}
+function protection(rules) {
+    const lifted = liftedBy(rules.paths, rules.protectedPaths);
+    const held = rules.protectedPaths.filter(glob => !lifted.includes(glob));
+    if (held.length === 0)
+        return () => false;
+    const matches = matcher(held, { ignoreCase: true });
+    const literals = held.map(glob => foldPath(literalPart(glob)));
+    // A file in place of a directory on the way to protected ones would take them all away.
+    return path => matches(path) || literals.some(literal => literal.startsWith(`${foldPath(path)}/`));
+}
+/** Where a glob leads; a plain name leads to all below it. */
+function literalPrefix(glob) {
+    const literal = literalPart(glob);
+    return literal === glob ? `${literal}/` : literal;
+}
+function collisions(changes, treePaths) {
+    const kept = changes.filter(change => change.kind !== 'deleted');
+    const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
+    const byFold = new Map();
+    for (const { path } of kept)
+        byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
+    return change => {
+        if (change.kind !== 'added')
+            return null;
+        const folded = foldPath(change.path);
+        const there = treePaths?.get(folded);
+        const others = [
+            ...(byFold.get(folded) ?? []),
+            ...(there === undefined || deleted.has(there) ? [] : [there]),
+        ];
+        const twin = others.find(path => path !== change.path);
+        return twin === undefined ? null : `its name differs from ${shownPath(twin)} only in case`;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/decide/follow-ups.js
+
 
 
 
@@ -28062,6 +28226,14 @@ function readFollowUps(text, ledger, { task, format }, defaultRun) {
     if (!plan.ok)
         return { problems: plan.problems.map(formatProblem) };
     return { tasks: tree.items.map(item => toValue(item)) };
+}
+/** Follow-ups that name protected files which their parent may not change: in a later run nothing would stop them. */
+function liftingMore(tasks, own, protectedPaths) {
+    return tasks.flatMap(({ id, paths }) => {
+        const globs = Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : [];
+        const more = liftedBy(globs, protectedPaths).filter(glob => !own.includes(glob));
+        return more.map(glob => `${FOLLOW_UPS_FILE}: the paths of task '${id}' lift the protected ${glob}, which its parent may not change`);
+    });
 }
 /**
  * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
@@ -28164,8 +28336,9 @@ function dressed(task, id, follow, parent) {
 
 
 
-/** What one stack leaves is what the next one finds: so many opened files are remembered. */
+/** What one stack leaves is what the next one finds: so many opened files are remembered, of so many characters in all. */
 const REMEMBERED = 64;
+const REMEMBERED_CHARACTERS = 32 * 1024 * 1024;
 const desks = new WeakMap();
 function deskOf(bookkeeping) {
     const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
@@ -28186,9 +28359,13 @@ function remember(file, { opened }) {
     const key = `${file.name} ${textOf(file)}`;
     opened.delete(key);
     opened.set(key, file);
-    const [oldest] = opened.keys();
-    if (opened.size > REMEMBERED && oldest !== undefined)
+    let characters = [...opened.keys()].reduce((sum, each) => sum + each.length, 0);
+    for (const oldest of opened.keys()) {
+        if (opened.size <= REMEMBERED && characters <= REMEMBERED_CHARACTERS)
+            break;
         opened.delete(oldest);
+        characters -= oldest.length;
+    }
 }
 function openTasks(text, bookkeeping) {
     const name = 'the tasks file';
@@ -28225,7 +28402,8 @@ async function archived(tree, task, followUps, world) {
     }
     const after = 'problem' in before ? before : bookkeeping_landed(before, task, followUps, bookkeeping, world);
     if ('problem' in after) {
-        tellOnce(task, `${task} lands without bookkeeping: ${after.problem}`, bookkeeping, world);
+        const more = followUps.length > 0 ? '; its follow-ups are only among its artifacts' : '';
+        tellOnce(task, `${task} lands without bookkeeping: ${after.problem}${more}`, bookkeeping, world);
         return tree;
     }
     for (const file of [after.tasks, after.done])
@@ -28278,6 +28456,7 @@ function tellOnce(about, words, bookkeeping, world) {
 
 
 
+
 /** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
 async function withoutBooks(task, base, tree, changes, world) {
     const { bookkeeping, store, places, log } = world;
@@ -28289,7 +28468,10 @@ async function withoutBooks(task, base, tree, changes, world) {
         return tree;
     const before = await Promise.all(edited.map(path => store.readBlob(base, path)));
     const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
-    await store.patch((0,external_node_path_namespaceObject.join)(places.tasks, task, 'bookkeeping.patch'), rest, tree);
+    const file = (0,external_node_path_namespaceObject.join)(places.tasks, task, 'bookkeeping.patch');
+    // Neither through a link nor into a pipe that is there already.
+    await world.files.removeAll(file);
+    await store.patch(file, rest, tree);
     log.notice('bookkeeping', `${task}: its changes to ${edited.join(' and ')} are left out (see bookkeeping.patch in its folder): landing a task edits these files. Tasks for later belong in ${FOLLOW_UPS_FILE}.`);
     return rest;
 }
@@ -28297,7 +28479,7 @@ async function withoutBooks(task, base, tree, changes, world) {
  * The tree with the follow-ups that the worker wrote, or else those that its candidate `before` had; and what is
  * wrong with them.
  */
-async function follow_ups_addFollowUps(task, base, tree, before, world) {
+async function follow_ups_addFollowUps({ id: task, paths }, base, tree, before, world) {
     const { bookkeeping, store, log, places } = world;
     const refused = (problems) => ({
         tree,
@@ -28328,6 +28510,10 @@ async function follow_ups_addFollowUps(task, base, tree, before, world) {
         if ('problems' in read)
             return refused(read.problems);
         tasks = read.tasks;
+        const { protectedPaths } = world.settings;
+        const lifting = liftingMore(tasks, liftedBy(paths, protectedPaths), protectedPaths);
+        if (lifting.length > 0)
+            return refused(lifting);
     }
     else if (before !== null) {
         tasks = (await part([before], world))[0]?.followUps ?? [];
@@ -28765,7 +28951,7 @@ async function turn(plan, start, limits, world, running) {
             running.delete(first.key);
             take(first.happened);
         }
-        await world.journal.flush();
+        // What follows from it starts only after the flush above: one write holds the event and its consequences.
     }
 }
 function keyOf(step) {
@@ -28885,145 +29071,6 @@ function cut(text, bytes) {
     return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
 }
 
-;// CONCATENATED MODULE: ./build/decide/place.js
-/** What a single path in a commit must not be, on any file system it may be checked out to. */
-const MAX_PATH = 4096;
-/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
-const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
-/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
-function isGitName(name) {
-    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
-    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
-}
-/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
-    if (path.length > MAX_PATH)
-        return `its path is longer than ${MAX_PATH} characters`;
-    const parts = path.split(/[/\\]/);
-    if (parts.some(isGitName))
-        return "it reaches into git's own directory";
-    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
-        return 'its path is not a plain path inside the repository';
-    }
-    return null;
-}
-/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
-function linkProblem(path, target) {
-    if (target === undefined || target === '')
-        return 'its target could not be read';
-    if (/^([A-Za-z]:|[/\\])/.test(target))
-        return 'its target is an absolute path';
-    const here = path.split('/').slice(0, -1);
-    for (const part of target.split(/[/\\]/)) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            here.push(part);
-        else if (here.pop() === undefined)
-            return 'its target lies outside the repository';
-    }
-    return here.some(isGitName) ? "its target is git's own directory" : null;
-}
-/** The form in which file systems that ignore case and composition compare names. */
-function foldPath(path) {
-    return path.normalize('NFC').toLowerCase();
-}
-/** A path for people: quoted when it holds what a line of text cannot. */
-function shownPath(path) {
-    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
-}
-
-;// CONCATENATED MODULE: ./build/decide/scope.js
-
-
-const SHOWN_PROBLEMS = 20;
-const SUBMODULE = '160000';
-const SYMLINK = '120000';
-/** Paths by their folded form, for `treePaths` of `checkScope`. */
-function foldPaths(paths) {
-    const folded = new Map();
-    for (const path of paths)
-        folded.set(foldPath(path), path);
-    return folded;
-}
-/**
- * The first 20 problems of all changed files and a count of the others, or too many files, or null. `treePaths`
- * (from `foldPaths` over the base tree) also finds names that differ only in case from a file already there.
- */
-function checkScope(changes, rules, treePaths) {
-    const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false });
-    const isProtected = protection(rules);
-    const collision = collisions(changes, treePaths);
-    const problems = changes.flatMap(change => {
-        const found = [
-            pathProblem(change.path),
-            kindProblem(change),
-            allowed(change.path) ? null : "it is outside the task's paths",
-            isProtected(change.path) ? 'it is protected (protected-paths)' : null,
-            collision(change),
-        ].filter(problem => problem !== null);
-        return found.map(problem => `${shownPath(change.path)}: ${problem}`);
-    });
-    if (problems.length > 0) {
-        const rest = problems.length - SHOWN_PROBLEMS;
-        const more = rest > 0 ? [`and ${rest} more`] : [];
-        return { code: 'out-of-scope', problems: [...problems.slice(0, SHOWN_PROBLEMS), ...more] };
-    }
-    const limit = rules.maxChangedFiles;
-    return limit > 0 && changes.length > limit ? { code: 'too-large', files: changes.length, limit } : null;
-}
-function kindProblem(change) {
-    if (change.mode === SUBMODULE || change.oldMode === SUBMODULE)
-        return 'it is a submodule, which tasks cannot change';
-    if (change.kind === 'deleted' || change.mode !== SYMLINK)
-        return null;
-    // Git follows .gitmodules where a checkout put it, so a link there could point anywhere.
-    if (/(^|\/)\.gitmodules$/i.test(change.path))
-        return 'it is a symbolic link in place of a file that git reads';
-    const problem = linkProblem(change.path, change.target);
-    return problem === null ? null : `it is a symbolic link and ${problem}`;
-}
-/**
- * A protected glob holds unless one of the task's own paths begins with its literal part. A glob that begins with a
- * special character has none: there only the very same glob lifts it.
- */
-function protection(rules) {
-    const held = rules.protectedPaths.filter(glob => {
-        const literal = literalPart(glob);
-        return !rules.paths.some(own => (literal === '' ? own === glob : literalPrefix(own).startsWith(literal)));
-    });
-    if (held.length === 0)
-        return () => false;
-    const matches = matcher(held, { ignoreCase: true });
-    const literals = held.map(glob => foldPath(literalPart(glob)));
-    // A file in place of a directory on the way to protected ones would take them all away.
-    return path => matches(path) || literals.some(literal => literal.startsWith(`${foldPath(path)}/`));
-}
-/** Where a glob leads; a plain name leads to all below it. */
-function literalPrefix(glob) {
-    const literal = literalPart(glob);
-    return literal === glob ? `${literal}/` : literal;
-}
-function collisions(changes, treePaths) {
-    const kept = changes.filter(change => change.kind !== 'deleted');
-    const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
-    const byFold = new Map();
-    for (const { path } of kept)
-        byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
-    return change => {
-        if (change.kind !== 'added')
-            return null;
-        const folded = foldPath(change.path);
-        const there = treePaths?.get(folded);
-        const others = [
-            ...(byFold.get(folded) ?? []),
-            ...(there === undefined || deleted.has(there) ? [] : [there]),
-        ];
-        const twin = others.find(path => path !== change.path);
-        return twin === undefined ? null : `its name differs from ${shownPath(twin)} only in case`;
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/run/candidate.js
 /** From a folder that a worker has left to the one commit that stands for its work. */
 
@@ -29055,7 +29102,7 @@ well = true) {
     const own = await withoutBooks(task.id, base, shot, seen.raw, world);
     const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
     const { tree, problem } = well
-        ? await follow_ups_addFollowUps(task.id, base, own, before, world)
+        ? await follow_ups_addFollowUps(task, base, own, before, world)
         : { tree: own, problem: null };
     if (tree === baseTree)
         return { kind: 'unchanged', problem: untaken ?? problem };
@@ -30009,6 +30056,7 @@ function verificationOf(result, culprits, { settings }) {
 
 
 
+
 async function run(opened) {
     const { world, journal, halts, observe } = opened;
     const limits = limitsOf(world.settings, opened.workers);
@@ -30026,6 +30074,7 @@ async function run(opened) {
     const { verification, state: verified } = await verify(landed, limits, opened, tools.slots);
     // What was reverted leaves its work behind as well.
     const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
+    await settleGates(tools.slots);
     const summary = verdict(world.plan, state, {
         key: world.key,
         repository: opened.repository,
@@ -30824,8 +30873,8 @@ function unreadable(file, why) {
     return { ok: false, problems: [{ file, line: null, column: null, message }] };
 }
 /**
- * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, it is the done file. `from`: the folder that the
- * tasks file is named from.
+ * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, or the folder is Ralph's own, it is the done file.
+ * `from`: the folder that the tasks file is named from.
  */
 async function doneFileOf({ doneFile }, tasksFile, from) {
     if (doneFile !== null)
@@ -30833,7 +30882,9 @@ async function doneFileOf({ doneFile }, tasksFile, from) {
     const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
     const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
     const isThere = async (file) => (await readText((0,external_node_path_namespaceObject.resolve)(from, file))) !== null;
-    return ralph !== tasksFile && !(await isThere(standard)) && (await isThere(ralph)) ? ralph : standard;
+    if (ralph === tasksFile || (await isThere(standard)))
+        return standard;
+    return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
 }
 async function bookkeepingOf(settings, ground, tasks, cwd) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -32805,6 +32856,7 @@ function asSha(text) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
@@ -32813,11 +32865,14 @@ async function createCheckout(at, commit, options) {
     await writeFiles(at, commit, options.storeDir);
     await writeGitDirectory(at, commit, options);
 }
-/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options) {
+/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+async function tidyCheckout(at, options) {
     await disarm(at.dir);
-    await writeFiles(at, commit, options.storeDir);
     await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+}
+/** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
+async function moveCheckout(at, commit, options) {
+    await writeFiles(at, commit, options.storeDir);
     const gitDir = (0,external_node_path_namespaceObject.join)(at.dir, '.git');
     const there = await (0,promises_namespaceObject.lstat)(gitDir).catch(() => null);
     if (there?.isDirectory())
@@ -32827,12 +32882,18 @@ async function moveCheckout(at, commit, options) {
 }
 /** Renames each file into place: a link that a command left there is replaced, never written through. */
 async function pointAt(gitDir, head, index, storeDir) {
-    await writeAtomic((0,external_node_path_namespaceObject.join)(gitDir, 'HEAD'), head);
+    const put = async (name, write) => {
+        const aside = (0,external_node_path_namespaceObject.join)(gitDir, `${name}.fanout`);
+        await removeAll(aside);
+        await write(aside);
+        await (0,promises_namespaceObject.rename)(aside, (0,external_node_path_namespaceObject.join)(gitDir, name));
+    };
     const shallow = await readText((0,external_node_path_namespaceObject.join)(storeDir, 'shallow'));
-    if (shallow !== null)
-        await writeAtomic((0,external_node_path_namespaceObject.join)(gitDir, 'shallow'), shallow);
-    await (0,promises_namespaceObject.copyFile)(index, (0,external_node_path_namespaceObject.join)(gitDir, 'index.fanout'));
-    await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(gitDir, 'index.fanout'), (0,external_node_path_namespaceObject.join)(gitDir, 'index'));
+    await Promise.all([
+        put('HEAD', aside => (0,promises_namespaceObject.writeFile)(aside, head, { flag: 'wx' })),
+        put('index', aside => (0,promises_namespaceObject.copyFile)(index, aside, external_node_fs_namespaceObject.constants.COPYFILE_EXCL)),
+        ...(shallow === null ? [] : [put('shallow', aside => (0,promises_namespaceObject.writeFile)(aside, shallow, { flag: 'wx' }))]),
+    ]);
 }
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
 async function writeFiles(at, commit, storeDir) {
@@ -33151,14 +33212,15 @@ async function takeLock(file, runKey, now) {
         run_key: runKey,
         since: now,
     };
-    const mine = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
-    await (0,promises_namespaceObject.writeFile)(mine, JSON.stringify(owner));
+    // With the pid in its name: one that was killed before it wrote anything is known too.
+    const mine = `${file}.${process.pid}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
     try {
+        await (0,promises_namespaceObject.writeFile)(mine, JSON.stringify(owner));
         for (let tries = 0;; tries++) {
             try {
                 // link(2) creates or fails, in one step, and the file is whole from the first moment.
                 await (0,promises_namespaceObject.link)(mine, file);
-                await sweep(file, mine);
+                await sweep(file, mine).catch(() => { });
                 return { kind: 'held', release: () => release(file, owner) };
             }
             catch (error) {
@@ -33181,7 +33243,8 @@ async function sweep(file, mine) {
     const tries = (await (0,promises_namespaceObject.readdir)(folder)).filter(name => name.startsWith(`${(0,external_node_path_namespaceObject.basename)(file)}.`));
     for (const path of tries.map(name => (0,external_node_path_namespaceObject.join)(folder, name)).filter(path => path !== mine)) {
         const owner = await readOwner(path);
-        if (owner !== null && !(await isAlive(owner)))
+        const pid = Number(/\.(\d+)\.[0-9a-f]{8}$/.exec(path)?.[1] ?? process.pid);
+        if (owner === null ? !exists(pid) : !(await isAlive(owner)))
             await (0,promises_namespaceObject.rm)(path, { force: true });
     }
 }

@@ -57190,14 +57190,15 @@ async function takeLock(file, runKey, now) {
         run_key: runKey,
         since: now,
     };
-    const mine = `${file}.${randomBytes(4).toString('hex')}`;
-    await writeFile(mine, JSON.stringify(owner));
+    // With the pid in its name: one that was killed before it wrote anything is known too.
+    const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
     try {
+        await writeFile(mine, JSON.stringify(owner));
         for (let tries = 0;; tries++) {
             try {
                 // link(2) creates or fails, in one step, and the file is whole from the first moment.
                 await link(mine, file);
-                await sweep(file, mine);
+                await sweep(file, mine).catch(() => { });
                 return { kind: 'held', release: () => release(file, owner) };
             }
             catch (error) {
@@ -57220,7 +57221,8 @@ async function sweep(file, mine) {
     const tries = (await readdir(folder)).filter(name => name.startsWith(`${basename(file)}.`));
     for (const path of tries.map(name => join(folder, name)).filter(path => path !== mine)) {
         const owner = await readOwner(path);
-        if (owner !== null && !(await isAlive(owner)))
+        const pid = Number(/\.(\d+)\.[0-9a-f]{8}$/.exec(path)?.[1] ?? process.pid);
+        if (owner === null ? !exists(pid) : !(await isAlive(owner)))
             await rm(path, { force: true });
     }
 }
@@ -57703,6 +57705,7 @@ function asSha(text) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
@@ -57711,11 +57714,14 @@ async function checkout_createCheckout(at, commit, options) {
     await checkout_writeFiles(at, commit, options.storeDir);
     await checkout_writeGitDirectory(at, commit, options);
 }
-/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options) {
+/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+async function tidyCheckout(at, options) {
     await disarm(at.dir);
-    await checkout_writeFiles(at, commit, options.storeDir);
     await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+}
+/** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
+async function moveCheckout(at, commit, options) {
+    await checkout_writeFiles(at, commit, options.storeDir);
     const gitDir = join(at.dir, '.git');
     const there = await lstat(gitDir).catch(() => null);
     if (there?.isDirectory())
@@ -57725,12 +57731,18 @@ async function moveCheckout(at, commit, options) {
 }
 /** Renames each file into place: a link that a command left there is replaced, never written through. */
 async function pointAt(gitDir, head, index, storeDir) {
-    await writeAtomic(join(gitDir, 'HEAD'), head);
+    const put = async (name, write) => {
+        const aside = join(gitDir, `${name}.fanout`);
+        await removeAll(aside);
+        await write(aside);
+        await rename(aside, join(gitDir, name));
+    };
     const shallow = await readText(join(storeDir, 'shallow'));
-    if (shallow !== null)
-        await writeAtomic(join(gitDir, 'shallow'), shallow);
-    await copyFile(index, join(gitDir, 'index.fanout'));
-    await rename(join(gitDir, 'index.fanout'), join(gitDir, 'index'));
+    await Promise.all([
+        put('HEAD', aside => writeFile(aside, head, { flag: 'wx' })),
+        put('index', aside => copyFile(index, aside, constants.COPYFILE_EXCL)),
+        ...(shallow === null ? [] : [put('shallow', aside => writeFile(aside, shallow, { flag: 'wx' }))]),
+    ]);
 }
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
 async function checkout_writeFiles(at, commit, storeDir) {

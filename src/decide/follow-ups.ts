@@ -4,6 +4,7 @@ import { MAX_TASKS, parsePlan } from './plan.ts'
 import { formatProblem, inReadingOrder, type Problem, shown } from './problem.ts'
 import { addTask, idOf, type Ledger, type Refused } from './queue.ts'
 import { readTree } from './read.ts'
+import { liftedBy } from './scope.ts'
 import type { TaskId } from './task.ts'
 import { type TaskFile, textOf } from './task-file.ts'
 import { toValue } from './tree.ts'
@@ -55,6 +56,22 @@ export function readFollowUps(
   )
   if (!plan.ok) return { problems: plan.problems.map(formatProblem) }
   return { tasks: tree.items.map(item => toValue(item) as Written) }
+}
+
+/** Follow-ups that name protected files which their parent may not change: in a later run nothing would stop them. */
+export function liftingMore(
+  tasks: readonly Written[],
+  own: readonly string[],
+  protectedPaths: readonly string[],
+): readonly string[] {
+  return tasks.flatMap(({ id, paths }) => {
+    const globs = Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : []
+    const more = liftedBy(globs, protectedPaths).filter(glob => !own.includes(glob))
+    return more.map(
+      glob =>
+        `${FOLLOW_UPS_FILE}: the paths of task '${id}' lift the protected ${glob}, which its parent may not change`,
+    )
+  })
 }
 
 /**

@@ -76,14 +76,19 @@ function kindProblem(change: FileChange): string | null {
 }
 
 /**
- * A protected glob holds unless one of the task's own paths begins with its literal part. A glob that begins with a
- * special character has none: there only the very same glob lifts it.
+ * The protected globs that a task with these paths may change all the same: those whose literal part one of its paths
+ * begins with. A glob that begins with a special character has none: there only the very same glob lifts it.
  */
-function protection(rules: ScopeRules): (path: string) => boolean {
-  const held = rules.protectedPaths.filter(glob => {
+export function liftedBy(paths: readonly string[], protectedPaths: readonly string[]): readonly string[] {
+  return protectedPaths.filter(glob => {
     const literal = literalPart(glob)
-    return !rules.paths.some(own => (literal === '' ? own === glob : literalPrefix(own).startsWith(literal)))
+    return paths.some(own => (literal === '' ? own === glob : literalPrefix(own).startsWith(literal)))
   })
+}
+
+function protection(rules: ScopeRules): (path: string) => boolean {
+  const lifted = liftedBy(rules.paths, rules.protectedPaths)
+  const held = rules.protectedPaths.filter(glob => !lifted.includes(glob))
   if (held.length === 0) return () => false
   const matches = matcher(held, { ignoreCase: true })
   const literals = held.map(glob => foldPath(literalPart(glob)))

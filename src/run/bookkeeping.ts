@@ -6,8 +6,9 @@ import type { Sha, TaskId } from '../decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../decide/task-file.ts'
 import type { Bookkeeping, World } from './world.ts'
 
-/** What one stack leaves is what the next one finds: so many opened files are remembered. */
+/** What one stack leaves is what the next one finds: so many opened files are remembered, of so many characters in all. */
 const REMEMBERED = 64
+const REMEMBERED_CHARACTERS = 32 * 1024 * 1024
 
 /** Texts that were opened, the oldest first, and what the log was told. */
 interface Desk {
@@ -35,8 +36,12 @@ function remember(file: TaskFile, { opened }: Desk): void {
   const key = `${file.name} ${textOf(file)}`
   opened.delete(key)
   opened.set(key, file)
-  const [oldest] = opened.keys()
-  if (opened.size > REMEMBERED && oldest !== undefined) opened.delete(oldest)
+  let characters = [...opened.keys()].reduce((sum, each) => sum + each.length, 0)
+  for (const oldest of opened.keys()) {
+    if (opened.size <= REMEMBERED && characters <= REMEMBERED_CHARACTERS) break
+    opened.delete(oldest)
+    characters -= oldest.length
+  }
 }
 
 export function openTasks(text: string, bookkeeping: Bookkeeping): TaskFile | Refused {
@@ -82,7 +87,8 @@ export async function archived(
   }
   const after = 'problem' in before ? before : landed(before, task, followUps, bookkeeping, world)
   if ('problem' in after) {
-    tellOnce(task, `${task} lands without bookkeeping: ${after.problem}`, bookkeeping, world)
+    const more = followUps.length > 0 ? '; its follow-ups are only among its artifacts' : ''
+    tellOnce(task, `${task} lands without bookkeeping: ${after.problem}${more}`, bookkeeping, world)
     return tree
   }
   for (const file of [after.tasks, after.done]) remember(file, deskOf(bookkeeping))

@@ -46,7 +46,7 @@ export async function harvest(
   const own = await withoutBooks(task.id, base, shot, seen.raw, world)
   const { stat, raw } = own === shot ? seen : await store.changes(baseTree!, own)
   const { tree, problem } = well
-    ? await addFollowUps(task.id, base, own, before, world)
+    ? await addFollowUps(task, base, own, before, world)
     : { tree: own, problem: null }
   if (tree === baseTree) return { kind: 'unchanged', problem: untaken ?? problem }
   const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)

@@ -8,12 +8,14 @@ import type { Failure } from '../decide/failure.ts'
 import {
   FOLLOW_UPS_FILE,
   followUpsBetween,
+  liftingMore,
   MAX_FOLLOW_UPS_BYTES,
   readFollowUps,
   type Written,
 } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
-import type { Candidate, Sha, TaskId } from '../decide/task.ts'
+import { liftedBy } from '../decide/scope.ts'
+import type { Candidate, Sha, Task, TaskId } from '../decide/task.ts'
 import { textOf } from '../decide/task-file.ts'
 import type { RawChange } from '../world/store.ts'
 import { ledgerAt, openTasks, withFollowUps } from './bookkeeping.ts'
@@ -34,7 +36,10 @@ export async function withoutBooks(
   if (edited.length === 0) return tree
   const before = await Promise.all(edited.map(path => store.readBlob(base, path)))
   const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]!])))
-  await store.patch(join(places.tasks, task, 'bookkeeping.patch'), rest, tree)
+  const file = join(places.tasks, task, 'bookkeeping.patch')
+  // Neither through a link nor into a pipe that is there already.
+  await world.files.removeAll(file)
+  await store.patch(file, rest, tree)
   log.notice(
     'bookkeeping',
     `${task}: its changes to ${edited.join(' and ')} are left out (see bookkeeping.patch in its folder): landing a task edits these files. Tasks for later belong in ${FOLLOW_UPS_FILE}.`,
@@ -47,7 +52,7 @@ export async function withoutBooks(
  * wrong with them.
  */
 export async function addFollowUps(
-  task: TaskId,
+  { id: task, paths }: Pick<Task, 'id' | 'paths'>,
   base: Sha,
   tree: Sha,
   before: Candidate | null,
@@ -81,6 +86,9 @@ export async function addFollowUps(
     const read = readFollowUps(world.mask(text), ledger, parent, world.settings.run)
     if ('problems' in read) return refused(read.problems)
     tasks = read.tasks
+    const { protectedPaths } = world.settings
+    const lifting = liftingMore(tasks, liftedBy(paths, protectedPaths), protectedPaths)
+    if (lifting.length > 0) return refused(lifting)
   } else if (before !== null) {
     tasks = (await part([before], world))[0]?.followUps ?? []
   }

@@ -9,7 +9,19 @@ import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
 import type { LaneWorld } from './world.ts'
 
 /** Gate checkouts, one per slot, kept from round to round. */
-export type GateSlots = Map<number, { readonly at: Checkout; setUp: boolean }>
+export type GateSlots = Map<number, GatePlace>
+
+interface GatePlace {
+  readonly at: Checkout
+  setUp: boolean
+  /** What the last gate left there is taken out. */
+  tidied: Promise<void>
+}
+
+/** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
+export async function settleGates(slots: GateSlots): Promise<void> {
+  await Promise.allSettled([...slots.values()].map(place => place.tidied))
+}
 
 export async function gate(
   step: GateStep,
@@ -63,7 +75,7 @@ async function runOnce(
   slots: GateSlots,
   world: LaneWorld,
 ): Promise<Ended> {
-  const { settings, checkouts, cancel } = world
+  const { settings, checkouts } = world
   const name = `gate-${slot}`
   const env = {
     FANOUT_COMMIT: target.commit,
@@ -72,10 +84,35 @@ async function runOnce(
   }
   const known = slots.get(slot)
   const at = known?.at ?? checkoutAt(join(world.places.gates, String(slot)), name, world)
-  if (known) await checkouts.moveCheckout(at, target.commit, world.checkoutOptions)
-  else await freshCheckout(at, target.commit, world)
-  const place = known ?? { at, setUp: settings.setup === null }
+  if (known) {
+    await known.tidied
+    await checkouts.moveCheckout(at, target.commit, world.checkoutOptions)
+  } else {
+    await freshCheckout(at, target.commit, world)
+  }
+  const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() }
   slots.set(slot, place)
+  try {
+    return await runIn(place, { name, env, logFile }, run, world)
+  } finally {
+    // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
+    place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions)
+    place.tidied.catch(() => {})
+  }
+}
+
+async function runIn(
+  place: GatePlace,
+  {
+    name,
+    env,
+    logFile,
+  }: { readonly name: string; readonly env: Record<string, string>; readonly logFile: string },
+  run: number,
+  world: LaneWorld,
+): Promise<Ended> {
+  const { settings, cancel } = world
+  const { at } = place
   const timeoutMinutes = settings.gateTimeoutMinutes
   if (!place.setUp) {
     const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world)

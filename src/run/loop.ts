@@ -76,7 +76,7 @@ async function turn(
       running.delete(first.key)
       take(first.happened)
     }
-    await world.journal.flush()
+    // What follows from it starts only after the flush above: one write holds the event and its consequences.
   }
 }
 

@@ -9,6 +9,7 @@ import { verdict } from '../decide/verdict.ts'
 import type { Halts } from '../world/halt.ts'
 import type { Journal } from '../world/journal.ts'
 import { finish } from './finish.ts'
+import { settleGates } from './gate.ts'
 import { type LaneTools, land } from './land.ts'
 import { type Happened, type LoopWorld, loop } from './loop.ts'
 import { keepRefs } from './refs.ts'
@@ -53,6 +54,7 @@ export async function run(opened: Opened): Promise<Report> {
   const { verification, state: verified } = await verify(landed, limits, opened, tools.slots)
   // What was reverted leaves its work behind as well.
   const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld)
+  await settleGates(tools.slots)
   const summary = verdict(
     world.plan,
     state,

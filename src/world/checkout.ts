@@ -3,6 +3,7 @@
  * that shares the store's objects and cannot push; but we read and write its files through the store and an
  * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
  */
+import { constants } from 'node:fs'
 import { copyFile, lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
@@ -35,11 +36,15 @@ export async function createCheckout(at: Checkout, commit: Sha, options: Checkou
   await writeGitDirectory(at, commit, options)
 }
 
-/** Moves an existing folder to another commit: only what differs is written; ignored files stay. */
-export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+export async function tidyCheckout(at: Checkout, options: CheckoutOptions): Promise<void> {
   await disarm(at.dir)
-  await writeFiles(at, commit, options.storeDir)
   await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) })
+}
+
+/** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
+export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+  await writeFiles(at, commit, options.storeDir)
   const gitDir = join(at.dir, '.git')
   const there = await lstat(gitDir).catch(() => null)
   if (there?.isDirectory()) return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir)
@@ -49,11 +54,18 @@ export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutO
 
 /** Renames each file into place: a link that a command left there is replaced, never written through. */
 async function pointAt(gitDir: string, head: string, index: string, storeDir: string): Promise<void> {
-  await writeAtomic(join(gitDir, 'HEAD'), head)
+  const put = async (name: string, write: (aside: string) => Promise<void>): Promise<void> => {
+    const aside = join(gitDir, `${name}.fanout`)
+    await removeAll(aside)
+    await write(aside)
+    await rename(aside, join(gitDir, name))
+  }
   const shallow = await readText(join(storeDir, 'shallow'))
-  if (shallow !== null) await writeAtomic(join(gitDir, 'shallow'), shallow)
-  await copyFile(index, join(gitDir, 'index.fanout'))
-  await rename(join(gitDir, 'index.fanout'), join(gitDir, 'index'))
+  await Promise.all([
+    put('HEAD', aside => writeFile(aside, head, { flag: 'wx' })),
+    put('index', aside => copyFile(index, aside, constants.COPYFILE_EXCL)),
+    ...(shallow === null ? [] : [put('shallow', aside => writeFile(aside, shallow, { flag: 'wx' }))]),
+  ])
 }
 
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */

@@ -30,14 +30,15 @@ export async function takeLock(file: string, runKey: string, now: string): Promi
     run_key: runKey,
     since: now,
   }
-  const mine = `${file}.${randomBytes(4).toString('hex')}`
-  await writeFile(mine, JSON.stringify(owner))
+  // With the pid in its name: one that was killed before it wrote anything is known too.
+  const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
+    await writeFile(mine, JSON.stringify(owner))
     for (let tries = 0; ; tries++) {
       try {
         // link(2) creates or fails, in one step, and the file is whole from the first moment.
         await link(mine, file)
-        await sweep(file, mine)
+        await sweep(file, mine).catch(() => {})
         return { kind: 'held', release: () => release(file, owner) }
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -57,7 +58,8 @@ async function sweep(file: string, mine: string): Promise<void> {
   const tries = (await readdir(folder)).filter(name => name.startsWith(`${basename(file)}.`))
   for (const path of tries.map(name => join(folder, name)).filter(path => path !== mine)) {
     const owner = await readOwner(path)
-    if (owner !== null && !(await isAlive(owner))) await rm(path, { force: true })
+    const pid = Number(/\.(\d+)\.[0-9a-f]{8}$/.exec(path)?.[1] ?? process.pid)
+    if (owner === null ? !exists(pid) : !(await isAlive(owner))) await rm(path, { force: true })
   }
 }
 

@@ -1,0 +1,159 @@
+/** A tasks file of 1,000 tasks: its plan, its summary, the bookkeeping of one landing, and a whole run beside one of 10. */
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parsePlan } from '../src/decide/plan.ts'
+import { archiveTask, type Ledger, openLedger } from '../src/decide/queue.ts'
+import { endTask, initialState } from '../src/decide/state.ts'
+import type { Sha } from '../src/decide/task.ts'
+import { NOT_VERIFIED, verdict } from '../src/decide/verdict.ts'
+import { publish } from '../src/publish.ts'
+import { median, type Row, timeCommand } from './measure.ts'
+
+const CLI = join(import.meta.dirname, '..', 'dist', 'cli', 'index.js')
+const MANY = 1000
+const FEW = 10
+const WHEN = '2026-01-01T00:00:00.000Z'
+
+/** As people write them: comments, a prompt of some lines, globs, needs on what comes long before. */
+function queueOf(count: number): string {
+  const tasks = Array.from({ length: count }, (_, i) =>
+    [
+      `# about ${i}`,
+      `- id: task-${i}`,
+      `  title: Do the thing number ${i}`,
+      ...['  prompt: |', '    Please do this & that.', '', '    * and that'],
+      `  paths: [src/${i}.txt, docs/${i}/**]`,
+      ...(i > 100 ? [`  needs: [task-${i - 100}]`] : []),
+      `  run: echo done > src/${i}.txt`,
+      '',
+    ].join('\n'),
+  )
+  return `# The queue.\n\n${tasks.join('\n')}`
+}
+
+const hash = (text: string): string => text
+
+async function summaryOf(count: number, folder: string): Promise<number> {
+  const read = parsePlan({ text: queueOf(count), file: 'tasks.yml' }, { defaultRun: null, only: [], hash })
+  if (!read.ok) throw new Error('the queue is not valid')
+  const { plan } = read
+  const fresh = initialState(plan, 'base' as Sha, 0, [], 0)
+  const state = plan.tasks.reduce(
+    (s, _, i) =>
+      i % 10 === 0
+        ? endTask(plan, s, i, { outcome: 'failed', failure: { code: 'worker-exit', exitCode: 1 } }, WHEN)
+        : endTask(plan, s, i, { outcome: 'landed', failure: null }, WHEN),
+    fresh,
+  )
+  const start = performance.now()
+  const facts = {
+    ...{ key: '1-1', repository: 'o/r', branch: 'main', baseSha: 'base', headSha: 'head' },
+    ...{ startedAt: WHEN, finishedAt: WHEN, workers: 4, dryRun: false, resumed: false },
+  }
+  const summary = verdict(plan, state, facts, NOT_VERIFIED)
+  await publish(summary, { runDirectory: folder, repositoryUrl: null, mask: text => text })
+  return performance.now() - start
+}
+
+/** Milliseconds of one landing's edits, in the middle of a run. */
+function landingOf(count: number): number {
+  let ledger = openLedger(queueOf(count), null) as Ledger
+  const landings = Math.min(count - 1, 100)
+  const start = performance.now()
+  for (let i = 0; i < landings; i++) {
+    const next = archiveTask(ledger, 'fanout', `task-${i}`, { completedAt: WHEN, runKey: '1-1' })
+    if ('problem' in next) throw new Error(next.problem)
+    ledger = next
+  }
+  return (performance.now() - start) / landings
+}
+
+/** Milliseconds of a run of so many tasks with bookkeeping, in a repository and on a remote of its own. */
+async function runOf(count: number, folder: string): Promise<number> {
+  const place = await mkdtemp(join(folder, 'run-'))
+  const git = (cwd: string, ...args: string[]): void => {
+    execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@example.invalid', ...args], {
+      cwd,
+      stdio: 'ignore',
+    })
+  }
+  const checkout = join(place, 'checkout')
+  git(place, 'init', '--bare', '--initial-branch=main', 'remote.git')
+  git(place, 'clone', 'remote.git', 'checkout')
+  git(checkout, 'checkout', '-B', 'main')
+  await writeFile(join(checkout, 'tasks.yml'), count === 0 ? '[]\n' : queueOf(count))
+  // The same repository for all: what a larger one costs is measured elsewhere.
+  await mkdir(join(checkout, 'src'))
+  for (let i = 0; i < MANY; i++) await writeFile(join(checkout, 'src', `${i}.txt`), `${i}\n`)
+  git(checkout, 'add', '--all')
+  git(checkout, 'commit', '--message', 'start')
+  git(checkout, 'push', 'origin', 'main')
+  const { GITHUB_RUN_ID: _, ...env } = process.env
+  const args = [CLI, 'run', '--tasks', 'tasks.yml', '--bookkeeping', 'archive', '--verify-when', 'never']
+  const time = await timeCommand(
+    process.execPath,
+    [...args, '--workers', '2', '--workspace-root', join(place, 'runs')],
+    { cwd: checkout, env },
+  )
+  await rm(place, { recursive: true })
+  return time
+}
+
+async function repeated(rounds: number, measure: () => number | Promise<number>): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) times.push(await measure())
+  return median(times)
+}
+
+export async function queue(): Promise<readonly Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'fanout-bench-'))
+  try {
+    const file = join(folder, 'tasks.yml')
+    await writeFile(file, queueOf(MANY))
+    const plan = await repeated(5, () =>
+      timeCommand(process.execPath, [CLI, 'plan', '--tasks', file], { cwd: folder }),
+    )
+    const summary = await repeated(5, () => summaryOf(MANY, folder))
+    const [landingFew, landingMany] = [
+      await repeated(9, () => landingOf(FEW)),
+      await repeated(9, () => landingOf(MANY)),
+    ]
+    // On both sides of the long one: what the machine does meanwhile falls on both alike.
+    const sides: number[] = []
+    const short = async (): Promise<void> => {
+      for (let round = 0; round < 3; round++) {
+        sides.push(((await runOf(FEW, folder)) - (await runOf(0, folder))) / FEW)
+      }
+    }
+    await short()
+    const many = ((await runOf(MANY, folder)) - (await runOf(0, folder))) / MANY
+    await short()
+    const few = median(sides)
+    const against = `of ${FEW}`
+    return [
+      { name: `fanout plan of ${MANY} tasks, the whole process`, value: plan, unit: 'ms', goal: 1000 },
+      { name: `summary and report of ${MANY} tasks`, value: summary, unit: 'ms', goal: 1000 },
+      { name: `bookkeeping of a landing, one of ${FEW} tasks`, value: landingFew, unit: 'ms' },
+      {
+        name: `bookkeeping of a landing, one of ${MANY} tasks`,
+        value: landingMany,
+        unit: 'ms',
+        ratio: landingMany / landingFew,
+        against,
+      },
+      { name: `a run, per task ${against}`, value: few, unit: 'ms' },
+      {
+        name: `a run, per task of ${MANY}`,
+        value: many,
+        unit: 'ms',
+        ratio: many / few,
+        against,
+        goal: 1.2,
+      },
+    ]
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
