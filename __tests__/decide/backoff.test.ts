@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { backoff, jitter } from '../../src/decide/backoff.ts'
+import { backoff, jitter, watchOf } from '../../src/decide/backoff.ts'
 
 const LIST = [500, 2000, 5000, 10000]
 
@@ -27,4 +27,10 @@ it('a wait is shortened by up to half, never stretched', () => {
   expect(jitter(1000, 0.5)).toBe(750)
   expect(jitter(1000, 0.999999)).toBe(500)
   expect(jitter(0, 0.7)).toBe(0)
+})
+
+it('a branch that others move is watched for a move and a half, and one that rests not at all', () => {
+  expect(watchOf(4, 1000)).toEqual({ forMs: 375, everyMs: 31 })
+  expect(watchOf(100, 1000)).toEqual({ forMs: 15, everyMs: 25 })
+  expect(watchOf(0, 1000)).toBeNull()
 })

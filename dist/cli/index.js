@@ -26268,6 +26268,16 @@ function backoff(failures, race, waits, list) {
 function jitter(waitMs, random) {
     return Math.round(waitMs * (1 - random / 2));
 }
+/**
+ * How to watch a branch that others move, so that the next try begins right after a move of theirs, when the next one is
+ * farthest away: for at most one and a half of their periods. null: it rests.
+ */
+function watchOf(moves, elapsedMs) {
+    if (moves === 0)
+        return null;
+    const period = elapsedMs / moves;
+    return { forMs: Math.round(period * 1.5), everyMs: Math.max(25, Math.round(period / 8)) };
+}
 
 ;// CONCATENATED MODULE: ./build/decide/refused.js
 /** What a refused push or an unreachable remote means for the candidates: wait, narrow down, or end. */
@@ -27359,13 +27369,50 @@ function setupEnded(exitCode, aborted) {
 /** The branch as the remote has it now, brought into the store. */
 
 
+
+function nothingRecalled() {
+    return { tip: null, stack: null, read: new Map() };
+}
 /** A tip that was read so many milliseconds ago need not be read again. */
 const FRESH_MS = 250;
-/** The tip; where there is no wait after a lost race, the one that the push has just read. */
-async function freshTip(recall, world) {
-    const known = recall.tip;
-    recall.tip = null;
-    return known !== null && world.clock.now() - known.at < FRESH_MS ? known.value : fetchTip(world);
+/** Less time than this is not worth a question to the remote. */
+const MIN_WATCH_MS = 50;
+/** The tip to stack upon, after the wait that a failed push costs. */
+async function tipAfter(waitMs, recall, world) {
+    const { clock } = world;
+    const before = recall.tip;
+    if (waitMs === 0 && before !== null && clock.now() - before.at < FRESH_MS)
+        return before.value;
+    const until = clock.now() + waitMs;
+    await clock.sleep(jitter(waitMs, clock.random()), world.cancel);
+    const found = await fetchTip(world);
+    if (found.kind === 'unreachable')
+        return found;
+    const tip = waitMs === 0 || before === null ? found : await rightAfterMove(found, before, until, world);
+    recall.tip = { value: tip, at: clock.now() };
+    return tip;
+}
+/** Others move the branch: what is left of the wait goes into beginning right after a move of theirs. */
+async function rightAfterMove(found, before, until, world) {
+    const { clock, store, cancel } = world;
+    if (found.commit === before.value.commit)
+        return found;
+    if (until - clock.now() < MIN_WATCH_MS)
+        return found;
+    const moves = (await store.messages(before.value.commit, found.commit)).length;
+    const watch = watchOf(moves, clock.now() - before.at);
+    if (watch === null)
+        return found;
+    const end = Math.min(until, clock.now() + watch.forMs);
+    while (clock.now() + watch.everyMs < end && !cancel.aborted) {
+        await clock.sleep(watch.everyMs, cancel);
+        const later = await fetchTip(world);
+        if (later.kind === 'unreachable')
+            return found;
+        if (later.commit !== found.commit)
+            return later;
+    }
+    return found;
 }
 async function fetchTip(world, signal = world.endLane) {
     const ref = `refs/heads/${world.branch}`;
@@ -27402,13 +27449,16 @@ async function push(step, recall, world) {
     const answer = classifyPush(said);
     if (answer.kind === 'accepted') {
         await store.setRef(`refs/heads/${branch}`, top.commit);
+        const { commit, tree } = top;
+        recall.tip = { value: { kind: 'tip', commit, tree }, at: world.clock.now() };
         return { kind: 'landed', bypassed: answer.bypassed };
     }
     // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
     const tip = await fetchTip(world, world.endRead);
     if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
         return { kind: 'landed', bypassed: [] };
-    recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
+    if (tip.kind === 'tip')
+        recall.tip = { value: tip, at: world.clock.now() };
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: remoteWords(said, world) },
@@ -28786,34 +28836,32 @@ async function saidSince(from, to, world) {
 
 
 
-
 async function stack(step, recall, world) {
-    const { clock, store } = world;
-    await clock.sleep(jitter(step.waitMs, clock.random()), world.cancel);
-    const tip = step.waitMs === 0 ? await freshTip(recall, world) : await fetchTip(world);
+    const { store } = world;
+    const tip = await tipAfter(step.waitMs, recall, world);
     if (tip.kind === 'unreachable')
         return tip;
-    const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world);
-    const there = new Set(landed.map(layer => layer.task));
-    const tasks = step.tasks.filter(({ task }) => !there.has(task));
-    const candidates = tasks.map(task => task.candidate);
-    const [texts, parts] = await Promise.all([
-        store.readCommits(candidates.map(candidate => candidate.commit)),
-        part(candidates, world),
+    // Side by side: between this look at the tip and the push the branch should not have had time to move.
+    const [landed, reads, again] = await Promise.all([
+        tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
+        readAll(step.tasks, recall, world),
+        restack(tip, step.tasks, recall, world),
     ]);
-    const again = await restack(recall.stack, tip, tasks, texts, world);
-    if (again !== null) {
+    if (again !== null && landed.length === 0) {
         recall.stack = again;
         return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed };
     }
+    const there = new Set(landed.map(layer => layer.task));
     const layers = [];
     const conflicts = [];
     const noops = [];
     let top = { commit: tip.commit, tree: tip.tree };
-    for (const [i, { task, candidate }] of tasks.entries()) {
+    for (const [i, { task, candidate }] of step.tasks.entries()) {
+        if (there.has(task))
+            continue;
         const onTip = layers.length === 0;
-        const own = parts[i];
-        const put = await putOn(top, candidate, { ...own, text: texts[i], task }, world);
+        const own = reads[i];
+        const put = await putOn(top, candidate, { ...own, task }, world);
         if (put.kind === 'conflict') {
             const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict';
             conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
@@ -28834,11 +28882,22 @@ async function stack(step, recall, world) {
     recall.stack = made;
     return { kind: 'stacked', stack: made, conflicts, noops, landed };
 }
+/** What the lane needs to know of each candidate; those that were in a stack before are known. */
+async function readAll(tasks, { read }, world) {
+    const fresh = tasks.map(task => task.candidate).filter(candidate => !read.has(candidate.commit));
+    const [texts, parts] = await Promise.all([
+        world.store.readCommits(fresh.map(candidate => candidate.commit)),
+        part(fresh, world),
+    ]);
+    for (const [i, { commit }] of fresh.entries())
+        read.set(commit, { ...parts[i], text: texts[i] });
+    return tasks.map(({ candidate }) => read.get(candidate.commit));
+}
 /**
  * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
  * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
  */
-async function restack(before, tip, tasks, texts, world) {
+async function restack(tip, tasks, { stack: before, read }, world) {
     const { store, settings, clock, bookkeeping } = world;
     const same = before !== null &&
         before.tip !== tip.commit &&
@@ -28854,9 +28913,13 @@ async function restack(before, tip, tasks, texts, world) {
     const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
     const layers = [];
     for (const [i, tree] of trees.entries()) {
+        const { task, candidate } = tasks[i];
+        const known = read.get(candidate.commit);
+        if (known === undefined)
+            return null;
         const parent = layers.at(-1)?.commit ?? tip.commit;
-        const commit = await store.writeCommit(tree, parent, { ...texts[i], committer });
-        layers.push({ task: tasks[i].task, commit, tree });
+        const commit = await store.writeCommit(tree, parent, { ...known.text, committer });
+        layers.push({ task, commit, tree });
     }
     return { tip: tip.commit, tipTree: tip.tree, layers };
 }
@@ -29869,7 +29932,7 @@ async function pushReverts(culprits, limits, slots, book, world) {
         const step = { kind: 'push', tip: tip.commit, layers, attempt: tries };
         // In the books it is a push of no task: nothing is to land with it.
         await book.take({ type: 'began', step: { ...step, layers: [] } });
-        const result = await push(step, { tip: null, stack: null }, world);
+        const result = await push(step, nothingRecalled(), world);
         await book.take({ type: 'pushed', layers: [], result });
         switch (result.kind) {
             case 'landed':
@@ -30057,10 +30120,11 @@ function verificationOf(result, culprits, { settings }) {
 
 
 
+
 async function run(opened) {
     const { world, journal, halts, observe } = opened;
     const limits = limitsOf(world.settings, opened.workers);
-    const tools = { slots: new Map(), recall: { tip: null, stack: null } };
+    const tools = { slots: new Map(), recall: nothingRecalled() };
     const loopWorld = {
         clock: world.clock,
         journal,

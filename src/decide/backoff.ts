@@ -17,3 +17,16 @@ export function backoff(
 export function jitter(waitMs: number, random: number): number {
   return Math.round(waitMs * (1 - random / 2))
 }
+
+/**
+ * How to watch a branch that others move, so that the next try begins right after a move of theirs, when the next one is
+ * farthest away: for at most one and a half of their periods. null: it rests.
+ */
+export function watchOf(
+  moves: number,
+  elapsedMs: number,
+): { readonly forMs: number; readonly everyMs: number } | null {
+  if (moves === 0) return null
+  const period = elapsedMs / moves
+  return { forMs: Math.round(period * 1.5), everyMs: Math.max(25, Math.round(period / 8)) }
+}

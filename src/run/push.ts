@@ -14,13 +14,15 @@ export async function push(step: PushStep, recall: Recall, world: LaneWorld): Pr
   const answer = classifyPush(said)
   if (answer.kind === 'accepted') {
     await store.setRef(`refs/heads/${branch}`, top.commit)
+    const { commit, tree } = top
+    recall.tip = { value: { kind: 'tip', commit, tree }, at: world.clock.now() }
     return { kind: 'landed', bypassed: answer.bypassed }
   }
   // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
   const tip = await fetchTip(world, world.endRead)
   if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
     return { kind: 'landed', bypassed: [] }
-  recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null
+  if (tip.kind === 'tip') recall.tip = { value: tip, at: world.clock.now() }
   return {
     kind: 'refused',
     refusal: { code: answer.code, output: remoteWords(said, world) },

@@ -14,6 +14,7 @@ import { type LaneTools, land } from './land.ts'
 import { type Happened, type LoopWorld, loop } from './loop.ts'
 import { keepRefs } from './refs.ts'
 import { remediate } from './remediate.ts'
+import { nothingRecalled } from './tip.ts'
 import { verify } from './verify.ts'
 import { work } from './work.ts'
 import type { LaneWorld } from './world.ts'
@@ -40,7 +41,7 @@ export interface Report {
 export async function run(opened: Opened): Promise<Report> {
   const { world, journal, halts, observe } = opened
   const limits = limitsOf(world.settings, opened.workers)
-  const tools: LaneTools = { slots: new Map(), recall: { tip: null, stack: null } }
+  const tools: LaneTools = { slots: new Map(), recall: nothingRecalled() }
   const loopWorld: LoopWorld = {
     clock: world.clock,
     journal,

@@ -1,42 +1,38 @@
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
-import { jitter } from '../decide/backoff.ts'
 import { signature } from '../decide/identity.ts'
 import type { Candidate, Layer, Sha, Stack, StackResult, StackStep, TaskId } from '../decide/task.ts'
-import type { CommitText } from '../world/store.ts'
 import { archived } from './bookkeeping.ts'
-import { type Parted, part } from './follow-ups.ts'
+import { part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
-import { fetchTip, freshTip, type Recall } from './tip.ts'
+import { type CandidateRead, type Recall, tipAfter } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
 type Conflict = Extract<StackResult, { kind: 'stacked' }>['conflicts'][number]
 
 export async function stack(step: StackStep, recall: Recall, world: LaneWorld): Promise<StackResult> {
-  const { clock, store } = world
-  await clock.sleep(jitter(step.waitMs, clock.random()), world.cancel)
-  const tip = step.waitMs === 0 ? await freshTip(recall, world) : await fetchTip(world)
+  const { store } = world
+  const tip = await tipAfter(step.waitMs, recall, world)
   if (tip.kind === 'unreachable') return tip
-  const landed = tip.commit === step.tip ? [] : await landedSince(step.tip, tip.commit, world)
-  const there = new Set(landed.map(layer => layer.task))
-  const tasks = step.tasks.filter(({ task }) => !there.has(task))
-  const candidates = tasks.map(task => task.candidate)
-  const [texts, parts] = await Promise.all([
-    store.readCommits(candidates.map(candidate => candidate.commit)),
-    part(candidates, world),
+  // Side by side: between this look at the tip and the push the branch should not have had time to move.
+  const [landed, reads, again] = await Promise.all([
+    tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
+    readAll(step.tasks, recall, world),
+    restack(tip, step.tasks, recall, world),
   ])
-  const again = await restack(recall.stack, tip, tasks, texts, world)
-  if (again !== null) {
+  if (again !== null && landed.length === 0) {
     recall.stack = again
     return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed }
   }
+  const there = new Set(landed.map(layer => layer.task))
   const layers: Layer[] = []
   const conflicts: Conflict[] = []
   const noops: TaskId[] = []
   let top = { commit: tip.commit, tree: tip.tree }
-  for (const [i, { task, candidate }] of tasks.entries()) {
+  for (const [i, { task, candidate }] of step.tasks.entries()) {
+    if (there.has(task)) continue
     const onTip = layers.length === 0
-    const own = parts[i]!
-    const put = await putOn(top, candidate, { ...own, text: texts[i]!, task }, world)
+    const own = reads[i]!
+    const put = await putOn(top, candidate, { ...own, task }, world)
     if (put.kind === 'conflict') {
       const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict'
       conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files })
@@ -54,15 +50,29 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
   return { kind: 'stacked', stack: made, conflicts, noops, landed }
 }
 
+/** What the lane needs to know of each candidate; those that were in a stack before are known. */
+async function readAll(
+  tasks: StackStep['tasks'],
+  { read }: Recall,
+  world: LaneWorld,
+): Promise<readonly CandidateRead[]> {
+  const fresh = tasks.map(task => task.candidate).filter(candidate => !read.has(candidate.commit))
+  const [texts, parts] = await Promise.all([
+    world.store.readCommits(fresh.map(candidate => candidate.commit)),
+    part(fresh, world),
+  ])
+  for (const [i, { commit }] of fresh.entries()) read.set(commit, { ...parts[i]!, text: texts[i]! })
+  return tasks.map(({ candidate }) => read.get(candidate.commit)!)
+}
+
 /**
  * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
  * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
  */
 async function restack(
-  before: Stack | null,
   tip: { readonly commit: Sha; readonly tree: Sha },
   tasks: StackStep['tasks'],
-  texts: readonly CommitText[],
+  { stack: before, read }: Recall,
   world: LaneWorld,
 ): Promise<Stack | null> {
   const { store, settings, clock, bookkeeping } = world
@@ -79,9 +89,12 @@ async function restack(
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
   const layers: Layer[] = []
   for (const [i, tree] of trees.entries()) {
+    const { task, candidate } = tasks[i]!
+    const known = read.get(candidate.commit)
+    if (known === undefined) return null
     const parent = layers.at(-1)?.commit ?? tip.commit
-    const commit = await store.writeCommit(tree, parent, { ...texts[i]!, committer })
-    layers.push({ task: tasks[i]!.task, commit, tree })
+    const commit = await store.writeCommit(tree, parent, { ...known.text, committer })
+    layers.push({ task, commit, tree })
   }
   return { tip: tip.commit, tipTree: tip.tree, layers }
 }
@@ -94,7 +107,7 @@ type Put =
 async function putOn(
   top: { readonly commit: Sha; readonly tree: Sha },
   { base }: Candidate,
-  own: Parted & { readonly text: CommitText; readonly task: TaskId },
+  own: CandidateRead & { readonly task: TaskId },
   world: LaneWorld,
 ): Promise<Put> {
   const { store, settings, clock } = world

@@ -11,7 +11,7 @@ import type { Book } from './book.ts'
 import { type GateSlots, gate } from './gate.ts'
 import { push } from './push.ts'
 import { type Landed, withReverts } from './revert.ts'
-import { fetchTip } from './tip.ts'
+import { fetchTip, nothingRecalled } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
 /** Reverts the culprits. `why` some are not, in a sentence; null: all are. */
@@ -61,7 +61,7 @@ async function pushReverts(
     const step = { kind: 'push', tip: tip.commit, layers, attempt: tries } as const
     // In the books it is a push of no task: nothing is to land with it.
     await book.take({ type: 'began', step: { ...step, layers: [] } })
-    const result = await push(step, { tip: null, stack: null }, world)
+    const result = await push(step, nothingRecalled(), world)
     await book.take({ type: 'pushed', layers: [], result })
     switch (result.kind) {
       case 'landed':

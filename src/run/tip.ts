@@ -1,30 +1,82 @@
 /** The branch as the remote has it now, brought into the store. */
+import { jitter, watchOf } from '../decide/backoff.ts'
 import { classifyFetch, classifyPush } from '../decide/refusal.ts'
 import type { Refusal, Sha, Stack } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import type { Said } from '../world/remote.ts'
+import type { CommitText } from '../world/store.ts'
+import type { Parted } from './follow-ups.ts'
 import type { LaneWorld } from './world.ts'
 
 export type Tip =
   | { readonly kind: 'tip'; readonly commit: Sha; readonly tree: Sha }
   | { readonly kind: 'unreachable'; readonly refusal: Refusal }
 
+interface Seen {
+  readonly value: Extract<Tip, { kind: 'tip' }>
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** What the lane remembers from step to step; without it everything is done anew, to the same end. */
 export interface Recall {
-  /** The tip that a refused push has just read, and when. */
-  tip: { readonly value: Extract<Tip, { kind: 'tip' }>; readonly at: number } | null
+  /** The tip as it was last seen, and when. */
+  tip: Seen | null
   /** The last stack that was made. */
   stack: Stack | null
+  /** Candidates that were in a stack, by their commit. */
+  readonly read: Map<Sha, CandidateRead>
+}
+
+export function nothingRecalled(): Recall {
+  return { tip: null, stack: null, read: new Map() }
+}
+
+export interface CandidateRead extends Parted {
+  readonly text: CommitText
 }
 
 /** A tip that was read so many milliseconds ago need not be read again. */
 const FRESH_MS = 250
 
-/** The tip; where there is no wait after a lost race, the one that the push has just read. */
-export async function freshTip(recall: Recall, world: LaneWorld): Promise<Tip> {
-  const known = recall.tip
-  recall.tip = null
-  return known !== null && world.clock.now() - known.at < FRESH_MS ? known.value : fetchTip(world)
+/** Less time than this is not worth a question to the remote. */
+const MIN_WATCH_MS = 50
+
+/** The tip to stack upon, after the wait that a failed push costs. */
+export async function tipAfter(waitMs: number, recall: Recall, world: LaneWorld): Promise<Tip> {
+  const { clock } = world
+  const before = recall.tip
+  if (waitMs === 0 && before !== null && clock.now() - before.at < FRESH_MS) return before.value
+  const until = clock.now() + waitMs
+  await clock.sleep(jitter(waitMs, clock.random()), world.cancel)
+  const found = await fetchTip(world)
+  if (found.kind === 'unreachable') return found
+  const tip = waitMs === 0 || before === null ? found : await rightAfterMove(found, before, until, world)
+  recall.tip = { value: tip, at: clock.now() }
+  return tip
+}
+
+/** Others move the branch: what is left of the wait goes into beginning right after a move of theirs. */
+async function rightAfterMove(
+  found: Seen['value'],
+  before: Seen,
+  until: number,
+  world: LaneWorld,
+): Promise<Seen['value']> {
+  const { clock, store, cancel } = world
+  if (found.commit === before.value.commit) return found
+  if (until - clock.now() < MIN_WATCH_MS) return found
+  const moves = (await store.messages(before.value.commit, found.commit)).length
+  const watch = watchOf(moves, clock.now() - before.at)
+  if (watch === null) return found
+  const end = Math.min(until, clock.now() + watch.forMs)
+  while (clock.now() + watch.everyMs < end && !cancel.aborted) {
+    await clock.sleep(watch.everyMs, cancel)
+    const later = await fetchTip(world)
+    if (later.kind === 'unreachable') return found
+    if (later.commit !== found.commit) return later
+  }
+  return found
 }
 
 export async function fetchTip(world: LaneWorld, signal = world.endLane): Promise<Tip> {
