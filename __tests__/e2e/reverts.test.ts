@@ -67,6 +67,19 @@ describe('the gate', () => {
   })
 })
 
+describe('the default verification, `make verify`', () => {
+  it('cannot fail where there is no such target: the task that brought a red one is taken back', async () => {
+    await using at = await startSite({ via: 'file' })
+    const red = { id: 'bad', run: `printf 'verify:\\n\\tfalse\\n' > Makefile` }
+    const { verify: _, ...inputs } = INPUTS
+    const ran = await at.cli({ ...inputs, tasks: tasks(change('t1'), red, change('t3')) })
+    const { summary } = await ran.directory()
+    expect(outcomes(summary)).toEqual(REVERTED)
+    expect(summary.verification.culprits).toEqual(['bad'])
+    expect(Object.keys(await at.remote.files())).not.toContain('Makefile')
+  })
+})
+
 describe('the push', () => {
   it('that loses races is made again upon the new tip, and what came in between stays', async () => {
     await using at = await startSite()

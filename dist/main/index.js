@@ -64860,6 +64860,12 @@ async function runVerification(dir, target, world) {
         outputTail: tail(mask(ended.detail ? `${ended.tail}\n${ended.detail}` : ended.tail)),
     };
 }
+/** The same for the default command, `make verify`; null: the tree has no such make target, and cannot fail it. */
+async function verifyIn(dir, target, world) {
+    if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world)))
+        return null;
+    return runVerification(dir, target, world);
+}
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir, target, world) {
     const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
@@ -64947,7 +64953,10 @@ async function culprits_judge(look, points, base, memory, book, world) {
             logFile: before?.logFile ?? `verify-${count}.log`,
             again: before !== undefined,
         };
-        const result = await inFreshCheckout(cleaned.top, world, dir => runVerification(dir, target, world));
+        const result = await inFreshCheckout(cleaned.top, world, dir => verifyIn(dir, target, world));
+        // Without the target there is nothing that could fail: whoever brought it is to blame for what it says.
+        if (result === null)
+            return 'green';
         if (result.passed === null)
             return null;
         known.push(result);
@@ -65030,11 +65039,7 @@ async function verifyTip(state, world) {
         .filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
         .map(task => task.id);
     const target = { commit: commit, tree: tree, tasks, logFile: 'verify.log', again: false };
-    return inFreshCheckout(commit, world, async (dir) => {
-        if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world)))
-            return null;
-        return runVerification(dir, target, world);
-    });
+    return inFreshCheckout(commit, world, dir => verifyIn(dir, target, world));
 }
 /** `on-verify-failure: revert`. */
 async function answerRed(red, limits, slots, book, world) {

@@ -2,7 +2,7 @@
 import { blame, type Findings, type Look, type LookVerdict, type Point, pointsOf } from '../decide/blame.ts'
 import type { GateResult, Sha, TaskId } from '../decide/task.ts'
 import type { Book } from './book.ts'
-import { inFreshCheckout, runVerification } from './judge.ts'
+import { inFreshCheckout, verifyIn } from './judge.ts'
 import { type Landed, withReverts } from './revert.ts'
 import type { LaneWorld } from './world.ts'
 
@@ -89,7 +89,9 @@ async function judge(
       logFile: before?.logFile ?? `verify-${count}.log`,
       again: before !== undefined,
     }
-    const result = await inFreshCheckout(cleaned.top, world, dir => runVerification(dir, target, world))
+    const result = await inFreshCheckout(cleaned.top, world, dir => verifyIn(dir, target, world))
+    // Without the target there is nothing that could fail: whoever brought it is to blame for what it says.
+    if (result === null) return 'green'
     if (result.passed === null) return null
     known.push(result)
     await book.take({ type: 'verified', result })

@@ -34,7 +34,7 @@ export async function inFreshCheckout<T>(
 }
 
 /** `setup` belongs to the tree it runs in: where it fails, the verification has. */
-export async function runVerification(dir: string, target: Verified, world: LaneWorld): Promise<GateResult> {
+async function runVerification(dir: string, target: Verified, world: LaneWorld): Promise<GateResult> {
   const { settings, places, cancel, clock, mask } = world
   const run = { ...commandAt(target, world), logFile: join(places.run, target.logFile) }
   if (!target.again) await world.files.removeAll(run.logFile)
@@ -60,8 +60,14 @@ export async function runVerification(dir: string, target: Verified, world: Lane
   }
 }
 
+/** The same for the default command, `make verify`; null: the tree has no such make target, and cannot fail it. */
+export async function verifyIn(dir: string, target: Verified, world: LaneWorld): Promise<GateResult | null> {
+  if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world))) return null
+  return runVerification(dir, target, world)
+}
+
 /** Asked of make itself, in the environment that the command would run in. */
-export async function hasVerifyTarget(dir: string, target: Verified, world: LaneWorld): Promise<boolean> {
+async function hasVerifyTarget(dir: string, target: Verified, world: LaneWorld): Promise<boolean> {
   const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify'
   const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null }
   const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world)

@@ -7,7 +7,7 @@ import { FAILING, NOT_VERIFIED } from '../decide/verdict.ts'
 import { type Book, openBook } from './book.ts'
 import { findCulprits } from './culprits.ts'
 import type { GateSlots } from './gate.ts'
-import { hasVerifyTarget, inFreshCheckout, runVerification } from './judge.ts'
+import { inFreshCheckout, verifyIn } from './judge.ts'
 import type { Opened } from './run.ts'
 import { takeBack } from './take-back.ts'
 import { fetchTip } from './tip.ts'
@@ -97,10 +97,7 @@ async function verifyTip(state: RunState, world: LaneWorld): Promise<GateResult 
     .filter(task => task.stage.kind === 'ended' && task.stage.outcome === 'landed')
     .map(task => task.id)
   const target = { commit: commit!, tree: tree!, tasks, logFile: 'verify.log', again: false }
-  return inFreshCheckout(commit!, world, async dir => {
-    if (world.settings.verifyIsDefault && !(await hasVerifyTarget(dir, target, world))) return null
-    return runVerification(dir, target, world)
-  })
+  return inFreshCheckout(commit!, world, dir => verifyIn(dir, target, world))
 }
 
 /** `on-verify-failure: revert`. */
