@@ -129,3 +129,40 @@ describe('a refusal is explained by what the remote said', () => {
     expect(refused('unknown', 'shallow update not allowed').fix).toContain('`fetch-depth: 0`')
   })
 })
+
+describe('what failed after it was tried is told as tried', () => {
+  const red: Failure = { code: 'gate', exitCode: 1, signal: null, timedOut: false }
+
+  test.each([
+    ['a red gate', red],
+    ['a gate out of time', { ...red, exitCode: null, timedOut: true }],
+    ['a conflict', { code: 'conflict', files: ['a.ts'] }],
+  ] as const)('%s: not to set `remediate`, but where to read what it did', (_, failure) => {
+    const { fix } = explain(failure, { branch: 'main', remediations: 2 })
+    expect(fix).toMatch(/^`remediate` tried 2 times .*handoff files and remediation\.log/)
+    expect(fix).not.toContain('set `remediate`')
+    expect(explain(failure, { branch: 'main', remediations: 1 }).fix).toMatch(/^`remediate` tried once /)
+    expect(explain(failure, { branch: 'main', remediations: 0 }).fix).not.toContain('tried')
+  })
+})
+
+describe('a remote that fails before there is a push to refuse', () => {
+  const unknown = (output: string) =>
+    explain({ code: 'refused', refusal: 'unknown', output }, { branch: 'main' })
+
+  test('a branch that was deleted meanwhile is called that', () => {
+    expect(unknown("fatal: couldn't find remote ref refs/heads/main")).toEqual({
+      what: 'The branch main is no longer on the remote.',
+      why: 'It was there when the run began: somebody deleted or renamed it meanwhile.',
+      fix: expect.stringMatching(/^Push the branch again/),
+    })
+  })
+
+  test('other words are quoted without calling them a refused push', () => {
+    expect(unknown('fatal: the moon is full').what).toBe(
+      'Git could not work with the remote: "the moon is full".',
+    )
+    const rejected = '!\tHEAD:refs/heads/main\t[remote rejected] (the moon is full)'
+    expect(unknown(rejected).what).toBe('The remote refused the push: "the moon is full".')
+  })
+})

@@ -112,7 +112,10 @@ function again(id: TaskId, result: WorkResult, state: RunState): string {
 }
 
 function stacked(result: StackResult): string | null {
-  if (result.kind === 'unreachable') return `the remote cannot be reached (${result.refusal.code})`
+  if (result.kind === 'unreachable') {
+    const { code: refusal, output } = result.refusal
+    return `the branch cannot be read: ${brief({ code: 'refused', refusal, output })}`
+  }
   const conflicts = result.conflicts
     .filter(conflict => conflict.with === 'tip')
     .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`)

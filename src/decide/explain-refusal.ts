@@ -78,16 +78,30 @@ export function explainRefusal(code: RefusalCode, output: string, branch: string
         why: 'The server runs a check of its own on every push, and this work did not pass it',
         fix: 'Change the work so that it meets what the hook says, or ask who runs the server',
       }
-    case 'unknown':
+    case 'unknown': {
+      if (GONE.test(output)) return gone(branch)
       return {
-        what: `The remote refused the push${said}`,
+        // Only where git reports a ref was there a push to refuse; all else may as well have been a fetch.
+        what: `${/^!\t|\[(?:remote )?rejected\]/m.test(output) ? 'The remote refused the push' : 'Git could not work with the remote'}${said}`,
         ...closer(output, UNKNOWN, {
           why: 'It gave no reason that Fanout knows, and trying again did not help',
           fix: "Read `remote_output` in blocked-push.json for the remote's own words, then run again",
         }),
       }
+    }
     default:
       return unreachable(code)
+  }
+}
+
+/** git's words when it is to fetch a branch that is not there. */
+const GONE = /couldn't find remote ref|could not find remote branch/i
+
+function gone(branch: string): Explanation {
+  return {
+    what: `${branch === 'the branch' ? 'The branch' : `The branch ${branch}`} is no longer on the remote`,
+    why: 'It was there when the run began: somebody deleted or renamed it meanwhile',
+    fix: 'Push the branch again, or let `branch:` name another one, then run again: a later run with the same task tries the kept work first',
   }
 }
 
@@ -223,7 +237,7 @@ const UNKNOWN: readonly (readonly [RegExp, Cause])[] = [
     },
   ],
   [
-    /remote ref|src refspec|does not match any/,
+    /src refspec|does not match any/,
     {
       why: 'The branch or commit does not exist where git looked for it',
       fix: 'Check that `branch:` names a branch that exists on the remote',

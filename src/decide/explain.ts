@@ -1,5 +1,6 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { explainRefusal } from './explain-refusal.ts'
+import { scopeFix } from './explain-scope.ts'
 import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
 import { unreachable } from './task.ts'
@@ -9,6 +10,8 @@ export interface ExplainContext {
   readonly baseSha?: string
   /** Whether there is work to keep; unknown: it is assumed. */
   readonly kept?: boolean
+  /** How often `remediate` has tried to repair it. */
+  readonly remediations?: number
 }
 
 export interface Explanation {
@@ -76,9 +79,9 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       }
     case 'out-of-scope':
       return {
-        what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
-        why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${context.kept === false ? ONLY_THERE : kept}`,
-        fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
+        what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
+        why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
+        fix: scopeFix(failure.problems),
       }
     case 'too-large':
       return {
@@ -96,9 +99,11 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       return {
         what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
         why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
-        fix: failure.timedOut
-          ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-          : 'Read the gate log and repair the work, or set `remediate` to a command that does',
+        fix:
+          tried('repair the work by hand', context) ??
+          (failure.timedOut
+            ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
+            : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
       }
     case 'workspace':
       return {
@@ -116,7 +121,9 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       return {
         what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
         why: `Since the task started, others changed the same lines; ${kept}`,
-        fix: 'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
+        fix:
+          tried('merge the kept work by hand or run the task again', context) ??
+          'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
       }
     case 'attempts':
       return attempts(failure, branch)
@@ -197,6 +204,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     default:
       return unreachable(failure)
   }
+}
+
+/** The way out where `remediate` was set and did not help; null: it has not been tried. */
+function tried(instead: string, { remediations = 0 }: ExplainContext): string | null {
+  if (remediations === 0) return null
+  return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command or raise \`max-remediations\`, or ${instead}`
 }
 
 function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: string): Explanation {

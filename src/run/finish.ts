@@ -100,7 +100,12 @@ function markerOf(state: TaskState, failure: Failure, world: World): Marker | nu
   const { settings, branch, clock, mask } = world
   const at = isoTime(clock.now())
   const base = state.candidate?.base ?? world.base
-  const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null })
+  const { what, why, fix } = explain(failure, {
+    branch,
+    baseSha: base,
+    kept: state.candidate !== null,
+    remediations: state.remediations,
+  })
   if (failure.code === 'gate' && state.redGate) {
     const gate = state.redGate
     const content = {
