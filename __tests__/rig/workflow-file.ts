@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { withJsonImports } from './json-imports.ts'
 
 export type StepFile = {
   readonly id?: string
@@ -60,20 +60,11 @@ export async function readWorkflow(file: string): Promise<WorkflowFile> {
 
 /** GitHub's parser is the judge; the plain YAML is then easier to walk than its tokens. */
 async function judge(name: string, content: string): Promise<string[]> {
-  // The parser imports its schema as JSON without the import attribute that node asks for.
-  const hooks = registerHooks({
-    load: (url, context, next) =>
-      next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
-  })
-  try {
-    const parser = await import('@actions/workflow-parser')
-    const { context, value } = parser.parseWorkflow({ name, content }, new parser.NoOperationTraceWriter())
-    const messages = () => context.errors.getErrors().map(error => error.message)
-    if (messages().length === 0 && value) await parser.convertWorkflowTemplate(context, value)
-    return messages()
-  } finally {
-    hooks.deregister()
-  }
+  const parser = await withJsonImports(() => import('@actions/workflow-parser'))
+  const { context, value } = parser.parseWorkflow({ name, content }, new parser.NoOperationTraceWriter())
+  const messages = () => context.errors.getErrors().map(error => error.message)
+  if (messages().length === 0 && value) await parser.convertWorkflowTemplate(context, value)
+  return messages()
 }
 
 /** The action in a folder. */
