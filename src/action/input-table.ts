@@ -45,8 +45,7 @@ const TABLE: Table = {
     kind: a.list('task ids, separated by commas or newlines'),
     default: '',
     otherwise: 'all tasks',
-    description:
-      'Ids of the tasks to run, separated by commas or newlines. What they need must be met already.',
+    description: 'Ids of the tasks to run, separated by commas or newlines. What they need is taken as met.',
   },
   run: {
     kind: a.optional(command),

@@ -105,7 +105,12 @@ function gone(branch: string): Explanation {
   }
 }
 
-type Cause = Omit<Explanation, 'what'>
+export type Cause = Omit<Explanation, 'what'>
+
+/** The causes that the remote's own words tell, by code: what the troubleshooting page must show. */
+export function knownCauses(): readonly Cause[] {
+  return [AUTH, BRANCH_RULES, LARGE, UNKNOWN].flatMap(known => known.map(([, cause]) => cause))
+}
 
 function closer(output: string, known: readonly (readonly [RegExp, Cause])[], otherwise: Cause): Cause {
   return known.find(([pattern]) => pattern.test(output))?.[1] ?? otherwise

@@ -32,7 +32,8 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
   return `${what} ${why}`
 }
 
-const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+/** Said with every failure that leaves work behind. */
+export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
 const NOTHING_KEPT = 'it had changed nothing'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
 const LATER = 'a later run with the same task tries the kept work first'
@@ -122,7 +123,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
         why: `Since the task started, others changed the same lines; ${kept}`,
         fix:
-          tried('merge the kept work by hand or run the task again', context) ??
+          tried('merge the kept work by hand', context) ??
           'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
       }
     case 'attempts':
@@ -209,7 +210,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
 /** The way out where `remediate` was set and did not help; null: it has not been tried. */
 function tried(instead: string, { remediations = 0 }: ExplainContext): string | null {
   if (remediations === 0) return null
-  return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command or raise \`max-remediations\`, or ${instead}`
+  return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`
 }
 
 function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: string): Explanation {
