@@ -1,16 +1,27 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { Summary } from '../../src/decide/summary.ts'
 import { type ArtifactServer, startArtifactServer } from './artifact-server.ts'
 import { startBed } from './bed.ts'
 import { checkout } from './checkout.ts'
 import { PRODUCT } from './fanout.ts'
+import type { GitRequest } from './git-server.ts'
 import type { Files, Remote } from './repo.ts'
-import { runWorkflow, type WorkflowOptions, type WorkflowResult } from './run-workflow.ts'
+import {
+  type ActionFunction,
+  runWorkflow,
+  type WorkflowOptions,
+  type WorkflowResult,
+} from './run-workflow.ts'
 import { tempDir, writeFiles } from './temp.ts'
 
 const EXAMPLES = join(PRODUCT, 'examples')
+/** The job's where its permissions let it write, where they do not, and that of a GitHub App. */
 const TOKEN = 'ghs_token.of.the.job'
+const READ_TOKEN = 'ghs_read.token.of.the.job'
+const APP_TOKEN = 'ghs_token.of.the.app'
+export const APP_USER = 'my-app[bot]'
 
 export type ExampleFile = {
   /** In the examples folder. */
@@ -36,6 +47,8 @@ export type WorkflowRun = AsyncDisposable & {
   readonly done: WorkflowResult
   readonly remote: Remote
   readonly artifacts: ArtifactServer
+  /** What the git server was asked. */
+  readonly requests: readonly GitRequest[]
   /** `summary.json` of the only artifact, or of the named one. */
   summary(artifact?: string): Summary
 }
@@ -43,7 +56,7 @@ export type WorkflowRun = AsyncDisposable & {
 export type WorkflowRunOptions = WorkflowOptions & {
   /** What the repository holds beside the workflow. */
   readonly files: Files
-  /** Called with the remote before the workflow starts. */
+  /** What is only known once the remote is there. */
   readonly prepare?: (remote: Remote) => Promise<WorkflowOptions>
 }
 
@@ -51,7 +64,12 @@ export type WorkflowRunOptions = WorkflowOptions & {
 export async function runWorkflowText(workflow: string, options: WorkflowRunOptions): Promise<WorkflowRun> {
   const { files, prepare, ...given } = options
   await using stack = new AsyncDisposableStack()
-  const bed = stack.use(await startBed({ tokens: { [TOKEN]: {} }, host: 'git.localhost' }))
+  const bed = stack.use(
+    await startBed({
+      tokens: { [TOKEN]: {}, [READ_TOKEN]: { write: false }, [APP_TOKEN]: { user: APP_USER } },
+      host: 'git.localhost',
+    }),
+  )
   const artifacts = stack.use(await startArtifactServer())
   const folder = stack.use(await tempDir('workflow'))
   const sha = await bed.remote.commit({ files, message: 'everything' })
@@ -60,6 +78,7 @@ export async function runWorkflowText(workflow: string, options: WorkflowRunOpti
   const done = stack.use(
     await runWorkflow(join(folder.path, 'fanout.yml'), {
       token: TOKEN,
+      readToken: READ_TOKEN,
       actionEnv: artifacts.env,
       ...given,
       ...more,
@@ -76,6 +95,12 @@ export async function runWorkflowText(workflow: string, options: WorkflowRunOpti
       actions: {
         'actions/checkout': checkout(bed.remote.url),
         'OWNER/fanout': PRODUCT,
+        'actions/download-artifact': download(artifacts),
+        'actions/create-github-app-token': async ({ inputs }) => {
+          if (inputs['app-id'] !== '1234' || inputs['private-key'] !== 'the key')
+            throw new Error('no such app')
+          return { token: APP_TOKEN, 'app-slug': 'my-app', 'installation-id': '1' }
+        },
         ...given.actions,
         ...more.actions,
       },
@@ -83,11 +108,24 @@ export async function runWorkflowText(workflow: string, options: WorkflowRunOpti
   )
   const owned = stack.move()
   return {
-    ...{ done, remote: bed.remote, artifacts },
+    ...{ done, remote: bed.remote, artifacts, requests: bed.server.log },
     summary(name = [...artifacts.artifacts.keys()][0] ?? '') {
       return JSON.parse(artifacts.unzip(name).get('summary.json')?.toString() ?? 'null')
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** Stand-in for actions/download-artifact with a name. */
+function download(artifacts: ArtifactServer): ActionFunction {
+  return async ({ job, inputs }) => {
+    const { name = '', path = '.' } = inputs
+    for (const [file, content] of artifacts.unzip(name)) {
+      const to = resolve(job.workspace, path, file)
+      await mkdir(dirname(to), { recursive: true })
+      await writeFile(to, content)
+    }
+    return { 'download-path': resolve(job.workspace, path) }
   }
 }
 

@@ -34,6 +34,9 @@ export function holds(condition: unknown, context: Context, status: Status): boo
   return Boolean(evaluate(hasStatus ? text : `success() && (${text})`, context, status))
 }
 
+/** Up to the first `}}` that is not inside a string. */
+const EXPRESSION = /\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}/g
+
 /** Every `${{ }}` in a YAML value, however deep; a string that is nothing but one expression keeps the expression's type. */
 export function interpolate(value: unknown, context: Context, status: Status): unknown {
   if (Array.isArray(value)) return value.map(each => interpolate(each, context, status))
@@ -42,11 +45,9 @@ export function interpolate(value: unknown, context: Context, status: Status): u
     return Object.fromEntries(entries.map(([key, each]) => [key, interpolate(each, context, status)]))
   }
   if (typeof value !== 'string') return value
-  const whole = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s.exec(value)?.[1]
-  if (whole !== undefined) return evaluate(whole.trim(), context, status)
-  return value.replace(/\$\{\{(.*?)\}\}/gs, (_, inner: string) =>
-    asText(evaluate(inner.trim(), context, status)),
-  )
+  const [whole] = value.matchAll(EXPRESSION)
+  if (whole?.[0] === value) return evaluate(whole[1]?.trim() ?? '', context, status)
+  return value.replace(EXPRESSION, (_, inner: string) => asText(evaluate(inner.trim(), context, status)))
 }
 
 /** A mapping whose values the runner hands on as strings: `env`, `with`, `outputs`. */

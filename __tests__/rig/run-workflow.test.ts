@@ -33,6 +33,7 @@ jobs:
         id: both
         with: { word: "\${{ env.LEVEL }}" }
       - run: test "\${{ steps.both.outputs.said }}" = "said workflow"
+      - run: test "\${{ format('{{{0}}}', 'it''s') }} \${{ 'a}}b' }}" = "{it's} a}}b"
       - id: may-fail
         continue-on-error: true
         run: exit 3
@@ -103,9 +104,10 @@ test('a workflow runs with a checkout from the git server, local actions, a matr
     'run 4: success',
     'both: success',
     'run 6: success',
+    'run 7: success',
     'may-fail: success',
-    'run 8: success',
-    'run 9: skipped',
+    'run 9: success',
+    'run 10: skipped',
     'Post act: success',
     'Post actions/checkout@v6: success',
   ])

@@ -3,7 +3,7 @@ import { type Context, holds, interpolate, interpolateTexts, type Status } from 
 import { type Annotation, type ExecutedCommand, githubContext, type JobOptions, startJob } from './job.ts'
 import { type Actions, runSteps, type StepResult } from './run-job.ts'
 import type { Outcome } from './run-process.ts'
-import { type JobFile, readWorkflow, type WorkflowFile } from './workflow-file.ts'
+import { type JobFile, type Permissions, readWorkflow, type WorkflowFile } from './workflow-file.ts'
 
 export type { ActionFunction, Actions, StepResult } from './run-job.ts'
 
@@ -12,6 +12,8 @@ export type WorkflowOptions = {
   readonly github?: Readonly<Record<string, string>>
   readonly event?: Readonly<Record<string, unknown>>
   readonly token?: string
+  /** `github.token` of jobs whose `permissions` do not let them write contents; else they get `token`, too. */
+  readonly readToken?: string
   readonly secrets?: Readonly<Record<string, string>>
   readonly vars?: Readonly<Record<string, string>>
   readonly inputs?: Readonly<Record<string, unknown>>
@@ -116,8 +118,10 @@ async function runJob(run: Run, id: string, wait: (id: string) => Promise<JobRes
 
 async function runOne(run: Run, id: string, own: Context, outer: AbortSignal): Promise<JobResult> {
   const { workflow, options, stack } = run
-  const { secrets = {}, vars = {}, inputs = {}, token = 'ghs_rig.token', github = {} } = options
+  const { secrets = {}, vars = {}, inputs = {}, github = {} } = options
   const file = workflow.jobs[id] as JobFile
+  const { token: writeToken = 'ghs_rig.token', readToken = writeToken } = options
+  const token = mayWrite(file.permissions ?? workflow.permissions) ? writeToken : readToken
   const facts = Object.entries({ workflow: workflow.name ?? id, job: id, ...github })
   const env = Object.fromEntries(facts.map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value]))
   const { event = {}, actionEnv = {}, grace, drain } = options
@@ -159,6 +163,10 @@ async function runOne(run: Run, id: string, own: Context, outer: AbortSignal): P
   const { log, annotations, commands, summary, workspace } = job
   const result = status.cancelled ? 'cancelled' : status.ok ? 'success' : 'failure'
   return { result, outputs, steps, log, annotations, commands, summary, workspace, matrix: [] }
+}
+
+function mayWrite(permissions: Permissions | undefined): boolean {
+  return typeof permissions === 'object' ? permissions.contents === 'write' : permissions === 'write-all'
 }
 
 type Combination = Record<string, unknown>

@@ -33,7 +33,8 @@ export function snippetOf(text: string): Snippet {
   if (keys.includes('tasks') && keys.includes('version')) return { kind: 'tasks' }
   if (keys.length === 1 && keys[0] === 'with') return workflow({ steps: [{ ...FANOUT, ...given }] })
   if (keys.every(key => WORKFLOW_KEYS.includes(key))) {
-    const jobs = given.jobs ?? job({ steps: [{ ...FANOUT, with: { tasks: 'tasks.yml' } }] })
+    const jobs =
+      given.jobs ?? job({ steps: [{ ...FANOUT, with: { tasks: 'tasks.yml', run: './scripts/agent.sh' } }] })
     return { kind: 'workflow', workflow: stringify({ ...BASE, ...given, jobs }) }
   }
   if (keys.every(key => INPUTS.some(input => input.name === key))) {

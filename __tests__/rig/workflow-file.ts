@@ -19,7 +19,10 @@ export type StepFile = {
 
 type Defaults = { readonly run?: Pick<StepFile, 'shell' | 'working-directory'> }
 
+export type Permissions = string | Readonly<Record<string, string>>
+
 export type JobFile = {
+  readonly permissions?: Permissions
   readonly needs?: string | readonly string[]
   readonly if?: string | boolean
   readonly strategy?: unknown
@@ -32,6 +35,7 @@ export type JobFile = {
 
 export type WorkflowFile = {
   readonly name?: string
+  readonly permissions?: Permissions
   readonly env?: Readonly<Record<string, unknown>>
   readonly defaults?: Defaults
   readonly jobs: Readonly<Record<string, JobFile>>
