@@ -195,7 +195,7 @@ test.each<[Happened, string]>([
   ],
   [
     { type: 'stacked', result: { kind: 'unreachable', refusal: { code: 'network', output: '' } } },
-    'the branch cannot be read: remote could not be reached or broke off',
+    'the remote could not be reached or broke off',
   ],
   [
     {
@@ -205,7 +205,7 @@ test.each<[Happened, string]>([
         refusal: { code: 'unknown', output: "fatal: couldn't find remote ref refs/heads/main" },
       },
     },
-    'the branch cannot be read: branch is no longer on the remote',
+    'the branch is no longer on the remote',
   ],
   [{ type: 'gated', results: [gate({})] }, 'gate green in 1m 01s'],
   [{ type: 'gated', results: [gate({ runs: 2 })] }, 'gate green in 1m 01s on try 2 (a flake)'],

@@ -186,3 +186,22 @@ it('with max-batch 1 every commit on the branch has passed the gate by itself', 
   const trees = (await git(at.remote.path, 'log', '-8', '--format=%T', 'main')).split('\n')
   expect(trees.filter(tree => !seen.has(tree))).toEqual([])
 })
+
+describe('a branch that goes away under a run', () => {
+  it('is called that, in the log and in the reason, and the work is kept', async () => {
+    await using at = await site()
+    const ran = await run(at, {
+      tasks: tasks({
+        id: 't1',
+        run: `git -C '${at.remote.path}' update-ref -d refs/heads/main; echo 1 > 1.txt`,
+      }),
+    })
+    const { summary, files } = await ran.directory()
+    expect(outcomes(summary)).toEqual({ t1: 'blocked-push (unknown)' })
+    expect(summary.tasks[0]?.reason?.message).toMatch(/^The branch main is no longer on the remote\. /)
+    expect(summary.tasks[0]?.reason?.fix).toMatch(/^Push the branch again/)
+    expect(ran.stdout).toContain('| the branch is no longer on the remote')
+    expect(ran.stdout).not.toContain('refused the push')
+    expect(await files()).toContain('tasks/t1/work.bundle')
+  })
+})

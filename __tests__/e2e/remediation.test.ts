@@ -64,7 +64,10 @@ it('a conflict marker that is left refuses the remediation, and after the last o
       'tasks/mine/work.bundle',
     ]),
   )
-  expect(await directory.json('tasks/mine/blocked-push.json')).toMatchObject({ conflict_files: ['a.txt'] })
+  expect(await directory.json('tasks/mine/blocked-push.json')).toMatchObject({
+    conflict_files: ['a.txt'],
+    fix: expect.stringMatching(/^`remediate` tried 2 times .*handoff files and remediation\.log/),
+  })
 })
 
 it('a red gate is handed over merged cleanly, with the end of its log', async () => {
@@ -102,5 +105,6 @@ it('a remediation that fails leaves the failure that it was asked to cure', asyn
   const directory = await ran.directory()
   expect(outcomes(directory.summary)).toEqual({ t1: 'failed (gate)' })
   expect(directory.summary.tasks[0]?.attempts.remediation).toBe(1)
+  expect(directory.summary.tasks[0]?.reason?.fix).toMatch(/^`remediate` tried once /)
   expect(await directory.files()).toContain('tasks/t1/ci-failure.json')
 })

@@ -114,7 +114,8 @@ function again(id: TaskId, result: WorkResult, state: RunState): string {
 function stacked(result: StackResult): string | null {
   if (result.kind === 'unreachable') {
     const { code: refusal, output } = result.refusal
-    return `the branch cannot be read: ${brief({ code: 'refused', refusal, output })}`
+    const { what } = explain({ code: 'refused', refusal, output }, { branch: '' })
+    return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/\.$/, '')}`
   }
   const conflicts = result.conflicts
     .filter(conflict => conflict.with === 'tip')
