@@ -130,7 +130,12 @@ const [key = ''] = readdirSync(join(home, 'runs')).filter(name => name !== 'lock
 const summary = JSON.parse(readFileSync(join(home, 'runs', key, 'summary.json'), 'utf8')) as {
   tasks: { id: string; outcome: string }[]
 }
-const surprises = summary.tasks.filter(task => EXPECTED[task.id] !== task.outcome)
-for (const { id, outcome } of surprises) console.error(`${id}: expected ${EXPECTED[id]}, got ${outcome}`)
+// Which of the two that write the end of the README comes first is up to the machine.
+const outcomes = new Map(summary.tasks.map(({ id, outcome }) => [id, outcome]))
+if (outcomes.get('translate-readme') === 'landed') {
+  outcomes.set('translate-readme', outcomes.get('document-prices') ?? '').set('document-prices', 'landed')
+}
+const surprises = [...outcomes].filter(([id, outcome]) => EXPECTED[id] !== outcome)
+for (const [id, outcome] of surprises) console.error(`${id}: expected ${EXPECTED[id]}, got ${outcome}`)
 console.log(`Everything is in ${home} (remove it when you have looked).`)
 process.exitCode = surprises.length > 0 || code !== 1 ? 1 : 0

@@ -3,6 +3,7 @@
  * A kind of failure that has no sample here does not compile.
  */
 import { type ExplainContext, explain, KEPT } from '../src/decide/explain.ts'
+import { knownCauses } from '../src/decide/explain-refusal.ts'
 import {
   type Failure,
   outcomeOf,
@@ -124,7 +125,7 @@ const failures: readonly Failure[] = [
 /** Told apart by whether `remediate` has tried. */
 const REMEDIABLE: ReadonlySet<Failure['code']> = new Set(['gate', 'conflict'])
 
-/** The whole page. */
+/** The whole page. Throws where a cause that `explain` finds in a remote's words has no sample. */
 export function troubleshooting(): string {
   const grouped = ENDINGS.map(([outcome, words]) => {
     const own = failures.filter(failure => outcomeOf(failure) === outcome)
@@ -154,7 +155,10 @@ export function troubleshooting(): string {
       ...[...reasons].flatMap(([code, all]) => ['', `### ${heading(outcome, code)}`, ...entries(all)]),
     ]),
   ]
-  return `${lines.join('\n')}\n`
+  const page = `${lines.join('\n')}\n`
+  const missing = knownCauses().filter(({ why, fix }) => !page.includes(why) || !page.includes(fix))
+  if (missing.length > 0) throw new Error(`no sample tells: ${missing.map(({ why }) => why).join('; ')}`)
+  return page
 }
 
 /** A code that is an outcome's name, too, would share its anchor. */

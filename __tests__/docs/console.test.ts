@@ -1,7 +1,7 @@
 /** Every console block on the pages is performed in a folder as a reader has it, and says what it is shown to say. */
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { commandsOf, matches, perform } from '../rig/console.ts'
 import { git } from '../rig/exec.ts'
 import { PRODUCT, startCli } from '../rig/fanout.ts'
@@ -9,6 +9,9 @@ import { fence, fencesOf, pages } from '../rig/fences.ts'
 import { createRepo, type Files } from '../rig/repo.ts'
 import { pathWith, standIns } from '../rig/stand-ins.ts'
 import { tempDir } from '../rig/temp.ts'
+
+// Whole workflows, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const FILES: Files = {
   'scripts/agent.sh': {

@@ -1,7 +1,7 @@
 /** The repository's own files: linted, pinned, least permissions; and its workflows executed. */
 import { chmod, cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { releaseNotes } from '../../scripts/release-notes.ts'
@@ -16,6 +16,9 @@ import { runWorkflow, type WorkflowOptions } from '../rig/run-workflow.ts'
 import { pathWith } from '../rig/stand-ins.ts'
 import { tempDir, writeFiles } from '../rig/temp.ts'
 import { toolStandIns } from '../rig/tools.ts'
+
+// Whole workflows, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const WORKFLOWS = '.github/workflows'
 const workflows = await readdir(join(PRODUCT, WORKFLOWS))
@@ -70,6 +73,13 @@ describe('forms', () => {
   test.each(['bug.yml', 'idea.yml'])('%s is an issue form', name => {
     const form = Form.parse(parse(textOf(`.github/ISSUE_TEMPLATE/${name}`)))
     expect(new Set(form.body.map(({ id }) => id)).size).toBe(form.body.length)
+  })
+
+  test('what people are sent to is there', () => {
+    const { contact_links: links } = parse(textOf('.github/ISSUE_TEMPLATE/config.yml'))
+    const pages = links.flatMap(({ url }: { url: string }) => /\/blob\/main\/(.+)$/.exec(url)?.[1] ?? [])
+    expect(pages).toEqual(['docs/troubleshooting.md'])
+    expect(textOf(pages[0])).not.toBe('')
   })
 
   test('dependabot looks after what there is', () => {

@@ -1,6 +1,6 @@
 /** Every workflow on the pages, and every part of one, is executed as it stands there. */
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { APP_USER, runWorkflowText, type WorkflowRun, type WorkflowRunOptions } from '../rig/example.ts'
 import { outcomes } from '../rig/fanout.ts'
 import { fence, fencesOf, pages } from '../rig/fences.ts'
@@ -9,6 +9,9 @@ import { snippetOf } from '../rig/snippet.ts'
 import { pathWith } from '../rig/stand-ins.ts'
 import { tempDir } from '../rig/temp.ts'
 import { toolStandIns } from '../rig/tools.ts'
+
+// Whole workflows, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const script = (...lines: readonly string[]) => ({
   content: ['#!/bin/sh', 'set -e', ...lines, ''].join('\n'),

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { AGENTS, agentStandIns } from '../rig/agents.ts'
 import { exampleFiles, runExample } from '../rig/example.ts'
 import { outcomes } from '../rig/fanout.ts'
 import { textOf } from '../rig/fences.ts'
 import { pathWith } from '../rig/stand-ins.ts'
 import { tempDir } from '../rig/temp.ts'
+
+// Whole workflows, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const files = {
   Makefile: 'test:\n\t! grep -rn broken packages docs\n',

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { runExample } from '../rig/example.ts'
 import { run as command } from '../rig/exec.ts'
 import { outcomes } from '../rig/fanout.ts'
 import { startNpmRegistry } from '../rig/npm-registry.ts'
 import { tempDir, writeFiles } from '../rig/temp.ts'
+
+// Whole workflows, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const says = (word: string) => ({ 'index.js': `module.exports = () => '${word}'\n` })
 

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { runExample } from '../rig/example.ts'
 import { outcomes } from '../rig/fanout.ts'
+
+// Whole workflows, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const MAKEFILE = `
 docs:

@@ -107,7 +107,7 @@ function gone(branch: string): Explanation {
 
 export type Cause = Omit<Explanation, 'what'>
 
-/** The causes that the remote's own words tell, by code: what the troubleshooting page must show. */
+/** All causes that are told from the remote's own words; the troubleshooting page has a sample of each. */
 export function knownCauses(): readonly Cause[] {
   return [AUTH, BRANCH_RULES, LARGE, UNKNOWN].flatMap(known => known.map(([, cause]) => cause))
 }
