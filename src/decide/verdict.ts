@@ -91,7 +91,7 @@ function summaryTask(task: Task, state: TaskState, facts: RunFacts): SummaryTask
     id: task.id,
     title: task.title,
     outcome: end.outcome,
-    reason: end.failure ? reasonOf(end.failure, facts, state) : null,
+    reason: end.failure ? reasonOf(end.failure, state, facts) : null,
     commit: state.commit,
     needs: task.needs,
     blocked_by: end.failure?.code === 'dependency' ? end.failure.blockedBy : [],
@@ -114,13 +114,13 @@ function endOf(state: TaskState): { outcome: Outcome; failure: Failure | null } 
   return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } }
 }
 
-function reasonOf(failure: Failure, facts: RunFacts, state: TaskState): NonNullable<SummaryTask['reason']> {
-  const { what, why, fix } = explain(failure, {
-    branch: facts.branch,
-    baseSha: facts.baseSha,
-    kept: state.candidate !== null,
-    remediations: state.remediations,
-  })
+function reasonOf(
+  failure: Failure,
+  { candidate, remediations }: TaskState,
+  { branch, baseSha }: RunFacts,
+): NonNullable<SummaryTask['reason']> {
+  const kept = candidate !== null
+  const { what, why, fix } = explain(failure, { branch, baseSha, kept, remediations })
   return { code: reasonCode(failure), message: `${what} ${why}`, fix }
 }
 
