@@ -18,6 +18,7 @@ const BASE = {
 } as const
 const CHECKOUT = { uses: 'actions/checkout@v7', with: { 'persist-credentials': false } }
 const FANOUT = { uses: 'OWNER/fanout@v1' }
+const INPUT_VALUES = { tasks: 'tasks.yml', run: './scripts/agent.sh' }
 
 /** Tells what a snippet is by its shape, and puts a part of a workflow into the least workflow that can hold it. */
 export function snippetOf(text: string): Snippet {
@@ -33,12 +34,11 @@ export function snippetOf(text: string): Snippet {
   if (keys.includes('tasks') && keys.includes('version')) return { kind: 'tasks' }
   if (keys.length === 1 && keys[0] === 'with') return workflow({ steps: [{ ...FANOUT, ...given }] })
   if (keys.every(key => WORKFLOW_KEYS.includes(key))) {
-    const jobs =
-      given.jobs ?? job({ steps: [{ ...FANOUT, with: { tasks: 'tasks.yml', run: './scripts/agent.sh' } }] })
+    const jobs = given.jobs ?? job({ steps: [{ ...FANOUT, with: INPUT_VALUES }] })
     return { kind: 'workflow', workflow: stringify({ ...BASE, ...given, jobs }) }
   }
   if (keys.every(key => INPUTS.some(input => input.name === key))) {
-    return workflow({ steps: [{ ...FANOUT, with: { tasks: 'tasks.yml', ...given } }] })
+    return workflow({ steps: [{ ...FANOUT, with: { ...INPUT_VALUES, ...given } }] })
   }
   return { kind: 'unknown' }
 }
