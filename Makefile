@@ -28,7 +28,7 @@ test: build ## types, style, and all tests
 	biome check .
 	vitest run $(VITEST_FLAGS)
 
-verify: test ## test, and that dist/, action.yml and the README's tables are made from these sources
+verify: test ## test, and that dist/ and all that is generated are made from these sources
 	node scripts/generate.ts --check
 	node scripts/build.ts --check
 
@@ -37,7 +37,7 @@ bench: build ## measurements, on this machine
 
 build: install $(DIST) ## dist/, where sources are newer
 
-generate: install ## action.yml and the README's tables, from the tables of inputs and outputs
+generate: install ## action.yml, the schema, the README's tables and docs/troubleshooting.md
 	node scripts/generate.ts
 
 format: install ## style, where a tool can do it
