@@ -1,7 +1,7 @@
 /**
  * Writes what is made from the tables of inputs, outputs and a task's keys: action.yml, schema/tasks.schema.json, and
- * the README's tables between their markers; and from the explanations of failures: docs/troubleshooting.md. `--check`
- * writes nothing and exits 1 if a file is not what it would write.
+ * the README's tables between their markers; docs/troubleshooting.md from the explanations of failures; src/version.ts
+ * from package.json. `--check` writes nothing and exits 1 if a file is not what it would write.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -14,6 +14,7 @@ import { troubleshooting } from './troubleshooting.ts'
 const ROOT = join(import.meta.dirname, '..')
 const SCHEMA = 'schema/tasks.schema.json'
 const TROUBLESHOOTING = 'docs/troubleshooting.md'
+const VERSION = 'src/version.ts'
 
 export interface Generated {
   readonly file: string
@@ -32,6 +33,7 @@ export function generated(root = ROOT): readonly Generated[] {
       found: textOf(join(root, SCHEMA)),
       wanted: `${JSON.stringify(tasksSchema(), null, 2)}\n`,
     },
+    { file: VERSION, found: textOf(join(root, VERSION)), wanted: versionTs(root) },
     {
       file: TROUBLESHOOTING,
       found: textOf(join(root, TROUBLESHOOTING)),
@@ -52,6 +54,12 @@ export function difference({ file, found, wanted }: Generated): string | null {
   const gone = before.filter(line => !after.includes(line)).map(line => `- ${line}`)
   const come = after.filter(line => !before.includes(line)).map(line => `+ ${line}`)
   return [`${file} is out of date, run: make generate`, ...gone, ...come].join('\n')
+}
+
+/** A module, so that the bundle holds it. */
+function versionTs(root: string): string {
+  const { version } = JSON.parse(textOf(join(root, 'package.json'))) as { version: string }
+  return `/** Made by scripts/generate.ts from package.json. */\nexport const VERSION = '${version}'\n`
 }
 
 function actionYml(): string {

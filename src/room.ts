@@ -16,7 +16,12 @@ export const LAYERS = 'internal/layers'
 
 export async function clearRoot(
   root: string,
-  own: { readonly key: string; readonly runId: string | undefined; readonly lockFile: string },
+  own: {
+    readonly key: string
+    readonly runId: string | undefined
+    readonly lockFile: string
+    readonly retried: string | undefined
+  },
   settings: Settings,
   log: Log,
 ): Promise<void> {
@@ -24,8 +29,8 @@ export async function clearRoot(
     root,
     lockFile: own.lockFile,
     ownKey: own.key,
-    // Earlier attempts of this workflow run may hold work that this one takes up.
-    spare: key => own.runId !== undefined && key.startsWith(`${own.runId}-`),
+    // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
+    spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
     retentionHours: settings.workspaceRetentionHours,
   })
   for (const problem of problems) log.notice('leftovers', problem)

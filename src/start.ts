@@ -5,15 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings } from './action/inputs.ts'
 import { progressLine } from './action/progress.ts'
-import {
-  type Before,
-  type Download,
-  earlierAttempt,
-  gateHash,
-  readBefore,
-  runKeyFor,
-  takeUp,
-} from './before.ts'
+import { type Before, earlierAttempt, gateHash, readBefore, runKeyFor, takeUp } from './before.ts'
 import { marked, runCookie } from './decide/cookie.ts'
 import { diskFault } from './decide/disk.ts'
 import { isoTime } from './decide/identity.ts'
@@ -23,64 +15,34 @@ import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Event, Plan, RunState, Sha, TaskId } from './decide/task.ts'
 import { masker } from './decide/text.ts'
+import { keepInputs } from './kept-inputs.ts'
 import { makeStore, reach, removeLocks, repositoryOf, watchRules } from './reach.ts'
 import { clearRoot, roomFor, workspacesFor } from './room.ts'
 import { foundBefore } from './run/found.ts'
 import { type Ground, locked, type Obstacle, surveyGround } from './run/preflight.ts'
 import { blockedWork } from './run/refs.ts'
-import { limitsOf, type Report, run } from './run/run.ts'
+import { limitsOf, run } from './run/run.ts'
 import type { Bookkeeping, LaneWorld, Places } from './run/world.ts'
-import { bookkeepingOf, readPlan } from './tasks-input.ts'
+import type { Start, Started } from './run-request.ts'
+import { bookkeepingOf, mistakesIn, readPlan } from './tasks-input.ts'
 import * as checkouts from './world/checkout.ts'
 import { systemClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import { markGit } from './world/git.ts'
 import { pinGlobalConfig } from './world/git-config.ts'
-import type { Halts } from './world/halt.ts'
 import { openJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
-import type { Log } from './world/log.ts'
 import * as processes from './world/process.ts'
 import { openRemote, rehearsalRemote, withoutUser } from './world/remote.ts'
 import * as repositories from './world/repository.ts'
 import { openStateFile } from './world/state-file.ts'
 import { openStore } from './world/store.ts'
 
-export interface Start {
-  /** Inputs by name, as text; missing ones have their defaults. */
-  readonly inputs: Readonly<Record<string, string | undefined>>
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
-  readonly log: Log
-  readonly halts: Halts
-  /** Artifacts of this workflow run; null: there is no service. */
-  readonly download: Download | null
-  /** Told where the run directory is as soon as it is there. */
-  readonly onRunDirectory: (dir: string, key: string, settings: Settings) => void
-}
-
-export type Started =
-  /** `begun`: tasks had been started. */
-  | { readonly kind: 'refused'; readonly lines: readonly string[]; readonly begun?: boolean }
-  | {
-      readonly kind: 'ran'
-      readonly report: Report
-      readonly settings: Settings
-      readonly runDirectory: string
-      readonly repositoryUrl: string | null
-      readonly mask: (text: string) => string
-    }
-
 /** Runs it all. Rejects only for a fault of ours. */
 export async function start(io: Start): Promise<Started> {
   const parsed = parseSettings(io.inputs)
-  if (!parsed.ok) {
-    // All there is to say at once: the next try costs a run.
-    const read = parsed.tasks === null ? null : await readPlan(parsed.tasks, io.cwd)
-    const more = read === null || read.ok ? [] : read.problems.map(formatProblem)
-    return { kind: 'refused', lines: [...parsed.problems, ...more] }
-  }
+  if (!parsed.ok) return { kind: 'refused', lines: await mistakesIn(io.inputs, io.cwd) }
   const { settings } = parsed
   const surveyed = await surveyGround({
     settings,
@@ -145,7 +107,8 @@ async function open(
   // A rehearsal leaves nothing that another run could build on.
   const resumes = settings.resume && !settings.dryRun
   const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun }
-  const key = await runKeyFor(env, startedAt, workspaceRoot, target, plan, resumes)
+  const { retried } = io
+  const key = await runKeyFor(retried ? {} : env, startedAt, workspaceRoot, target, plan, resumes && !retried)
   const runDir = join(workspaceRoot, key)
   const lockName = createHash('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16)
   const lockFile = join(workspaceRoot, 'locks', `${lockName}.lock`)
@@ -153,7 +116,8 @@ async function open(
   const lock = await takeLock(lockFile, key, isoTime(startedAt))
   if (lock.kind === 'busy') return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] }
   stack.defer(() => lock.release())
-  await clearRoot(workspaceRoot, { key, runId: env.GITHUB_RUN_ID, lockFile }, settings, log)
+  const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key }
+  await clearRoot(workspaceRoot, own, settings, log)
 
   const places: Places = {
     run: runDir,
@@ -212,6 +176,9 @@ async function open(
     await files.removeAll(runDir)
     return { kind: 'refused', lines: [sayObstacle(cramped)] }
   }
+  await keepInputs(runDir, io.inputs, { cwd: io.cwd, root: ground.repository.root }, mask)
+  // Asked of the process that was cut off, and not of this one.
+  if (continued) await files.removeAll(join(runDir, 'stop'))
   io.onRunDirectory(runDir, key, settings)
   halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null)
   const base = continued ? (continued.head.base_sha as Sha) : tip
@@ -260,9 +227,11 @@ async function open(
     limits,
     {
       env,
-      since: continued ? base : (left.ended?.base ?? null),
+      since: continued ? base : ((left.ended ?? retried)?.base ?? null),
+      anyRun: retried !== undefined,
       earlier: async () =>
         left.ended ??
+        retried ??
         (resumes
           ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
           : null),
@@ -278,15 +247,18 @@ async function open(
   // Until the end there is no report: that is how a run that was cut off is known.
   if (left.ended) await Promise.all(REPORTS.map(name => files.removeAll(join(runDir, name))))
   await files.removeAll(attempt.into)
-  const stateFile = openStateFile(join(runDir, 'state.json'), head)
-  stack.defer(() => stateFile.close())
   const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]))
+  const stateFile = openStateFile(join(runDir, 'state.json'), head, titles, mask)
+  stack.defer(() => stateFile.close())
+  const about = { branch, dryRun: settings.dryRun, titles, mask }
   const observe = (event: Event, now: RunState): void => {
     stateFile.update(now)
+    io.onState?.(now, event, about)
     const line = progressLine(event, now, startedAt, clock.now(), titles)
     if (line !== null) log.line(mask(line))
   }
   stateFile.update(state)
+  io.onState?.(state, null, about)
   const report = await run({
     world,
     workers,

@@ -2,13 +2,26 @@
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { TasksInput } from './action/inputs.ts'
-import { type PlanResult, parsePlan, parseTasksSource } from './decide/plan.ts'
+import { parseSettings, type TasksInput } from './action/inputs.ts'
+import { formatProblem, type PlanResult, parsePlan, parseTasksSource } from './decide/plan.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Ground, Obstacle } from './run/preflight.ts'
 import type { Bookkeeping } from './run/world.ts'
 import { openRegular, readText } from './world/files.ts'
 import { isTracked } from './world/repository.ts'
+
+type Raw = Readonly<Record<string, string | undefined>>
+
+/** All that is wrong with the inputs and with the tasks they name, at once: the next try may cost a run. */
+export async function mistakesIn(inputs: Raw, cwd: string, root = cwd): Promise<readonly string[]> {
+  const parsed = parseSettings(inputs)
+  const tasks = parsed.ok ? parsed.settings : parsed.tasks
+  const read = tasks === null ? null : await readPlan(tasks, cwd, root)
+  return [
+    ...(parsed.ok ? [] : parsed.problems),
+    ...(read === null || read.ok ? [] : read.problems.map(formatProblem)),
+  ]
+}
 
 /** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
 export async function readPlan(settings: TasksInput, cwd: string, root = cwd): Promise<PlanResult> {

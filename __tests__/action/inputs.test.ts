@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inputsHelp } from '../../src/action/help.ts'
 import { INPUTS, inputsFrom, parseSettings } from '../../src/action/inputs.ts'
 import { isBranchName } from '../../src/action/kinds.ts'
 import type { Settings } from '../../src/decide/settings.ts'
@@ -285,11 +284,4 @@ describe('branch names', () => {
 })
 
 describe('help', () => {
-  it('shows every input with its default, in lines that fit', () => {
-    const help = inputsHelp(72)
-    for (const { name } of INPUTS) expect(help).toContain(`  --${name} `)
-    expect(help).toContain('--workers <value>')
-    expect(help).toContain('--dry-run true|false')
-    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(72)
-  })
 })

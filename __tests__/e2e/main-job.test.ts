@@ -209,7 +209,8 @@ describe('eight tasks over four workers', () => {
     const files = await dir.files()
     expect(files.filter(file => !gateLog.test(file) && !file.endsWith('/message.txt'))).toEqual(
       [
-        ...['journal.ndjson', 'report.html', 'state.json', 'summary.json', 'summary.md', 'verify.log'],
+        ...['inputs.json', 'journal.ndjson', 'report.html', 'state.json', 'summary.json', 'summary.md'],
+        'verify.log',
         ...own('alpha'),
         ...own('beta'),
         ...own('gamma'),

@@ -145,7 +145,8 @@ test('a scheduled workflow lands, reports, uploads, and the next step and job se
     ['manifest.json', 'prompt.md', 'worker.log', ...more].map(file => `tasks/${id}/${file}`)
   expect([...files.keys()].filter(path => !/\/gate-\d+\.log$/.test(path)).sort()).toEqual(
     [
-      ...['journal.ndjson', 'report.html', 'state.json', 'summary.json', 'summary.md', 'verify.log'],
+      ...['inputs.json', 'journal.ndjson', 'report.html', 'state.json', 'summary.json', 'summary.md'],
+      'verify.log',
       ...own('one', 'artifacts/notes.txt'),
       ...own('two'),
       ...own('same'),

@@ -1,8 +1,10 @@
 /** The end of a run on a terminal: one row per task, reasons and fixes below it, the headline last. Pure. */
+import { createColors } from 'picocolors'
 import { plainLine } from '../decide/plain.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
 import { harmless } from '../decide/text.ts'
 import { FAILING } from '../decide/verdict.ts'
+import { clip, pad, padStart, widthOf, wrap } from './columns.ts'
 import { changed, duration, headline, OUTCOMES, outcomeWords, runSeconds, taskSeconds } from './wording.ts'
 
 export interface TableOptions {
@@ -11,16 +13,15 @@ export interface TableOptions {
   readonly width: number
 }
 
-const COLORS = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 } as const
-type Color = keyof typeof COLORS
+type Color = 'red' | 'green' | 'yellow' | 'gray' | 'bold'
 
 /** No line is longer than `width` columns (40 at least); no newline at the end. */
 export function summaryTable(summary: Summary, options: TableOptions): string {
   const width = Math.max(40, options.width)
-  const paint = (color: Color, text: string): string =>
-    options.color && text.trim() !== '' ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text
+  const colors = createColors(options.color)
+  const paint = (color: Color, text: string): string => (text.trim() === '' ? text : colors[color](text))
   const rows = summary.tasks.map(cells)
-  const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...rows.map(row => columns(row[column] ?? ''))))
+  const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...rows.map(row => widthOf(row[column] ?? ''))))
   const fixed = (widths[1] ?? 0) + (widths[2] ?? 0) + (widths[3] ?? 0) + (widths[4] ?? 0) + 2 + 4 * 2
   const first = Math.min(widths[0] ?? 0, Math.max(10, width - fixed))
   const lines = summary.tasks.flatMap((task, index) => {
@@ -30,10 +31,10 @@ export function summaryTable(summary: Summary, options: TableOptions): string {
       pad(outcome, widths[1] ?? 0),
       pad(commit, widths[2] ?? 0),
       pad(changes, widths[3] ?? 0),
-      ' '.repeat(Math.max(0, (widths[4] ?? 0) - columns(time))) + time,
+      padStart(time, widths[4] ?? 0),
     ]
     const text = clip(`${OUTCOMES[task.outcome].mark} ${plain.join('  ')}`, width).trimEnd()
-    return [paint(colorOf(task), text), ...told(task, width).map(line => paint('grey', line))]
+    return [paint(colorOf(task), text), ...told(task, width).map(line => paint('gray', line))]
   })
   const end = `${headline(summary)} (${duration(runSeconds(summary))})`
   const verification = verificationLine(summary)
@@ -70,7 +71,7 @@ function told(task: SummaryTask, width: number): readonly string[] {
 
 function colorOf(task: SummaryTask): Color {
   if (task.outcome === 'landed') return 'green'
-  if (task.outcome === 'unchanged' || task.outcome === 'skipped') return 'grey'
+  if (task.outcome === 'unchanged' || task.outcome === 'skipped') return 'gray'
   return task.outcome === 'blocked' || task.outcome === 'cancelled' ? 'yellow' : 'red'
 }
 
@@ -78,46 +79,4 @@ function verificationLine({ verification }: Summary): string {
   if (!verification.ran) return ''
   const command = plainLine(verification.command, 200)
   return `${verification.passed ? '✔' : '✖'} verification: ${command} ${verification.passed ? 'passed' : 'failed, see verify.log'}`
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u
-const NARROW = /^[\p{Mn}\p{Me}\p{Cf}]$/u
-
-/** Columns that a text takes on a terminal. */
-function columns(text: string): number {
-  let sum = 0
-  for (const character of text) sum += NARROW.test(character) ? 0 : WIDE.test(character) ? 2 : 1
-  return sum
-}
-
-function clip(text: string, width: number): string {
-  if (columns(text) <= width) return text
-  let kept = ''
-  let sum = 0
-  for (const character of text) {
-    sum += columns(character)
-    if (sum > width - 1) break
-    kept += character
-  }
-  return `${kept}…`
-}
-
-function pad(text: string, width: number): string {
-  const shown = clip(text, width)
-  return shown + ' '.repeat(Math.max(0, width - columns(shown)))
-}
-
-/** Breaks at spaces; a word that is too long is cut. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && columns(line) + 1 + columns(word) > width) {
-      lines.push(line)
-      line = ''
-    }
-    line = line === '' ? clip(word, width) : `${line} ${word}`
-  }
-  return [...lines, line]
 }

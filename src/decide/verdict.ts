@@ -114,10 +114,11 @@ function endOf(state: TaskState): { outcome: Outcome; failure: Failure | null } 
   return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } }
 }
 
-function reasonOf(
+/** Why a task did not land and what to do, for people. */
+export function reasonOf(
   failure: Failure,
   { candidate, remediations }: TaskState,
-  { branch, baseSha }: RunFacts,
+  { branch, baseSha }: Pick<RunFacts, 'branch' | 'baseSha'>,
 ): NonNullable<SummaryTask['reason']> {
   const kept = candidate !== null
   const { what, why, fix } = explain(failure, { branch, baseSha, kept, remediations })

@@ -14,6 +14,8 @@ export interface Clues {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The first base of this run, where an earlier process left a journal that tells. */
   readonly since: Sha | null
+  /** Whoever landed a task as it is defined now has landed it, and not only this run. */
+  readonly anyRun: boolean
   /** Asked only when there is a task left that it may help; null: no earlier attempt left anything. */
   readonly earlier: () => Promise<Earlier | null>
   readonly savedRefs: ReadonlyMap<TaskId, Sha>
@@ -84,7 +86,7 @@ async function saidEarlier(clues: Clues, world: LaneWorld): ReturnType<typeof sa
   const reaches = first !== null && (await store.exists(first)) && (await store.isAncestor(first, tip!))
   const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1
   if (!reaches && shallow && again) await deepenBy(MOST_MESSAGES, world)
-  return saidSince(reaches ? first : null, tip!, world)
+  return saidSince(reaches ? first : null, tip!, world, clues.anyRun)
 }
 
 /** As many commits are looked at where nobody knows how far back the run began. */

@@ -18,22 +18,29 @@ export async function landedSince(
   return (await saidSince(from, to, world)).landed
 }
 
-/** The last word of the branch on each task: its commit, or the one that took it back. */
+/**
+ * The last word of the branch on each task: its commit, or the one that took it back. `anyRun`: also of other runs,
+ * where the task is still defined as it was then.
+ */
 export async function saidSince(
   from: Sha | null,
   to: Sha,
   world: Pick<World, 'store' | 'key' | 'plan'>,
+  anyRun = false,
 ): Promise<{ readonly landed: readonly OnBranch[]; readonly reverted: readonly OnBranch[] }> {
   const landed: OnBranch[] = []
   const reverted: OnBranch[] = []
   const told = new Set<string>()
   // The newest commit comes first: a revert is met before what it takes back.
   for (const { commit, message } of await world.store.messages(from, to)) {
-    const { task, run, reverts } = parseTrailers(message)
+    const { task, run, reverts, fingerprint } = parseTrailers(message)
     const about = (reverts ?? task) as TaskId | null
-    if (about === null || run === null || !sameRun(run, world.key) || told.has(about)) continue
+    if (about === null || run === null || told.has(about)) continue
+    const planned = world.plan.tasks[world.plan.index.get(about) ?? -1]
+    const sameTask = reverts !== null || fingerprint === planned?.fingerprint
+    if (!sameRun(run, world.key) && !(anyRun && sameTask)) continue
     told.add(about)
-    if (world.plan.index.has(about)) (reverts === null ? landed : reverted).push({ task: about, commit })
+    if (planned) (reverts === null ? landed : reverted).push({ task: about, commit })
   }
   return { landed, reverted }
 }

@@ -1,6 +1,7 @@
 /** `state.json`: the folded state for people and tools, within a second of a change and at the end. */
-import type { RunState } from '../decide/task.ts'
-import { writeJson } from './files.ts'
+import type { RunState, TaskState } from '../decide/task.ts'
+import { reasonOf } from '../decide/verdict.ts'
+import { writeAtomic } from './files.ts'
 import type { JournalHead } from './journal.ts'
 
 export interface StateFile {
@@ -11,7 +12,14 @@ export interface StateFile {
 
 const WITHIN_MS = 300
 
-export function openStateFile(file: string, head: JournalHead): StateFile {
+/** `titles` by task id; `mask` takes secrets out of all that is written. */
+export function openStateFile(
+  file: string,
+  head: JournalHead,
+  titles: Readonly<Record<string, string>>,
+  mask: (text: string) => string,
+): StateFile {
+  const text = (state: RunState): string => mask(`${JSON.stringify(shape(state, head, titles), null, 2)}\n`)
   let due: RunState | null = null
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<void> = Promise.resolve()
@@ -21,7 +29,7 @@ export function openStateFile(file: string, head: JournalHead): StateFile {
     due = null
     if (state === null) return
     // The journal is the memory; a state file that cannot be written costs nobody anything.
-    writing = writing.then(() => writeJson(file, shape(state, head))).catch(() => {})
+    writing = writing.then(() => writeAtomic(file, text(state))).catch(() => {})
   }
   return {
     update: state => {
@@ -36,7 +44,7 @@ export function openStateFile(file: string, head: JournalHead): StateFile {
   }
 }
 
-function shape(state: RunState, head: JournalHead): unknown {
+function shape(state: RunState, head: JournalHead, titles: Readonly<Record<string, string>>): unknown {
   return {
     schema_version: 1,
     run: {
@@ -49,9 +57,10 @@ function shape(state: RunState, head: JournalHead): unknown {
     },
     tasks: state.tasks.map(task => ({
       id: task.id,
+      title: titles[task.id] ?? task.id,
       stage: task.stage.kind,
       outcome: task.stage.kind === 'ended' ? task.stage.outcome : null,
-      reason: task.stage.kind === 'ended' ? (task.stage.failure?.code ?? null) : null,
+      ...reasonFor(task, head),
       commit: task.commit,
       candidate_sha: task.candidate?.commit ?? null,
       attempts: { worker: task.workerRuns, push: task.pushes, remediation: task.remediations },
@@ -59,4 +68,11 @@ function shape(state: RunState, head: JournalHead): unknown {
       finished_at: task.finishedAt,
     })),
   }
+}
+
+function reasonFor(task: TaskState, head: JournalHead): object {
+  const failure = task.stage.kind === 'ended' ? task.stage.failure : null
+  if (failure === null) return { reason: null, message: null, fix: null }
+  const { code, message, fix } = reasonOf(failure, task, { branch: head.branch, baseSha: head.base_sha })
+  return { reason: code, message, fix }
 }

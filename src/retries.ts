@@ -1,0 +1,35 @@
+/** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readSummary } from './decide/saved.ts'
+import type { Summary } from './decide/summary.ts'
+import { readText } from './world/files.ts'
+
+const FILE = 'retries.ndjson'
+
+/** Rejects where the directory cannot be written: an artifact may lie on a disk that is read only. */
+export async function noteRetry(ofRun: string, runDirectory: string, at: string): Promise<void> {
+  await appendFile(join(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`)
+}
+
+/** Those that have come to their end and are still there, in the order they began. */
+export async function retriesOf(
+  runDirectory: string,
+): Promise<readonly { readonly directory: string; readonly summary: Summary }[]> {
+  const lines = ((await readText(join(runDirectory, FILE))) ?? '').split('\n')
+  const found = lines.flatMap(directoryIn).map(async directory => {
+    const text = await readText(join(directory, 'summary.json')).catch(() => null)
+    const read = text === null ? null : readSummary(text)
+    return read?.ok ? [{ directory, summary: read.value }] : []
+  })
+  return (await Promise.all(found)).flat()
+}
+
+function directoryIn(line: string): string[] {
+  try {
+    const { run_directory: directory } = JSON.parse(line) as { run_directory?: unknown }
+    return typeof directory === 'string' ? [directory] : []
+  } catch {
+    return []
+  }
+}
