@@ -1,7 +1,7 @@
 /** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readSummary } from './decide/saved.ts'
+import { readSummary } from './decide/read-back.ts'
 import type { Summary } from './decide/summary.ts'
 import { readText } from './world/files.ts'
 

@@ -2,7 +2,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { readState, readSummary, type SavedState } from './decide/saved.ts'
+import { readState, readSummary, type SavedState } from './decide/read-back.ts'
 import type { Summary } from './decide/summary.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import { readText } from './world/files.ts'

@@ -282,6 +282,3 @@ describe('branch names', () => {
     await fc.assert(one, { numRuns: 150 })
   })
 })
-
-describe('help', () => {
-})

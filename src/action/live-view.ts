@@ -82,13 +82,13 @@ export function liveFrame(moment: Moment, { width, height, color }: FrameOptions
   const elapsed = duration(Math.max(0, moment.now - moment.startedAt) / 1000)
   // The last column stays free: a terminal may break the line there.
   const room = width - 1
-  const head = `${headOf(moment)}  ${elapsed}`
+  const head = `${elapsed}  ${headOf(moment)}`
   const top = `${paint.cyan(spinner)} ${paint.bold(clip(head, room - 2))}`
   if (moment.state === null) return top
   const running = moment.state.tasks.filter(isRunning)
   const most = Math.min(MOST_ROWS, Math.max(1, Math.floor(height / 2) - 3))
   const shown = running.length > most ? running.slice(0, most - 1) : running
-  const names = Math.min(28, Math.max(4, ...shown.map(task => task.id.length)))
+  const names = Math.min(28, Math.floor(room / 3), Math.max(4, ...shown.map(task => task.id.length)))
   const rows = shown.map(task => rowOf(task, moment, names, room, paint))
   const more = running.length - shown.length
   const { lane } = moment.watched
@@ -124,7 +124,8 @@ function rowOf(
   const rest = room - widthOf(start)
   if (last === '') return `${start}${clip(words, rest)}`.trimEnd()
   const own = words === '' ? '' : `${clip(words, Math.max(20, Math.floor(rest / 2)))}  `
-  return `${start}${own}${paint.dim(clip(last, rest - widthOf(own)))}`.trimEnd()
+  const more = rest - widthOf(own)
+  return more < 8 ? clip(`${start}${own}`, room).trimEnd() : `${start}${own}${paint.dim(clip(last, more))}`
 }
 
 function isRunning({ stage }: TaskState): boolean {

@@ -24,7 +24,7 @@ export function statusLines(view: StatusView, { color, width, now }: LinesOption
   const needy = view.needs_person
   const lines = [
     ...wrap(`${view.headline}${age(view, now)}`, room).map(line => paint.bold(tone(line))),
-    countsLine(view.counts),
+    ...wrap(countsLine(view.counts), room),
     `run directory: ${view.run_directory}`,
     ...section(
       'Needs a person:',

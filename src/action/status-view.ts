@@ -1,5 +1,5 @@
 /** How a run stands: while it goes on, when it has ended, and where it was cut off. Pure. */
-import type { SavedState } from '../decide/saved.ts'
+import type { SavedState } from '../decide/read-back.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
 import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
@@ -171,7 +171,7 @@ function openView(facts: StatusFacts): StatusView {
     counts,
     needs_person: failing.map(({ id, title, outcome, reason, message, fix }) => ({
       id,
-      title,
+      title: title ?? id,
       outcome,
       reason: reason === null ? null : { code: reason, message: message ?? '', fix: fix ?? '' },
       log: null,
@@ -180,7 +180,7 @@ function openView(facts: StatusFacts): StatusView {
     running: alive
       ? tasks
           .filter(({ stage }) => stage === 'working' || stage === 'remediating')
-          .map(({ id, title, started_at }) => ({ id, title, started_at }))
+          .map(({ id, title = id, started_at }) => ({ id, title, started_at }))
       : [],
     next_steps: alive ? [stopStep(facts)] : [goOnStep(facts)],
   }

@@ -96,12 +96,13 @@ const STATE = z.looseObject({
   tasks: z.array(
     z.looseObject({
       id: z.string(),
-      title: z.string(),
       stage: z.enum(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
       outcome: OUTCOME.nullable(),
       reason: z.string().nullable(),
-      message: z.string().nullable(),
-      fix: z.string().nullable(),
+      // The first ones had none of these.
+      title: z.string().optional(),
+      message: z.string().nullable().default(null),
+      fix: z.string().nullable().default(null),
       commit: z.string().nullable(),
       started_at: z.string().nullable(),
     }),
