@@ -1,33 +1,117 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { INPUTS } from '../../src/action/inputs.ts'
-import { git } from '../rig/exec.ts'
-import { outcomes, startCli, startSite, tasks } from '../rig/fanout.ts'
+import { COMMAND_NAMES } from '../../src/cli/command-table.ts'
+import { git, run } from '../rig/exec.ts'
+import { outcomes, PRODUCT, startCli, startSite, tasks } from '../rig/fanout.ts'
 import { SummarySchema } from './summary-schema.ts'
 
 const FILE = { via: 'file' } as const
 
+/** What else than node 24 this machine has on its PATH. */
+async function olderNodes(): Promise<string[]> {
+  const paths = (process.env.PATH ?? '').split(':').map(folder => join(folder, 'node'))
+  const real = await Promise.all(paths.map(path => realpath(path).catch(() => null)))
+  const nodes = [...new Set(real.filter(path => path !== null))]
+  const versions = await Promise.all(nodes.map(async node => (await run(node, ['--version'])).stdout))
+  return nodes.filter((_, i) => Number(/^v(\d+)/.exec(versions[i] ?? '')?.[1]) < 24)
+}
+
 describe('what it is asked', () => {
-  test('--help tells every input as a flag, and asks nothing of the folder it is in', async () => {
-    for (const args of [['--help'], ['run', '--help'], [], ['run', '--tasks', 'x', '-h']]) {
+  test('--help asks nothing of the folder it is in; that of a command tells every input', async () => {
+    for (const args of [['--help'], [], ['help'], ['-h']]) {
+      const { code, stdout, stderr } = await startCli('/', args).done
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      for (const name of COMMAND_NAMES) expect(stdout).toContain(`fanout ${name}`)
+    }
+    for (const args of [
+      ['run', '--help'],
+      ['run', '--tasks', 'x', '-h'],
+      ['help', 'run'],
+    ]) {
       const { code, stdout, stderr } = await startCli('/', args).done
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       for (const { name } of INPUTS) expect(stdout).toContain(`--${name}`)
     }
   })
 
-  test('every wrong argument is named at once, with what was meant', async () => {
-    const args = ['run', '--taks', '--worker', '3', 'tasks.yml', '--gate=true', '--max-push-attempts']
-    const { code, stdout, stderr } = await startCli('/', args).done
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toMatch(/unknown argument "--taks" \(did you mean 'tasks'\?\)/)
-    expect(stderr).toMatch(/unknown argument "--worker" \(did you mean 'workers'\?\)/)
-    expect(stderr).toMatch(/unknown argument "tasks\.yml"/)
-    expect(stderr).toMatch(/--max-push-attempts needs a value/)
+  test('--version is the one of package.json', async () => {
+    const { version } = JSON.parse(await readFile(join(PRODUCT, 'package.json'), 'utf8'))
+    expect(await startCli('/', ['--version']).done).toMatchObject({ code: 0, stdout: `${version}\n` })
+  })
+
+  test('everything that is wrong is told at once: arguments, inputs, tasks', async () => {
+    await using site = await startSite(FILE)
+    await writeFile(join(site.clone.path, 'tasks.yml'), '- {id: a, run: x, rum: 1}\n- {id: a, run: x}\n')
+    const args = ['--taks', 'tasks.yml', '--worker', '0', 'more', '--gate', '--dry-run', 'yes', '--max-batch']
+    for (const command of ['run', 'plan']) {
+      const { code, stdout, stderr } = await startCli(site.clone.path, [command, ...args]).done
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr.trim().split('\n')).toEqual([
+        'error: --gate needs a value: write --gate <value>',
+        'error: --max-batch needs a value: write --max-batch <value>',
+        `error: unknown option --taks: fanout ${command} takes none of that name; did you mean --tasks?`,
+        `error: unknown option --worker: fanout ${command} takes none of that name; did you mean --workers?`,
+        `error: unexpected argument "more": fanout ${command} takes options only; fanout ${command} --help lists them`,
+        `error: input 'workers': expected auto or a whole number from 1 to 256, got "0"`,
+        `error: input 'dry-run': expected true or false, got "yes"`,
+        "error: tasks.yml:1:19: unknown key 'rum' (did you mean 'run'?)",
+        "error: tasks.yml:2:3: duplicate id 'a'",
+      ])
+    }
     const other = await startCli('/', ['land']).done
-    expect(other.code).toBe(1)
-    expect(other.stderr).toMatch(/^error: unknown command "land": expected run/)
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: unknown command "land"/) })
+    const near = await startCli('/', ['staus', 'x']).done
+    expect(near.stderr).toContain('did you mean status?')
+  })
+
+  test('plan --json holds all of it as well', async () => {
+    const { code, stdout } = await startCli('/', ['plan', '--json', '--workres', '0', '--tasks', '[{}]']).done
+    expect(code).toBe(1)
+    const { problems } = JSON.parse(stdout) as { problems: { file: string | null; message: string }[] }
+    expect(problems.map(({ file, message }) => `${file} ${message.slice(0, 24)}`)).toEqual([
+      'null unknown option --workres',
+      "null input 'workers': expecte",
+      expect.stringMatching(/^tasks /),
+    ])
+  })
+
+  test('a list without tasks is nothing to do, and no mistake', async () => {
+    await using site = await startSite(FILE)
+    const before = await site.remote.refs()
+    for (const list of ['[]', '{version: 1, tasks: []}']) {
+      const ran = await site.cli({ tasks: list, gate: 'false', verify: 'false' })
+      expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' })
+      expect(ran.stdout).toContain('No task to run')
+      const { summary } = await ran.directory()
+      expect(summary).toMatchObject({ conclusion: 'success', all_succeeded: false, counts: { total: 0 } })
+      const planned = await startCli(site.clone.path, ['plan', '--tasks', list]).done
+      expect(planned).toMatchObject({ code: 0, stdout: expect.stringMatching(/^0 of 0 tasks/) })
+    }
+    expect(await site.remote.refs()).toEqual(before)
+    // A file without even a list was not finished.
+    expect((await site.cli({ tasks: 'version: 1\ntasks:\n' })).stderr).toMatch(/expected a list of tasks/)
+  })
+
+  test('an older node is told what is needed, and nothing crashes', async () => {
+    const script = 'Object.defineProperty(process.versions, "node", { value: "20.11.1" })'
+    const old = `--import=data:text/javascript,${encodeURIComponent(script)}`
+    const said = await startCli('/', ['--version'], { NODE_OPTIONS: old }).done
+    expect(said).toMatchObject({ code: 1, stdout: '' })
+    expect(said.stderr).toMatch(
+      /^error: fanout needs node 24 or newer, and \/.*node is node 20\.11\.1: [^\n]*\n$/,
+    )
+    for (const node of await olderNodes()) {
+      const { code, stdout, stderr } = await run(node, [
+        join(PRODUCT, 'dist/cli/index.js'),
+        'run',
+        '--tasks',
+        'x',
+      ])
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(/^error: fanout needs node 24 or newer, and .* is node \d+\.[^\n]*\n$/)
+    }
   })
 
   test('outside a repository it says so and leaves', async () => {
@@ -55,6 +139,7 @@ describe('what it is asked', () => {
     expect(summary.run.workers).toBe(2)
     expect(ran.stdout).toMatch(/✔ a +landed/)
     expect(ran.stdout).toMatch(/^report: .*report\.html$/m)
+    expect(ran.stdout).not.toMatch(/^retry:|\u001b/m)
   })
 })
 
@@ -67,6 +152,7 @@ describe('how it ends', () => {
     expect(any.code).toBe(1)
     expect(any.stdout).toMatch(/✖ bad +failed \(worker-exit\)/)
     expect(any.stdout).toMatch(/^ {2}\| the reason$/m)
+    expect(any.stdout).toMatch(/^retry: {2}node .* retry .* --task bad$/m)
     expect(
       (await site.cli({ tasks: failing, 'fail-on': 'never', verify: 'exit 5', 'verify-when': 'always' }))
         .code,

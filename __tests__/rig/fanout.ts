@@ -16,7 +16,7 @@ import { type ActionResult, type RunningAction, startAction } from './run-action
 
 /** Where action.yml and dist/ are: what these helpers run is the bundle, never the sources. */
 export const PRODUCT = join(import.meta.dirname, '..', '..')
-const CLI = join(PRODUCT, 'dist', 'cli', 'index.js')
+export const CLI = join(PRODUCT, 'dist', 'cli', 'index.js')
 const TOKEN = 'ghs_good.token.of.this.job'
 
 export type Inputs = Readonly<Record<string, string>>
@@ -171,6 +171,8 @@ export type CliResult = {
 export type RunningCli = {
   readonly child: ChildProcess
   kill(signal: NodeJS.Signals): void
+  /** Resolves when its standard output so far fits; never when it ends before that. */
+  shows(pattern: RegExp): Promise<void>
   readonly done: Promise<CliResult>
 }
 
@@ -198,7 +200,15 @@ export function startCli(cwd: string, args: readonly string[], env: Env = {}): R
       resolve({ code, stdout, stderr, directory })
     })
   })
-  return { child, done, kill: signal => child.kill(signal) }
+  const shows = (pattern: RegExp) =>
+    new Promise<void>(resolve => {
+      const look = (): void => {
+        if (pattern.test(stdout)) resolve()
+        else child.stdout?.once('data', () => setImmediate(look))
+      }
+      look()
+    })
+  return { child, done, shows, kill: signal => child.kill(signal) }
 }
 
 export function flags(inputs: Inputs): string[] {

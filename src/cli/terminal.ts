@@ -20,6 +20,8 @@ export interface Terminal {
   [Symbol.dispose](): void
 }
 
+/** Makes a terminal show a line in another order than it has. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
 const REDRAW_MS = 100
 /** Below that there is no room for a view. */
 const LEAST: Size = { width: 40, height: 8 }
@@ -34,7 +36,7 @@ export async function openTerminal(
   const live = stream.isTTY && env.TERM !== 'dumb' && !env.CI && roomy
   const screen = live ? await openScreen(stream, size) : plainScreen(stream)
   const line = (text: string, prefix = ''): void => {
-    const safe = harmless(text, prefix)
+    const safe = harmless(text, prefix).replace(TURNING, '\ufffd')
     screen.line(color ? safe : stripAnsi(safe))
   }
   const log: Log = {
