@@ -251,12 +251,17 @@ async function open(
   const stateFile = openStateFile(join(runDir, 'state.json'), head, titles, mask)
   stack.defer(() => stateFile.close())
   const about = { branch, dryRun: settings.dryRun, titles, mask }
-  const observe = (event: Event, now: RunState): void => {
-    stateFile.update(now)
-    io.onState?.(now, event, about)
+  const tell = (event: Event, now: RunState): void => {
     const line = progressLine(event, now, startedAt, clock.now(), titles)
     if (line !== null) log.line(mask(line))
   }
+  const observe = (event: Event, now: RunState): void => {
+    stateFile.update(now)
+    io.onState?.(now, event, about)
+    tell(event, now)
+  }
+  // Whoever retries a task wants to know whether its work was found.
+  if (retried) for (const event of found.events) tell(event, state)
   stateFile.update(state)
   io.onState?.(state, null, about)
   const report = await run({

@@ -48,7 +48,9 @@ export async function foundBefore(
   if (!world.settings.resume) return { state, events, earlier: false }
   const { landed, reverted } = await saidEarlier(clues, world)
   for (const { task, commit } of landed) {
-    if (!ended(state, task, world)) take(task, { kind: 'landed', commit })
+    // What other runs have landed is said only of what this one was to do.
+    if (clues.anyRun ? isWaiting(state, task, world) : !ended(state, task, world))
+      take(task, { kind: 'landed', commit })
   }
   for (const { task, commit } of reverted) {
     // The journal ends before that. Where there is none, the task starts over.
@@ -68,6 +70,10 @@ export async function foundBefore(
 function ended(state: RunState, task: TaskId, world: LaneWorld): boolean {
   const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage
   return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged')
+}
+
+function isWaiting(state: RunState, task: TaskId, world: LaneWorld): boolean {
+  return state.tasks[world.plan.index.get(task) ?? -1]?.stage.kind === 'waiting'
 }
 
 const NOTHING_SAID = { landed: [], reverted: [] }
