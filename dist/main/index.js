@@ -44900,7 +44900,7 @@ __nccwpck_require__.d(files_namespaceObject, {
   openRegular: () => (openRegular),
   readEnd: () => (readEnd),
   readStart: () => (readStart),
-  readText: () => (readText),
+  readText: () => (files_readText),
   removeAll: () => (removeAll),
   writeAtomic: () => (writeAtomic),
   writeJson: () => (writeJson)
@@ -45407,17 +45407,34 @@ function explainRefusal(code, output, branch) {
                 why: 'The server runs a check of its own on every push, and this work did not pass it',
                 fix: 'Change the work so that it meets what the hook says, or ask who runs the server',
             };
-        case 'unknown':
+        case 'unknown': {
+            if (GONE.test(output))
+                return gone(branch);
             return {
-                what: `The remote refused the push${said}`,
+                // Only where git reports a ref was there a push to refuse; all else may as well have been a fetch.
+                what: `${/^!\t|\[(?:remote )?rejected\]/m.test(output) ? 'The remote refused the push' : 'Git could not work with the remote'}${said}`,
                 ...closer(output, UNKNOWN, {
                     why: 'It gave no reason that Fanout knows, and trying again did not help',
                     fix: "Read `remote_output` in blocked-push.json for the remote's own words, then run again",
                 }),
             };
+        }
         default:
             return unreachable(code);
     }
+}
+/** git's words when it is to fetch a branch that is not there. */
+const GONE = /couldn't find remote ref|could not find remote branch/i;
+function gone(branch) {
+    return {
+        what: `${branch === 'the branch' ? 'The branch' : `The branch ${branch}`} is no longer on the remote`,
+        why: 'It was there when the run began: somebody deleted or renamed it meanwhile',
+        fix: 'Push the branch again, or let `branch:` name another one, then run again: a later run with the same task tries the kept work first',
+    };
+}
+/** All causes that are told from the remote's own words; the troubleshooting page has a sample of each. */
+function knownCauses() {
+    return [AUTH, BRANCH_RULES, LARGE, UNKNOWN].flatMap(known => known.map(([, cause]) => cause));
 }
 function closer(output, known, otherwise) {
     return known.find(([pattern]) => pattern.test(output))?.[1] ?? otherwise;
@@ -45543,7 +45560,7 @@ const UNKNOWN = [
         },
     ],
     [
-        /remote ref|src refspec|does not match any/,
+        /src refspec|does not match any/,
         {
             why: 'The branch or commit does not exist where git looked for it',
             fix: 'Check that `branch:` names a branch that exists on the remote',
@@ -45582,8 +45599,51 @@ function bareLine(line) {
         .trim();
 }
 
+;// CONCATENATED MODULE: ./build/decide/explain-scope.js
+/** The way out of `out-of-scope`: it depends on what is wrong with the files, not only on where they are. */
+/** Each kind of problem by its words in `scope.ts`, `place.ts` and `candidate.ts`, with what cures it. */
+const CURES = [
+    [
+        /: it is outside the task's paths$/,
+        'add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
+    ],
+    [
+        /: it is protected \(protected-paths\)$/,
+        'name the protected files in the `paths` of the task if it may change them, else tell the worker to leave them alone',
+    ],
+    [
+        /: it is a symbolic link /,
+        'let the worker make links that are relative and stay inside the repository, or files in their place',
+    ],
+    [/: it is a submodule, /, 'leave submodules to a person: a task cannot move them'],
+    [
+        /: its name differs from .* only in case$/,
+        'give the file another name: file systems that ignore case cannot hold both',
+    ],
+    [
+        /: (?:it reaches into git's own directory|its path is (?:not a plain path|longer than))/,
+        'give the file a plain name: no repository of ours can hold this one',
+    ],
+    [
+        /: it is a pipe, a socket or a device/,
+        'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
+    ],
+    [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
+];
+/** git's own words on a file that it could not take. */
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take (a repository inside needs a commit)';
+/** What to change, for the problems of an `out-of-scope`: one cure a kind. */
+function scopeFix(problems) {
+    const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)));
+    const known = (problem) => /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
+    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(known) ? [] : [OTHERWISE])];
+    const fix = cures.join('; ');
+    return fix.charAt(0).toUpperCase() + fix.slice(1);
+}
+
 ;// CONCATENATED MODULE: ./build/decide/explain.js
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
+
 
 
 
@@ -45597,6 +45657,7 @@ function message(failure, context = { branch: '' }) {
     const { what, why } = explain(failure, context);
     return `${what} ${why}`;
 }
+/** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const NOTHING_KEPT = 'it had changed nothing';
 const ONLY_THERE = 'what it changed could not be taken out of its workspace';
@@ -45641,9 +45702,9 @@ function words(failure, context) {
             };
         case 'out-of-scope':
             return {
-                what: `The work touches files that this task may not change: ${listed(failure.problems)}`,
-                why: `A task may change only what its \`paths\` allow, and protected paths only if its \`paths\` name them; ${context.kept === false ? ONLY_THERE : kept}`,
-                fix: 'Add these files to the `paths` of the task if they are wanted, else tell the worker to leave them alone',
+                what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
+                why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
+                fix: scopeFix(failure.problems),
             };
         case 'too-large':
             return {
@@ -45661,9 +45722,10 @@ function words(failure, context) {
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
                 why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
-                fix: failure.timedOut
-                    ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-                    : 'Read the gate log and repair the work, or set `remediate` to a command that does',
+                fix: tried('repair the work by hand', context) ??
+                    (failure.timedOut
+                        ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
+                        : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
             };
         case 'workspace':
             return {
@@ -45681,7 +45743,8 @@ function words(failure, context) {
             return {
                 what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
                 why: `Since the task started, others changed the same lines; ${kept}`,
-                fix: 'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
+                fix: tried('merge the kept work by hand', context) ??
+                    'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
             };
         case 'attempts':
             return attempts(failure, branch);
@@ -45762,6 +45825,12 @@ function words(failure, context) {
         default:
             return unreachable(failure);
     }
+}
+/** The way out where `remediate` was set and did not help; null: it has not been tried. */
+function tried(instead, { remediations = 0 }) {
+    if (remediations === 0)
+        return null;
+    return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`;
 }
 function attempts(failure, branch) {
     const tries = count(failure.attempts, 'attempt');
@@ -45956,7 +46025,7 @@ function summaryTask(task, state, facts) {
         id: task.id,
         title: task.title,
         outcome: end.outcome,
-        reason: end.failure ? reasonOf(end.failure, facts, state.candidate !== null) : null,
+        reason: end.failure ? reasonOf(end.failure, state, facts) : null,
         commit: state.commit,
         needs: task.needs,
         blocked_by: end.failure?.code === 'dependency' ? end.failure.blockedBy : [],
@@ -45977,8 +46046,10 @@ function summaryTask(task, state, facts) {
 function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
-function reasonOf(failure, facts, kept) {
-    const { what, why, fix } = explain(failure, { branch: facts.branch, baseSha: facts.baseSha, kept });
+/** Why a task did not land and what to do, for people. */
+function reasonOf(failure, { candidate, remediations }, { branch, baseSha }) {
+    const kept = candidate !== null;
+    const { what, why, fix } = explain(failure, { branch, baseSha, kept, remediations });
     return { code: reasonCode(failure), message: `${what} ${why}`, fix };
 }
 function round(seconds) {
@@ -55040,7 +55111,7 @@ function object(shape, params) {
     const def = {
         type: "object",
         shape: shape ?? {},
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     };
     return new ZodObject(def);
 }
@@ -57127,7 +57198,7 @@ const TABLE = {
         kind: kinds_list('task ids, separated by commas or newlines'),
         default: '',
         otherwise: 'all tasks',
-        description: 'Ids of the tasks to run, separated by commas or newlines. What they need must be met already.',
+        description: 'Ids of the tasks to run, separated by commas or newlines. What they need is taken as met.',
     },
     run: {
         kind: kinds_optional(command),
@@ -58232,7 +58303,7 @@ function writeJson(file, value) {
     return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 /** null: no such file. */
-async function readText(file) {
+async function files_readText(file) {
     try {
         return await (0,promises_.readFile)(file, 'utf8');
     }
@@ -58495,8 +58566,11 @@ function again(id, result, state) {
     return result.kind === 'failed' && !ended ? ', will run again' : '';
 }
 function stacked(result) {
-    if (result.kind === 'unreachable')
-        return `the remote cannot be reached (${result.refusal.code})`;
+    if (result.kind === 'unreachable') {
+        const { code: refusal, output } = result.refusal;
+        const { what } = explain({ code: 'refused', refusal, output }, { branch: '' });
+        return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/\.$/, '')}`;
+    }
     const conflicts = result.conflicts
         .filter(conflict => conflict.with === 'tip')
         .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
@@ -59667,7 +59741,7 @@ async function keepRefs(state, saved, world) {
 
 /** Rejects only when the file is there and cannot be read. */
 async function readJournal(file) {
-    const text = await readText(file);
+    const text = await files_readText(file);
     if (text === null)
         return { kind: 'none' };
     // What follows the last line break was never finished.
@@ -60652,6 +60726,47 @@ function secretsOf(env, token, urls) {
     return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
 }
 
+;// CONCATENATED MODULE: ./build/kept-inputs.js
+/** `inputs.json`: what a run was started with, so that it can be tried again. Holds no token and nothing else that is secret. */
+
+
+
+
+const kept_inputs_KEPT = object({
+    version: literal(1),
+    /** Where the user stood, from the root of the repository: a tasks file is named from there. */
+    folder: schemas_string(),
+    /** Those that were given, as text. */
+    inputs: record(schemas_string(), schemas_string()),
+    /** Names of those that were given and hold a secret: they are not here. */
+    left_out: array(schemas_string()),
+});
+const FILE = 'inputs.json';
+async function keepInputs(runDir, inputs, where, mask) {
+    const given = Object.entries(inputs).flatMap(([name, value]) => (value ? [[name, value]] : []));
+    const open = given.filter(([name, value]) => name !== 'token' && mask(value) === value);
+    const leftOut = given.filter(each => !open.includes(each)).map(([name]) => name);
+    const folder = (0,external_node_path_.relative)(await (0,promises_.realpath)(where.root), await (0,promises_.realpath)(where.cwd));
+    const kept = {
+        version: 1,
+        // Outside of the repository nothing can be named from its root.
+        folder: folder.startsWith('..') ? '' : folder,
+        inputs: Object.fromEntries(open),
+        left_out: leftOut,
+    };
+    await writeJson((0,external_node_path_.join)(runDir, FILE), kept);
+}
+/** null: there are none, or nothing that can be read. */
+async function readInputs(runDir) {
+    const text = await readText(join(runDir, FILE));
+    try {
+        return kept_inputs_KEPT.parse(JSON.parse(text ?? ''));
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/decide/branch-rules.js
 /** Rules of a branch that usually refuse a direct push, and what to say of them before anything is paid for. */
 /** Rule types as GitHub's `GET /repos/{owner}/{repo}/rules/branches/{branch}` names them, and what each asks. */
@@ -60994,7 +61109,7 @@ async function pointAt(gitDir, head, index, storeDir) {
         await write(aside);
         await (0,promises_.rename)(aside, (0,external_node_path_.join)(gitDir, name));
     };
-    const shallow = await readText((0,external_node_path_.join)(storeDir, 'shallow'));
+    const shallow = await files_readText((0,external_node_path_.join)(storeDir, 'shallow'));
     await Promise.all([
         put('HEAD', aside => (0,promises_.writeFile)(aside, head, { flag: 'wx' })),
         put('index', aside => (0,promises_.copyFile)(index, aside, external_node_fs_.constants.COPYFILE_EXCL)),
@@ -61012,13 +61127,13 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude] = await Promise.all(['shallow', EXCLUDE].map(name => readText((0,external_node_path_.join)(storeDir, name))));
+    const [shallow, exclude] = await Promise.all(['shallow', EXCLUDE].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${commit}\n`,
         'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n`,
-        config: configText(options, (await readText((0,external_node_path_.join)(storeDir, 'config'))) ?? ''),
+        config: configText(options, (await files_readText((0,external_node_path_.join)(storeDir, 'config'))) ?? ''),
         ...(shallow ? { shallow } : {}),
         ...(exclude ? { [EXCLUDE]: exclude } : {}),
     };
@@ -61071,13 +61186,13 @@ async function createStore(dir, source) {
     ]);
     await gitOk(dir, ['config', 'gc.auto', '0']);
     // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
-    const exclude = await readText((0,external_node_path_.join)(source.gitDir, EXCLUDE));
+    const exclude = await files_readText((0,external_node_path_.join)(source.gitDir, EXCLUDE));
     if (exclude)
         await writeAtomic((0,external_node_path_.join)(dir, EXCLUDE), exclude);
     if (!source.shareObjects)
         return;
     await writeAtomic((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_.join)(source.gitDir, 'objects')}\n`);
-    const shallow = await readText((0,external_node_path_.join)(source.gitDir, 'shallow'));
+    const shallow = await files_readText((0,external_node_path_.join)(source.gitDir, 'shallow'));
     if (shallow !== null)
         await writeAtomic((0,external_node_path_.join)(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
@@ -61176,8 +61291,8 @@ async function branchRules(place, branch, token, apiUrl, signal) {
 
 /** Made once a run. A continued run has it already; one that shares the objects of another checkout is of no use. */
 async function makeStore(dir, { repository, head }) {
-    if ((await readText((0,external_node_path_.join)(dir, 'HEAD'))) !== null) {
-        const shared = await readText((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'));
+    if ((await files_readText((0,external_node_path_.join)(dir, 'HEAD'))) !== null) {
+        const shared = await files_readText((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'));
         const objects = repository.partial ? null : `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`;
         if (shared === objects)
             return removeLocks(dir);
@@ -61758,7 +61873,7 @@ async function tryOverlay(folder, mountOptions, power) {
         await (0,promises_.writeFile)((0,external_node_path_.join)(merged, 'new/file'), 'upper');
         await (0,promises_.writeFile)((0,external_node_path_.join)(merged, 'added'), '');
         const [above, below] = await Promise.all([
-            readText((0,external_node_path_.join)(folder, 'upper/added')),
+            files_readText((0,external_node_path_.join)(folder, 'upper/added')),
             (0,promises_.readFile)((0,external_node_path_.join)(folder, 'lower/old/file'), 'utf8'),
         ]);
         if (above === null || below !== 'lower')
@@ -61934,8 +62049,8 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
-        // Earlier attempts of this workflow run may hold work that this one takes up.
-        spare: key => own.runId !== undefined && key.startsWith(`${own.runId}-`),
+        // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
+        spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
     });
     for (const problem of problems)
@@ -62088,19 +62203,26 @@ async function isWorkOf(task, { commit, base }, world) {
 async function landedSince(from, to, world) {
     return (await saidSince(from, to, world)).landed;
 }
-/** The last word of the branch on each task: its commit, or the one that took it back. */
-async function saidSince(from, to, world) {
+/**
+ * The last word of the branch on each task: its commit, or the one that took it back. `anyRun`: also of other runs,
+ * where the task is still defined as it was then.
+ */
+async function saidSince(from, to, world, anyRun = false) {
     const landed = [];
     const reverted = [];
     const told = new Set();
     // The newest commit comes first: a revert is met before what it takes back.
     for (const { commit, message } of await world.store.messages(from, to)) {
-        const { task, run, reverts } = parseTrailers(message);
+        const { task, run, reverts, fingerprint } = parseTrailers(message);
         const about = (reverts ?? task);
-        if (about === null || run === null || !sameRun(run, world.key) || told.has(about))
+        if (about === null || run === null || told.has(about))
+            continue;
+        const planned = world.plan.tasks[world.plan.index.get(about) ?? -1];
+        const sameTask = reverts !== null || fingerprint === planned?.fingerprint;
+        if (!sameRun(run, world.key) && !(anyRun && sameTask))
             continue;
         told.add(about);
-        if (world.plan.index.has(about))
+        if (planned)
             (reverts === null ? landed : reverted).push({ task: about, commit });
     }
     return { landed, reverted };
@@ -63758,7 +63880,8 @@ async function foundBefore(before, limits, clues, world) {
         return { state, events, earlier: false };
     const { landed, reverted } = await saidEarlier(clues, world);
     for (const { task, commit } of landed) {
-        if (!ended(state, task, world))
+        // What other runs have landed is said only of what this one was to do.
+        if (clues.anyRun ? isWaiting(state, task, world) : !ended(state, task, world))
             take(task, { kind: 'landed', commit });
     }
     for (const { task, commit } of reverted) {
@@ -63781,6 +63904,9 @@ function ended(state, task, world) {
     const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
     return stage?.kind === 'ended' && (stage.outcome === 'landed' || stage.outcome === 'unchanged');
 }
+function isWaiting(state, task, world) {
+    return state.tasks[world.plan.index.get(task) ?? -1]?.stage.kind === 'waiting';
+}
 const NOTHING_SAID = { landed: [], reverted: [] };
 /** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
 async function saidEarlier(clues, world) {
@@ -63800,7 +63926,7 @@ async function saidEarlier(clues, world) {
     const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
     if (!reaches && shallow && again)
         await deepenBy(MOST_MESSAGES, world);
-    return saidSince(reaches ? first : null, tip, world);
+    return saidSince(reaches ? first : null, tip, world, clues.anyRun);
 }
 /** As many commits are looked at where nobody knows how far back the run began. */
 const MOST_MESSAGES = 1000;
@@ -63928,7 +64054,12 @@ function markerOf(state, failure, world) {
     const { settings, branch, clock, mask } = world;
     const at = isoTime(clock.now());
     const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, { branch, baseSha: base, kept: state.candidate !== null });
+    const { what, why, fix } = explain(failure, {
+        branch,
+        baseSha: base,
+        kept: state.candidate !== null,
+        remediations: state.remediations,
+    });
     if (failure.code === 'gate' && state.redGate) {
         const gate = state.redGate;
         const content = {
@@ -65389,6 +65520,17 @@ var tasks_input_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
+
+/** All that is wrong with the inputs and with the tasks they name, at once: the next try may cost a run. */
+async function mistakesIn(inputs, cwd, root = cwd) {
+    const parsed = parseSettings(inputs);
+    const tasks = parsed.ok ? parsed.settings : parsed.tasks;
+    const read = tasks === null ? null : await readPlan(tasks, cwd, root);
+    return [
+        ...(parsed.ok ? [] : parsed.problems),
+        ...(read === null || read.ok ? [] : read.problems.map(formatProblem)),
+    ];
+}
 /** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
 async function readPlan(settings, cwd, root = cwd) {
     const source = parseTasksSource(settings.tasks);
@@ -65400,9 +65542,9 @@ async function readPlan(settings, cwd, root = cwd) {
     if (source.kind === 'inline')
         return parsePlan({ text: source.text, file: 'tasks' }, options);
     try {
-        const text = await readText((0,external_node_path_.resolve)(cwd, source.path));
+        const text = await files_readText((0,external_node_path_.resolve)(cwd, source.path));
         const doneFile = await doneFileOf(settings, source.path, cwd);
-        const doneText = await readText((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
+        const doneText = await files_readText((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
         if (text !== null) {
             const done = doneText === null ? null : { file: doneFile, text: doneText };
             return parsePlan({ text, file: source.path, doneText: done }, options);
@@ -65426,7 +65568,7 @@ async function doneFileOf({ doneFile }, tasksFile, from) {
         return doneFile;
     const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
     const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
-    const isThere = async (file) => (await readText((0,external_node_path_.resolve)(from, file))) !== null;
+    const isThere = async (file) => (await files_readText((0,external_node_path_.resolve)(from, file))) !== null;
     if (ralph === tasksFile || (await isThere(standard)))
         return standard;
     return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
@@ -66301,8 +66443,11 @@ function rehearsalRemote(real, branch, start) {
 
 ;// CONCATENATED MODULE: ./build/world/state-file.js
 
+
 const WITHIN_MS = 300;
-function openStateFile(file, head) {
+/** `titles` by task id; `mask` takes secrets out of all that is written. */
+function openStateFile(file, head, titles, mask) {
+    const text = (state) => mask(`${JSON.stringify(shape(state, head, titles), null, 2)}\n`);
     let due = null;
     let timer = null;
     let writing = Promise.resolve();
@@ -66313,7 +66458,7 @@ function openStateFile(file, head) {
         if (state === null)
             return;
         // The journal is the memory; a state file that cannot be written costs nobody anything.
-        writing = writing.then(() => writeJson(file, shape(state, head))).catch(() => { });
+        writing = writing.then(() => writeAtomic(file, text(state))).catch(() => { });
     };
     return {
         update: state => {
@@ -66328,7 +66473,7 @@ function openStateFile(file, head) {
         },
     };
 }
-function shape(state, head) {
+function shape(state, head, titles) {
     return {
         schema_version: 1,
         run: {
@@ -66341,9 +66486,10 @@ function shape(state, head) {
         },
         tasks: state.tasks.map(task => ({
             id: task.id,
+            title: titles[task.id] ?? task.id,
             stage: task.stage.kind,
             outcome: task.stage.kind === 'ended' ? task.stage.outcome : null,
-            reason: task.stage.kind === 'ended' ? (task.stage.failure?.code ?? null) : null,
+            ...reasonFor(task, head),
             commit: task.commit,
             candidate_sha: task.candidate?.commit ?? null,
             attempts: { worker: task.workerRuns, push: task.pushes, remediation: task.remediations },
@@ -66351,6 +66497,13 @@ function shape(state, head) {
             finished_at: task.finishedAt,
         })),
     };
+}
+function reasonFor(task, head) {
+    const failure = task.stage.kind === 'ended' ? task.stage.failure : null;
+    if (failure === null)
+        return { reason: null, message: null, fix: null };
+    const { code, message, fix } = reasonOf(failure, task, { branch: head.branch, baseSha: head.base_sha });
+    return { reason: code, message, fix };
 }
 
 ;// CONCATENATED MODULE: ./build/start.js
@@ -66441,15 +66594,12 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     const parsed = parseSettings(io.inputs);
-    if (!parsed.ok) {
-        // All there is to say at once: the next try costs a run.
-        const read = parsed.tasks === null ? null : await readPlan(parsed.tasks, io.cwd);
-        const more = read === null || read.ok ? [] : read.problems.map(formatProblem);
-        return { kind: 'refused', lines: [...parsed.problems, ...more] };
-    }
+    if (!parsed.ok)
+        return { kind: 'refused', lines: await mistakesIn(io.inputs, io.cwd) };
     const { settings } = parsed;
     const surveyed = await surveyGround({
         settings,
@@ -66514,7 +66664,8 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         // A rehearsal leaves nothing that another run could build on.
         const resumes = settings.resume && !settings.dryRun;
         const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun };
-        const key = await runKeyFor(env, startedAt, workspaceRoot, target, plan, resumes);
+        const { retried } = io;
+        const key = await runKeyFor(retried ? {} : env, startedAt, workspaceRoot, target, plan, resumes && !retried);
         const runDir = (0,external_node_path_.join)(workspaceRoot, key);
         const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
         const lockFile = (0,external_node_path_.join)(workspaceRoot, 'locks', `${lockName}.lock`);
@@ -66523,7 +66674,8 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         if (lock.kind === 'busy')
             return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] };
         stack.defer(() => lock.release());
-        await clearRoot(workspaceRoot, { key, runId: env.GITHUB_RUN_ID, lockFile }, settings, log);
+        const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key };
+        await clearRoot(workspaceRoot, own, settings, log);
         const places = {
             run: runDir,
             checkout: ground.repository.root,
@@ -66586,6 +66738,10 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             await removeAll(runDir);
             return { kind: 'refused', lines: [sayObstacle(cramped)] };
         }
+        await keepInputs(runDir, io.inputs, { cwd: io.cwd, root: ground.repository.root }, mask);
+        // Asked of the process that was cut off, and not of this one.
+        if (continued)
+            await removeAll((0,external_node_path_.join)(runDir, 'stop'));
         io.onRunDirectory(runDir, key, settings);
         halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
         const base = continued ? continued.head.base_sha : tip;
@@ -66631,8 +66787,10 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
         const found = await foundBefore(known.state, limits, {
             env,
-            since: continued ? base : (left.ended?.base ?? null),
+            since: continued ? base : ((left.ended ?? retried)?.base ?? null),
+            anyRun: retried !== undefined,
             earlier: async () => left.ended ??
+                retried ??
                 (resumes
                     ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
                     : null),
@@ -66647,16 +66805,26 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         if (left.ended)
             await Promise.all(REPORTS.map(name => removeAll((0,external_node_path_.join)(runDir, name))));
         await removeAll(attempt.into);
-        const stateFile = openStateFile((0,external_node_path_.join)(runDir, 'state.json'), head);
-        stack.defer(() => stateFile.close());
         const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]));
-        const observe = (event, now) => {
-            stateFile.update(now);
+        const stateFile = openStateFile((0,external_node_path_.join)(runDir, 'state.json'), head, titles, mask);
+        stack.defer(() => stateFile.close());
+        const about = { branch, dryRun: settings.dryRun, titles, mask };
+        const tell = (event, now) => {
             const line = progressLine(event, now, startedAt, clock.now(), titles);
             if (line !== null)
                 log.line(mask(line));
         };
+        const observe = (event, now) => {
+            stateFile.update(now);
+            io.onState?.(now, event, about);
+            tell(event, now);
+        };
+        // Whoever retries a task wants to know whether its work was found.
+        if (retried)
+            for (const event of found.events)
+                tell(event, state);
         stateFile.update(state);
+        io.onState?.(state, null, about);
         const report = await run({
             world,
             workers,

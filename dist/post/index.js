@@ -55709,7 +55709,7 @@ const TABLE = {
         kind: kinds_list('task ids, separated by commas or newlines'),
         default: '',
         otherwise: 'all tasks',
-        description: 'Ids of the tasks to run, separated by commas or newlines. What they need must be met already.',
+        description: 'Ids of the tasks to run, separated by commas or newlines. What they need is taken as met.',
     },
     run: {
         kind: kinds_optional(command),
@@ -58180,8 +58180,8 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
-        // Earlier attempts of this workflow run may hold work that this one takes up.
-        spare: key => own.runId !== undefined && key.startsWith(`${own.runId}-`),
+        // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
+        spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
     });
     for (const problem of problems)

@@ -1,0 +1,624 @@
+export const id = 178;
+export const ids = [178];
+export const modules = {
+
+/***/ 4178:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  statusCommand: () => (/* binding */ statusCommand)
+});
+
+// EXTERNAL MODULE: ./node_modules/picocolors/picocolors.js
+var picocolors = __webpack_require__(7336);
+// EXTERNAL MODULE: ./build/decide/plain.js
+var decide_plain = __webpack_require__(977);
+// EXTERNAL MODULE: ./build/decide/text.js
+var decide_text = __webpack_require__(5810);
+// EXTERNAL MODULE: ./build/action/columns.js
+var columns = __webpack_require__(8232);
+// EXTERNAL MODULE: ./build/action/wording.js
+var wording = __webpack_require__(3791);
+;// CONCATENATED MODULE: ./build/action/status-lines.js
+/** A status for a terminal, line by line: the headline first, then counts, what needs a person, what to do next. Pure. */
+
+
+
+
+
+/** More needy tasks than this are only counted: the report has them all. */
+const MOST_TASKS = 25;
+function statusLines(view, { color, width, now }) {
+    const room = Math.max(40, width);
+    const paint = (0,picocolors.createColors)(color);
+    const tone = view.conclusion === 'success' ? paint.green : view.conclusion === 'failure' ? paint.red : paint.yellow;
+    const needy = view.needs_person;
+    const lines = [
+        ...(0,columns/* wrap */.LV)(`${view.headline}${age(view, now)}`, room).map(line => paint.bold(tone(line))),
+        ...(0,columns/* wrap */.LV)(countsLine(view.counts), room),
+        `run directory: ${view.run_directory}`,
+        ...section('Needs a person:', needy.slice(0, MOST_TASKS).flatMap(task => needyLines(task, room, paint))),
+        ...(needy.length > MOST_TASKS ? [`  and ${needy.length - MOST_TASKS} more, see report.html`] : []),
+        ...section('Finished since, by a retry:', view.retried.map(({ id, outcome, run_directory }) => `  ${wording/* OUTCOMES */.im[outcome].mark} ${id}  ${wording/* OUTCOMES */.im[outcome].word}  ${run_directory}`)),
+        ...section('Running:', view.running.slice(0, MOST_TASKS).map(({ id, title, started_at }) => {
+            const since = started_at === null ? '' : `  ${(0,wording/* duration */.p0)(Math.max(0, now - Date.parse(started_at)) / 1000)}`;
+            return (0,columns/* clip */.$Q)(`  ${id}${titled(id, title)}${since}`, room);
+        })),
+        ...(view.running.length > MOST_TASKS ? [`  and ${view.running.length - MOST_TASKS} more`] : []),
+        ...section('Next:', view.next_steps.flatMap(({ what, command }) => [
+            ...(0,columns/* wrap */.LV)(what, room - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`),
+            // Whole, however long: it is there to be copied.
+            ...(command === null ? [] : [`      ${paint.cyan(command)}`]),
+        ])),
+    ];
+    return lines.map(line => (0,decide_text/* harmless */.Is)(line));
+}
+function age({ run, state }, now) {
+    const end = run.finished_at === null ? now : Date.parse(run.finished_at);
+    const seconds = (end - Date.parse(run.started_at)) / 1000;
+    if (!Number.isFinite(seconds) || state === 'cut-off')
+        return '';
+    return ` (${(0,wording/* duration */.p0)(Math.max(0, seconds))})`;
+}
+function countsLine(counts) {
+    const { total = 0, ...others } = counts;
+    const parts = Object.entries(others).filter(([, count]) => count > 0);
+    return [`${total} in all`, ...parts.map(([name, count]) => `${count} ${WORDS[name] ?? name}`)].join(', ');
+}
+const WORDS = { blocked_push: 'not pushed', to_land: 'to land' };
+function section(title, lines) {
+    return lines.length === 0 ? [] : ['', title, ...lines];
+}
+function needyLines({ id, title, outcome, reason, log }, room, paint) {
+    const { mark, word } = wording/* OUTCOMES */.im[outcome];
+    const code = reason === null ? '' : ` (${reason.code})`;
+    const block = (sign, text) => (0,columns/* wrap */.LV)((0,decide_plain/* plainLine */.h0)(text, 2000), room - 6).map((line, index) => paint.gray(`    ${index === 0 ? sign : '│'} ${line}`));
+    return [
+        paint.red((0,columns/* clip */.$Q)(`  ${mark} ${id}${titled(id, title)}  ${word}${code}`, room)),
+        ...(reason === null ? [] : [...block('│', reason.message), ...block('→', reason.fix)]),
+        ...(log === null ? [] : [paint.gray(`    ${log}`)]),
+    ];
+}
+function titled(id, title) {
+    const plain = (0,decide_plain/* plainLine */.h0)(title, 200);
+    return plain === id ? '' : `  ${plain}`;
+}
+
+// EXTERNAL MODULE: ./build/decide/verdict.js
+var verdict = __webpack_require__(2400);
+// EXTERNAL MODULE: ./build/action/shell-words.js
+var shell_words = __webpack_require__(7965);
+;// CONCATENATED MODULE: ./build/action/status-view.js
+
+
+
+function statusView(facts) {
+    return facts.summary === null ? openView(facts) : endedView(facts, facts.summary);
+}
+function endedView(facts, summary) {
+    const retried = finishedLater(facts);
+    const later = new Set(retried.map(({ id }) => id));
+    const left = (0,wording/* needPerson */.gZ)(summary).filter(({ id }) => !later.has(id));
+    const own = (0,wording/* headline */.Pl)(summary);
+    return {
+        version: 1,
+        state: 'ended',
+        conclusion: summary.conclusion,
+        headline: retried.length === 0 ? own : `${own}; ${(0,wording/* plural */.LS)(retried.length, 'task')} finished by a retry since`,
+        run_directory: facts.directory,
+        run: {
+            key: summary.run.key,
+            branch: summary.run.branch,
+            started_at: summary.run.started_at,
+            finished_at: summary.run.finished_at,
+        },
+        counts: { ...summary.counts, running: 0, to_land: 0, waiting: 0 },
+        needs_person: left.map(task => ({
+            id: task.id,
+            title: task.title,
+            outcome: task.outcome,
+            reason: task.reason,
+            log: (0,wording/* logOf */.Gs)(task) ?? null,
+        })),
+        retried,
+        running: [],
+        next_steps: stepsAfter(facts, summary, left),
+    };
+}
+function finishedLater({ retries }) {
+    return retries.flatMap(({ directory, summary }) => summary.tasks.flatMap(({ id, outcome }) => outcome === 'landed' || outcome === 'unchanged' ? [{ id, outcome, run_directory: directory }] : []));
+}
+function stepsAfter({ directory, self, inPlace }, { verification, run }, left) {
+    // Nothing of a dry run is there to build on.
+    const again = run.dry_run ? [] : left.map(({ id }) => id);
+    const retry = (0,shell_words/* shellLine */.T)(['retry', directory, '--task', again.join(',')]);
+    const saved = left.some(({ files }) => files.some(name => name.endsWith('work.bundle')));
+    return [
+        ...(again.length === 0
+            ? []
+            : [
+                {
+                    what: `When the cause is gone: try ${again.length === 1 ? 'it' : 'them'} again, to land on ${run.branch}${inPlace ? '' : ' (in a checkout of the repository)'}`,
+                    command: `${self} ${retry}`,
+                },
+            ]),
+        ...(saved
+            ? [{ what: 'Work that did not land is kept: work.bundle and work.patch below tasks/', command: null }]
+            : []),
+        ...(verification.passed === false
+            ? [{ what: `Read why the verification failed: ${directory}/verify.log`, command: null }]
+            : []),
+        { what: `The whole report: ${directory}/report.html`, command: null },
+    ];
+}
+const STAGES = {
+    waiting: 'waiting',
+    working: 'running',
+    remediating: 'running',
+    ready: 'to_land',
+    handoff: 'to_land',
+};
+function openView(facts) {
+    const tasks = facts.state?.tasks ?? [];
+    const counts = { ...NONE, total: tasks.length };
+    for (const { stage, outcome } of tasks) {
+        if (stage !== 'ended')
+            counts[STAGES[stage]]++;
+        else if (outcome !== null)
+            counts[COUNTED[outcome]]++;
+    }
+    const failing = tasks
+        .flatMap(task => task.outcome !== null && verdict/* FAILING */.tz.has(task.outcome) ? [{ ...task, outcome: task.outcome }] : [])
+        .toSorted((a, b) => wording/* OUTCOMES */.im[a.outcome].rank - wording/* OUTCOMES */.im[b.outcome].rank);
+    const { alive } = facts;
+    return {
+        version: 1,
+        state: alive ? 'running' : 'cut-off',
+        conclusion: null,
+        headline: `${alive ? 'Running' : 'Cut off'}: ${counts.landed} of ${(0,wording/* plural */.LS)(counts.total - counts.skipped, 'task')} landed on ${facts.branch} so far${alive ? '' : ', and nothing is at work any more'}`,
+        run_directory: facts.directory,
+        run: { key: facts.key, branch: facts.branch, started_at: facts.startedAt, finished_at: null },
+        counts,
+        needs_person: failing.map(({ id, title, outcome, reason, message, fix }) => ({
+            id,
+            title: title ?? id,
+            outcome,
+            reason: reason === null ? null : { code: reason, message: message ?? '', fix: fix ?? '' },
+            log: null,
+        })),
+        retried: [],
+        running: alive
+            ? tasks
+                .filter(({ stage }) => stage === 'working' || stage === 'remediating')
+                .map(({ id, title = id, started_at }) => ({ id, title, started_at }))
+            : [],
+        next_steps: alive ? [stopStep(facts)] : [goOnStep(facts)],
+    };
+}
+const NONE = {
+    total: 0,
+    landed: 0,
+    unchanged: 0,
+    failed: 0,
+    blocked_push: 0,
+    blocked: 0,
+    cancelled: 0,
+    skipped: 0,
+    reverted: 0,
+    running: 0,
+    to_land: 0,
+    waiting: 0,
+};
+const COUNTED = {
+    landed: 'landed',
+    unchanged: 'unchanged',
+    failed: 'failed',
+    'blocked-push': 'blocked_push',
+    blocked: 'blocked',
+    cancelled: 'cancelled',
+    skipped: 'skipped',
+    reverted: 'reverted',
+};
+function stopStep({ self, directory }) {
+    const command = `${self} ${(0,shell_words/* shellLine */.T)(['stop', directory])}`;
+    return { what: 'To end it gently: nothing new starts, what runs may finish and land', command };
+}
+/** A local run goes on with the same command; one of a workflow with a re-run of its job. */
+function goOnStep({ key, began, self, inPlace }) {
+    if (!key.startsWith('local-')) {
+        return {
+            what: inPlace
+                ? 'Run the job again in GitHub Actions (Re-run jobs): it goes on where this ended'
+                : 'Run the job again in GitHub Actions (Re-run jobs): it goes on from this artifact',
+            command: null,
+        };
+    }
+    if (began === null)
+        return { what: 'Give the same `run` command again: it goes on where this ended', command: null };
+    return { what: 'Go on where it ended', command: `${self} ${(0,shell_words/* shellLine */.T)(began)}` };
+}
+
+// EXTERNAL MODULE: ./build/kept-inputs.js
+var kept_inputs = __webpack_require__(2730);
+// EXTERNAL MODULE: ./build/retries.js
+var retries = __webpack_require__(2566);
+// EXTERNAL MODULE: ./build/run-directory.js
+var run_directory = __webpack_require__(1399);
+// EXTERNAL MODULE: ./build/cli/own-name.js
+var own_name = __webpack_require__(7353);
+// EXTERNAL MODULE: ./build/cli/say.js
+var say = __webpack_require__(2486);
+;// CONCATENATED MODULE: ./build/cli/status.js
+/** `fanout status`: how a run stands. Reads the run directory and nothing else. */
+
+
+
+
+
+
+
+async function statusCommand(args) {
+    const run = await (0,run_directory/* openRunDirectory */.x)(args.directory, process.cwd());
+    if ('what' in run || args.problems.length > 0)
+        return (0,say/* refuse */.TR)([...args.problems, ...('what' in run ? [(0,say/* sentence */.em)(run)] : [])]);
+    const { path, journal, summary, state, alive, inPlace } = run;
+    const { run_key: key, branch, started_at: startedAt } = journal.head;
+    const view = statusView({
+        ...{ directory: path, key, branch, startedAt, alive, inPlace, summary, state },
+        retries: await (0,retries/* retriesOf */.K)(path),
+        began: await wordsOf(path),
+        self: (0,own_name/* ownName */.q)(),
+    });
+    if (args.switches.has('json'))
+        (0,say/* out */.FD)(JSON.stringify(view, null, 2));
+    else {
+        const options = { color: (0,say/* hasColor */.cE)(process.stdout), width: (0,say/* columns */.YB)(), now: Date.now() };
+        for (const line of statusLines(view, options))
+            (0,say/* out */.FD)(line);
+    }
+    return 0;
+}
+/** The words that began it; null where they are not all known, or make no line. */
+async function wordsOf(runDirectory) {
+    const kept = await (0,kept_inputs/* readInputs */.K)(runDirectory);
+    if (kept === null || kept.left_out.some(name => name !== 'token'))
+        return null;
+    const given = Object.entries(kept.inputs);
+    if (given.some(([, value]) => /[\r\n]/.test(value)))
+        return null;
+    return [
+        'run',
+        ...given.flatMap(([name, value]) => value.startsWith('--') ? [`--${name}=${value}`] : [`--${name}`, value]),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ readSummary),
+/* harmony export */   u: () => (/* binding */ readState)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
+/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
+
+const OUTCOME = zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n([
+    'landed',
+    'unchanged',
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'skipped',
+    'reverted',
+]);
+const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().min(0);
+const seconds = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0);
+/** Below the run directory, and nowhere else. */
+const file = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
+const SUMMARY = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['success', 'failure']),
+    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        base_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        workers: count,
+        dry_run: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+        resumed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    }),
+    counts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        total: count,
+        landed: count,
+        unchanged: count,
+        failed: count,
+        blocked_push: count,
+        blocked: count,
+        cancelled: count,
+        skipped: count,
+        reverted: count,
+    }),
+    any_failed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    all_succeeded: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    verification: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        ran: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+        passed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().nullable(),
+        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
+        command: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        seconds,
+        skipped_because: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        culprits: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    }),
+    landing: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        pushes: count,
+        push_attempts: count,
+        races_lost: count,
+        rounds: count,
+        gates_run: count,
+        gates_reused: count,
+        gate_flakes: count,
+        gate_seconds: seconds,
+    }),
+    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        outcome: OUTCOME,
+        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        needs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        blocked_by: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        changes: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ files: count, insertions: count, deletions: count }).nullable(),
+        attempts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ worker: count, push: count, remediation: count }),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        seconds: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ workspace: seconds, worker: seconds, landing: seconds }),
+        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
+        files: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(file),
+    })),
+});
+const STATE = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    schema_version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        halt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    }),
+    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        stage: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
+        outcome: OUTCOME.nullable(),
+        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        // The first ones had none of these.
+        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
+        message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
+        fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
+        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    })),
+});
+const readSummary = (text) => readAs(SUMMARY, text);
+const readState = (text) => readAs(STATE, text);
+function readAs(shape, text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        return { ok: false, why: `it is no JSON (${error.message})` };
+    }
+    const parsed = shape.safeParse(value);
+    if (parsed.success)
+        return { ok: true, value: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
+}
+
+
+/***/ }),
+
+/***/ 2730:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ readInputs),
+/* harmony export */   j: () => (/* binding */ keepInputs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8816);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
+/** `inputs.json`: what a run was started with, so that it can be tried again. Holds no token and nothing else that is secret. */
+
+
+
+
+const KEPT = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    version: zod__WEBPACK_IMPORTED_MODULE_3__/* .literal */ .euz(1),
+    /** Where the user stood, from the root of the repository: a tasks file is named from there. */
+    folder: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    /** Those that were given, as text. */
+    inputs: zod__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    /** Names of those that were given and hold a secret: they are not here. */
+    left_out: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+});
+const FILE = 'inputs.json';
+async function keepInputs(runDir, inputs, where, mask) {
+    const given = Object.entries(inputs).flatMap(([name, value]) => (value ? [[name, value]] : []));
+    const open = given.filter(([name, value]) => name !== 'token' && mask(value) === value);
+    const leftOut = given.filter(each => !open.includes(each)).map(([name]) => name);
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(where.root), await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(where.cwd));
+    const kept = {
+        version: 1,
+        // Outside of the repository nothing can be named from its root.
+        folder: folder.startsWith('..') ? '' : folder,
+        inputs: Object.fromEntries(open),
+        left_out: leftOut,
+    };
+    await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.writeJson)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, FILE), kept);
+}
+/** null: there are none, or nothing that can be read. */
+async function readInputs(runDir) {
+    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, FILE));
+    try {
+        return KEPT.parse(JSON.parse(text ?? ''));
+    }
+    catch {
+        return null;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ retriesOf),
+/* harmony export */   P: () => (/* binding */ noteRetry)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(765);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
+/** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
+
+
+
+
+const FILE = 'retries.ndjson';
+/** Rejects where the directory cannot be written: an artifact may lie on a disk that is read only. */
+async function noteRetry(ofRun, runDirectory, at) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
+}
+/** Those that have come to their end and are still there, in the order they began. */
+async function retriesOf(runDirectory) {
+    const lines = ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDirectory, FILE))) ?? '').split('\n');
+    const found = lines.flatMap(directoryIn).map(async (directory) => {
+        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
+        const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
+        return read?.ok ? [{ directory, summary: read.value }] : [];
+    });
+    return (await Promise.all(found)).flat();
+}
+function directoryIn(line) {
+    try {
+        const { run_directory: directory } = JSON.parse(line);
+        return typeof directory === 'string' ? [directory] : [];
+    }
+    catch {
+        return [];
+    }
+}
+
+
+/***/ }),
+
+/***/ 1399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ openRunDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
+/* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4088);
+/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
+/** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
+
+
+
+
+
+
+
+
+async function openRunDirectory(given, cwd) {
+    const path = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(cwd, given)).catch(() => null);
+    if (given === '' || path === null)
+        return notThere(given);
+    const journalFile = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson');
+    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_6__/* .readJournal */ .a0)(journalFile);
+    if (read.kind === 'other-version')
+        return (0,_run_preflight_js__WEBPACK_IMPORTED_MODULE_4__/* .journalVersion */ .MH)(journalFile, path, read.version);
+    if (read.kind !== 'read')
+        return noRun(path, read.kind === 'broken');
+    const summary = await readSaved(path, 'summary.json', _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readSummary */ .L);
+    if (summary !== null && 'what' in summary)
+        return summary;
+    const state = await readSaved(path, 'state.json', _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readState */ .u);
+    const { run_key: key } = read.text.head;
+    return {
+        path,
+        journal: read.text,
+        summary,
+        // It only tells more of what the journal knows.
+        state: state !== null && 'what' in state ? null : state,
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
+    };
+}
+async function readSaved(dir, name, read) {
+    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
+    if (text === null)
+        return null;
+    const found = read(text);
+    if (found.ok)
+        return found.value;
+    return {
+        what: `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name)} cannot be read: ${found.why}.`,
+        why: 'Another version of Fanout wrote it, or it was changed since.',
+        fix: 'Use the version that ran, or look at journal.ndjson and the folders below tasks/ yourself.',
+    };
+}
+async function notThere(given) {
+    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'fanout');
+    const latest = await latestRuns(root);
+    return {
+        what: given === '' ? 'The run directory is missing.' : `There is no folder ${given}.`,
+        why: 'It says which run is meant.',
+        fix: `Give the folder that the run named as its run directory, or an unpacked artifact.${latest.length > 0 ? ` The latest here: ${latest.join(', ')}.` : ''}`,
+    };
+}
+function noRun(path, broken) {
+    return {
+        what: `${path} is no run directory.`,
+        why: broken ? 'Its journal.ndjson is broken from the first line on.' : 'It holds no journal.ndjson.',
+        fix: 'Give the folder that the run named as its run directory, or an unpacked artifact.',
+    };
+}
+const SHOWN_RUNS = 3;
+async function latestRuns(root) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(root).catch(() => []);
+    const runs = await Promise.all(names.map(async (name) => {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name);
+        return { path, at: (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson')).catch(() => null))?.mtimeMs ?? 0 };
+    }));
+    return runs
+        .filter(run => run.at > 0)
+        .sort((a, b) => b.at - a.at)
+        .slice(0, SHOWN_RUNS)
+        .map(run => run.path);
+}
+
+
+/***/ })
+
+};

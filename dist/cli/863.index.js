@@ -1,0 +1,450 @@
+export const id = 863;
+export const ids = [863];
+export const modules = {
+
+/***/ 9863:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   retryCommand: () => (/* binding */ retryCommand)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _decide_identity_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(743);
+/* harmony import */ var _decide_plain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
+/* harmony import */ var _decide_problem_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6554);
+/* harmony import */ var _kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2730);
+/* harmony import */ var _reach_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6305);
+/* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2566);
+/* harmony import */ var _run_directory_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1399);
+/* harmony import */ var _world_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8005);
+/* harmony import */ var _world_remote_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5653);
+/* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4671);
+/* harmony import */ var _mistakes_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8716);
+/* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7353);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9408);
+/* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2486);
+/** `fanout retry`: tasks of a run that has ended, in a run of their own that has the same inputs and knows the work that was kept. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function retryCommand(args) {
+    const run = await (0,_run_directory_js__WEBPACK_IMPORTED_MODULE_5__/* .openRunDirectory */ .x)(args.directory, process.cwd());
+    if ('what' in run)
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .refuse */ .TR)([...args.problems, (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .sentence */ .em)(run)]);
+    const repository = await (0,_world_repository_js__WEBPACK_IMPORTED_MODULE_8__.inspectRepository)(process.cwd()).catch(() => null);
+    const kept = await (0,_kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .K)(run.path);
+    const inputs = inputsFor(args, run, kept);
+    const cwd = repository === null ? process.cwd() : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(repository.root, kept?.folder ?? '');
+    const obstacles = [
+        ...notRetryable(run),
+        ...elsewhere(run, repository),
+        ...(run.summary === null ? [] : wrongTasks(args.tasks, run.summary)),
+        ...unknownInputs(args, kept),
+    ];
+    // What is no task of the run at all has been said above.
+    const known = args.tasks.filter(id => run.summary?.tasks.some(task => task.id === id) ?? true);
+    const mistakes = inputs.tasks === undefined
+        ? args.problems
+        : await (0,_mistakes_js__WEBPACK_IMPORTED_MODULE_9__/* .allMistakes */ .t)(args, { ...inputs, only: known.join(',') }, cwd);
+    if (obstacles.length > 0 || mistakes.length > 0)
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .refuse */ .TR)([...mistakes, ...obstacles.map(_say_js__WEBPACK_IMPORTED_MODULE_12__/* .sentence */ .em)]);
+    const { head, events } = run.journal;
+    return (0,_run_js__WEBPACK_IMPORTED_MODULE_11__.runInTerminal)({
+        inputs,
+        cwd,
+        retried: {
+            key: head.run_key,
+            dir: run.path,
+            base: head.base_sha,
+            events,
+            fingerprints: head.fingerprints,
+        },
+        began: async (runDirectory) => {
+            // It only tells `status` of the run that had ended.
+            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_13__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m.now())).catch(() => { });
+        },
+    });
+}
+/** Those of the run, but for what is given now; on its branch, which the checkout need not be on. */
+function inputsFor(args, run, kept) {
+    const given = { ...kept?.inputs, branch: run.journal.head.branch, resume: 'true', ...args.inputs };
+    return { ...given, only: args.tasks.join(',') };
+}
+function notRetryable({ path, journal, summary, alive, inPlace }) {
+    if (alive) {
+        return [
+            {
+                what: 'The run goes on.',
+                why: 'Only a run that has ended can be retried.',
+                fix: `Wait for its end, or end it: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} stop ${path}`,
+            },
+        ];
+    }
+    if (journal.head.dry_run) {
+        return [
+            {
+                what: 'That was a dry run.',
+                why: 'Nothing of it is on the branch, so there is nothing that a retry could build on.',
+                fix: `Run it again: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} run with the same inputs.`,
+            },
+        ];
+    }
+    // What was cut off where it lies goes on by itself, and would not know of a retry.
+    if (summary !== null || !inPlace)
+        return [];
+    return [
+        {
+            what: 'The run was cut off before its end.',
+            why: 'The same `fanout run` goes on where it ended, with all its tasks.',
+            fix: `${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} status ${path} tells the command.`,
+        },
+    ];
+}
+/** A fork, or another repository altogether, is never landed on by mistake. */
+function elsewhere({ journal }, repository) {
+    const there = (0,_reach_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryOf */ ._M)(journal.head.origin);
+    const here = repository?.origin ? (0,_reach_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryOf */ ._M)((0,_world_remote_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutUser */ .q)(repository.origin.pushUrl)) : null;
+    if (here === null || here.toLowerCase() === there.toLowerCase())
+        return [];
+    return [
+        {
+            what: `This is a checkout of ${here}, and the run was one of ${there}.`,
+            why: 'A retry lands on origin.',
+            fix: `Change to a checkout of ${there}.`,
+        },
+    ];
+}
+function wrongTasks(ids, { tasks }) {
+    const failed = tasks.filter(({ outcome }) => !['landed', 'unchanged', 'skipped'].includes(outcome));
+    if (ids.length === 0) {
+        return [
+            {
+                what: 'No task is named.',
+                why: 'A retry takes the tasks that are to be tried again.',
+                fix: failed.length > 0
+                    ? `Add --task ${failed.map(({ id }) => id).join(',')}`
+                    : 'In this run every task ended well: there is nothing to retry.',
+            },
+        ];
+    }
+    return ids.flatMap((id) => {
+        const task = tasks.find(each => each.id === id);
+        if (task === undefined) {
+            const known = tasks.map(each => each.id);
+            const meant = (0,_decide_problem_js__WEBPACK_IMPORTED_MODULE_14__/* .nearest */ .pA)(id, known);
+            const fix = meant === null ? `Its tasks: ${(0,_decide_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(known, 10)}.` : `Did you mean ${meant}?`;
+            return [{ what: `There is no task ${JSON.stringify(id)} in this run.`, why: 'Ids are exact.', fix }];
+        }
+        if (task.outcome !== 'landed' && task.outcome !== 'unchanged')
+            return [];
+        const how = task.outcome === 'landed' ? `landed as ${task.commit ?? 'a commit'}` : 'changed nothing';
+        const fix = `To run its worker once more all the same: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} run --only ${id} with the other inputs.`;
+        return [{ what: `Task ${id} has ${how} in this run.`, why: 'There is nothing to try again.', fix }];
+    });
+}
+/** What was not kept must be given again. */
+function unknownInputs({ inputs }, kept) {
+    if (kept === null) {
+        if (inputs.tasks !== undefined)
+            return [];
+        return [
+            {
+                what: 'The inputs of that run are not known.',
+                why: 'There is no inputs.json in its directory that could be read.',
+                fix: 'Give them again: --tasks, and whatever else the run had.',
+            },
+        ];
+    }
+    const lost = kept.left_out.filter(name => name !== 'token' && inputs[name] === undefined);
+    return lost.map(name => ({
+        what: `The input ${name} of that run is not known.`,
+        why: 'It held a secret, so it was not kept.',
+        fix: `Give it again: --${name} <value>.`,
+    }));
+}
+
+
+/***/ }),
+
+/***/ 765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ readSummary),
+/* harmony export */   u: () => (/* binding */ readState)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
+/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
+
+const OUTCOME = zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n([
+    'landed',
+    'unchanged',
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'skipped',
+    'reverted',
+]);
+const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().min(0);
+const seconds = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0);
+/** Below the run directory, and nowhere else. */
+const file = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
+const SUMMARY = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['success', 'failure']),
+    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        base_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        workers: count,
+        dry_run: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+        resumed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    }),
+    counts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        total: count,
+        landed: count,
+        unchanged: count,
+        failed: count,
+        blocked_push: count,
+        blocked: count,
+        cancelled: count,
+        skipped: count,
+        reverted: count,
+    }),
+    any_failed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    all_succeeded: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    verification: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        ran: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+        passed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().nullable(),
+        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
+        command: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        seconds,
+        skipped_because: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        culprits: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    }),
+    landing: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        pushes: count,
+        push_attempts: count,
+        races_lost: count,
+        rounds: count,
+        gates_run: count,
+        gates_reused: count,
+        gate_flakes: count,
+        gate_seconds: seconds,
+    }),
+    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        outcome: OUTCOME,
+        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        needs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        blocked_by: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        changes: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ files: count, insertions: count, deletions: count }).nullable(),
+        attempts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ worker: count, push: count, remediation: count }),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        seconds: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ workspace: seconds, worker: seconds, landing: seconds }),
+        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
+        files: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(file),
+    })),
+});
+const STATE = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    schema_version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        halt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    }),
+    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        stage: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
+        outcome: OUTCOME.nullable(),
+        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        // The first ones had none of these.
+        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
+        message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
+        fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
+        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    })),
+});
+const readSummary = (text) => readAs(SUMMARY, text);
+const readState = (text) => readAs(STATE, text);
+function readAs(shape, text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        return { ok: false, why: `it is no JSON (${error.message})` };
+    }
+    const parsed = shape.safeParse(value);
+    if (parsed.success)
+        return { ok: true, value: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
+}
+
+
+/***/ }),
+
+/***/ 2566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ retriesOf),
+/* harmony export */   P: () => (/* binding */ noteRetry)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(765);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
+/** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
+
+
+
+
+const FILE = 'retries.ndjson';
+/** Rejects where the directory cannot be written: an artifact may lie on a disk that is read only. */
+async function noteRetry(ofRun, runDirectory, at) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
+}
+/** Those that have come to their end and are still there, in the order they began. */
+async function retriesOf(runDirectory) {
+    const lines = ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDirectory, FILE))) ?? '').split('\n');
+    const found = lines.flatMap(directoryIn).map(async (directory) => {
+        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
+        const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
+        return read?.ok ? [{ directory, summary: read.value }] : [];
+    });
+    return (await Promise.all(found)).flat();
+}
+function directoryIn(line) {
+    try {
+        const { run_directory: directory } = JSON.parse(line);
+        return typeof directory === 'string' ? [directory] : [];
+    }
+    catch {
+        return [];
+    }
+}
+
+
+/***/ }),
+
+/***/ 1399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ openRunDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
+/* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4088);
+/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
+/** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
+
+
+
+
+
+
+
+
+async function openRunDirectory(given, cwd) {
+    const path = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(cwd, given)).catch(() => null);
+    if (given === '' || path === null)
+        return notThere(given);
+    const journalFile = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson');
+    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_6__/* .readJournal */ .a0)(journalFile);
+    if (read.kind === 'other-version')
+        return (0,_run_preflight_js__WEBPACK_IMPORTED_MODULE_4__/* .journalVersion */ .MH)(journalFile, path, read.version);
+    if (read.kind !== 'read')
+        return noRun(path, read.kind === 'broken');
+    const summary = await readSaved(path, 'summary.json', _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readSummary */ .L);
+    if (summary !== null && 'what' in summary)
+        return summary;
+    const state = await readSaved(path, 'state.json', _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readState */ .u);
+    const { run_key: key } = read.text.head;
+    return {
+        path,
+        journal: read.text,
+        summary,
+        // It only tells more of what the journal knows.
+        state: state !== null && 'what' in state ? null : state,
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
+    };
+}
+async function readSaved(dir, name, read) {
+    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
+    if (text === null)
+        return null;
+    const found = read(text);
+    if (found.ok)
+        return found.value;
+    return {
+        what: `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name)} cannot be read: ${found.why}.`,
+        why: 'Another version of Fanout wrote it, or it was changed since.',
+        fix: 'Use the version that ran, or look at journal.ndjson and the folders below tasks/ yourself.',
+    };
+}
+async function notThere(given) {
+    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'fanout');
+    const latest = await latestRuns(root);
+    return {
+        what: given === '' ? 'The run directory is missing.' : `There is no folder ${given}.`,
+        why: 'It says which run is meant.',
+        fix: `Give the folder that the run named as its run directory, or an unpacked artifact.${latest.length > 0 ? ` The latest here: ${latest.join(', ')}.` : ''}`,
+    };
+}
+function noRun(path, broken) {
+    return {
+        what: `${path} is no run directory.`,
+        why: broken ? 'Its journal.ndjson is broken from the first line on.' : 'It holds no journal.ndjson.',
+        fix: 'Give the folder that the run named as its run directory, or an unpacked artifact.',
+    };
+}
+const SHOWN_RUNS = 3;
+async function latestRuns(root) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(root).catch(() => []);
+    const runs = await Promise.all(names.map(async (name) => {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name);
+        return { path, at: (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson')).catch(() => null))?.mtimeMs ?? 0 };
+    }));
+    return runs
+        .filter(run => run.at > 0)
+        .sort((a, b) => b.at - a.at)
+        .slice(0, SHOWN_RUNS)
+        .map(run => run.path);
+}
+
+
+/***/ })
+
+};
