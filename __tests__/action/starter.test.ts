@@ -8,6 +8,7 @@ import {
   WORKFLOW_FILE,
 } from '../../src/action/starter.ts'
 import { parsePlan } from '../../src/decide/plan.ts'
+import { lint } from '../rig/lint.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -18,6 +19,10 @@ test('the tasks file is one, with something to run and an example that waits', (
     'editorconfig todo',
     'first-prompt draft',
   ])
+})
+
+test("GitHub's own linter and actionlint have nothing to say of the workflow", async () => {
+  expect(await lint('fanout.yml', STARTER_FILES[WORKFLOW_FILE] ?? '')).toEqual([])
 })
 
 describe('the steps after it', () => {
