@@ -1,5 +1,5 @@
 /** `fanout retry`: finished work lands without its worker, anything else starts anew, nothing lands twice, and the run of then stays as it was. */
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { StatusView } from '../../src/action/status-view.ts'
@@ -217,6 +217,24 @@ test('an artifact of last night is retried in a checkout of the morning', async 
   expect((await readFile(marks, 'utf8')).split('\n').sort()).toEqual(['', 'a', 'b'])
   expect((await site.remote.files())['a.txt']).toBe('a\n')
   expect(await readdir(download.path)).not.toContain('store.git')
+})
+
+test('what is left of a run that was cut off is retried from its artifact, the named tasks alone', async () => {
+  await using site = await startSite({ via: 'file' })
+  await refuse(site)
+  const { dir, env, starts } = await night(site, {
+    tasks: tasks(counting('a'), counting('b')),
+    'save-refs': 'false',
+  })
+  await allow(site)
+  await using download = await tempDir('artifact')
+  await cp(dir, download.path, { recursive: true, filter: path => !/store\.git|summary\.json/.test(path) })
+  const none = await startCli(site.clone.path, ['retry', download.path], env).done
+  expect(none).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: No task is named\./) })
+  const again = await startCli(site.clone.path, ['retry', download.path, '--task', 'b'], env).done
+  expect(again.code, again.stdout + again.stderr).toBe(0)
+  expect(outcomes((await again.directory()).summary)).toEqual({ a: 'skipped (only)', b: 'landed' })
+  expect(await starts()).toEqual(['a', 'b'])
 })
 
 describe('what cannot be retried', () => {

@@ -41,7 +41,7 @@ describe('the live view', () => {
     await session.until(/^. \S+ +0\/3 landed on main {2}2 running {2}1 waiting$/m)
     await one.print('reading the files\nhalf a line')
     await session.until(/^ {2}one +\d\S+ {2}The first of them {2}reading the files$/m)
-    await session.until(/^ {2}two +[1-9]\.\ds$/m)
+    await session.until(/^ {2}two +(?:[1-9]\.\d|\d\d)s$/m)
     await one.write('one.txt', '1\n')
     await one.exit()
     const gate = await hub.next(start => start.label === 'gate')

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import xterm from '@xterm/headless'
 import { type Env, hermeticEnv } from './exec.ts'
 
@@ -46,10 +45,14 @@ export async function startTerminal(
   const emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
   let bytes = ''
   let drawn: Promise<void> = Promise.resolve()
+  const watchers = new Set<() => void>()
   child.stdin.on('error', () => {})
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     bytes += text
     drawn = new Promise(resolve => emulator.write(text, resolve))
+    drawn.then(() => {
+      for (const look of watchers) look()
+    })
   })
   const done = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
@@ -73,14 +76,25 @@ export async function startTerminal(
       const { cursorX, cursorY } = emulator.buffer.active
       return { visible: bytes.lastIndexOf(HIDE) <= bytes.lastIndexOf(SHOW), row: cursorY, column: cursorX }
     },
-    async until(fits, timeoutMs = 30_000) {
-      const holds = (text: string): boolean => (fits instanceof RegExp ? fits.test(text) : fits(text))
-      const deadline = Date.now() + timeoutMs
-      while (!holds(screen().join('\n'))) {
-        if (Date.now() > deadline) throw new Error(`never ${fits}; the screen:\n${screen().join('\n')}`)
-        await sleep(20)
-      }
-    },
+    until: (fits, timeoutMs = 50_000) =>
+      new Promise((resolve, reject) => {
+        const leave = (): void => {
+          clearTimeout(timer)
+          watchers.delete(look)
+        }
+        const look = (): void => {
+          const text = screen().join('\n')
+          if (!(fits instanceof RegExp ? fits.test(text) : fits(text))) return
+          leave()
+          resolve()
+        }
+        const timer = setTimeout(() => {
+          leave()
+          reject(new Error(`never ${fits}; the screen:\n${screen().join('\n')}`))
+        }, timeoutMs)
+        watchers.add(look)
+        look()
+      }),
     type: keys => void child.stdin.write(keys),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL')

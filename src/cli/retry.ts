@@ -29,7 +29,7 @@ export async function retryCommand(args: Arguments): Promise<number> {
   const obstacles = [
     ...notRetryable(run),
     ...elsewhere(run, repository),
-    ...(run.summary === null ? [] : wrongTasks(args.tasks, run.summary)),
+    ...wrongTasks(args.tasks, run.summary),
     ...unknownInputs(args, kept),
   ]
   // What is no task of the run at all has been said above.
@@ -107,20 +107,20 @@ function elsewhere({ journal }: RunDirectory, repository: Repository | null): re
   ]
 }
 
-function wrongTasks(ids: readonly string[], { tasks }: Summary): readonly Obstacle[] {
+function wrongTasks(ids: readonly string[], summary: Summary | null): readonly Obstacle[] {
+  const tasks = summary?.tasks ?? []
   const failed = tasks.filter(({ outcome }) => !['landed', 'unchanged', 'skipped'].includes(outcome))
   if (ids.length === 0) {
     return [
       {
         what: 'No task is named.',
         why: 'A retry takes the tasks that are to be tried again.',
-        fix:
-          failed.length > 0
-            ? `Add --task ${failed.map(({ id }) => id).join(',')}`
-            : 'In this run every task ended well: there is nothing to retry.',
+        fix: failed.length > 0 ? `Add --task ${failed.map(({ id }) => id).join(',')}` : 'Add --task <ids>.',
       },
     ]
   }
+  // Of a run that was cut off the tasks file alone says which there are.
+  if (summary === null) return []
   return ids.flatMap((id): Obstacle[] => {
     const task = tasks.find(each => each.id === id)
     if (task === undefined) {

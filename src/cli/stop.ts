@@ -1,6 +1,7 @@
 /** `fanout stop`: the gentle way to end a run. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { shellWord } from '../action/shell-words.ts'
 import { openRunDirectory } from '../run-directory.ts'
 import type { Arguments } from './arguments.ts'
 import { ownName } from './own-name.ts'
@@ -13,7 +14,7 @@ export async function stopCommand(args: Arguments): Promise<number> {
   if (!run.alive) {
     const how = run.summary === null ? 'was cut off' : 'has ended'
     return refuse([
-      `There is nothing to stop: the run ${how}, and nothing of it is at work. See ${ownName()} status.`,
+      `There is nothing to stop: the run ${how}, and nothing of it is at work. ${ownName()} status ${shellWord(run.path)} tells more.`,
     ])
   }
   await writeFile(join(run.path, 'stop'), '')
