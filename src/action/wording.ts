@@ -1,6 +1,8 @@
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
+
+import type { Changes } from '../decide/changes.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
-import type { Changes, Outcome } from '../decide/task.ts'
+import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
 
 interface OutcomeWords {
