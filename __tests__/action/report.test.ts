@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { reportHtml } from '../../src/action/report.ts'
 import { busy, EVERY, failing, HOSTILE, RED, summaryOf, task, thousand } from './sample.ts'
 
-const none = { tails: {} }
+const none = { tails: new Map() }
 const tags = (html: string): string[] =>
   html.replace(/<script[^>]*>[\s\S]*?<\/script>/g, '<script>').match(/<[a-z!/][^\s>]*/gi) ?? []
 
@@ -39,7 +39,7 @@ test('headline, counts, verification and lane are told', () => {
 })
 
 test('every task has a row that leads to its part: reason, fix, files and the end of its log', () => {
-  const html = reportHtml(EVERY, { tails: { types: 'npm ERR! <b>\u001b[31mred' } })
+  const html = reportHtml(EVERY, { tails: new Map([['types', 'npm ERR! <b>\u001b[31mred']]) })
   const index = EVERY.tasks.findIndex(each => each.id === 'types')
   expect(html).toContain(
     `<th scope="row"><a href="#t-${index}">Tighten the types</a> <code>types</code></th>`,
@@ -83,7 +83,7 @@ describe('hostile text', () => {
             run: { branch: text, key: text, repository: text, base_sha: text },
           },
         ),
-        { tails: { x: text } },
+        { tails: new Map([['x', text]]) },
       )
     const code = (words.match(/`/g)?.length ?? 0) >= 2
     const shown = tags(page(words)).filter(tag => !code || !/^<\/?code/.test(tag))
@@ -118,7 +118,7 @@ test('1,000 tasks make a page of reasonable size in reasonable time', () => {
   expect(html.match(/<tr>/g)).toHaveLength(1001)
   expect(html.match(/<rect/g)).toHaveLength(2000)
   expect(html.length).toBeLessThan(2 * 1024 * 1024)
-  const tails = Object.fromEntries(thousand().tasks.map(each => [each.id, '<&"'.repeat(100_000)]))
+  const tails = new Map(thousand().tasks.map(each => [each.id, '<&"'.repeat(100_000)] as const))
   expect(reportHtml(thousand(), { tails }).length).toBeLessThan(24 * 1024 * 1024)
 })
 

@@ -1,5 +1,6 @@
 /** report.html: one page that needs no network, works without its script, and runs nothing it shows. Pure. */
 import { createHash } from 'node:crypto'
+import type { History } from '../decide/history.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
 import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
@@ -21,9 +22,13 @@ import {
 
 export interface ReportExtra {
   /** Task id -> the end of its log. */
-  readonly tails: Readonly<Record<string, string>>
+  readonly tails: ReadonlyMap<string, string>
   /** The end of verify.log, where the verification failed. */
   readonly verifyTail?: string
+  /** For links to commits; null: none. */
+  readonly repositoryUrl?: string | null
+  /** For the timeline and the story of each task. */
+  readonly history?: History
 }
 
 /** All log tails together; each task gets a fair share, so that the page opens at once. */
@@ -78,7 +83,7 @@ ${summary.tasks.map(tableRow).join('\n')}
 </div>
 <h2 id="details">Details</h2>
 <div id="parts">
-${summary.tasks.map((task, index) => details(task, index, opened.has(task.id), lastOf(extra.tails[task.id] ?? '', share))).join('\n')}
+${summary.tasks.map((task, index) => details(task, index, opened.has(task.id), lastOf(extra.tails.get(task.id) ?? '', share))).join('\n')}
 </div>
 </main>
 <script type="application/json" id="data">${scriptJson(summary)}</script>

@@ -60,9 +60,17 @@ export function outcomeWords(task: SummaryTask): string {
 export function logOf(task: SummaryTask): string | undefined {
   // What the verification said stands beside its own result.
   if (task.reason?.code === 'verification') return undefined
-  const last = (pattern: RegExp): string | undefined => task.files.findLast(file => pattern.test(file))
+  // Not among its artifacts, where a worker may have put anything.
+  const last = (name: RegExp): string | undefined =>
+    task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file))
   const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined
   return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/)
+}
+
+/** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
+export function gatesSaved({ counts, landing }: Summary): number {
+  const { gates_run: run, gates_reused: reused } = landing
+  return run === 0 ? 0 : Math.max(0, counts.landed + reused - run)
 }
 
 /** From the start to the end of the run, in seconds; 0 if the times make no sense. */
