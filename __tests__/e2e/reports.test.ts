@@ -1,10 +1,13 @@
 /** What people find in the morning: after a run with every outcome, a killed one, a cancelled one, a refused one. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { startArtifactServer } from '../rig/artifact-server.ts'
+import { startBrowser } from '../rig/browser.ts'
 import { outcomes, type Ran, type Site, startSite, tasks } from '../rig/fanout.ts'
+import { openFile } from '../rig/report.ts'
+import { tempDir } from '../rig/temp.ts'
 import { startWorkerHub } from '../rig/worker.ts'
 
 const headline = ({ summary }: Ran): string | undefined => summary.split('\n')[0]
@@ -18,14 +21,18 @@ async function holding(file: string, pattern: RegExp): Promise<string> {
   }
 }
 
+const HOSTILE = '<img src=x onerror=alert(1)> | @octocat \u202etxt.exe'
+/** What is shown of it: the same, and nothing that turns the line. */
+const SHOWN = HOSTILE.replace('\u202e', '\ufffd')
+
 /** One task of every outcome; `stop` keeps the last one from starting. */
 const EVERY = [
   { id: 'lands', title: 'Say hello', run: 'echo hello > hello.txt' },
   { id: 'nothing', run: 'true' },
   {
     id: 'fails',
-    title: 'Never works',
-    run: 'for i in 1 2 3; do echo "try $i"; done; echo half > half.txt; exit 3',
+    title: HOSTILE,
+    run: `head -c 1M /dev/zero | tr '\\0' x; printf '\\n<script>alert(1)</script> \\033[31mred\\033[0m %s\\n' "$FANOUT_TASK_TITLE"; echo half > half.txt; exit 3`,
   },
   { id: 'waits', title: 'Comes after', needs: 'fails', run: 'true' },
   { id: 'left', run: 'echo left > shared.txt' },
@@ -65,7 +72,8 @@ async function everyOutcome(at: Site): Promise<Ran> {
 
 describe('a run with every outcome', () => {
   it('tells of each in summary, annotations, log and report', async () => {
-    await using at = await startSite()
+    await using artifacts = await startArtifactServer()
+    await using at = await startSite({ server: { host: 'git.localhost' }, job: { actionEnv: artifacts.env } })
     const ran = await everyOutcome(at)
     const directory = await ran.directory()
     expect(outcomes(directory.summary)).toEqual({
@@ -88,18 +96,17 @@ describe('a run with every outcome', () => {
     const names = [...ran.summary.matchAll(/^\*\*(?!To do)\S+ (.+?)\*\*/gm)].map(found => found[1])
     expect(names).toEqual([
       'Breaks the verification',
-      'Never works',
+      '&lt;img src=x onerror=alert(1)&gt; &#124; @&#8203;octocat \ufffdtxt.exe',
       'red',
       'Wants the same file',
       'Was to come last',
       'Comes after',
     ])
-    expect(ran.summary).toContain('try 3\n')
     expect(ran.summary).toMatch(
       /```mermaid\ngantt\n[\s\S]* {2}section Gates\n[\s\S]* {2}section Pushes\n[\s\S]* {2}section Verification\n/,
     )
     expect(ran.summary).toContain(
-      `git fetch ${directory.path}/tasks/red/work.bundle fanout/red && git cherry-pick FETCH_HEAD`,
+      `git fetch '<unpacked artifact>/tasks/red/work.bundle' fanout/red && git cherry-pick FETCH_HEAD`,
     )
     expect(await directory.text('summary.md')).toBe(ran.summary)
     // The annotations, and that the log ends in what is worst.
@@ -107,7 +114,7 @@ describe('a run with every outcome', () => {
       expect.stringContaining('verify'),
       'Verification of main failed',
       'Breaks the verification: reverted (verification)',
-      'Never works: failed (worker-exit)',
+      `${SHOWN}: failed (worker-exit)`,
       'red: failed (gate)',
       'Wants the same file: not pushed (conflict)',
       'Was to come last: cancelled (signal)',
@@ -121,13 +128,41 @@ describe('a run with every outcome', () => {
       '■ 1 task cancelled, not started',
       '▲ right (Wants the same file): not pushed (conflict)',
       '✖ red: failed (gate)',
-      '✖ fails (Never works): failed (worker-exit)',
+      `✖ fails (${SHOWN}): failed (worker-exit)`,
       '↩ undone (Breaks the verification): reverted (verification)',
       'verification: the end of its log',
     ])
     expect(ran.log).toContain(
       '| To do: Read the gate log and repair the work, or set `remediate` to a command that does.',
     )
+
+    // The report, out of the artifact, in a browser that nobody connects to anything.
+    await using folder = await tempDir('artifact')
+    for (const [name, bytes] of artifacts.unzip('fanout-1-1')) {
+      await mkdir(dirname(join(folder.path, name)), { recursive: true })
+      await writeFile(join(folder.path, name), bytes)
+    }
+    await using browser = await startBrowser()
+    await using report = await openFile(browser, join(folder.path, 'report.html'))
+    await report.shot('report-run', true)
+    expect(await report.axe()).toEqual([])
+    expect([...report.requests, ...report.complaints]).toEqual([])
+    const links = await report.page.locator('a[href^="./"]').all()
+    const files = await Promise.all(
+      links.map(async link => decodeURIComponent((await link.getAttribute('href')) ?? '')),
+    )
+    expect(files).toContain('./tasks/red/handoff-1.json')
+    for (const file of files) expect(await readFile(join(folder.path, file)), file).toBeDefined()
+    const red = report.page.locator('#parts > details', { hasText: 'red.txt must not be there' })
+    expect(await red.locator('h3').allInnerTexts()).toEqual([
+      'What happened',
+      'Handoffs',
+      'What it changes',
+      'End of the log',
+    ])
+    expect(await red.locator('li', { hasText: 'red.txt' }).last().innerText()).toContain('+1 −0')
+    for (const name of ['gates', 'pushes', 'verify'])
+      await report.page.locator('svg text', { hasText: name }).waitFor()
   })
 })
 

@@ -1,6 +1,5 @@
 /** The step log while a run goes on: one line per event that people care about. Pure. */
-import { ending, explain } from '../decide/explain.ts'
-import type { Failure } from '../decide/failure.ts'
+import { ending } from '../decide/explain.ts'
 import type { History } from '../decide/history.ts'
 import { listed, plainLine } from '../decide/plain.ts'
 import {
@@ -19,7 +18,7 @@ import {
 } from '../decide/task.ts'
 import { harmless } from '../decide/text.ts'
 import { standingOf, standingWords } from './standing.ts'
-import { changed, duration, plural } from './wording.ts'
+import { brief, changed, duration, plural } from './wording.ts'
 
 /**
  * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
@@ -214,12 +213,6 @@ function found(what: Found): string {
 
 function candidate({ changes }: Candidate): string {
   return changed(changes)
-}
-
-/** What happened, fit for the middle of a line. */
-function brief(failure: Failure): string {
-  const { what } = explain(failure, { branch: '' })
-  return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '')
 }
 
 function named(id: TaskId, titles: Titles): string {

@@ -1,6 +1,8 @@
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
 import type { Changes } from '../decide/changes.ts'
+import { explain } from '../decide/explain.ts'
+import type { Failure } from '../decide/failure.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
 import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
@@ -54,6 +56,12 @@ export function headline(summary: Summary): string {
 export function outcomeWords(task: SummaryTask): string {
   const { word } = OUTCOMES[task.outcome]
   return task.reason ? `${word} (${task.reason.code})` : word
+}
+
+/** What happened, fit for the middle of a line. */
+export function brief(failure: Failure): string {
+  const { what } = explain(failure, { branch: '' })
+  return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '')
 }
 
 /** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
