@@ -1,5 +1,5 @@
 /** The step log while a run goes on: one line per event that people care about. Pure. */
-import { ending } from '../decide/explain.ts'
+import { ending, explain } from '../decide/explain.ts'
 import type { History } from '../decide/history.ts'
 import { listed, plainLine } from '../decide/plain.ts'
 import {

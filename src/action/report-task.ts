@@ -62,7 +62,7 @@ function scrolled(content: string): string {
 
 function facts(task: SummaryTask, page: Page): string {
   const { seconds } = task
-  const command = takeUpCommand(task, '.')
+  const command = takeUpCommand(task, '<folder of this page>')
   const shown: readonly (readonly [string, string])[] = [
     ['Id', `<code>${text(task.id)}</code>`],
     ['Why', task.reason ? sentences(task.reason.message) : ''],
