@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Event, RunState } from '../src/decide/task.ts'
 import { openWatch, type Watch } from '../src/watch.ts'
+import type { JournalHead } from '../src/world/journal.ts'
 import type { Log } from '../src/world/log.ts'
 import { type FakeClock, fakeClock, settled } from './rig/clock.ts'
-import { shaOf, type TaskSketch } from './rig/model/plan.ts'
+import type { TaskSketch } from './rig/model/plan.ts'
 import { failed, type Play, play, TIP, worked } from './rig/model/play.ts'
 import { tempDir, writeFiles } from './rig/temp.ts'
 
@@ -22,7 +23,11 @@ interface Desk extends AsyncDisposable {
   tell(): void
 }
 
-async function desk(sketches: readonly (TaskSketch | string)[], write?: () => Promise<void>): Promise<Desk> {
+async function desk(
+  sketches: readonly (TaskSketch | string)[],
+  write?: () => Promise<void>,
+  onState?: () => void,
+): Promise<Desk> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await tempDir('watch')).path
   const clock = fakeClock()
@@ -37,38 +42,40 @@ async function desk(sketches: readonly (TaskSketch | string)[], write?: () => Pr
     fold: quiet,
     debug: quiet,
   }
+  const world = {
+    plan: run.plan,
+    key: '4711-1',
+    branch: 'main',
+    base: TIP,
+    settings: { dryRun: false },
+    places: { run: folder },
+    clock,
+    log,
+    mask: (text: string) => text.replaceAll('s3cret!', '***'),
+  }
   const startedAt = '2026-01-01T00:00:00.000Z'
+  const head: JournalHead = {
+    version: 1,
+    run_key: '4711-1',
+    origin: 'x',
+    branch: 'main',
+    dry_run: false,
+    base_sha: TIP,
+    started_at: startedAt,
+    gate_hash: '',
+    fingerprints: {},
+  }
+  const state = run.state()
+  const opening = { workers: 2, repository: 'o/r', startedAt, resumed: false, state, events: [], head }
+  const page = async (markdown: string): Promise<void> => {
+    await write?.()
+    pages.push(markdown)
+  }
   const watch = stack.use(
-    openWatch({
-      world: {
-        ...{ plan: run.plan, key: '4711-1', branch: 'main', base: TIP, clock, log },
-        ...{
-          settings: { dryRun: false },
-          places: { run: folder },
-          mask: text => text.replaceAll('s3cret!', '***'),
-        },
-      },
-      ...{ workers: 2, repository: 'o/r', startedAt, resumed: false, state: run.state(), events: [] },
-      head: {
-        ...{
-          version: 1,
-          run_key: '4711-1',
-          origin: 'x',
-          branch: 'main',
-          dry_run: false,
-          base_sha: shaOf('b'),
-        },
-        ...{ started_at: startedAt, gate_hash: '', fingerprints: {} },
-      },
-      repositoryUrl: null,
-    }, {
-      stepSummary: {
-        write: async markdown => {
-          await write?.()
-          pages.push(markdown)
-        },
-      },
-    }),
+    openWatch(
+      { ...opening, world, repositoryUrl: null },
+      { stepSummary: { write: page }, ...(onState ? { onState } : {}) },
+    ),
   )
   let told = 0
   const owned = stack.move()
@@ -173,6 +180,17 @@ describe('the log', () => {
     expect(at.lines).toHaveLength(5)
     await at.clock.pass(1000)
     expect(at.lines.at(-1)).toMatch(/^\[ 3m 30s\] 0\/3 landed, 1 running, 1 failed \| still at work: a /)
+  })
+
+  it('beats for nobody who sees the run in a view of the moment', async () => {
+    let seen = 0
+    await using at = await desk(['a'], undefined, () => seen++)
+    at.run.begin()
+    at.tell()
+    await at.clock.pass(600_000)
+    expect(at.lines).toHaveLength(1)
+    // At the start, and for the event.
+    expect(seen).toBe(2)
   })
 
   it('tells the failed from those that waited for them', async () => {

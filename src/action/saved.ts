@@ -1,6 +1,7 @@
 /** How to take up by hand what did not land: the commands for it. Pure. */
 import { refName } from '../decide/ref-name.ts'
 import type { SummaryTask } from '../decide/summary.ts'
+import { shellLine } from './shell-words.ts'
 
 /** The command that puts a task's kept work on the branch one is on; null: none is kept. `folder`: of the run. */
 export function takeUpCommand(task: SummaryTask, folder: string): string | null {
@@ -8,10 +9,5 @@ export function takeUpCommand(task: SummaryTask, folder: string): string | null 
   const ours = [`tasks/${task.id}/work.bundle`, `${task.id}.work.bundle`]
   const file = ours.find(name => task.files.includes(name))
   if (file === undefined) return null
-  return `git fetch ${quoted(`${folder}/${file}`)} ${quoted(`fanout/${refName(task.id)}`)} && git cherry-pick FETCH_HEAD`
-}
-
-/** For a shell, whatever the name holds. */
-function quoted(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+  return `${shellLine(['git', 'fetch', `${folder}/${file}`, `fanout/${refName(task.id)}`])} && git cherry-pick FETCH_HEAD`
 }
