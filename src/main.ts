@@ -2,11 +2,14 @@
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { annotationsOf } from './action/annotations.ts'
+import { foldsOf } from './action/folds.ts'
 import { inputsFrom } from './action/inputs.ts'
 import { outputsOf } from './action/outputs.ts'
+import { refusalMarkdown } from './action/summary.ts'
+import { headline } from './action/wording.ts'
 import { artifactNames } from './decide/artifact-name.ts'
 import { exitCodeOf } from './decide/conclusion.ts'
-import { harmless, splitLines } from './decide/text.ts'
+import { harmless } from './decide/text.ts'
 import { publish } from './publish.ts'
 import type { Started } from './run-request.ts'
 import { start } from './start.ts'
@@ -15,6 +18,7 @@ import { rememberCommandFiles } from './world/command-files.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import { followBranch } from './world/repository.ts'
+import { openStepSummary, type StepSummary } from './world/step-summary.ts'
 
 const log: Log = {
   line: text => process.stdout.write(`${harmless(text)}\n`),
@@ -42,6 +46,7 @@ async function main(): Promise<number> {
       halts.interrupt()
     })
   }
+  const stepSummary = await openStepSummary(process.env)
   let remembered = Promise.resolve(async (): Promise<void> => {})
   const started = await start({
     inputs,
@@ -50,6 +55,7 @@ async function main(): Promise<number> {
     log,
     halts,
     download: canUpload(process.env) ? downloadRun : null,
+    stepSummary,
     onRunDirectory: (dir, _key, settings) => {
       core.saveState('run-directory', dir)
       core.saveState('keep-workspaces', settings.keepWorkspaces)
@@ -63,26 +69,33 @@ async function main(): Promise<number> {
     for (const line of started.lines) core.error(line)
     if (!started.begun) core.info('Nothing was started.')
     core.setOutput('conclusion', 'failure')
+    // What was begun has told where it stands already.
+    if (!started.begun) await writeSummary(refusalMarkdown(started.lines), stepSummary)
     return 1
   }
-  return conclude(started)
+  return conclude(started, stepSummary)
 }
 
-async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number> {
-  const { report, settings, runDirectory, mask, repositoryUrl } = ran
+async function conclude(
+  ran: Extract<Started, { kind: 'ran' }>,
+  stepSummary: StepSummary | null,
+): Promise<number> {
+  const { report, events, settings, runDirectory, mask, repositoryUrl } = ran
   const { summary } = report
   await follow(ran)
-  const first = await publish(summary, { runDirectory, repositoryUrl, mask })
+  const where = { runDirectory, repositoryUrl, mask, events }
+  const first = await publish(summary, where)
+  // Before the upload: that may take long, and the job may be killed meanwhile.
+  await writeSummary(first.markdown, stepSummary)
   const uploaded = await upload(ran)
-  const published = uploaded.url
-    ? await publish(summary, { runDirectory, repositoryUrl, mask, artifactUrl: uploaded.url })
-    : first
-  for (const task of summary.tasks) {
-    const text = published.tails[task.id]
-    if (settings.log === 'failures' && text) log.fold(`${task.id}: the end of its log`, splitLines(text))
+  const published = uploaded.url ? await publish(summary, { ...where, artifactUrl: uploaded.url }) : first
+  if (published !== first) await writeSummary(published.markdown, stepSummary)
+  log.line(mask(harmless(headline(summary))))
+  // The other outputs were asked not to be here, or are here already.
+  const shown = settings.log === 'failures' ? published : { tails: new Map<string, string>(), verifyTail: '' }
+  for (const { title, lines } of foldsOf(summary, shown.tails, shown.verifyTail)) {
+    log.fold(mask(title), lines.map(mask))
   }
-  if (settings.log === 'failures' && published.verifyTail)
-    log.fold('verification: the end of its log', splitLines(published.verifyTail))
   const outputs = outputsOf(summary, {
     runDirectory,
     summaryFile: join(runDirectory, 'summary.json'),
@@ -91,12 +104,20 @@ async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number>
     artifactUrl: uploaded.url,
   })
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, mask(value))
-  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(published.markdown, true).write()
   const annotate = { error: core.error, warning: core.warning, notice: core.notice }
   for (const { level, title, message } of annotationsOf(summary)) {
     annotate[level](mask(message), { title: mask(title) })
   }
   return exitCodeOf(summary, settings.failOn)
+}
+
+/** What cannot be shown is in the run directory all the same. */
+async function writeSummary(markdown: string, stepSummary: StepSummary | null): Promise<void> {
+  try {
+    await stepSummary?.write(markdown)
+  } catch (error) {
+    log.notice('summary', `The job summary could not be written: ${String(error)}`)
+  }
 }
 
 /** Later steps of the job find what landed in their checkout, where that is safe. */

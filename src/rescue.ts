@@ -1,9 +1,9 @@
 /** Work that only the journal of a process that was killed knows becomes bundles and patches. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { refName } from './decide/ref-name.ts'
 import type { TaskId } from './decide/task.ts'
 import { unlandedWork } from './decide/unlanded.ts'
-import { refName } from './run/refs.ts'
 import { namesIn } from './world/files.ts'
 import { readJournal } from './world/journal.ts'
 import { openStore } from './world/store.ts'

@@ -6,6 +6,7 @@ import type { Earlier } from './run/earlier.ts'
 import type { Report } from './run/run.ts'
 import type { Halts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
+import type { StepSummary } from './world/step-summary.ts'
 
 export interface Start {
   /** Inputs by name, as text; missing ones have their defaults. */
@@ -16,6 +17,8 @@ export interface Start {
   readonly halts: Halts
   /** Artifacts of this workflow run; null: there is no service. */
   readonly download: Download | null
+  /** The job summary, written as the run goes on; null: nobody reads one. */
+  readonly stepSummary: StepSummary | null
   /** Told where the run directory is as soon as it is there. */
   readonly onRunDirectory: (dir: string, key: string, settings: Settings) => void
   /** Told of the state at the start and after every event. */
@@ -38,6 +41,8 @@ export type Started =
   | {
       readonly kind: 'ran'
       readonly report: Report
+      /** All that happened, in order, also before this process. */
+      readonly events: readonly Event[]
       readonly settings: Settings
       readonly runDirectory: string
       readonly repositoryUrl: string | null

@@ -4,7 +4,6 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings } from './action/inputs.ts'
-import { progressLine } from './action/progress.ts'
 import { type Before, earlierAttempt, gateHash, readBefore, runKeyFor, takeUp } from './before.ts'
 import { marked, runCookie } from './decide/cookie.ts'
 import { diskFault } from './decide/disk.ts'
@@ -13,7 +12,7 @@ import { formatProblem } from './decide/plan.ts'
 import { secretsOf } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
-import type { Event, Plan, RunState, Sha, TaskId } from './decide/task.ts'
+import type { Plan, Sha, TaskId } from './decide/task.ts'
 import { masker } from './decide/text.ts'
 import { keepInputs } from './kept-inputs.ts'
 import { makeStore, reach, removeLocks, repositoryOf, watchRules } from './reach.ts'
@@ -25,6 +24,7 @@ import { limitsOf, run } from './run/run.ts'
 import type { Bookkeeping, LaneWorld, Places } from './run/world.ts'
 import type { Start, Started } from './run-request.ts'
 import { bookkeepingOf, mistakesIn, readPlan } from './tasks-input.ts'
+import { openWatch } from './watch.ts'
 import * as checkouts from './world/checkout.ts'
 import { systemClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
@@ -36,7 +36,6 @@ import { takeLock } from './world/lock.ts'
 import * as processes from './world/process.ts'
 import { openRemote, rehearsalRemote, withoutUser } from './world/remote.ts'
 import * as repositories from './world/repository.ts'
-import { openStateFile } from './world/state-file.ts'
 import { openStore } from './world/store.ts'
 
 /** Runs it all. Rejects only for a fault of ours. */
@@ -242,44 +241,23 @@ async function open(
   )
   const { state } = found
   const journalFile = join(runDir, 'journal.ndjson')
-  const journal = await openJournal(journalFile, head, [...known.events, ...found.events])
+  const events = [...known.events, ...found.events]
+  const journal = await openJournal(journalFile, head, events)
   stack.defer(() => journal.close())
   // Until the end there is no report: that is how a run that was cut off is known.
   if (left.ended) await Promise.all(REPORTS.map(name => files.removeAll(join(runDir, name))))
   await files.removeAll(attempt.into)
-  const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]))
-  const stateFile = openStateFile(join(runDir, 'state.json'), head, titles, mask)
-  stack.defer(() => stateFile.close())
-  const about = { branch, dryRun: settings.dryRun, titles, mask }
-  const tell = (event: Event, now: RunState): void => {
-    const line = progressLine(event, now, startedAt, clock.now(), titles)
-    if (line !== null) log.line(mask(line))
-  }
-  const observe = (event: Event, now: RunState): void => {
-    stateFile.update(now)
-    io.onState?.(now, event, about)
-    tell(event, now)
-  }
+  const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url)
+  const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null
+  const resumed = continued !== null || found.earlier
+  const opening = { workers, repository, startedAt: head.started_at, resumed, state }
+  const watch = stack.use(openWatch({ ...opening, events, world, head, repositoryUrl }, io))
   // Whoever retries a task wants to know whether its work was found.
-  if (retried) for (const event of found.events) tell(event, state)
-  stateFile.update(state)
-  io.onState?.(state, null, about)
-  const report = await run({
-    world,
-    workers,
-    repository: env.GITHUB_REPOSITORY ?? repositoryOf(real.url),
-    startedAt: head.started_at,
-    resumed: continued !== null || found.earlier,
-    state,
-    journal,
-    halts,
-    savedRefs,
-    observe,
-  })
+  if (retried) for (const event of found.events) watch.tell(event, state)
+  const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe })
+  watch.update(report.state)
   for (const rule of report.state.lane.bypassed) log.warning('bypassed rules', mask(rule))
-  stateFile.update(report.state)
   await files.removeAll(places.gates)
   await files.writeJson(join(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))))
-  const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null
-  return { kind: 'ran', report, settings, runDirectory: runDir, repositoryUrl, mask }
+  return { kind: 'ran', report, events: watch.events, settings, runDirectory: runDir, repositoryUrl, mask }
 }

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { SUMMARY_LIMIT, type SummaryExtra, summaryMarkdown } from '../../src/action/summary.ts'
+import { headlineSoFar, standingOf } from '../../src/action/standing.ts'
+import {
+  refusalMarkdown,
+  SUMMARY_LIMIT,
+  type SummaryExtra,
+  summaryMarkdown,
+} from '../../src/action/summary.ts'
+import { play, worked } from '../rig/model/play.ts'
 import { busy, EVERY, failing, HOSTILE, PASSED, RED, SHA, summaryOf, task, thousand } from './sample.ts'
+import { EVERY_HISTORY, plainHistory } from './sample-history.ts'
 
 const extra: SummaryExtra = {
-  tails: {},
+  tails: new Map(),
   repositoryUrl: 'https://github.com/o/r',
   runDirectory: '/tmp/fanout/4711-1',
 }
@@ -40,7 +48,7 @@ describe('what needs a person', () => {
   })
 
   test('the end of a log folds out and cannot leave its block', () => {
-    const tails = { types: 'before\n```\n</details><script>x</script>\n\u001b[31mafter' }
+    const tails = new Map([['types', 'before\n```\n</details><script>x</script>\n\u001b[31mafter']])
     expect(summaryMarkdown(EVERY, { ...extra, tails })).toContain(
       '<details><summary>End of <code>tasks/types/worker.log</code></summary>\n\n````text\nbefore\n```\n</details><script>x</script>\nafter\n````\n\n</details>',
     )
@@ -62,10 +70,108 @@ test('in a dry run, or without a repository page, no commit is a link', () => {
 
 test("the lane's figures are there", () => {
   const text = summaryMarkdown(EVERY, extra)
-  expect(lineOf(text, '| Pushes')).toBe(
-    '| Pushes | Push attempts | Races lost | Rounds | Gates run | Verdicts reused | Flakes | Gate time |',
+  expect(lineOf(text, '| Landed')).toBe(
+    '| Landed | Pushes | Push attempts | Races lost | Rounds | Gates run | Gates saved | Flakes | Gate time |',
   )
-  expect(text).toContain('| 2 | 3 | 1 | 4 | 3 | 1 | 1 | 1m 01s |')
+  expect(text).toContain('| 2 | 2 | 3 | 1 | 4 | 3 | 0 | 1 | 1m 01s |')
+})
+
+test('gates are saved where tasks shared one, or a verdict was known', () => {
+  // 1,000 landed and one verdict was reused, with three gates run.
+  expect(summaryMarkdown(busy(), extra)).toContain('| 1000 | 2 | 3 | 1 | 4 | 3 | 998 | 1 | 1m 01s |')
+})
+
+describe('the timeline', () => {
+  test('is a chart of workers, gates and pushes', () => {
+    const text = summaryMarkdown(EVERY, { ...extra, history: EVERY_HISTORY })
+    expect(text).toMatch(/### Timeline\n\n```mermaid\ngantt\n {2}dateFormat x\n/)
+    expect(text).toContain('  section Gates\n')
+    expect(text).not.toContain('left out')
+  })
+
+  test('says what is not in it', () => {
+    expect(summaryMarkdown(busy(), { ...extra, history: plainHistory(busy()) })).toContain(
+      'The shortest are left out: 960 of 1000 worker runs, 85 of 100 gates, 90 of 100 pushes.',
+    )
+  })
+
+  test('is not there where nothing is known', () => {
+    expect(summaryMarkdown(EVERY, extra)).not.toContain('### Timeline')
+  })
+})
+
+describe('while the run goes on', () => {
+  const run = play(['a', 'b', 'c'], { workers: 2, gate: false })
+  run.begin()
+  run.take(worked('a'))
+  const cancelled = (id: string) => failing(id, { code: 'signal' })
+  const summary = summaryOf([task('a'), cancelled('b'), cancelled('c')])
+  const soFar = {
+    standing: standingOf(run.state()),
+    doing: new Map([
+      ['b', 'running'],
+      ['c', 'waiting'],
+    ]),
+  }
+  const text = summaryMarkdown(summary, { ...extra, soFar })
+
+  test('the headline says where it stands, and the next line what it means if nobody writes another', () => {
+    const [first, , second] = text.split('\n')
+    expect(first).toBe(`## ⏳ ${headlineSoFar(soFar.standing, 'main', false)}`)
+    expect(first).toContain('so far')
+    expect(second).toContain('2026-01-02T03:08:17.000Z')
+    expect(second).toContain('it was cut off: run it again')
+  })
+
+  test('nobody is said to have failed who has not ended', () => {
+    expect(text).not.toMatch(/needs a person|cancelled|signal/)
+    expect(lineOf(text, '| <code>b')).toContain('| ⏳ running |')
+    expect(lineOf(text, '| <code>c')).toContain('| ⏳ waiting |')
+    expect(lineOf(text, '| <code>a')).toContain('| ✅ landed |')
+  })
+
+  test('who has failed is told already', () => {
+    const failed = failing('x', { code: 'worker-exit', exitCode: 1 })
+    const now = summaryMarkdown(summaryOf([failed, cancelled('b')]), { ...extra, soFar })
+    expect(now).toContain('### What needs a person')
+    expect(now).toContain('The worker exited with code 1.')
+  })
+
+  test('an id that every object knows is an id', () => {
+    const odd = summaryOf([failing('constructor', { code: 'worker-exit', exitCode: 1 }), task('valueOf')])
+    expect(summaryMarkdown(odd, { ...extra, soFar: { ...soFar, doing: new Map() } })).toContain('✅ landed')
+  })
+})
+
+describe('a run that was refused', () => {
+  test('says why, all of it', () => {
+    const lines = [
+      'input \'workers\': expected auto or 1 to 256, got "0"',
+      'tasks.yml:3:5: unknown key `promt`',
+    ]
+    expect(refusalMarkdown(lines)).toBe(
+      [
+        '## ❌ Fanout did not start: 2 problems',
+        '',
+        '- input \'workers\': expected auto or 1 to 256, got "0"',
+        '- tasks.yml:3:5: unknown key <code>promt</code>',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('shows what it was given and no more', () => {
+    const text = refusalMarkdown(HOSTILE)
+    expect(text).not.toMatch(/<script|<img|@octocat|[\u001b\u202e]/)
+    expect(text.match(/^- /gm)).toHaveLength(HOSTILE.length)
+  })
+
+  test('keeps to the limit', () => {
+    const many = Array.from({ length: 50_000 }, (_, index) => `tasks.yml:${index}:1: ${'|<@'.repeat(30)}`)
+    const text = refusalMarkdown(many)
+    expect(Buffer.byteLength(text)).toBeLessThan(SUMMARY_LIMIT)
+    expect(text).toMatch(/- … and \d+ more in the log\n$/)
+  })
 })
 
 describe('verification', () => {
@@ -142,13 +248,13 @@ describe('size', () => {
   })
 
   test('1,000 hostile failures with long logs stay under 900 KiB and point to the rest', () => {
-    const tails = Object.fromEntries(
-      Array.from({ length: 1000 }, (_, index) => [`task-${index}`, '`💥'.repeat(8000)]),
+    const tails = new Map(
+      Array.from({ length: 1000 }, (_, index) => [`task-${index}`, '`💥'.repeat(8000)] as const),
     )
     const text = summaryMarkdown(thousand(), { ...extra, tails })
     expect(bytes(text)).toBeLessThan(SUMMARY_LIMIT)
     expect(text).toMatch(
-      /… and \d+ more: see <code>report\.html<\/code> in <code>\/tmp\/fanout\/4711-1<\/code>/,
+      /… and \d+ more: see <code>report\.html<\/code> under <code>\/tmp\/fanout\/4711-1<\/code>/,
     )
     expect(text).toContain('### Verification')
     expect(text).toContain('### Landing lane')
@@ -156,7 +262,7 @@ describe('size', () => {
 
   test('a few failures show much of their logs, from the end and from the start of a line', () => {
     const log = Array.from({ length: 5000 }, (_, index) => `line ${index}`).join('\n')
-    const text = summaryMarkdown(EVERY, { ...extra, tails: { types: log } })
+    const text = summaryMarkdown(EVERY, { ...extra, tails: new Map([['types', log]]) })
     expect(text).toContain('line 4999\n')
     expect(text).toMatch(/```text\n…\nline \d+\n/)
     expect(bytes(text)).toBeLessThan(20 * 1024)
@@ -172,7 +278,7 @@ describe('size', () => {
       },
     )
     expect(
-      bytes(summaryMarkdown(summary, { ...extra, tails: { x: long }, runDirectory: long })),
+      bytes(summaryMarkdown(summary, { ...extra, tails: new Map([['x', long]]), runDirectory: long })),
     ).toBeLessThan(SUMMARY_LIMIT)
   })
 })

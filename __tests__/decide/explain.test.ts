@@ -59,6 +59,28 @@ test.each(failures)(
   },
 )
 
+test.each([
+  [0.03, '1.8 seconds'],
+  [0.5, '30 seconds'],
+  [1 / 60, '1 second'],
+  [1, '1 minute'],
+  [1.5, '1.5 minutes'],
+  [100 / 3, '33.33 minutes'],
+])('a limit of %d minutes is called %s', (minutes, shown) => {
+  expect(explain({ code: 'timeout', minutes }, { branch: 'main' }).what).toBe(
+    `The worker ran longer than ${shown}.`,
+  )
+  expect(explain({ code: 'idle', minutes }, { branch: 'main' }).what).toContain(shown)
+})
+
+test('what never started had not "changed nothing"', () => {
+  const why = (kept: boolean, started: boolean): string =>
+    explain({ code: 'deadline' }, { branch: 'main', kept, started }).why
+  expect(why(false, false)).toMatch(/; it had not started\.$/)
+  expect(why(false, true)).toMatch(/; it had changed nothing\.$/)
+  expect(why(true, true)).toMatch(/; what it changed is kept as /)
+})
+
 describe('a refusal is explained by what the remote said', () => {
   const refused = (refusal: (typeof REFUSAL_CODES)[number], output: string) =>
     explain({ code: 'refused', refusal, output }, { branch: 'main' })

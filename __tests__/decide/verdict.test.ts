@@ -164,6 +164,10 @@ describe('a run', () => {
       ['cancelled', 'signal'],
     ])
     expect(conclusion).toBe('failure')
+    expect(tasks.map(task => task.reason?.message)).toEqual([
+      expect.stringContaining('it had changed nothing'),
+      expect.stringContaining('it had not started'),
+    ])
   })
 
   it('says where it ran, and in what shape', () => {

@@ -126,6 +126,21 @@ it('what changed is listed with modes, and counted in lines', async () => {
     ['dir/b.txt', 'D', '100644', '000000'],
     ['größe.txt', 'A', '000000', '100644'],
   ])
+  expect(raw.map(({ insertions, deletions }) => [insertions, deletions])).toEqual([
+    [1, 1],
+    [0, 1],
+    [1, 0],
+  ])
+})
+
+it('a file without lines to count adds none', async () => {
+  const changed = await commit({ 'logo.png': 'a\0b\n', 'a\tb': 'x\n' }, base)
+  const { stat, raw } = await store.changes(base, changed)
+  expect(stat).toEqual({ files: 2, insertions: 1, deletions: 0 })
+  expect(raw.map(({ path, insertions, deletions }) => [path, insertions, deletions])).toEqual([
+    ['a\tb', 1, 0],
+    ['logo.png', null, null],
+  ])
 })
 
 it('a commit is written and read back to the byte, whatever its message holds', async () => {

@@ -36,12 +36,13 @@ export function relativeHref(path: string): string {
   return escaped(`./${parts.map(encodeURIComponent).join('/')}`)
 }
 
-/** JSON for a `<script type="application/json">` that no content can close. */
-export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+/** A commit, as a link to its page where the repository has one. */
+export function commitCode(sha: string, shown: string, repositoryUrl: string | null): string {
+  const code = `<code>${text(shown, 64)}</code>`
+  const linked = repositoryUrl !== null && /^https?:\/\/[^\s<>"'`\\]+$/.test(repositoryUrl)
+  return linked && /^[0-9a-f]{7,64}$/.test(sha)
+    ? `<a href="${escaped(`${repositoryUrl}/commit/${sha}`)}">${code}</a>`
+    : code
 }
 
 function escaped(value: string): string {

@@ -1,6 +1,6 @@
 /** The step log while a run goes on: one line per event that people care about. Pure. */
 import { ending, explain } from '../decide/explain.ts'
-import type { Failure } from '../decide/failure.ts'
+import type { History } from '../decide/history.ts'
 import { listed, plainLine } from '../decide/plain.ts'
 import {
   type Candidate,
@@ -17,8 +17,8 @@ import {
   type WorkResult,
 } from '../decide/task.ts'
 import { harmless } from '../decide/text.ts'
-import { FAILING } from '../decide/verdict.ts'
-import { changed, duration, plural } from './wording.ts'
+import { standingOf, standingWords } from './standing.ts'
+import { brief, changed, duration, plural } from './wording.ts'
 
 /**
  * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
@@ -33,7 +33,42 @@ export function progressLine(
 ): string | null {
   const text = told(event, state, titles)
   if (text === null) return null
-  return harmless(`[${elapsed((now - startedAt) / 1000)}] ${counts(state)} | ${plainLine(text, 500)}`)
+  return line(text, state, startedAt, now)
+}
+
+/** The same shape where nothing has happened: what is under way, the longest first. */
+export function quietLine(
+  history: History,
+  state: RunState,
+  startedAt: number,
+  now: number,
+  titles: Readonly<Record<string, string>>,
+): string {
+  const working = history.workers.filter(open).map(run => ({
+    from: run.from,
+    what: `${named(run.task, titles)}${run.handoff ? ' (remediation)' : ''}`,
+  }))
+  const gating = history.gates
+    .filter(open)
+    .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }))
+  const pushing = history.pushes.filter(open).map(push => ({ from: push.from, what: 'push' }))
+  const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from)
+  const told = all.map(({ from, what }) => `${what} for ${duration((now - from) / 1000)}`)
+  return line(
+    told.length === 0 ? 'still at work' : `still at work: ${listed(told, 5)}`,
+    state,
+    startedAt,
+    now,
+  )
+}
+
+function open({ to }: { readonly to: number | null }): boolean {
+  return to === null
+}
+
+function line(text: string, state: RunState, startedAt: number, now: number): string {
+  const time = elapsed((now - startedAt) / 1000)
+  return harmless(`[${time}] ${standingWords(standingOf(state))} | ${plainLine(text, 500)}`)
 }
 
 type Titles = Readonly<Record<string, string>>
@@ -180,31 +215,9 @@ function candidate({ changes }: Candidate): string {
   return changed(changes)
 }
 
-/** What happened, fit for the middle of a line. */
-function brief(failure: Failure): string {
-  const { what } = explain(failure, { branch: '' })
-  return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '')
-}
-
 function named(id: TaskId, titles: Titles): string {
   const title = titles[id]
   return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`
-}
-
-function counts(state: RunState): string {
-  let landed = 0
-  let running = 0
-  let failed = 0
-  let skipped = 0
-  for (const { stage } of state.tasks) {
-    if (stage.kind === 'working' || stage.kind === 'remediating') running++
-    if (stage.kind !== 'ended') continue
-    if (stage.outcome === 'landed') landed++
-    else if (stage.outcome === 'skipped') skipped++
-    else if (FAILING.has(stage.outcome)) failed++
-  }
-  const total = state.tasks.length - skipped
-  return `${landed}/${total} landed, ${running} running${failed > 0 ? `, ${failed} failed` : ''}`
 }
 
 /** Seven columns up to an hour and beyond, so that the lines stand in a column. */

@@ -1,19 +1,22 @@
 /** report.html: one page that needs no network, works without its script, and runs nothing it shows. Pure. */
 import { createHash } from 'node:crypto'
+import { type History, NO_HISTORY } from '../decide/history.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
 import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
-import { block, relativeHref, scriptJson, sentences, text } from './html.ts'
+import { lastBytes } from './fit.ts'
+import { commitCode, sentences, text } from './html.ts'
 import { SCRIPT, STYLE } from './report-page.ts'
+import { logEnd, outcome, type Page, pageOf, taskPart } from './report-task.ts'
 import { timeline } from './timeline.ts'
 import {
   attempted,
   changed,
   duration,
+  gatesSaved,
   headline,
   needPerson,
   OUTCOMES,
-  outcomeWords,
   plural,
   runSeconds,
   taskSeconds,
@@ -21,9 +24,13 @@ import {
 
 export interface ReportExtra {
   /** Task id -> the end of its log. */
-  readonly tails: Readonly<Record<string, string>>
+  readonly tails: ReadonlyMap<string, string>
   /** The end of verify.log, where the verification failed. */
   readonly verifyTail?: string
+  /** For links to commits; null: none. */
+  readonly repositoryUrl?: string | null
+  /** For the timeline and the story of each task. */
+  readonly history?: History
 }
 
 /** All log tails together; each task gets a fair share, so that the page opens at once. */
@@ -32,14 +39,17 @@ const TAIL = 16 * 1024
 /** So many tasks in need of a person are shown open. */
 const OPEN = 10
 /** So many are listed first. */
-const PERSONS = 30
+const PERSONS = 20
 
 export function reportHtml(summary: Summary, extra: ReportExtra): string {
   const title = headline(summary)
   const persons = needPerson(summary)
   const opened = new Set(persons.length <= OPEN ? persons.map(task => task.id) : [])
   const share = Math.min(TAIL, Math.floor(TAILS / Math.max(1, summary.tasks.length)))
-  const drawing = timeline(summary)
+  const history = extra.history ?? NO_HISTORY
+  // Nothing of a dry run is on the remote.
+  const page = pageOf(summary, history, summary.run.dry_run ? null : (extra.repositoryUrl ?? null))
+  const drawn = timeline(summary, history)
   const policy = `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>
 <html lang="en">
@@ -48,6 +58,7 @@ export function reportHtml(summary: Summary, extra: ReportExtra): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
 <title>${text(title)}</title>
 <style>${STYLE}</style>
 </head>
@@ -55,53 +66,52 @@ export function reportHtml(summary: Summary, extra: ReportExtra): string {
 <a class="skip" href="#tasks">Skip to the tasks</a>
 <header>
 <h1>${text(title)}</h1>
-<p class="dim">${runLine(summary)}</p>
+<p class="dim">${runLine(page)}</p>
 ${counts(summary)}
 </header>
 <main>
-${personsPart(persons, summary)}
-${drawing === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawing}</div>`}
+${personsPart(persons, page)}
+${drawn === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawn}</div>`}
 <h2>Verification</h2>
-<p>${verification(summary)}</p>${logEnd(lastOf(extra.verifyTail ?? '', TAIL))}
+<p>${verification(page)}</p>${logEnd(lastBytes(extra.verifyTail ?? '', TAIL))}
 <h2>Landing lane</h2>
 <p>${lane(summary)}</p>
 <h2 id="tasks">Tasks</h2>
 ${filterForm(summary)}
 <div class="scroll" role="region" aria-labelledby="tasks" tabindex="0">
-<table>
+<table id="table">
 <caption class="only-read">Every task with its outcome; the first column leads to its details below</caption>
-<thead><tr><th scope="col">Task</th><th scope="col">Outcome</th><th scope="col">Commit</th><th scope="col">Changes</th><th scope="col" class="number">Time</th><th scope="col">Attempts</th></tr></thead>
+${tableHead()}
 <tbody id="rows">
-${summary.tasks.map(tableRow).join('\n')}
+${summary.tasks.map((task, index) => tableRow(task, index, page)).join('\n')}
 </tbody>
 </table>
 </div>
 <h2 id="details">Details</h2>
 <div id="parts">
-${summary.tasks.map((task, index) => details(task, index, opened.has(task.id), lastOf(extra.tails[task.id] ?? '', share))).join('\n')}
+${summary.tasks.map(task => taskPart(task, opened.has(task.id), lastBytes(extra.tails.get(task.id) ?? '', share), page)).join('\n')}
 </div>
 </main>
-<script type="application/json" id="data">${scriptJson(summary)}</script>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `
 }
 
-function personsPart(persons: readonly SummaryTask[], summary: Summary): string {
+function personsPart(persons: readonly SummaryTask[], { numbers }: Page): string {
   if (persons.length === 0) return ''
   const items = persons.slice(0, PERSONS).map(task => {
     const why = task.reason ? `<br><span class="dim">${sentences(task.reason.message)}</span>` : ''
-    return `<li><a href="#t-${summary.tasks.indexOf(task)}">${text(task.title, 200)}</a> ${outcome(task)}${why}</li>`
+    return `<li><a href="#t-${numbers.get(task.id)}"><bdi>${text(task.title, 200)}</bdi></a> ${outcome(task)}${why}</li>`
   })
   const more = persons.length - items.length
   if (more > 0) items.push(`<li>and ${more} more in the table below</li>`)
   return `<h2>What needs a person</h2>\n<ul class="persons">${items.join('\n')}</ul>`
 }
 
-function runLine(summary: Summary): string {
+function runLine({ summary, repositoryUrl }: Page): string {
   const { run } = summary
-  const sha = (value: string): string => `<code>${text(value.slice(0, 7))}</code>`
+  const sha = (value: string): string => commitCode(value, value.slice(0, 7), repositoryUrl)
   return [
     text(run.repository),
     run.base_sha === run.head_sha ? sha(run.base_sha) : `${sha(run.base_sha)} → ${sha(run.head_sha)}`,
@@ -136,24 +146,27 @@ function counts({ counts: count }: Summary): string {
   return `<dl class="counts">${items.join('')}</dl>`
 }
 
-function verification({ verification: result }: Summary): string {
+function verification({ summary: { verification: result }, repositoryUrl }: Page): string {
   if (!result.ran)
     return result.skipped_because ? `Not run: ${sentences(result.skipped_because)}` : 'Not run.'
   const command = `<code>${text(result.command, 500)}</code>`
-  const where = `${result.sha ? ` on <code>${text(result.sha.slice(0, 7))}</code>` : ''} in ${duration(result.seconds)}`
+  const on = result.sha ? ` on ${commitCode(result.sha, result.sha.slice(0, 7), repositoryUrl)}` : ''
+  const where = `${on} in ${duration(result.seconds)}`
   if (result.passed) return `<span class="o o-landed">passed</span>: ${command}${where}`
   const exit = result.exit_code === null ? '' : ` with exit code ${result.exit_code}`
   const culprits = result.culprits.length > 0 ? `; caused by ${text(result.culprits.join(', '))}` : ''
   return `<span class="o o-failed">failed</span>${exit}: ${command}${where} (<a href="./verify.log">verify.log</a>)${culprits}`
 }
 
-function lane({ landing }: Summary): string {
+function lane(summary: Summary): string {
+  const { landing, counts: count } = summary
   return [
+    `${count.landed} landed`,
     `${plural(landing.pushes, 'push', 'pushes')} in ${plural(landing.push_attempts, 'attempt')}`,
     `${plural(landing.races_lost, 'race')} lost`,
     plural(landing.rounds, 'round'),
     `${plural(landing.gates_run, 'gate')} run in ${duration(landing.gate_seconds)}`,
-    `${plural(landing.gates_reused, 'verdict')} reused`,
+    `${plural(gatesSaved(summary), 'gate')} saved`,
     plural(landing.gate_flakes, 'flake'),
   ].join(' · ')
 }
@@ -163,68 +176,35 @@ function filterForm(summary: Summary): string {
   const outcomes = (Object.keys(OUTCOMES) as Outcome[]).filter(outcome =>
     summary.tasks.some(task => task.outcome === outcome),
   )
+  const person = summary.tasks.some(task => FAILING.has(task.outcome))
   const options = outcomes.map(outcome => `<option value="${outcome}">${OUTCOMES[outcome].word}</option>`)
   return `<form id="filter" role="search" hidden>
-<label>Search <input type="search" id="query" autocomplete="off"></label>
-<label>Outcome <select id="outcome"><option value="">all</option>${options.join('')}</select></label>
+<label>Search <input type="search" id="query" autocomplete="off" spellcheck="false" placeholder="also in the logs"></label>
+<label>Outcome <select id="outcome"><option value="">all</option>${person ? '<option value="person">needs a person</option>' : ''}${options.join('')}</select></label>
 <output id="shown" class="dim" for="query outcome"></output>
 </form>`
 }
 
-function tableRow(task: SummaryTask, index: number): string {
+function tableHead(): string {
+  const names = ['Task', 'Outcome', 'Commit', 'Changes', 'Time', 'Attempts']
+  return `<thead><tr>${names.map(name => `<th scope="col">${name}</th>`).join('')}</tr></thead>`
+}
+
+/** Sorted by its words, or by the number in `data-by`. */
+function tableRow(task: SummaryTask, index: number, page: Page): string {
   const id = task.title === task.id ? '' : ` <code>${text(task.id)}</code>`
-  return `<tr><th scope="row"><a href="#t-${index}">${text(task.title, 200)}</a>${id}</th><td>${outcome(task)}</td><td>${sha(task)}</td><td>${changed(task.changes)}</td><td class="number">${taskSeconds(task) > 0 ? duration(taskSeconds(task)) : ''}</td><td>${attempted(task.attempts)}</td></tr>`
-}
-
-function details(task: SummaryTask, index: number, open: boolean, tail: string): string {
-  const { seconds } = task
-  const facts: readonly (readonly [string, string])[] = [
-    ['Why', task.reason ? sentences(task.reason.message) : ''],
-    ['To do', task.reason ? sentences(task.reason.fix) : ''],
-    ['Blocked by', text(task.blocked_by.join(', '))],
-    ['Needs', text(task.needs.join(', '))],
-    ['Commit', task.commit ? `<code>${text(task.commit)}</code>` : ''],
-    ['Changes', changed(task.changes)],
-    ['Attempts', attempted(task.attempts)],
-    [
-      'Time',
-      taskSeconds(task) > 0
-        ? `workspace ${duration(seconds.workspace)}, worker ${duration(seconds.worker)}, landing ${duration(seconds.landing)}`
-        : '',
-    ],
-    ['Exit code', task.exit_code === null ? '' : String(task.exit_code)],
-    ['Files', files(task)],
+  const seconds = taskSeconds(task)
+  const { changes } = task
+  const cells = [
+    `<th scope="row"><a href="#t-${index}"><bdi>${text(task.title, 200)}</bdi></a>${id}</th>`,
+    `<td data-by="${OUTCOMES[task.outcome].rank}">${outcome(task)}</td>`,
+    `<td>${task.commit ? commitCode(task.commit, task.commit.slice(0, 7), page.repositoryUrl) : ''}</td>`,
+    `<td data-by="${changes ? changes.insertions + changes.deletions : -1}">${changed(changes)}</td>`,
+    `<td class="number" data-by="${Math.round(seconds * 1000)}">${seconds > 0 ? duration(seconds) : ''}</td>`,
+    `<td data-by="${task.attempts.worker + task.attempts.push}">${attempted(task.attempts)}</td>`,
   ]
-  const list = facts
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`)
-  return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${text(task.title, 200)} ${outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${logEnd(tail)}</details>`
-}
-
-function logEnd(tail: string): string {
-  return tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`
-}
-
-function files(task: SummaryTask): string {
-  if (task.files.length === 0) return ''
-  const shown = task.files
-    .slice(0, 50)
-    .map(file => `<li><a href="${relativeHref(file)}">${text(file, 300)}</a></li>`)
-  const more = task.files.length - shown.length
-  return `<ul>${shown.join('')}${more > 0 ? `<li>and ${more} more</li>` : ''}</ul>`
-}
-
-function outcome(task: SummaryTask): string {
-  const bold = FAILING.has(task.outcome) ? 'strong' : 'span'
-  return `<${bold} class="o o-${task.outcome}">${text(outcomeWords(task))}</${bold}>`
-}
-
-function sha(task: SummaryTask): string {
-  return task.commit ? `<code>${text(task.commit.slice(0, 7))}</code>` : ''
-}
-
-function lastOf(tail: string, limit: number): string {
-  return tail.length <= limit ? tail : `…\n${tail.slice(-limit)}`
+  const person = FAILING.has(task.outcome) ? ' data-person' : ''
+  return `<tr data-outcome="${task.outcome}"${person}>${cells.join('')}</tr>`
 }
 
 function hash(content: string): string {

@@ -1,10 +1,16 @@
 /** The job summary: what happened in one line, what needs a person, then the rest. Pure. */
+import { type History, NO_HISTORY } from '../decide/history.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
+import { firstBytes, fitting, lastBytes } from './fit.ts'
+import { gantt } from './gantt.ts'
 import { code, fence, inline, link, row, sentences, table } from './markdown.ts'
+import { takeUpCommand } from './saved.ts'
+import { headlineSoFar, type Standing } from './standing.ts'
 import {
   attempted,
   changed,
   duration,
+  gatesSaved,
   headline,
   logOf,
   needPerson,
@@ -17,13 +23,17 @@ import {
 
 export interface SummaryExtra {
   /** Task id -> the end of its log. */
-  readonly tails: Readonly<Record<string, string>>
+  readonly tails: ReadonlyMap<string, string>
   /** The end of verify.log, where the verification failed. */
   readonly verifyTail?: string
   /** For links to commits; null: none. */
   readonly repositoryUrl: string | null
   readonly artifactUrl?: string
   readonly runDirectory: string
+  /** For the timeline; without it there is none. */
+  readonly history?: History
+  /** The run has not ended: where it stands, and what each task that has not ended is doing, by id. */
+  readonly soFar?: { readonly standing: Standing; readonly doing: ReadonlyMap<string, string> }
 }
 
 const KIB = 1024
@@ -38,17 +48,44 @@ const COMMANDS = 20
 
 /** Under 900 KiB whatever it is given; what is cut is pointed to. */
 export function summaryMarkdown(summary: Summary, extra: SummaryExtra): string {
-  const persons = needPerson(summary)
+  const persons = needPerson(summary).filter(task => doing(task, extra) === null)
   const parts = [
-    `## ${summary.conclusion === 'success' ? '✅' : '❌'} ${inline(headline(summary))}`,
+    `## ${inline(title(summary, extra), 2000)}`,
+    extra.soFar ? cutOffLine(summary) : '',
     runLine(summary, extra),
     persons.length > 0 ? personsPart(persons, extra) : '',
     verificationPart(summary, extra),
     savedPart(persons, extra),
     tasksPart(summary, extra),
     landingPart(summary),
+    timelinePart(summary, extra),
   ]
-  return cut(`${parts.filter(part => part !== '').join('\n\n')}\n`, SUMMARY_LIMIT)
+  const text = `${parts.filter(part => part !== '').join('\n\n')}\n`
+  return firstBytes(text, SUMMARY_LIMIT, '… cut here: the whole is in report.html.')
+}
+
+/** What there is to say of a run that began nothing: why, all of it. */
+export function refusalMarkdown(lines: readonly string[]): string {
+  const items = lines.map(line => `- ${sentences(line)}`)
+  const { kept, left } = fitting(items, ROWS)
+  const more = left > 0 ? [`- … and ${left} more in the log`] : []
+  return `## ❌ Fanout did not start: ${plural(lines.length, 'problem')}\n\n${[...kept, ...more].join('\n')}\n`
+}
+
+function title(summary: Summary, { soFar }: SummaryExtra): string {
+  const { branch, dry_run } = summary.run
+  if (soFar) return `⏳ ${headlineSoFar(soFar.standing, branch, dry_run)}`
+  return `${summary.conclusion === 'success' ? '✅' : '❌'} ${headline(summary)}`
+}
+
+/** What a reader must know who finds it when the job has ended: then nobody was left to write another one. */
+function cutOffLine({ run }: Summary): string {
+  return `Written at ${inline(run.finished_at, 40)}, while the run was under way. If the job has ended since, it was cut off: run it again, and it goes on from there.`
+}
+
+/** null: it has ended. */
+function doing(task: SummaryTask, { soFar }: SummaryExtra): string | null {
+  return soFar?.doing.get(task.id) ?? null
 }
 
 function runLine({ run, ...summary }: Summary, extra: SummaryExtra): string {
@@ -75,7 +112,7 @@ function personsPart(persons: readonly SummaryTask[], extra: SummaryExtra): stri
     const id = task.title === task.id ? '' : ` ${code(task.id)}`
     const lines = [`${name}${id} ${inline(outcomeWords(task))}`]
     if (task.reason) lines.push(sentences(task.reason.message), `**To do:** ${sentences(task.reason.fix)}`)
-    return { text: lines.join('<br>\n'), tail: logTail(task, extra.tails[task.id] ?? '', share) }
+    return { text: lines.join('<br>\n'), tail: logTail(task, extra.tails.get(task.id) ?? '', share) }
   })
   const { kept, left } = fitting(
     entries.map(entry => entry.text),
@@ -114,9 +151,10 @@ function tasksPart(summary: Summary, extra: SummaryExtra): string {
 }
 
 function taskRow(task: SummaryTask, { run }: Summary, extra: SummaryExtra): string {
+  const at = doing(task, extra)
   return row([
     task.title === task.id ? code(task.id) : `${inline(task.title, 80)} ${code(task.id)}`,
-    `${OUTCOMES[task.outcome].emoji} ${inline(outcomeWords(task))}`,
+    at === null ? `${OUTCOMES[task.outcome].emoji} ${inline(outcomeWords(task))}` : `⏳ ${at}`,
     task.commit ? commit(task.commit, extra, run.dry_run) : '',
     changed(task.changes),
     taskSeconds(task) > 0 ? duration(taskSeconds(task)) : '',
@@ -124,14 +162,16 @@ function taskRow(task: SummaryTask, { run }: Summary, extra: SummaryExtra): stri
   ])
 }
 
-function landingPart({ landing }: Summary): string {
+function landingPart(summary: Summary): string {
+  const { landing, counts } = summary
   const figures: readonly (readonly [string, string])[] = [
+    ['Landed', String(counts.landed)],
     ['Pushes', String(landing.pushes)],
     ['Push attempts', String(landing.push_attempts)],
     ['Races lost', String(landing.races_lost)],
     ['Rounds', String(landing.rounds)],
     ['Gates run', String(landing.gates_run)],
-    ['Verdicts reused', String(landing.gates_reused)],
+    ['Gates saved', String(gatesSaved(summary))],
     ['Flakes', String(landing.gate_flakes)],
     ['Gate time', duration(landing.gate_seconds)],
   ]
@@ -140,6 +180,19 @@ function landingPart({ landing }: Summary): string {
     figures.map(() => '--:'),
     [row(figures.map(([, value]) => value))],
   )}`
+}
+
+function timelinePart(summary: Summary, extra: SummaryExtra): string {
+  const tasks = new Map(
+    summary.tasks.map(task => {
+      const outcome = doing(task, extra) === null ? task.outcome : null
+      return [task.id, { title: task.title, outcome }] as const
+    }),
+  )
+  const drawn = gantt(extra.history ?? NO_HISTORY, tasks, Date.parse(summary.run.finished_at))
+  if (drawn === null) return ''
+  const left = drawn.left.length > 0 ? `\n\nThe shortest are left out: ${drawn.left.join(', ')}.` : ''
+  return `### Timeline\n\n${fence(drawn.chart, 'mermaid')}${left}`
 }
 
 function verificationPart({ verification, run }: Summary, extra: SummaryExtra): string {
@@ -164,26 +217,20 @@ function verificationPart({ verification, run }: Summary, extra: SummaryExtra): 
 
 /** How to take up by hand what did not land. */
 function savedPart(persons: readonly SummaryTask[], extra: SummaryExtra): string {
-  const bundles = persons.flatMap(task =>
-    task.files
-      .filter(file => file.endsWith('/work.bundle'))
-      .map(file => ({ file, ref: `fanout/${task.id}` })),
-  )
-  if (bundles.length === 0) return ''
   const folder = extra.artifactUrl ? '<unpacked artifact>' : extra.runDirectory
-  const commands = bundles
-    .slice(0, COMMANDS)
-    .map(
-      ({ file, ref }) =>
-        `git fetch ${quote(`${folder}/${file}`)} ${quote(ref)} && git cherry-pick FETCH_HEAD`,
-    )
-  const more = bundles.length - commands.length
-  if (more > 0) commands.push(`# and ${more} more: tasks/*/work.bundle`)
-  const where = extra.artifactUrl
+  const commands = persons.flatMap(task => takeUpCommand(task, folder) ?? [])
+  if (commands.length === 0) return ''
+  const more = commands.length - COMMANDS
+  const shown =
+    more > 0 ? [...commands.slice(0, COMMANDS), `# and ${more} more: tasks/*/work.bundle`] : commands
+  const intro = `The work of ${plural(commands.length, 'task')} is kept ${place(extra)} as ${code('work.bundle')} and ${code('work.patch')}. To take it up, in a clone of this repository:`
+  return `### Saved work\n\n${intro}\n\n${fence(shown.join('\n'), 'sh')}`
+}
+
+function place(extra: SummaryExtra): string {
+  return extra.artifactUrl
     ? `in ${link('the artifact', extra.artifactUrl)}`
     : `under ${code(extra.runDirectory, 300)}`
-  const intro = `The work of ${plural(bundles.length, 'task')} is kept ${where} as ${code('work.bundle')} and ${code('work.patch')}. To take it up, in a clone of this repository:`
-  return `### Saved work\n\n${intro}\n\n${fence(commands.join('\n'), 'sh')}`
 }
 
 /** Nothing of a dry run is on the remote, so its commits are no links. */
@@ -195,37 +242,5 @@ function commit(sha: string, extra: SummaryExtra, dryRun: boolean): string {
 
 function rest(left: number, extra: SummaryExtra): string {
   if (left === 0) return ''
-  const where = extra.artifactUrl ? link('the artifact', extra.artifactUrl) : code(extra.runDirectory, 300)
-  return `… and ${left} more: see ${code('report.html')} in ${where}.`
-}
-
-function fitting(blocks: readonly string[], limit: number): { kept: readonly string[]; left: number } {
-  const kept: string[] = []
-  let bytes = 0
-  for (const block of blocks) {
-    bytes += Buffer.byteLength(block) + 2
-    if (bytes > limit) break
-    kept.push(block)
-  }
-  return { kept, left: blocks.length - kept.length }
-}
-
-/** The end of a text, from the start of a line where there is one. */
-function lastBytes(text: string, limit: number): string {
-  const bytes = Buffer.from(text)
-  if (bytes.length <= limit) return text
-  const end = bytes.subarray(bytes.length - limit).toString()
-  const line = end.indexOf('\n')
-  return `…\n${line >= 0 && line < end.length - 1 ? end.slice(line + 1) : end}`
-}
-
-function cut(text: string, limit: number): string {
-  const bytes = Buffer.from(text)
-  if (bytes.length <= limit) return text
-  const start = bytes.subarray(0, limit - 100).toString()
-  return `${start.slice(0, start.lastIndexOf('\n'))}\n\n… cut here: the whole is in report.html.\n`
-}
-
-function quote(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+  return `… and ${left} more: see ${code(extra.soFar ? 'state.json' : 'report.html')} ${place(extra)}.`
 }

@@ -1,6 +1,10 @@
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
+
+import type { Changes } from '../decide/changes.ts'
+import { explain } from '../decide/explain.ts'
+import type { Failure } from '../decide/failure.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
-import type { Changes, Outcome } from '../decide/task.ts'
+import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
 
 interface OutcomeWords {
@@ -54,13 +58,27 @@ export function outcomeWords(task: SummaryTask): string {
   return task.reason ? `${word} (${task.reason.code})` : word
 }
 
+/** What happened, fit for the middle of a line. */
+export function brief(failure: Failure): string {
+  const { what } = explain(failure, { branch: '' })
+  return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '')
+}
+
 /** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
 export function logOf(task: SummaryTask): string | undefined {
   // What the verification said stands beside its own result.
   if (task.reason?.code === 'verification') return undefined
-  const last = (pattern: RegExp): string | undefined => task.files.findLast(file => pattern.test(file))
+  // Not among its artifacts, where a worker may have put anything.
+  const last = (name: RegExp): string | undefined =>
+    task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file))
   const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined
   return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/)
+}
+
+/** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
+export function gatesSaved({ counts, landing }: Summary): number {
+  const { gates_run: run, gates_reused: reused } = landing
+  return run === 0 ? 0 : Math.max(0, counts.landed + reused - run)
 }
 
 /** From the start to the end of the run, in seconds; 0 if the times make no sense. */

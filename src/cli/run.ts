@@ -44,6 +44,7 @@ export async function runInTerminal({ inputs, cwd, retried, began }: TerminalRun
       log: terminal.log,
       halts,
       download: null,
+      stepSummary: null,
       onRunDirectory: dir => {
         runDir = dir
         terminal.log.line(`run directory: ${dir}`)
@@ -86,11 +87,11 @@ function onSignals(halts: Halts, terminal: Terminal, runDir: () => string | null
 }
 
 async function conclude(ran: Extract<Started, { kind: 'ran' }>, terminal: Terminal): Promise<number> {
-  const { report, settings, runDirectory, repositoryUrl, mask } = ran
-  const where = { runDirectory, repositoryUrl, mask }
+  const { report, events, settings, runDirectory, repositoryUrl, mask } = ran
+  const where = { runDirectory, repositoryUrl, mask, events }
   const { reportFile, tails, verifyTail } = await publish(report.summary, where)
   if (settings.log === 'failures') {
-    const ends = Object.entries({ ...tails, ...(verifyTail ? { verification: verifyTail } : {}) })
+    const ends = [...tails, ...(verifyTail ? [['verification', verifyTail] as const] : [])]
     for (const [id, text] of ends) terminal.log.fold(`${id}: the end of its log`, splitLines(text).slice(-20))
   }
   const table = summaryTable(report.summary, { color: terminal.color, width: columns() })

@@ -12,6 +12,8 @@ export interface ExplainContext {
   readonly kept?: boolean
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
+  /** Whether it was ever started; unknown: it is assumed. */
+  readonly started?: boolean
 }
 
 export interface Explanation {
@@ -35,12 +37,14 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 /** Said with every failure that leaves work behind. */
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
 const NOTHING_KEPT = 'it had changed nothing'
+const NOT_STARTED = 'it had not started'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
-  const kept = context.kept === false ? NOTHING_KEPT : KEPT
+  const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT
+  const kept = context.kept === false ? nothing : KEPT
   switch (failure.code) {
     case 'setup':
       return {
@@ -257,7 +261,11 @@ function exitFix(code: number): string {
 }
 
 function minutes(value: number): string {
-  return count(value, 'minute')
+  return value < 1 ? count(rounded(value * 60), 'second') : count(rounded(value), 'minute')
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2))
 }
 
 function count(value: number, word: string): string {

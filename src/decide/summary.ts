@@ -1,5 +1,6 @@
 /** The shape of `summary.json` (SPEC section 8). Keys are the file's own, snake_case. */
-import type { Changes, Outcome } from './task.ts'
+import type { Changes } from './changes.ts'
+import type { Outcome } from './task.ts'
 
 export interface SummaryTask {
   readonly id: string

@@ -2,6 +2,7 @@
  * The vocabulary of everything else: tasks, their state, the steps the shell performs and the events that
  * come back. Pure data; `readonly` throughout. JSON-safe, because events are what the journal holds.
  */
+import type { Changes, Diffstat } from './changes.ts'
 import type { Failure, RefusalCode } from './failure.ts'
 
 export type TaskId = string & { readonly __brand: 'TaskId' }
@@ -38,12 +39,6 @@ export interface Plan {
   readonly needs: readonly (readonly number[])[]
   /** dependants[i]: the tasks that wait for task i. */
   readonly dependants: readonly (readonly number[])[]
-}
-
-export interface Changes {
-  readonly files: number
-  readonly insertions: number
-  readonly deletions: number
 }
 
 /** The one commit a worker's work became; its parent is `base`. */
@@ -255,6 +250,7 @@ export type Step = WorkStep | RemediateStep | FinishStep | LaneStep
 export type WorkResult = {
   readonly exitCode: number | null
   readonly seconds: { readonly workspace: number; readonly worker: number }
+  readonly diffstat?: Diffstat
 } & (
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   | { readonly kind: 'unchanged' }

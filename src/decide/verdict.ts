@@ -117,11 +117,12 @@ function endOf(state: TaskState): { outcome: Outcome; failure: Failure | null } 
 /** Why a task did not land and what to do, for people. */
 export function reasonOf(
   failure: Failure,
-  { candidate, remediations }: TaskState,
+  { candidate, workerRuns, remediations }: TaskState,
   { branch, baseSha }: Pick<RunFacts, 'branch' | 'baseSha'>,
 ): NonNullable<SummaryTask['reason']> {
   const kept = candidate !== null
-  const { what, why, fix } = explain(failure, { branch, baseSha, kept, remediations })
+  const started = kept || workerRuns > 0
+  const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations })
   return { code: reasonCode(failure), message: `${what} ${why}`, fix }
 }
 

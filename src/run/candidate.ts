@@ -1,5 +1,6 @@
 /** From a folder that a worker has left to the one commit that stands for its work. */
 import { posix } from 'node:path'
+import { type Diffstat, diffstatOf } from '../decide/changes.ts'
 import type { Failure } from '../decide/failure.ts'
 import { isSignature, signature } from '../decide/identity.ts'
 import { candidateMessage } from '../decide/message.ts'
@@ -13,7 +14,12 @@ import type { World } from './world.ts'
 
 export type Harvest =
   | { readonly kind: 'unchanged'; readonly problem: Failure | null }
-  | { readonly kind: 'candidate'; readonly candidate: Candidate; readonly problem: Failure | null }
+  | {
+      readonly kind: 'candidate'
+      readonly candidate: Candidate
+      readonly diffstat: Diffstat
+      readonly problem: Failure | null
+    }
 
 const WORKSPACE_GONE: Failure = {
   code: 'out-of-scope',
@@ -77,7 +83,7 @@ export async function harvest(
     message: world.mask(message),
   })
   const candidate: Candidate = { commit, base, changes: stat, source }
-  return { kind: 'candidate', candidate, problem: refused ?? untaken ?? problem }
+  return { kind: 'candidate', candidate, diffstat: diffstatOf(raw), problem: refused ?? untaken ?? problem }
 }
 
 export function messageFileOf(task: Task, world: World): string {

@@ -1,4 +1,5 @@
 /** Blocked work outlives the run: kept on the remote under refs/fanout/blocked/, taken away when it has landed. */
+import { refName } from '../decide/ref-name.ts'
 import type { RunState, Sha, TaskId } from '../decide/task.ts'
 import type { LaneWorld } from './world.ts'
 
@@ -16,11 +17,6 @@ export function blockedWork(refs: ReadonlyMap<string, Sha>): ReadonlyMap<TaskId,
 
 export function blockedRef(task: TaskId): string {
   return `${PREFIX}${refName(task)}`
-}
-
-/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
-export function refName(task: TaskId): string {
-  return task.replaceAll('..', '.%2E')
 }
 
 /** One push for all of it, best effort: bundle and patch hold the same work. */

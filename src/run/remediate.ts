@@ -82,7 +82,7 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate)
   if (harvested.problem) return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds }
   if (harvested.kind === 'unchanged') return { ...result, kind: 'unchanged' }
-  return { ...result, kind: 'candidate', candidate: harvested.candidate }
+  return { ...result, diffstat: harvested.diffstat, kind: 'candidate', candidate: harvested.candidate }
 }
 
 /** `handoff-<n>.json` (SPEC section 8). */

@@ -5,7 +5,7 @@ import type { Settings } from '../decide/settings.ts'
 import type { Summary } from '../decide/summary.ts'
 import type { Event, Limits, RunState, Sha, Step, TaskId } from '../decide/task.ts'
 import { unreachable } from '../decide/task.ts'
-import { verdict } from '../decide/verdict.ts'
+import { type RunFacts, verdict } from '../decide/verdict.ts'
 import type { Halts } from '../world/halt.ts'
 import type { Journal } from '../world/journal.ts'
 import { finish } from './finish.ts'
@@ -17,7 +17,7 @@ import { remediate } from './remediate.ts'
 import { nothingRecalled } from './tip.ts'
 import { verify } from './verify.ts'
 import { work } from './work.ts'
-import type { LaneWorld } from './world.ts'
+import type { LaneWorld, World } from './world.ts'
 
 export interface Opened {
   readonly world: LaneWorld
@@ -56,24 +56,25 @@ export async function run(opened: Opened): Promise<Report> {
   // What was reverted leaves its work behind as well.
   const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld)
   await settleGates(tools.slots)
-  const summary = verdict(
-    world.plan,
-    state,
-    {
-      key: world.key,
-      repository: opened.repository,
-      branch: world.branch,
-      baseSha: world.base,
-      headSha: state.lane.tip,
-      startedAt: opened.startedAt,
-      finishedAt: isoTime(world.clock.now()),
-      workers: opened.workers,
-      dryRun: world.settings.dryRun,
-      resumed: opened.resumed,
-    },
-    verification,
-  )
-  return { summary, state }
+  const facts = factsOf(opened, state.lane.tip)
+  return { summary: verdict(world.plan, state, facts, verification), state }
+}
+
+/** What a report says about the run itself, now. */
+export function factsOf(
+  opened: Pick<Opened, 'repository' | 'startedAt' | 'workers' | 'resumed'> & {
+    readonly world: Pick<World, 'key' | 'branch' | 'base' | 'clock'> & {
+      readonly settings: Pick<Settings, 'dryRun'>
+    }
+  },
+  headSha: Sha,
+): RunFacts {
+  const { world, repository, startedAt, workers, resumed } = opened
+  return {
+    ...{ key: world.key, repository, branch: world.branch, baseSha: world.base, headSha },
+    ...{ startedAt, finishedAt: isoTime(world.clock.now()), workers },
+    ...{ dryRun: world.settings.dryRun, resumed },
+  }
 }
 
 export function limitsOf(settings: Settings, workers: number): Limits {

@@ -70,10 +70,10 @@ export async function work(task: Task, step: WorkStep, world: World): Promise<Wo
       ? { ...result, kind: 'failed', failure: worst, kept: null }
       : { ...result, kind: 'unchanged' }
   }
-  const { candidate } = harvested
+  const { candidate, diffstat } = harvested
   return worst
-    ? { ...result, kind: 'failed', failure: worst, kept: candidate }
-    : { ...result, kind: 'candidate', candidate }
+    ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
+    : { ...result, diffstat, kind: 'candidate', candidate }
 }
 
 /** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */

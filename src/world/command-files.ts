@@ -1,7 +1,8 @@
 /** The runner's command files, kept from those who find their paths where we cannot hide them (`/proc`, RUNNER_TEMP). */
 import { readStart, removeAll, writeAtomic } from './files.ts'
 
-const NAMES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
+// The job summary is written anew, whole, by step-summary.ts.
+const NAMES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE'] as const
 /** More is never ours. */
 const LARGEST = 16 * 1024 * 1024
 

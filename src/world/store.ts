@@ -2,7 +2,8 @@
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
-import type { Changes, Sha } from '../decide/task.ts'
+import type { Changes } from '../decide/changes.ts'
+import type { Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
 import { writeLoose } from './loose.ts'
 
@@ -19,6 +20,9 @@ export interface RawChange {
   readonly mode: string
   readonly blob: Sha
   readonly status: string
+  /** null: git counts no lines in it (a binary file). */
+  readonly insertions: number | null
+  readonly deletions: number | null
 }
 
 export type Merge =
@@ -272,22 +276,26 @@ function commitText(body: string): CommitText {
   }
 }
 
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
 function parseDiff(output: string): { stat: Changes; raw: readonly RawChange[] } {
-  const raw: RawChange[] = []
-  let insertions = 0
-  let deletions = 0
   const parts = output.split('\0')
+  const raw: Omit<RawChange, 'insertions' | 'deletions'>[] = []
+  const lines = new Map<string, Pick<RawChange, 'insertions' | 'deletions'>>()
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? ''
     if (part.startsWith(':')) {
       const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ')
       raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob as Sha, status })
     } else if (part !== '') {
-      const [added = '0', removed = '0'] = part.split('\t')
-      insertions += Number(added) || 0
-      deletions += Number(removed) || 0
+      const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? []
+      lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) })
     }
   }
-  return { stat: { files: raw.length, insertions, deletions }, raw }
+  const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }))
+  const sum = (side: 'insertions' | 'deletions'): number =>
+    changes.reduce((total, change) => total + (change[side] ?? 0), 0)
+  const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') }
+  return { stat, raw: changes }
 }
+
+const NO_LINES = { insertions: null, deletions: null }
