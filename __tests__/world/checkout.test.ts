@@ -1,7 +1,7 @@
 import { readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createCheckout, moveCheckout, startMerge } from '../../src/world/checkout.ts'
+import { createCheckout, moveCheckout, startMerge, tidyCheckout } from '../../src/world/checkout.ts'
 import { filesBelow } from '../../src/world/files.ts'
 import { git, run } from '../rig/exec.ts'
 import { openSite, staleEntries } from '../rig/site.ts'
@@ -133,6 +133,7 @@ describe('a gate checkout', () => {
     const tip = await site.moveOn({ 'src/größe.txt': 'zwei\n', 'run.sh': null })
     await writeFiles(at.dir, { 'README.md': 'spoilt\n', 'stray/x': 'x', 'ignored/kept': 'k', 'a.log': 'l' })
     const untouched = await stat(join(at.dir, '.gitignore'))
+    await tidyCheckout(at, site.options.checkout)
     await moveCheckout(at, tip, site.options.checkout)
     expect(await git(at.dir, 'status', '--porcelain', '--ignored')).toBe('!! a.log\n!! ignored/')
     expect(await git(at.dir, 'rev-parse', 'HEAD')).toBe(tip)
