@@ -37,6 +37,7 @@ import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import { markGit } from './world/git.ts'
 import { pinGlobalConfig } from './world/git-config.ts'
+import { fileLimitOf } from './world/github.ts'
 import type { Halts } from './world/halt.ts'
 import { openJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
@@ -229,6 +230,7 @@ async function open(
     mask,
     secrets: settings.token === null ? [] : [settings.token],
     env: marked(env, runDir),
+    maxFileBytes: fileLimitOf(real.url, serverUrl),
     files,
     checkouts,
     workspaces,

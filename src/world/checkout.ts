@@ -9,16 +9,12 @@ import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
-import { outside } from './snapshot.ts'
+import { type Checkout, outside } from './staging.ts'
 import { disarm } from './traps.ts'
 
+export { bundleLeftBehind } from './left-behind.ts'
 export { historyOf, snapshot } from './snapshot.ts'
-
-export interface Checkout {
-  readonly dir: string
-  /** Our index for it; outside the folder. */
-  readonly index: string
-}
+export type { Checkout } from './staging.ts'
 
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude'
