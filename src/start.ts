@@ -31,6 +31,7 @@ import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import { markGit } from './world/git.ts'
 import { pinGlobalConfig } from './world/git-config.ts'
+import { fileLimitOf } from './world/github.ts'
 import { openJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
 import * as processes from './world/process.ts'
@@ -195,6 +196,7 @@ async function open(
     mask,
     secrets: settings.token === null ? [] : [settings.token],
     env: marked(env, runDir),
+    maxFileBytes: fileLimitOf(real.url, serverUrl),
     files,
     checkouts,
     workspaces,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { checkScope, type FileChange, foldPaths, type ScopeRules } from '../../src/decide/scope.ts'
 
-const FREE: ScopeRules = { paths: [], protectedPaths: ['.github/workflows/**'], maxChangedFiles: 0 }
+const FREE: ScopeRules = {
+  paths: [],
+  protectedPaths: ['.github/workflows/**'],
+  maxChangedFiles: 0,
+  maxFileBytes: null,
+}
 
 function added(path: string, more: Partial<FileChange> = {}): FileChange {
   return { path, kind: 'added', mode: '100644', oldMode: '000000', ...more }
@@ -132,6 +137,22 @@ describe('names that differ only in case', () => {
 
   it('are fine where the other one goes', () => {
     expect(problems([added('readme.md'), deleted('README.md')], {}, ['README.md'])).toBeNull()
+    expect(problems([added('docs'), deleted('Docs/a/b')], {}, ['Docs/a/b'])).toBeNull()
+    expect(problems([added('Docs/a/b'), deleted('docs')], {}, ['docs'])).toBeNull()
+  })
+
+  it('are refused where one is a file and the other a folder', () => {
+    expect(problems([added('docs')], {}, ['Docs/a/b'])).toEqual([
+      'docs: its name differs from Docs/ only in case',
+    ])
+    expect(problems([added('SRC/a/b')], {}, ['src/A'])).toEqual([
+      'SRC/a/b: its folder SRC/a/ differs from the file src/A only in case',
+    ])
+    expect(problems([added('one/x'), added('One')])).toEqual([
+      'one/x: its folder one/ differs from the file One only in case',
+      'One: its name differs from one/ only in case',
+    ])
+    expect(problems([added('docs'), deleted('Docs/a')], {}, ['Docs/a', 'Docs/b'])).toHaveLength(1)
   })
 })
 
@@ -142,6 +163,17 @@ describe('many files', () => {
     expect(problems(files(3), { maxChangedFiles: 2 })).toEqual({ code: 'too-large', files: 3, limit: 2 })
     expect(problems(files(2), { maxChangedFiles: 2 })).toBeNull()
     expect(problems(files(1000), { maxChangedFiles: 0 })).toBeNull()
+  })
+
+  it('that the remote would refuse are told in its own words, and only where it has a limit', () => {
+    const large = [added('big\nfile', { size: 105_906_176 }), added('small', { size: 104_857_600 })]
+    const maxFileBytes = 100 * 2 ** 20
+    expect(problems(large, { maxFileBytes })).toEqual({
+      code: 'refused',
+      refusal: 'large-file',
+      output: 'File "big\\nfile" is 101.00 MB; this exceeds GitHub\'s file size limit of 100.00 MB',
+    })
+    expect(problems(large)).toBeNull()
   })
 
   it('out of scope are the first 20 and a count', () => {

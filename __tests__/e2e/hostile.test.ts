@@ -1,39 +1,77 @@
 /** Workers that are hostile to the run and the runner: what they do, and the effect that it must not have. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startArtifactServer } from '../rig/artifact-server.ts'
 import { outcomes, startSite, tasks } from '../rig/fanout.ts'
+import { KINDS } from '../rig/kinds.ts'
 import { processesWith } from '../rig/leftovers.ts'
 import { tempDir } from '../rig/temp.ts'
 
 const QUIET = { 'verify-when': 'never' }
 const HONEST = { id: 'honest', run: 'echo honest > honest.txt' }
 
-test('processes that ignore SIGTERM, leave the group or fork without end are ended with their worker', async () => {
-  await using at = await startSite()
-  /** Each link starts the next one and goes. */
-  const chain = (how: string) =>
-    `cat > chain.sh <<'END'\ntrap '' TERM HUP\nsleep 0.05\n${how} bash "$0" &\nEND\nbash chain.sh; rm chain.sh; echo x > x.txt`
-  const stubborn = "trap '' TERM"
-  const ran = await at.run({
-    ...QUIET,
-    workers: '3',
-    tasks: tasks(
-      { id: 'stubborn', 'timeout-minutes': 0.02, run: `${stubborn}; while :; do sleep 0.2; done` },
-      { id: 'daemon', run: 'setsid bash -c "trap \'\' TERM; sleep 300" > /dev/null 2>&1 & echo d > d.txt' },
-      { id: 'held', run: `(${stubborn}; sleep 300) & disown; echo held > held.txt` },
-      { id: 'chain', run: chain('') },
-      { id: 'leaving', run: chain('setsid') },
-      HONEST,
-    ),
+describe.each(KINDS)('workspaces: %s', (_, kind) => {
+  test('processes that ignore SIGTERM, leave the group or fork without end are ended with their worker', async () => {
+    await using at = await startSite()
+    /** Each link starts the next one and goes. */
+    const chain = (how: string) =>
+      `cat > chain.sh <<'END'\ntrap '' TERM HUP\nsleep 0.05\n${how} bash "$0" &\nEND\nbash chain.sh; rm chain.sh; echo x > x.txt`
+    const stubborn = "trap '' TERM"
+    const ran = await at.run({
+      ...QUIET,
+      workspaces: kind,
+      workers: '3',
+      tasks: tasks(
+        { id: 'stubborn', 'timeout-minutes': 0.02, run: `${stubborn}; while :; do sleep 0.2; done` },
+        { id: 'daemon', run: 'setsid bash -c "trap \'\' TERM; sleep 300" > /dev/null 2>&1 & echo d > d.txt' },
+        { id: 'held', run: `(${stubborn}; sleep 300) & disown; echo held > held.txt` },
+        { id: 'chain', run: chain('') },
+        { id: 'leaving', run: chain('setsid') },
+        HONEST,
+      ),
+    })
+    expect(await processesWith(at.job.env.RUNNER_TRACKING_ID ?? '-', 2000)).toEqual([])
+    expect(outcomes((await ran.directory()).summary)).toMatchObject({
+      stubborn: 'failed (timeout)',
+      daemon: 'landed',
+      held: 'landed',
+      honest: 'landed',
+    })
   })
-  expect(await processesWith(at.job.env.RUNNER_TRACKING_ID ?? '-', 2000)).toEqual([])
-  expect(outcomes((await ran.directory()).summary)).toMatchObject({
-    stubborn: 'failed (timeout)',
-    daemon: 'landed',
-    held: 'landed',
-    honest: 'landed',
+
+  test('a worker holds no token, and can push neither to origin nor to the remote itself', async () => {
+    await using at = await startSite()
+    const before = await at.remote.tip()
+    const basic = Buffer.from(`x-access-token:${at.token}`).toString('base64')
+    const run = [
+      'token=$(rev <<< "$REVERSED"); basic=$(rev <<< "$REVERSED_BASIC")',
+      'if env | grep -F -e "$token" -e "$basic"; then exit 90; fi',
+      'if git config --list --show-scope | grep -i -F -e extraheader -e "$token" -e "$basic"; then exit 91; fi',
+      'if cat "$FANOUT_MANIFEST" .git/config | grep -F "$token"; then exit 92; fi',
+      'export GIT_TERMINAL_PROMPT=0',
+      'if git push origin HEAD:refs/heads/main 2>&1; then exit 93; fi',
+      `if git push ${at.remote.url} HEAD:refs/heads/evil 2>&1; then exit 94; fi`,
+      'git config --unset-all remote.origin.pushurl',
+      'git push origin HEAD:refs/heads/evil 2>&1 || true',
+      'echo tried > tried.txt',
+    ].join('\n')
+    const reversed = (text: string) => [...text].reverse().join('')
+    const ran = await at.run(
+      { ...QUIET, workspaces: kind, tasks: tasks({ id: 'pushes', run }) },
+      {
+        REVERSED: reversed(at.token),
+        REVERSED_BASIC: reversed(basic),
+        GITHUB_TOKEN: at.token,
+        GH_TOKEN: at.token,
+        MY_HEADER: `Authorization: bearer ${at.token}`,
+      },
+    )
+    expect(outcomes((await ran.directory()).summary)).toEqual({ pushes: 'landed' })
+    expect(Object.keys(await at.remote.refs())).toEqual(['refs/heads/main'])
+    expect(await at.remote.log()).toBe('pushes [Fanout-Task: pushes]\ninitial')
+    expect(before).not.toBe(await at.remote.tip())
+    expect(await (await ran.directory()).text('tasks/pushes/worker.log')).toContain('workspaces-cannot-push')
   })
 })
 
@@ -58,45 +96,45 @@ const COMMANDS = [
   '::add-matcher::/evil.json',
 ]
 
-test.each(['all', 'failures', 'none'])(
-  'with log: %s no line of a worker is obeyed by the runner',
-  async log => {
-    await using at = await startSite()
-    const say = `printf '${COMMANDS.join('\\n')}\\n'; printf '${COMMANDS.join('\\n')}' >&2`
-    const half = "printf 'x\\r'; sleep 0.1; printf '::error::said by a'; sleep 0.1; printf ' worker'"
-    const masks = new Set(at.job.masks)
-    const ran = await at.run({
-      ...QUIET,
-      log,
-      gate: `${say}; test ! -e red.txt`,
-      tasks: tasks(
-        HONEST,
-        { id: 'fails', title: '::error::titled so', run: `${say}; ${half}; exit 1` },
-        { id: 'red', run: `${say}; ${half}; touch red.txt` },
-      ),
-    })
-    const own = ['add-mask', 'group', 'endgroup', 'error', 'warning', 'notice', 'debug']
-    expect(ran.commands.filter(command => !own.includes(command.name))).toEqual([])
-    const obeyed = ran.commands.filter(
-      ({ name, value }) => name !== 'add-mask' && /^said by a|^x$/.test(value),
-    )
-    expect(obeyed).toEqual([])
-    expect([...at.job.masks].filter(mask => !masks.has(mask) && mask.includes('honest'))).toEqual([])
-    expect(ran.annotations.map(each => `${each.level} ${each.title}`)).toEqual([
-      expect.stringMatching(/^error .*failed/),
-      expect.stringMatching(/^error .*failed/),
-    ])
-    expect(ran.outputs.conclusion).toBe('failure')
-    expect(at.job.dynamicEnv).toEqual({})
-    expect(at.job.path).toEqual([])
-    // Nothing moves the cursor, sets a title or hides a line.
-    const sequences = ran.log.flatMap(line => line.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f](\[[\d;]*m)?/g) ?? [])
-    expect(sequences.filter(sequence => !/^\x1b\[[\d;]*m$/.test(sequence))).toEqual([])
-    const shown = ran.log.filter(line => line.includes('said by a worker')).length
-    expect(shown > 0).toBe(log !== 'none')
-    expect(await (await ran.directory()).text('tasks/fails/worker.log')).toContain('\r::set-env name=EVIL::1')
-  },
-)
+test.each([
+  ['all', 'overlay'],
+  ['failures', 'clone'],
+  ['none', 'auto'],
+])('with log: %s no line of a worker is obeyed by the runner (workspaces: %s)', async (log, kind) => {
+  await using at = await startSite()
+  const say = `printf '${COMMANDS.join('\\n')}\\n'; printf '${COMMANDS.join('\\n')}' >&2`
+  const half = "printf 'x\\r'; sleep 0.1; printf '::error::said by a'; sleep 0.1; printf ' worker'"
+  const masks = new Set(at.job.masks)
+  const ran = await at.run({
+    ...QUIET,
+    workspaces: kind,
+    log,
+    gate: `${say}; test ! -e red.txt`,
+    tasks: tasks(
+      HONEST,
+      { id: 'fails', title: '::error::titled so', run: `${say}; ${half}; exit 1` },
+      { id: 'red', run: `${say}; ${half}; touch red.txt` },
+    ),
+  })
+  const own = ['add-mask', 'group', 'endgroup', 'error', 'warning', 'notice', 'debug']
+  expect(ran.commands.filter(command => !own.includes(command.name))).toEqual([])
+  const obeyed = ran.commands.filter(({ name, value }) => name !== 'add-mask' && /^said by a|^x$/.test(value))
+  expect(obeyed).toEqual([])
+  expect([...at.job.masks].filter(mask => !masks.has(mask) && mask.includes('honest'))).toEqual([])
+  expect(ran.annotations.map(each => `${each.level} ${each.title}`)).toEqual([
+    expect.stringMatching(/^error .*failed/),
+    expect.stringMatching(/^error .*failed/),
+  ])
+  expect(ran.outputs.conclusion).toBe('failure')
+  expect(at.job.dynamicEnv).toEqual({})
+  expect(at.job.path).toEqual([])
+  // Nothing moves the cursor, sets a title or hides a line.
+  const sequences = ran.log.flatMap(line => line.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f](\[[\d;]*m)?/g) ?? [])
+  expect(sequences.filter(sequence => !/^\x1b\[[\d;]*m$/.test(sequence))).toEqual([])
+  const shown = ran.log.filter(line => line.includes('said by a worker')).length
+  expect(shown > 0).toBe(log !== 'none')
+  expect(await (await ran.directory()).text('tasks/fails/worker.log')).toContain('\r::set-env name=EVIL::1')
+})
 
 test("a worker is given none of the runner's files, and what it writes to those it finds is gone", async () => {
   await using at = await startSite()
@@ -119,9 +157,10 @@ test("a worker is given none of the runner's files, and what it writes to those 
     'esac',
     'echo done > "$OLDPWD/$FANOUT_TASK_ID.txt"',
   ].join('\n')
-  for (const id of ['appends', 'gone', 'pipes', 'folders', 'links']) {
+  for (const [i, id] of ['appends', 'gone', 'pipes', 'folders', 'links'].entries()) {
+    const workspaces = i % 2 === 0 ? 'clone' : 'overlay'
     at.job.env.GITHUB_RUN_ID = `${Number(at.job.env.GITHUB_RUN_ID) + 1}`
-    const ran = await at.run({ ...QUIET, tasks: tasks({ id, run }) })
+    const ran = await at.run({ ...QUIET, workspaces, tasks: tasks({ id, run }) })
     expect({ id, ...ran.outputs }).toMatchObject({ id, conclusion: 'success', landed: `["${id}"]` })
     const key = `${at.job.env.GITHUB_RUN_ID}-1`
     expect(ran.outputs['run-directory']).toBe(join(at.root, key))
@@ -133,40 +172,6 @@ test("a worker is given none of the runner's files, and what it writes to those 
     expect((await ran.post())?.code).toBe(0)
   }
 }, 120_000)
-
-test('a worker holds no token, and can push neither to origin nor to the remote itself', async () => {
-  await using at = await startSite()
-  const before = await at.remote.tip()
-  const basic = Buffer.from(`x-access-token:${at.token}`).toString('base64')
-  const run = [
-    'token=$(rev <<< "$REVERSED"); basic=$(rev <<< "$REVERSED_BASIC")',
-    'if env | grep -F -e "$token" -e "$basic"; then exit 90; fi',
-    'if git config --list --show-scope | grep -i -F -e extraheader -e "$token" -e "$basic"; then exit 91; fi',
-    'if cat "$FANOUT_MANIFEST" .git/config | grep -F "$token"; then exit 92; fi',
-    'export GIT_TERMINAL_PROMPT=0',
-    'if git push origin HEAD:refs/heads/main 2>&1; then exit 93; fi',
-    `if git push ${at.remote.url} HEAD:refs/heads/evil 2>&1; then exit 94; fi`,
-    'git config --unset-all remote.origin.pushurl',
-    'git push origin HEAD:refs/heads/evil 2>&1 || true',
-    'echo tried > tried.txt',
-  ].join('\n')
-  const reversed = (text: string) => [...text].reverse().join('')
-  const ran = await at.run(
-    { ...QUIET, tasks: tasks({ id: 'pushes', run }) },
-    {
-      REVERSED: reversed(at.token),
-      REVERSED_BASIC: reversed(basic),
-      GITHUB_TOKEN: at.token,
-      GH_TOKEN: at.token,
-      MY_HEADER: `Authorization: bearer ${at.token}`,
-    },
-  )
-  expect(outcomes((await ran.directory()).summary)).toEqual({ pushes: 'landed' })
-  expect(Object.keys(await at.remote.refs())).toEqual(['refs/heads/main'])
-  expect(await at.remote.log()).toBe('pushes [Fanout-Task: pushes]\ninitial')
-  expect(before).not.toBe(await at.remote.tip())
-  expect(await (await ran.directory()).text('tasks/pushes/worker.log')).toContain('workspaces-cannot-push')
-})
 
 /** By hand: 2048. */
 const FLOOD_MB = Number(process.env.FANOUT_TEST_FLOOD_MB || 300)
@@ -187,6 +192,7 @@ process.on('exit', () => {
   const flood = `head -c ${FLOOD_MB}M /dev/zero | tr '\\0' x; echo; echo the end`
   const list = (log: string) => ({
     ...QUIET,
+    workspaces: log === 'all' ? 'overlay' : 'clone',
     log,
     tasks: tasks({ id: 'flood', run: `${flood}; exit 1` }, HONEST),
   })

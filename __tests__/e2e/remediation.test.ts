@@ -1,8 +1,8 @@
 /** A candidate that cannot land as it is goes to the `remediate` command, and back to the lane. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
+import { KINDS } from '../rig/kinds.ts'
 
-const QUIET = { 'verify-when': 'never', 'push-backoff-ms': '20' }
 /** `mine` changes the line that `theirs` changed, in a clone from before that landed. */
 const conflict = (at: Site): string =>
   tasks(
@@ -14,97 +14,101 @@ const conflict = (at: Site): string =>
     },
   )
 
-it('a conflict is handed over with the markers in place, and what comes back lands', async () => {
-  await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
-  const remediate = [
-    `cp "$FANOUT_HANDOFF" ${at.job.temp}/handoff.json`,
-    `cat > ${at.job.temp}/stdin.txt`,
-    `cp a.txt ${at.job.temp}/marked.txt`,
-    `git status --porcelain > ${at.job.temp}/status.txt`,
-    'printf "theirs\\nmine\\n" > a.txt',
-  ].join('\n')
-  const ran = await at.cli({ ...QUIET, tasks: conflict(at), workers: '2', remediate })
-  const directory = await ran.directory()
-  expect(outcomes(directory.summary)).toEqual({ theirs: 'landed', mine: 'landed' })
-  expect((await at.remote.files())['a.txt']).toBe('theirs\nmine\n')
-  const handoff = await directory.json(`../../handoff.json`)
-  expect(handoff).toMatchObject({
-    version: 1,
-    kind: 'conflict',
-    task_id: 'mine',
-    title: 'mine',
-    branch: 'main',
-    attempt: 1,
-    max_attempts: 2,
-    conflict_files: ['a.txt'],
-    git_status: 'UU a.txt\n',
-    ci: null,
-  })
-  expect(await directory.text('../../marked.txt')).toMatch(/^<{7} .*\ntheirs\n={7}\nmine\n>{7} /)
-  const prompt = await directory.text('../../stdin.txt')
-  expect(prompt).toContain('a.txt')
-  expect(prompt).toContain('Say mine in a.txt.')
-  expect(directory.summary.tasks[1]?.attempts).toMatchObject({ worker: 1, remediation: 1 })
-  expect(directory.summary.tasks[1]?.files).toContain('tasks/mine/handoff-1.json')
-  expect(await at.remote.log()).toContain('mine [Fanout-Task: mine]')
-})
+describe.each(KINDS)('workspaces: %s', (_, kind) => {
+  const QUIET = { 'verify-when': 'never', 'push-backoff-ms': '20', workspaces: kind }
 
-it('a conflict marker that is left refuses the remediation, and after the last one the work is kept', async () => {
-  await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
-  const remediate = 'echo more >> other.txt'
-  const list = conflict(at)
-  const ran = await at.cli({ ...QUIET, tasks: list, workers: '2', remediate, 'max-remediations': '2' })
-  const directory = await ran.directory()
-  expect(outcomes(directory.summary)).toEqual({ theirs: 'landed', mine: 'blocked-push (conflict)' })
-  expect(directory.summary.tasks[1]?.attempts.remediation).toBe(2)
-  expect(directory.summary.tasks[1]?.files).toEqual(
-    expect.arrayContaining([
-      'tasks/mine/handoff-1.json',
-      'tasks/mine/handoff-2.json',
-      'tasks/mine/work.bundle',
-    ]),
-  )
-  expect(await directory.json('tasks/mine/blocked-push.json')).toMatchObject({
-    conflict_files: ['a.txt'],
-    fix: expect.stringMatching(/^`remediate` tried 2 times .*handoff files and remediation\.log/),
+  it('a conflict is handed over with the markers in place, and what comes back lands', async () => {
+    await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
+    const remediate = [
+      `cp "$FANOUT_HANDOFF" ${at.job.temp}/handoff.json`,
+      `cat > ${at.job.temp}/stdin.txt`,
+      `cp a.txt ${at.job.temp}/marked.txt`,
+      `git status --porcelain > ${at.job.temp}/status.txt`,
+      'printf "theirs\\nmine\\n" > a.txt',
+    ].join('\n')
+    const ran = await at.cli({ ...QUIET, tasks: conflict(at), workers: '2', remediate })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary)).toEqual({ theirs: 'landed', mine: 'landed' })
+    expect((await at.remote.files())['a.txt']).toBe('theirs\nmine\n')
+    const handoff = await directory.json(`../../handoff.json`)
+    expect(handoff).toMatchObject({
+      version: 1,
+      kind: 'conflict',
+      task_id: 'mine',
+      title: 'mine',
+      branch: 'main',
+      attempt: 1,
+      max_attempts: 2,
+      conflict_files: ['a.txt'],
+      git_status: 'UU a.txt\n',
+      ci: null,
+    })
+    expect(await directory.text('../../marked.txt')).toMatch(/^<{7} .*\ntheirs\n={7}\nmine\n>{7} /)
+    const prompt = await directory.text('../../stdin.txt')
+    expect(prompt).toContain('a.txt')
+    expect(prompt).toContain('Say mine in a.txt.')
+    expect(directory.summary.tasks[1]?.attempts).toMatchObject({ worker: 1, remediation: 1 })
+    expect(directory.summary.tasks[1]?.files).toContain('tasks/mine/handoff-1.json')
+    expect(await at.remote.log()).toContain('mine [Fanout-Task: mine]')
   })
-})
 
-it('a red gate is handed over merged cleanly, with the end of its log', async () => {
-  await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
-  const remediate = `cat > ${at.job.temp}/stdin.txt; cp "$FANOUT_HANDOFF" ${at.job.temp}/handoff.json; test -f bad.txt; rm bad.txt; echo good > good.txt`
-  const ran = await at.cli({
-    ...QUIET,
-    tasks: tasks(
-      { id: 't1', prompt: 'Add good.txt.', run: 'echo bad > bad.txt' },
-      { id: 't2', run: 'echo 2 > 2.txt' },
-    ),
-    gate: 'if [ -e bad.txt ]; then echo "bad.txt must not be" >&2; exit 4; fi',
-    remediate,
+  it('a conflict marker that is left refuses the remediation, and after the last one the work is kept', async () => {
+    await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
+    const remediate = 'echo more >> other.txt'
+    const list = conflict(at)
+    const ran = await at.cli({ ...QUIET, tasks: list, workers: '2', remediate, 'max-remediations': '2' })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary)).toEqual({ theirs: 'landed', mine: 'blocked-push (conflict)' })
+    expect(directory.summary.tasks[1]?.attempts.remediation).toBe(2)
+    expect(directory.summary.tasks[1]?.files).toEqual(
+      expect.arrayContaining([
+        'tasks/mine/handoff-1.json',
+        'tasks/mine/handoff-2.json',
+        'tasks/mine/work.bundle',
+      ]),
+    )
+    expect(await directory.json('tasks/mine/blocked-push.json')).toMatchObject({
+      conflict_files: ['a.txt'],
+      fix: expect.stringMatching(/^`remediate` tried 2 times .*handoff files and remediation\.log/),
+    })
   })
-  const directory = await ran.directory()
-  expect(outcomes(directory.summary)).toEqual({ t1: 'landed', t2: 'landed' })
-  expect(Object.keys(await at.remote.files()).sort()).toEqual(['2.txt', 'a.txt', 'good.txt'])
-  expect(await directory.json('../../handoff.json')).toMatchObject({
-    kind: 'gate',
-    conflict_files: [],
-    ci: { exit_code: 4, output_tail: expect.stringContaining('bad.txt must not be') },
-  })
-  expect(await directory.text('../../stdin.txt')).toContain('bad.txt must not be')
-})
 
-it('a remediation that fails leaves the failure that it was asked to cure', async () => {
-  await using at = await startSite({ via: 'file' })
-  const ran = await at.cli({
-    ...QUIET,
-    tasks: tasks({ id: 't1', run: 'echo bad > bad.txt' }),
-    gate: '! [ -e bad.txt ]',
-    remediate: 'exit 3',
-    'max-remediations': '1',
+  it('a red gate is handed over merged cleanly, with the end of its log', async () => {
+    await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
+    const remediate = `cat > ${at.job.temp}/stdin.txt; cp "$FANOUT_HANDOFF" ${at.job.temp}/handoff.json; test -f bad.txt; rm bad.txt; echo good > good.txt`
+    const ran = await at.cli({
+      ...QUIET,
+      tasks: tasks(
+        { id: 't1', prompt: 'Add good.txt.', run: 'echo bad > bad.txt' },
+        { id: 't2', run: 'echo 2 > 2.txt' },
+      ),
+      gate: 'if [ -e bad.txt ]; then echo "bad.txt must not be" >&2; exit 4; fi',
+      remediate,
+    })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary)).toEqual({ t1: 'landed', t2: 'landed' })
+    expect(Object.keys(await at.remote.files()).sort()).toEqual(['2.txt', 'a.txt', 'good.txt'])
+    expect(await directory.json('../../handoff.json')).toMatchObject({
+      kind: 'gate',
+      conflict_files: [],
+      ci: { exit_code: 4, output_tail: expect.stringContaining('bad.txt must not be') },
+    })
+    expect(await directory.text('../../stdin.txt')).toContain('bad.txt must not be')
   })
-  const directory = await ran.directory()
-  expect(outcomes(directory.summary)).toEqual({ t1: 'failed (gate)' })
-  expect(directory.summary.tasks[0]?.attempts.remediation).toBe(1)
-  expect(directory.summary.tasks[0]?.reason?.fix).toMatch(/^`remediate` tried once /)
-  expect(await directory.files()).toContain('tasks/t1/ci-failure.json')
+
+  it('a remediation that fails leaves the failure that it was asked to cure', async () => {
+    await using at = await startSite({ via: 'file' })
+    const ran = await at.cli({
+      ...QUIET,
+      tasks: tasks({ id: 't1', run: 'echo bad > bad.txt' }),
+      gate: '! [ -e bad.txt ]',
+      remediate: 'exit 3',
+      'max-remediations': '1',
+    })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary)).toEqual({ t1: 'failed (gate)' })
+    expect(directory.summary.tasks[0]?.attempts.remediation).toBe(1)
+    expect(directory.summary.tasks[0]?.reason?.fix).toMatch(/^`remediate` tried once /)
+    expect(await directory.files()).toContain('tasks/t1/ci-failure.json')
+  })
 })

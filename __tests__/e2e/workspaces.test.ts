@@ -1,23 +1,16 @@
 /** Input `workspaces` end to end: both kinds land the same, and no mount outlives what it was made for. */
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { asRoot, mountsBelow, ownPower, unmountBelow } from '../../src/world/mounts.ts'
-import { probeOverlay } from '../../src/world/overlay.ts'
 import { git } from '../rig/exec.ts'
 import { outcomes, startSite, tasks } from '../rig/fanout.ts'
-import { tempDir } from '../rig/temp.ts'
+import { KINDS, overlayPossible as possible } from '../rig/kinds.ts'
 import { startWorkerHub } from '../rig/worker.ts'
-
-let possible = false
-beforeAll(async () => {
-  await using temp = await tempDir('probe')
-  possible = (await probeOverlay(temp.path)).ok
-})
 
 const CLONES = /each workspace is a clone/
 
-describe.each(['clone', 'overlay'])('workspaces: %s', kind => {
+describe.each(KINDS)('workspaces: %s', (_, kind) => {
   it('land, are gated, are remediated and are kept alike', async () => {
     await using site = await startSite({
       via: 'file',

@@ -93,6 +93,16 @@ export async function openSite(how: SiteOptions = {}): Promise<Site> {
   }
 }
 
+/** A commit with so many files. */
+export async function commitOf(site: Site, count: number): Promise<Sha> {
+  const blob = await git(site.storeDir, 'rev-parse', `${site.base}:README.md`)
+  const env = { GIT_DIR: site.storeDir, GIT_INDEX_FILE: join(site.root, 'made.index') }
+  const input = Array.from({ length: count }, (_, i) => `100644 ${blob}\tf/${i}\n`).join('')
+  await run('git', ['update-index', '--index-info'], { env, input })
+  const { stdout } = await run('git', ['write-tree'], { env })
+  return (await git(site.storeDir, 'commit-tree', stdout.trim(), '-m', 'many')) as Sha
+}
+
 function logInto(said: string[]): Log {
   const say =
     (level: string) =>

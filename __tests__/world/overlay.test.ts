@@ -3,14 +3,13 @@ import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Sha } from '../../src/decide/task.ts'
 import { filesBelow } from '../../src/world/files.ts'
 import { asRoot, mountsBelow, ownPower, unmountBelow } from '../../src/world/mounts.ts'
 import { keepFiles, probeOverlay } from '../../src/world/overlay.ts'
 import { snapshot } from '../../src/world/snapshot.ts'
 import { openWorkspaces } from '../../src/world/workspaces.ts'
-import { git, run } from '../rig/exec.ts'
-import { openSite, type Site, type SiteOptions, staleEntries } from '../rig/site.ts'
+import { git } from '../rig/exec.ts'
+import { commitOf, openSite, type Site, type SiteOptions, staleEntries } from '../rig/site.ts'
 import { tempDir } from '../rig/temp.ts'
 
 const FILES = {
@@ -47,16 +46,6 @@ async function fakeSudo(folder: string, script: string): Promise<void> {
   await writeFile(join(folder, 'sudo'), `#!/bin/sh\n${script}\n`)
   await chmod(join(folder, 'sudo'), 0o755)
   vi.stubEnv('PATH', `${folder}:${process.env.PATH}`)
-}
-
-/** A commit with so many files. */
-async function commitOf(site: Site, count: number): Promise<Sha> {
-  const blob = await git(site.storeDir, 'rev-parse', `${site.base}:README.md`)
-  const env = { GIT_DIR: site.storeDir, GIT_INDEX_FILE: join(site.root, 'made.index') }
-  const input = Array.from({ length: count }, (_, i) => `100644 ${blob}\tf/${i}\n`).join('')
-  await run('git', ['update-index', '--index-info'], { env, input })
-  const { stdout } = await run('git', ['write-tree'], { env })
-  return (await git(site.storeDir, 'commit-tree', stdout.trim(), '-m', 'many')) as Sha
 }
 
 const basesOf = async (site: Site) => (await readdir(join(site.options.layers, 'bases'))).sort()

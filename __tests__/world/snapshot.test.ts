@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Sha } from '../../src/decide/task.ts'
@@ -257,39 +257,110 @@ describe('nothing of a workspace is run', () => {
   })
 })
 
-describe('a repository inside the workspace', () => {
-  it('with a commit becomes a submodule pointer, which the scope rules then refuse', async () => {
-    await using site = await openSite({ files: FILES })
+describe.each(['clone', 'overlay'] as const)('a repository inside the workspace (%s)', kind => {
+  /** The snapshot of a folder in which `make` has been at work, and what differs in it from the base. */
+  async function taken(make: (dir: string) => Promise<unknown>) {
+    await using site = await openSite({ kind, files: FILES })
     const at = site.at('task')
     await site.workspaces.create(at, site.base)
-    await git(at.dir, 'init', '--quiet', 'inner')
-    await git(join(at.dir, 'inner'), 'commit', '--quiet', '--allow-empty', '--message', 'x')
-    const { tree, left } = await snapshot(at, site.base, site.storeDir)
-    expect({ left, changed: await changes(site, tree) }).toEqual({ left: [], changed: ['160000 inner'] })
+    await make(at.dir)
+    const { tree, left, inner } = await snapshot(at, site.base, site.storeDir)
+    const gits = await run('find', ['.', '-name', '.git*', '-path', './*/*', '-prune', '-print'], {
+      cwd: at.dir,
+    })
+    return { left, inner, changed: await changes(site, tree), gits: gits.stdout.trim().split('\n').sort() }
+  }
+  const commit = async (dir: string) => {
+    await git(dir, 'add', '--all')
+    await git(dir, 'commit', '--quiet', '--allow-empty', '--message', 'x')
+  }
+
+  it('is told of, with or without a commit, and its files are taken as ordinary ones', async () => {
+    const found = await taken(async dir => {
+      await writeFiles(dir, {
+        'with/x.txt': 'x',
+        'with/a.log': 'ignored',
+        'without/y/z.txt': 'z',
+        'src/a.txt': 'A\n',
+      })
+      await git(dir, 'init', '--quiet', 'with')
+      await commit(join(dir, 'with'))
+      await writeFiles(dir, { 'with/later.txt': 'not committed' })
+      await git(dir, 'init', '--quiet', 'without')
+    })
+    expect(found).toEqual({
+      left: [],
+      inner: [
+        { path: 'with', taken: true },
+        { path: 'without', taken: true },
+      ],
+      changed: ['100644 src/a.txt', '100644 with/later.txt', '100644 with/x.txt', '100644 without/y/z.txt'],
+      // They are left as they were, for whoever looks at the workspace.
+      gits: ['./with/.git', './without/.git'],
+    })
   })
 
-  it('without a commit is told of, and all the rest is taken', async () => {
-    await using site = await openSite({ files: FILES })
-    const at = site.at('task')
-    await site.workspaces.create(at, site.base)
-    await git(at.dir, 'init', '--quiet', 'inner')
-    await writeFiles(at.dir, { 'inner/x.txt': 'x', 'src/a.txt': 'A\n', 'z.txt': 'z' })
-    const { tree, left } = await snapshot(at, site.base, site.storeDir)
-    expect(left).toEqual([expect.stringContaining('inner/')])
-    expect(await changes(site, tree)).toEqual(['100644 src/a.txt', '100644 z.txt'])
+  it('in one another, and as a linked worktree, are taken as well', async () => {
+    const found = await taken(async dir => {
+      await writeFiles(dir, { 'a/b/c/deep.txt': 'x', 'a/a.txt': 'x' })
+      for (const inner of ['a', 'a/b', 'a/b/c']) await git(dir, 'init', '--quiet', inner)
+      await commit(join(dir, 'a/b/c'))
+      await git(dir, 'worktree', 'add', '--quiet', '--no-checkout', '-b', 'side', 'trees/side')
+      await writeFiles(dir, { 'trees/side/new.txt': 'x' })
+    })
+    expect(found.changed).toEqual(['100644 a/a.txt', '100644 a/b/c/deep.txt', '100644 trees/side/new.txt'])
+    expect(found.inner.map(({ path }) => path).sort()).toEqual(['a', 'a/b', 'a/b/c', 'trees/side'])
+    expect(found.left).toEqual([])
   })
 
-  it('in place of committed files does not cost the rest', async () => {
-    await using site = await openSite({ files: FILES })
-    const at = site.at('task')
-    await site.workspaces.create(at, site.base)
-    await writeFiles(at.dir, { 'inner/x.txt': 'x', 'forced.log': 'y' })
-    await git(at.dir, 'add', '--force', '.')
-    await git(at.dir, 'commit', '--quiet', '--message', 'both')
-    await git(at.dir, 'init', '--quiet', 'inner')
-    await git(join(at.dir, 'inner'), 'commit', '--quiet', '--allow-empty', '--message', 'x')
-    const { tree, left } = await snapshot(at, site.base, site.storeDir)
-    expect(await changes(site, tree)).toContain('160000 inner')
-    expect(left).toEqual([expect.stringContaining('inner/x.txt')])
+  it('in place of committed files does not cost these', async () => {
+    const found = await taken(async dir => {
+      await writeFiles(dir, { 'inner/x.txt': 'x', 'forced.log': 'y' })
+      await git(dir, 'add', '--force', '.')
+      await git(dir, 'commit', '--quiet', '--message', 'both')
+      await git(dir, 'init', '--quiet', 'inner')
+      await commit(join(dir, 'inner'))
+    })
+    expect(found).toMatchObject({ left: [], changed: ['100644 forced.log', '100644 inner/x.txt'] })
+    expect(found.inner).toEqual([{ path: 'inner', taken: true }])
+  })
+})
+
+describe.each(['clone', 'overlay'] as const)('files that every checkout changes (%s)', kind => {
+  const UTF16 = Buffer.from('one\r\ntwo\r\n', 'utf16le')
+  const history = [
+    {
+      'crlf.txt': 'a\r\nb\r\n',
+      'mixed.bat': 'a\r\nb\n',
+      'id.c': '$Id: of another system $\n',
+      'line\nend.txt': 'x\r\n',
+      'auto.md': 'x\r\ny\n',
+    },
+    {
+      '.gitattributes':
+        '*.txt text\n*.bat text eol=crlf\n*.c ident\n*.md text=auto\n*.u16 text working-tree-encoding=UTF-16LE eol=crlf\n',
+      'fine.bat': 'a\nb\n',
+      'fine.c': '$Id$\n',
+      'wide.u16': 'one\ntwo\n',
+    },
+  ]
+
+  it('are unchanged until somebody changes them', async () => {
+    await using site = await openSite({ kind, files: FILES, history })
+    const [untouched, touched] = [site.at('a'), site.at('b')]
+    await site.workspaces.create(untouched, site.base)
+    await site.workspaces.create(touched, site.base)
+    expect(await readFile(join(untouched.dir, 'fine.bat'), 'utf8')).toBe('a\r\nb\r\n')
+    expect(await readFile(join(untouched.dir, 'fine.c'), 'utf8')).toMatch(/^\$Id: [0-9a-f]{40} \$\n$/)
+    expect(await readFile(join(untouched.dir, 'wide.u16'))).toEqual(UTF16)
+    const same = await snapshot(untouched, site.base, site.storeDir)
+    expect(await changes(site, same.tree)).toEqual([])
+    await chmod(join(touched.dir, 'id.c'), 0o755)
+    await writeFile(join(touched.dir, 'crlf.txt'), 'a\r\nB\r\n')
+    await writeFile(join(touched.dir, 'wide.u16'), Buffer.from('three\r\n', 'utf16le'))
+    const { tree } = await snapshot(touched, site.base, site.storeDir)
+    expect(await changes(site, tree)).toEqual(['100644 crlf.txt', '100755 id.c', '100644 wide.u16'])
+    expect(await git(site.storeDir, 'cat-file', '-p', `${tree}:id.c`)).toBe('$Id: of another system $')
+    expect(await git(site.storeDir, 'cat-file', '-p', `${tree}:wide.u16`)).toBe('three')
   })
 })

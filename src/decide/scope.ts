@@ -11,6 +11,7 @@ export interface FileChange {
   readonly oldMode: string
   /** A symbolic link's text. */
   readonly target?: string
+  /** In bytes, where it is known. */
   readonly size?: number
 }
 
@@ -20,22 +21,34 @@ export interface ScopeRules {
   readonly protectedPaths: readonly string[]
   /** 0: no limit. */
   readonly maxChangedFiles: number
+  /** Of a file; null: no limit. */
+  readonly maxFileBytes: number | null
 }
 
 const SHOWN_PROBLEMS = 20
 const SUBMODULE = '160000'
 const SYMLINK = '120000'
 
-/** Paths by their folded form, for `treePaths` of `checkScope`. */
+/** Paths by their folded form, and their folders by theirs with a `/`, for `treePaths` of `checkScope`. */
 export function foldPaths(paths: Iterable<string>): ReadonlyMap<string, string> {
   const folded = new Map<string, string>()
-  for (const path of paths) folded.set(foldPath(path), path)
+  const folders = new Set<string>()
+  for (const path of paths) {
+    folded.set(foldPath(path), path)
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end)
+      if (folders.has(folder)) break
+      folders.add(folder)
+      folded.set(`${foldPath(folder)}/`, `${folder}/`)
+    }
+  }
   return folded
 }
 
 /**
- * The first 20 problems of all changed files and a count of the others, or too many files, or null. `treePaths`
- * (from `foldPaths` over the base tree) also finds names that differ only in case from a file already there.
+ * The first 20 problems of all changed files and a count of the others, or too many files, or files that the remote would
+ * refuse, or null. `treePaths` (from `foldPaths` over the base tree) also finds names that differ only in case from what
+ * is already there.
  */
 export function checkScope(
   changes: readonly FileChange[],
@@ -61,7 +74,22 @@ export function checkScope(
     return { code: 'out-of-scope', problems: [...problems.slice(0, SHOWN_PROBLEMS), ...more] }
   }
   const limit = rules.maxChangedFiles
-  return limit > 0 && changes.length > limit ? { code: 'too-large', files: changes.length, limit } : null
+  if (limit > 0 && changes.length > limit) return { code: 'too-large', files: changes.length, limit }
+  return tooLargeForRemote(changes, rules.maxFileBytes)
+}
+
+/** In the remote's own words for it: it would refuse the push. */
+function tooLargeForRemote(changes: readonly FileChange[], limit: number | null): Failure | null {
+  const large = changes.filter(({ size }) => limit !== null && size !== undefined && size > limit)
+  if (limit === null || large.length === 0) return null
+  const inMebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(2)} MB`
+  const lines = large
+    .slice(0, SHOWN_PROBLEMS)
+    .map(
+      ({ path, size = 0 }) =>
+        `File ${shownPath(path)} is ${inMebibytes(size)}; this exceeds GitHub's file size limit of ${inMebibytes(limit)}`,
+    )
+  return { code: 'refused', refusal: 'large-file', output: lines.join('\n') }
 }
 
 function kindProblem(change: FileChange): string | null {
@@ -102,23 +130,49 @@ function literalPrefix(glob: string): string {
   return literal === glob ? `${literal}/` : literal
 }
 
+/** Names in whose place a file system that ignores case would put others. */
 function collisions(
   changes: readonly FileChange[],
-  treePaths: ReadonlyMap<string, string> | undefined,
+  treePaths: ReadonlyMap<string, string> = new Map(),
 ): (change: FileChange) => string | null {
   const kept = changes.filter(change => change.kind !== 'deleted')
-  const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path))
+  const gone = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path))
   const byFold = new Map<string, string[]>()
   for (const { path } of kept) byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path])
+  const ownFolders = foldPaths(kept.map(({ path }) => path))
+  /** Of the tree, and still there: a folder is as long as one of its files is. */
+  const there = (folded: string): string | undefined => {
+    const path = treePaths.get(folded)
+    if (path === undefined || !path.endsWith('/'))
+      return path === undefined || gone.has(path) ? undefined : path
+    return [...treePaths.values()].some(file => file.startsWith(path) && file !== path && !isGone(file))
+      ? path
+      : undefined
+  }
+  const isGone = (path: string): boolean => path.endsWith('/') || gone.has(path)
   return change => {
     if (change.kind !== 'added') return null
     const folded = foldPath(change.path)
-    const there = treePaths?.get(folded)
     const others = [
       ...(byFold.get(folded) ?? []),
-      ...(there === undefined || deleted.has(there) ? [] : [there]),
+      there(folded),
+      ownFolders.get(`${folded}/`),
+      there(`${folded}/`),
     ]
-    const twin = others.find(path => path !== change.path)
-    return twin === undefined ? null : `its name differs from ${shownPath(twin)} only in case`
+    const twin = others.find(path => path !== undefined && path !== change.path)
+    if (twin !== undefined) return `its name differs from ${shownPath(twin)} only in case`
+    for (const folder of foldersOf(change.path)) {
+      const name = foldPath(folder)
+      const file = there(name) ?? byFold.get(name)?.[0]
+      if (file !== undefined)
+        return `its folder ${shownPath(folder)}/ differs from the file ${shownPath(file)} only in case`
+    }
+    return null
   }
+}
+
+/** `a/b/c` -> `a/b`, `a`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'))
 }

@@ -5,9 +5,11 @@ import type { Failure } from '../decide/failure.ts'
 import { isSignature, signature } from '../decide/identity.ts'
 import { candidateMessage } from '../decide/message.ts'
 import { shownPath } from '../decide/place.ts'
+import { listed } from '../decide/plain.ts'
 import { checkScope, foldPaths } from '../decide/scope.ts'
 import type { Candidate, Sha, Task } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
+import type { Inner } from '../world/inner.ts'
 import type { RawChange } from '../world/store.ts'
 import { addFollowUps, withoutBooks } from './follow-ups.ts'
 import type { World } from './world.ts'
@@ -45,8 +47,10 @@ export async function harvest(
 ): Promise<Harvest> {
   const { store, checkouts, clock, settings } = world
   if (!(await world.files.isFolder(at.dir))) return { kind: 'unchanged', problem: WORKSPACE_GONE }
-  const { tree: shot, head, left, special } = await checkouts.snapshot(at, base, store.dir)
-  const untaken: Failure | null = left.length > 0 ? { code: 'out-of-scope', problems: left } : null
+  const taken = await checkouts.snapshot(at, base, store.dir)
+  const { tree: shot, head } = taken
+  await keepLeftBehind(task, at, base, head, world)
+  const told = [...taken.inner.map(innerProblem), ...taken.left]
   const [baseTree] = await store.resolve([`${base}^{tree}`])
   const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree!, shot)
   const own = await withoutBooks(task.id, base, shot, seen.raw, world)
@@ -54,16 +58,17 @@ export async function harvest(
   const { tree, problem } = well
     ? await addFollowUps(task, base, own, before, world)
     : { tree: own, problem: null }
-  if (tree === baseTree) return { kind: 'unchanged', problem: untaken ?? problem }
+  if (tree === baseTree) return { kind: 'unchanged', problem: withProblems(told, null) ?? problem }
   const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)
   const added = raw.some(change => change.status.startsWith('A'))
   const rules = {
     paths: task.paths,
     protectedPaths: settings.protectedPaths,
     maxChangedFiles: settings.maxChangedFiles,
+    maxFileBytes: world.maxFileBytes,
   }
   const there = added ? foldPaths(await store.pathsIn(baseTree!)) : undefined
-  const refused = checkScope(await described(raw, world), rules, there) ?? replacedBy(special, raw)
+  const scope = checkScope(await described(raw, world), rules, there) ?? replacedBy(taken.special, raw)
   const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES)
   const [earlier] = before ? await store.readCommits([before.commit]) : []
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
@@ -83,7 +88,48 @@ export async function harvest(
     message: world.mask(message),
   })
   const candidate: Candidate = { commit, base, changes: stat, source }
-  return { kind: 'candidate', candidate, diffstat: diffstatOf(raw), problem: refused ?? untaken ?? problem }
+  return {
+    kind: 'candidate',
+    candidate,
+    diffstat: diffstatOf(raw),
+    problem: withProblems(told, scope) ?? problem,
+  }
+}
+
+/** What could not be taken is out of scope as well, and told first. */
+function withProblems(told: readonly string[], scope: Failure | null): Failure | null {
+  if (told.length === 0) return scope
+  const others = scope?.code === 'out-of-scope' ? scope.problems : []
+  return { code: 'out-of-scope', problems: [...told, ...others] }
+}
+
+function innerProblem({ path, taken }: Inner): string {
+  const shown = shownPath(path)
+  const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone'
+  return `${shown}: it is a git repository of its own, which a commit cannot hold (${where}); remove its .git to land them, or ignore it`
+}
+
+export const LEFT_BEHIND = 'branches.bundle'
+
+/** Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. */
+async function keepLeftBehind(
+  task: Task,
+  at: Checkout,
+  base: Sha,
+  head: Sha | null,
+  world: World,
+): Promise<void> {
+  const { checkouts, store, places, log, mask } = world
+  const file = posix.join(places.tasks, task.id, LEFT_BEHIND)
+  try {
+    const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file)
+    if (refs.length === 0) return
+    const names = listed(refs.map(ref => ref.replace(/^refs\/(heads\/)?/, '')))
+    const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`
+    log.notice('work', mask(text))
+  } catch (error) {
+    log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`))
+  }
 }
 
 export function messageFileOf(task: Task, world: World): string {
@@ -104,6 +150,10 @@ async function described(raw: readonly RawChange[], world: World): Promise<Param
   const links = raw.filter(change => change.mode === '120000')
   const targets = await world.store.readBlobs(links.map(link => link.blob))
   const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']))
+  // Nobody asks where the remote has no limit.
+  const files = world.maxFileBytes === null ? [] : raw.filter(change => change.mode.startsWith('100'))
+  const sizes = await world.store.sizes(files.map(file => file.blob))
+  const size = new Map(files.map((file, i) => [file.path, sizes[i] ?? 0]))
   return raw.map(({ path, mode, oldMode, status }) => ({
     path,
     mode,
@@ -116,5 +166,6 @@ async function described(raw: readonly RawChange[], world: World): Promise<Param
           ? 'type'
           : 'modified',
     ...(target.has(path) ? { target: target.get(path)! } : {}),
+    ...(size.has(path) ? { size: size.get(path)! } : {}),
   }))
 }

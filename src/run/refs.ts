@@ -1,9 +1,13 @@
 /** Blocked work outlives the run: kept on the remote under refs/fanout/blocked/, taken away when it has landed. */
+import type { RefusalCode } from '../decide/failure.ts'
 import { refName } from '../decide/ref-name.ts'
 import type { RunState, Sha, TaskId } from '../decide/task.ts'
 import type { LaneWorld } from './world.ts'
 
 const PREFIX = 'refs/fanout/blocked/'
+
+/** Refusals of what is in a commit, wherever it is pushed to. */
+const NOWHERE: ReadonlySet<RefusalCode> = new Set(['large-file', 'secret', 'workflow-scope'])
 
 export const BLOCKED_REFS = `${PREFIX}*`
 
@@ -32,6 +36,8 @@ export async function keepRefs(
     if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
       if (saved.has(id)) refs.set(blockedRef(id), null)
     } else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+      // One that no ref of the remote may hold would have the push of all the others refused.
+      if (stage.failure?.code === 'refused' && NOWHERE.has(stage.failure.refusal)) continue
       refs.set(blockedRef(id), candidate.commit)
     }
   }

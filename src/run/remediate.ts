@@ -37,14 +37,15 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   let status: string
   let conflicted: readonly string[]
   try {
-    await freshWorkspace(at, step.base, world)
+    await freshWorkspace(at, step.base, false, world)
     // Its follow-ups are no work of its own: they wait for the landing.
     const [own] = await part([step.candidate], world)
     const merged = await world.checkouts.startMerge(at, own!.commit)
     status = merged.status
     conflicted = merged.conflicted
   } catch (error) {
-    return failed({ code: 'workspace', detail: world.mask(String(error)) }, null)
+    const detail = world.mask(String(error))
+    return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, null)
   }
   await files.writeJson(
     handoffFile,

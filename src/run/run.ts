@@ -131,12 +131,11 @@ async function performStep(
   world: LaneWorld,
 ): Promise<Happened> {
   switch (step.kind) {
-    case 'work':
-      return {
-        type: 'worked',
-        task: step.task,
-        result: await work(taskOf(step.task, world), step, withoutRemote(world)),
-      }
+    case 'work': {
+      const more = state.tasks.some(({ stage }) => stage.kind === 'waiting')
+      const result = await work(taskOf(step.task, world), step, more, withoutRemote(world))
+      return { type: 'worked', task: step.task, result }
+    }
     case 'remediate': {
       const result = await remediate(taskOf(step.task, world), step, withoutRemote(world))
       return { type: 'remediated', task: step.task, result }

@@ -8,18 +8,17 @@ import { writeTaskFiles } from './folder.ts'
 import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
 import type { World } from './world.ts'
 
-export async function work(task: Task, step: WorkStep, world: World): Promise<WorkResult> {
+/** `more`: other tasks wait for their turn. */
+export async function work(task: Task, step: WorkStep, more: boolean, world: World): Promise<WorkResult> {
   const { clock, settings } = world
   const start = clock.now()
   const files = await writeTaskFiles(task, step, world)
   const at = checkoutAt(files.workspace, task.id, world)
   try {
-    await freshWorkspace(at, step.base, world)
+    await freshWorkspace(at, step.base, more, world)
   } catch (error) {
-    const failure: Failure = {
-      code: 'workspace',
-      detail: world.mask(error instanceof Error ? error.message : String(error)),
-    }
+    const detail = world.mask(error instanceof Error ? error.message : String(error))
+    const failure: Failure = world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }
     return {
       kind: 'failed',
       failure,

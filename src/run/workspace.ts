@@ -11,9 +11,9 @@ export function checkoutAt(dir: string, name: string, world: World): Checkout {
   return { dir, index: join(world.places.internal, `${name}.index`) }
 }
 
-/** A fresh workspace; what an earlier attempt or run left there goes first. */
-export async function freshWorkspace(at: Checkout, commit: Sha, world: World): Promise<void> {
-  await world.workspaces.create(at, commit)
+/** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
+export async function freshWorkspace(at: Checkout, commit: Sha, more: boolean, world: World): Promise<void> {
+  await world.workspaces.create(at, commit, more)
   await copyIgnored(at.dir, world)
 }
 

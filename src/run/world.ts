@@ -40,6 +40,8 @@ export interface World {
   /** Secrets and what is derived from them, replaced by `***`. */
   readonly mask: (text: string) => string
   readonly secrets: readonly string[]
+  /** The largest file that the remote is known to take; null: it has no limit that is known. */
+  readonly maxFileBytes: number | null
   /** The step's own environment. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: typeof Files

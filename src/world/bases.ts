@@ -3,6 +3,7 @@
  * a thin layer upon that: what an overlay keeps when git moves it from the one commit to the other.
  */
 import { copyFile, mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { writeFiles } from './checkout.ts'
@@ -107,18 +108,19 @@ export function openBases(place: LayersPlace): Bases {
 
 async function upon(first: Layer, commit: Sha, parts: Parts, place: LayersPlace): Promise<Base> {
   const bottom = await first.ready
-  if (await changesAttributes(first.commit, commit, place)) return wholeTree(commit, parts, place)
+  if (await changesAttributes(first.commit, commit, place.storeDir)) return wholeTree(commit, parts, place)
   return thinLayer(commit, parts, bottom, place)
 }
 
 async function wholeTree(commit: Sha, { name, dir, index }: Parts, place: LayersPlace): Promise<Base> {
   await mkdir(dir, { recursive: true })
-  await writeFiles({ dir, index }, commit, place.storeDir)
+  // All that wait for it wait for this.
+  await writeFiles({ dir, index }, commit, place.storeDir, { workers: availableParallelism() })
   return { lower: name, index }
 }
 
 /** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
-async function changesAttributes(from: Sha, to: Sha, { storeDir }: LayersPlace): Promise<boolean> {
+export async function changesAttributes(from: Sha, to: Sha, storeDir: string): Promise<boolean> {
   const args = ['diff-tree', '-r', '--name-only', '--no-renames', from, to, '--', ':(glob)**/.gitattributes']
   return (await gitOk(storeDir, args)) !== ''
 }

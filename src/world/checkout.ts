@@ -9,16 +9,12 @@ import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
-import { outside } from './snapshot.ts'
+import { type Checkout, outside } from './staging.ts'
 import { disarm } from './traps.ts'
 
+export { bundleLeftBehind } from './left-behind.ts'
 export { historyOf, snapshot } from './snapshot.ts'
-
-export interface Checkout {
-  readonly dir: string
-  /** Our index for it; outside the folder. */
-  readonly index: string
-}
+export type { Checkout } from './staging.ts'
 
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude'
@@ -30,9 +26,14 @@ export interface CheckoutOptions {
 }
 
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
-export async function createCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
+export async function createCheckout(
+  at: Checkout,
+  commit: Sha,
+  options: CheckoutOptions,
+  effort: Effort = {},
+): Promise<void> {
   await mkdir(at.dir, { recursive: true })
-  await writeFiles(at, commit, options.storeDir)
+  await writeFiles(at, commit, options.storeDir, effort)
   await writeGitDirectory(at, commit, options)
 }
 
@@ -68,9 +69,21 @@ async function pointAt(gitDir: string, head: string, index: string, storeDir: st
   ])
 }
 
+export interface Effort {
+  /** Processes that write files at a time; 1 unless told otherwise. */
+  readonly workers?: number
+  readonly signal?: AbortSignal
+}
+
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
-export async function writeFiles(at: Checkout, commit: Sha, storeDir: string): Promise<void> {
-  await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) })
+export async function writeFiles(
+  at: Checkout,
+  commit: Sha,
+  storeDir: string,
+  { workers = 1, signal }: Effort = {},
+): Promise<void> {
+  const args = ['-c', `checkout.workers=${workers}`, 'read-tree', '--reset', '-u', commit]
+  await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) })
 }
 
 /** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */

@@ -74,6 +74,8 @@ export interface GitOptions {
   readonly encoding?: 'utf8' | 'latin1'
   /** Killed after so long. For folders in which somebody may have left a trap, such as a pipe for a file. */
   readonly timeoutMs?: number
+  /** Ends it; the promise is then rejected. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -87,6 +89,7 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
       cwd,
       env: { ...gitEnvironment(process.env), ...options.env },
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+      ...(options.signal ? { signal: options.signal } : {}),
     })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
@@ -110,8 +113,9 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
 export async function gitOk(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
   const output = await git(cwd, args, options)
   if (output.exitCode !== 0) {
+    const command = args.find((arg, i) => arg !== '-c' && args[i - 1] !== '-c')
     throw new Error(
-      `git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`,
+      `git ${command} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`,
     )
   }
   return output.stdout

@@ -20,6 +20,14 @@ export function placeOf(remoteUrl: string, serverUrl: string): Place | null {
   return host.toLowerCase() === hostOf(serverUrl) ? { owner, repo } : null
 }
 
+/** GitHub takes no larger file (GH001). */
+const LARGEST_FILE = 100 * 1024 * 1024
+
+/** The limit of the server that the job runs on; null: the remote is another one. */
+export function fileLimitOf(remoteUrl: string, serverUrl: string): number | null {
+  return placeOf(remoteUrl, serverUrl) === null ? null : LARGEST_FILE
+}
+
 function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).host.toLowerCase() : null
 }

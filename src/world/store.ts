@@ -54,6 +54,8 @@ export interface Store {
   /** Of all files, submodules and links in a tree. */
   pathsIn(tree: Sha): Promise<readonly string[]>
   readBlobs(blobs: readonly Sha[]): Promise<readonly string[]>
+  /** In bytes. */
+  sizes(blobs: readonly Sha[]): Promise<readonly number[]>
   /** The tree with some files' contents replaced (null: removed), without a checkout or a whole index. */
   replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha>
   setRef(ref: string, commit: Sha): Promise<void>
@@ -218,6 +220,13 @@ export function openStore(dir: string, branch: string): Store {
     },
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
     readBlobs,
+    sizes: async blobs => {
+      if (blobs.length === 0) return []
+      return (await run(['cat-file', '--batch-check=%(objectsize)'], `${blobs.join('\n')}\n`))
+        .trim()
+        .split('\n')
+        .map(Number)
+    },
     replaceFiles,
     setRef: async (ref, commit) => {
       await run(['update-ref', ref, commit])

@@ -4,17 +4,17 @@
  */
 import type { Settings } from '../decide/settings.ts'
 import type { Sha } from '../decide/task.ts'
-import { type Checkout, type CheckoutOptions, createCheckout } from './checkout.ts'
+import type { Checkout, CheckoutOptions } from './checkout.ts'
+import { cloneWorkspaces, WORTH_AN_EFFORT } from './clones.ts'
 import { countFiles } from './disk.ts'
-import { removeAll } from './files.ts'
 import type { Log } from './log.ts'
 import { ownPower, type Power, removeFolder } from './mounts.ts'
 import { overlayWorkspaces, probeOverlay } from './overlay.ts'
 
 export interface Workspaces {
   readonly kind: 'clone' | 'overlay'
-  /** Files of `commit` with a git directory of their own; what was there is removed. */
-  create(at: Checkout, commit: Sha): Promise<void>
+  /** Files of `commit` with a git directory of their own; what was there is removed. `more`: others will be asked for. */
+  create(at: Checkout, commit: Sha, more?: boolean): Promise<void>
   /** Removes folder and index; nothing there is nothing to do. */
   remove(at: Checkout): Promise<void>
   /** Leaves the folder to people: plain files that need nothing of ours but the store's objects. */
@@ -33,10 +33,9 @@ export interface WorkspacesOptions {
   /** Once aborted, only what is quick is still done. */
   readonly cancel: AbortSignal
   readonly power?: Power
+  /** So many files are written at a time; all that this process may use unless told otherwise. */
+  readonly processors?: number
 }
-
-/** With fewer files a checkout takes a second or less: not worth a mount. */
-const WORTH_A_MOUNT = 5000
 
 /** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
 export async function openWorkspaces(
@@ -48,7 +47,7 @@ export async function openWorkspaces(
   // Of an earlier process of this run.
   await removeFolder(layers, power)
   if (wanted === 'clone') return cloneWorkspaces(options)
-  if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_A_MOUNT) {
+  if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_AN_EFFORT) {
     return cloneWorkspaces(options)
   }
   const probed = await probeOverlay(layers, power)
@@ -57,21 +56,4 @@ export async function openWorkspaces(
   if (wanted === 'overlay') log.notice('workspaces', text)
   else log.debug(text)
   return cloneWorkspaces(options)
-}
-
-export function cloneWorkspaces({ checkout, power = ownPower() }: WorkspacesOptions): Workspaces {
-  const remove = async (at: Checkout): Promise<void> => {
-    await removeFolder(at.dir, power)
-    await removeAll(at.index)
-  }
-  return {
-    kind: 'clone',
-    async create(at, commit) {
-      await remove(at)
-      await createCheckout(at, commit, checkout)
-    },
-    remove,
-    keep: at => removeAll(at.index),
-    async close() {},
-  }
 }

@@ -1,0 +1,61 @@
+/** Commits in a worker's folder that its end does not stand on: on other branches, in the stash, in a linked worktree. */
+import { join } from 'node:path'
+import type { Sha } from '../decide/task.ts'
+import { readText, removeAll, writeAtomic } from './files.ts'
+import { git, gitOk } from './git.ts'
+import { ownRefs } from './git-directory.ts'
+import { type Checkout, LONGEST_MS } from './staging.ts'
+
+/**
+ * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
+ * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ */
+export async function bundleLeftBehind(
+  at: Checkout,
+  base: Sha,
+  head: Sha | null,
+  storeDir: string,
+  file: string,
+): Promise<readonly string[]> {
+  const known = new Set([base, head])
+  const refs = [...(await ownRefs(join(at.dir, '.git')))].filter(([, commit]) => !known.has(commit))
+  if (refs.length === 0) return []
+  // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
+  const scratch = `${at.index}.left`
+  try {
+    await gitOk('/', ['init', '--quiet', '--bare', '--template=', ...formatOf(base), scratch])
+    const objects = [storeDir, join(at.dir, '.git')].map(dir => `${join(dir, 'objects')}\n`)
+    await writeAtomic(join(scratch, 'objects/info/alternates'), objects.join(''))
+    const shallow = await readText(join(storeDir, 'shallow'))
+    if (shallow !== null) await writeAtomic(join(scratch, 'shallow'), shallow)
+    const branches = await gitOk(storeDir, ['for-each-ref', '--format=%(objectname)', 'refs/heads'])
+    const seen = [base, ...(head === null ? [] : [head]), ...branches.split('\n').filter(Boolean)]
+    const there = await existing(refs, scratch)
+    await writeAtomic(join(scratch, 'packed-refs'), there.map(([name, sha]) => `${sha} ${name}\n`).join(''))
+    const unseen = seen.map(commit => `--no-merged=${commit}`)
+    const listed = await gitOk(scratch, ['for-each-ref', '--format=%(refname)', ...unseen])
+    const names = listed.split('\n').filter(Boolean)
+    if (names.length === 0) return []
+    await Promise.all([removeAll(file), removeAll(`${file}.lock`)])
+    const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen]
+    await gitOk(scratch, args, { timeoutMs: LONGEST_MS })
+    return names
+  } finally {
+    await removeAll(scratch)
+  }
+}
+
+/** A ref that leads nowhere would spoil the others. */
+async function existing(
+  refs: readonly (readonly [string, Sha])[],
+  scratch: string,
+): Promise<readonly (readonly [string, Sha])[]> {
+  const input = refs.map(([, sha]) => `${sha}^{commit}\n`).join('')
+  const { stdout } = await git(scratch, ['cat-file', '--batch-check'], { input })
+  const lines = stdout.split('\n')
+  return refs.filter((_, i) => / commit \d+$/.test(lines[i] ?? ''))
+}
+
+function formatOf(commit: Sha): readonly string[] {
+  return [`--object-format=${commit.length === 64 ? 'sha256' : 'sha1'}`]
+}

@@ -1,0 +1,79 @@
+/** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+import { removeAll } from './files.ts'
+import { git, gitOk } from './git.ts'
+import { makeReadable } from './traps.ts'
+
+/** A working folder and our index of it, which lies outside. */
+export interface Checkout {
+  readonly dir: string
+  readonly index: string
+}
+
+/** The environment of such a git command. */
+export function outside(at: Checkout, storeDir: string): Record<string, string> {
+  return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index }
+}
+
+/** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
+export const LONGEST_MS = 10 * 60_000
+
+/** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
+export async function addAll(
+  paths: readonly string[],
+  env: Record<string, string>,
+  at: Checkout,
+): Promise<readonly string[]> {
+  const first = await add(paths, [], env, at)
+  if (first.exitCode !== 1) return first.words
+  await makeReadable(at.dir)
+  // What the first pass took for a submodule must not be looked into either.
+  const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])]
+  return (await add(now, [], env, at)).words
+}
+
+/** Also what git ignores. The paths are names, not patterns. */
+export async function addByForce(
+  paths: readonly string[],
+  env: Record<string, string>,
+  at: Checkout,
+): Promise<readonly string[]> {
+  return (await add(paths, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words
+}
+
+/** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
+export async function gitlinks(
+  pathspecs: readonly string[],
+  env: Record<string, string>,
+  at: Checkout,
+): Promise<readonly string[]> {
+  const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0')
+  return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? [])
+}
+
+/** The pathspec that leaves out a path and all below it. */
+export function without(path: string): string {
+  return `:(exclude,literal)${path}`
+}
+
+/** Words of faults that lie in the machine, not in the folder. */
+const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i
+
+/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+async function add(
+  paths: readonly string[],
+  options: readonly string[],
+  env: Record<string, string>,
+  at: Checkout,
+): Promise<{ readonly exitCode: number; readonly words: readonly string[] }> {
+  const from = ['--pathspec-from-file=-', '--pathspec-file-nul']
+  const args = ['add', '--all', '--ignore-errors', ...options, ...from]
+  const input = paths.join('\0')
+  const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS })
+  if (exitCode === 0) return { exitCode, words: [] }
+  const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? [])
+  if (words.length === 0 || MACHINE.test(stderr)) {
+    await removeAll(`${at.index}.lock`)
+    throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`)
+  }
+  return { exitCode, words }
+}
