@@ -65,15 +65,15 @@ async function main(): Promise<number> {
     core.setOutput('conclusion', 'failure')
     return 1
   }
-  return conclude(started)
+  return conclude(started, halts.cancel)
 }
 
-async function conclude(ran: Extract<Started, { kind: 'ran' }>): Promise<number> {
+async function conclude(ran: Extract<Started, { kind: 'ran' }>, cancel: AbortSignal): Promise<number> {
   const { report, settings, runDirectory, mask, repositoryUrl } = ran
   const { summary } = report
   await follow(ran)
   const first = await publish(summary, { runDirectory, repositoryUrl, mask })
-  const uploaded = await upload(ran)
+  const uploaded = await upload(ran, cancel)
   const published = uploaded.url
     ? await publish(summary, { runDirectory, repositoryUrl, mask, artifactUrl: uploaded.url })
     : first
@@ -118,15 +118,14 @@ async function follow({
   }
 }
 
-async function upload({
-  settings,
-  runDirectory,
-  mask,
-  report,
-}: Extract<Started, { kind: 'ran' }>): Promise<Uploaded> {
+/** Left to the post step where the run is cancelled: the runner waits seconds for this one, and minutes for that. */
+async function upload(
+  { settings, runDirectory, mask, report }: Extract<Started, { kind: 'ran' }>,
+  cancel: AbortSignal,
+): Promise<Uploaded> {
   const { env } = process
   const nothing: Uploaded = { id: null, url: null }
-  if (!settings.upload || !canUpload(env) || report.state.halt === 'signal') return nothing
+  if (!settings.upload || !canUpload(env) || cancel.aborted) return nothing
   try {
     const uploaded = await uploadRun(runDirectory, {
       names: artifactNames(settings.artifactName, report.summary.run.key),
@@ -135,6 +134,7 @@ async function upload({
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
       repository: env.GITHUB_REPOSITORY ?? '',
       runId: env.GITHUB_RUN_ID ?? '',
+      signal: cancel,
     })
     core.saveState('uploaded', 'true')
     return uploaded
