@@ -1,7 +1,7 @@
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
 import { createHash, randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
-import { earlierNames } from './decide/artifact-name.ts'
+import { isEarlierName } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
@@ -72,7 +72,7 @@ async function hasReport(runDir: string): Promise<boolean> {
  */
 export async function takeUp(
   { head: old, events }: JournalText,
-  head: JournalHead,
+  head: Pick<JournalHead, 'run_key' | 'gate_hash' | 'fingerprints'>,
   fresh: RunState,
   limits: Limits,
   world: LaneWorld,
@@ -82,7 +82,8 @@ export async function takeUp(
   const usable = usableEvents(plan, events, same)
   // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
   const gone = (id: TaskId): boolean => !plan.index.has(id) || !same(id)
-  const saved = await rescueWork(world.places.run, id => join('before', id), gone)
+  const { saved, problems } = await rescueWork(world.places.run, id => join('before', id), gone)
+  for (const problem of problems) log.warning('resume', problem)
   if (saved.length > 0) {
     const where = join(world.places.run, 'before')
     log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`)
@@ -103,6 +104,17 @@ export interface Before {
   readonly continued: JournalText | null
   /** This very run came to its end: what it finished need not be done again. */
   readonly ended: Earlier | null
+}
+
+/** Where the branch was when the run began, where its own journal or that of its earlier end tells. */
+export function firstBase({ continued, ended }: Before, plan: Plan): Sha | null {
+  if (continued !== null) return continued.head.base_sha as Sha
+  return ended !== null && knows(ended, plan) ? ended.base : null
+}
+
+/** Milliseconds since the epoch; what comes after it is later, whatever the machine's clock says by now. */
+export function lastMoment({ head, events }: JournalText): number {
+  return Date.parse(events.at(-1)?.at ?? head.started_at)
 }
 
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
@@ -140,8 +152,13 @@ function earlierOf(dir: string, { head, events }: JournalText): Earlier {
   return { dir, base: head.base_sha as Sha, events, fingerprints: head.fingerprints }
 }
 
-/** Downloads the first of these artifacts of this workflow run that is there; null: none is. */
-export type Download = (names: readonly string[], into: string, signal: AbortSignal) => Promise<string | null>
+/** Downloads artifacts of this workflow run whose name and content are wanted, until one is; its name, or null. */
+export type Download = (
+  isWantedName: (name: string) => boolean,
+  into: string,
+  isWanted: () => Promise<boolean>,
+  signal: AbortSignal,
+) => Promise<string | null>
 
 /**
  * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
@@ -151,6 +168,7 @@ export async function earlierAttempt(
   env: Env,
   settings: Settings,
   target: Target,
+  plan: Plan,
   places: { readonly root: string; readonly into: string },
   download: Download | null,
   signal: AbortSignal,
@@ -159,15 +177,24 @@ export async function earlierAttempt(
 ): Promise<Earlier | null> {
   const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env
   if (!id || !attempt || !(Number(attempt) > 1)) return null
+  const read = (dir: string): Promise<Earlier | null> => readEarlier(dir, target, plan)
   try {
-    const last = await readEarlier(join(places.root, `${id}-${Number(attempt) - 1}`), target)
-    if (last || download === null) return last
-    const name = await download(earlierNames(settings.artifactName, id, Number(attempt)), places.into, signal)
-    if (name === null) return null
-    const found = await readEarlier(places.into, target)
-    if (found) log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`)
-    else
-      log.notice('resume', `The artifact ${name} holds no journal of this branch: nothing is taken from it.`)
+    for (let n = Number(attempt) - 1; n > 0; n--) {
+      const last = await read(join(places.root, `${id}-${n}`))
+      if (last) return last
+    }
+    if (download === null) return null
+    let found: Earlier | null = null
+    const name = await download(
+      each => isEarlierName(each, settings.artifactName, id, Number(attempt)),
+      places.into,
+      async () => {
+        found = await read(places.into)
+        return found !== null
+      },
+      signal,
+    )
+    if (name !== null) log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`)
     return found
   } catch (error) {
     const why = mask(error instanceof Error ? error.message : String(error))
@@ -179,7 +206,15 @@ export async function earlierAttempt(
   }
 }
 
-async function readEarlier(dir: string, target: Target): Promise<Earlier | null> {
+/** null: there is none, or it is another job's of the same workflow run. */
+async function readEarlier(dir: string, target: Target, plan: Plan): Promise<Earlier | null> {
   const read = await readJournal(join(dir, 'journal.ndjson'))
-  return read.kind === 'read' && isAbout(read.text, target) ? earlierOf(dir, read.text) : null
+  if (read.kind !== 'read' || !isAbout(read.text, target)) return null
+  const earlier = earlierOf(dir, read.text)
+  return knows(earlier, plan) ? earlier : null
+}
+
+/** Whether a task of this plan was in that run, as it is now or as it was then. */
+function knows({ fingerprints }: Pick<Earlier, 'fingerprints'>, plan: Plan): boolean {
+  return plan.tasks.some(task => fingerprints[task.id] !== undefined)
 }

@@ -73,12 +73,13 @@ async function main(): Promise<number> {
     if (!started.begun) await writeSummary(refusalMarkdown(started.lines), stepSummary)
     return 1
   }
-  return conclude(started, stepSummary)
+  return conclude(started, stepSummary, halts.cancel)
 }
 
 async function conclude(
   ran: Extract<Started, { kind: 'ran' }>,
   stepSummary: StepSummary | null,
+  cancel: AbortSignal,
 ): Promise<number> {
   const { report, events, settings, runDirectory, mask, repositoryUrl } = ran
   const { summary } = report
@@ -87,7 +88,7 @@ async function conclude(
   const first = await publish(summary, where)
   // Before the upload: that may take long, and the job may be killed meanwhile.
   await writeSummary(first.markdown, stepSummary)
-  const uploaded = await upload(ran)
+  const uploaded = await upload(ran, cancel)
   const published = uploaded.url ? await publish(summary, { ...where, artifactUrl: uploaded.url }) : first
   if (published !== first) await writeSummary(published.markdown, stepSummary)
   log.line(mask(harmless(headline(summary))))
@@ -139,15 +140,14 @@ async function follow({
   }
 }
 
-async function upload({
-  settings,
-  runDirectory,
-  mask,
-  report,
-}: Extract<Started, { kind: 'ran' }>): Promise<Uploaded> {
+/** Left to the post step where the run is cancelled: the runner waits seconds for this one, and minutes for that. */
+async function upload(
+  { settings, runDirectory, mask, report }: Extract<Started, { kind: 'ran' }>,
+  cancel: AbortSignal,
+): Promise<Uploaded> {
   const { env } = process
   const nothing: Uploaded = { id: null, url: null }
-  if (!settings.upload || !canUpload(env) || report.state.halt === 'signal') return nothing
+  if (!settings.upload || !canUpload(env) || cancel.aborted) return nothing
   try {
     const uploaded = await uploadRun(runDirectory, {
       names: artifactNames(settings.artifactName, report.summary.run.key),
@@ -156,6 +156,7 @@ async function upload({
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
       repository: env.GITHUB_REPOSITORY ?? '',
       runId: env.GITHUB_RUN_ID ?? '',
+      signal: cancel,
     })
     core.saveState('uploaded', 'true')
     return uploaded

@@ -1,5 +1,5 @@
 /** The action's post step, always run: ends leftovers, saves and uploads what main could not, removes workspaces. */
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import * as core from '@actions/core'
 import { inputsFrom, parseSettings } from './action/inputs.ts'
 import { artifactNames } from './decide/artifact-name.ts'
@@ -11,12 +11,16 @@ import { rescueWork } from './rescue.ts'
 import { LAYERS } from './room.ts'
 import { canUpload, uploadRun } from './world/artifacts.ts'
 import { namesIn } from './world/files.ts'
+import { removeDeadLocks } from './world/lock.ts'
 import { removeFolder, unmountBelow } from './world/mounts.ts'
 import { keepFiles } from './world/overlay.ts'
 import { endSurvivors } from './world/process.ts'
 import { inspectRepository } from './world/repository.ts'
 
 const { env } = process
+
+/** A cancelled job is given five minutes in all. */
+const UPLOAD_LIMIT_MS = 240_000
 
 /** Nothing to do where main refused its inputs, or found nothing to start from. */
 async function post(): Promise<void> {
@@ -27,11 +31,15 @@ async function post(): Promise<void> {
   await tried('What main had started could not all be ended', () => endSurvivors(runCookie(env, runDir)))
   if ((await namesIn(runDir)).length === 0) return
   await tried('Work could not all be saved', async () => {
-    const saved = await rescueWork(runDir)
+    const { saved, problems } = await rescueWork(runDir)
     if (saved.length > 0) core.info(`Saved the work of ${saved.join(', ')}, which the main step could not.`)
+    for (const problem of problems) core.warning(problem)
   })
   await tried('The run directory could not be uploaded', () => upload(runDir, settings))
   await tried('Workspaces could not be removed', () => removeWorkspaces(runDir, settings.keepWorkspaces))
+  await tried('The lock could not be removed', () =>
+    removeDeadLocks(join(dirname(runDir), 'locks'), basename(runDir)),
+  )
 }
 
 /** One thing that fails does not keep the others from being done, and never paints a finished run red. */
@@ -56,6 +64,8 @@ async function upload(runDir: string, settings: Settings): Promise<void> {
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
       repository: env.GITHUB_REPOSITORY ?? '',
       runId: env.GITHUB_RUN_ID ?? '',
+      signal: null,
+      limitMs: UPLOAD_LIMIT_MS,
     })
   } catch (error) {
     throw new Error(mask(String(error)))
@@ -75,8 +85,11 @@ async function removeWorkspaces(runDir: string, keep: Settings['keepWorkspaces']
     } else await removeFolder(workspace)
   }
   await unmountBelow(runDir)
-  const passing = ['gates', 'verify', 'verify-search', LAYERS]
+  const passing = ['gates', 'verify', LAYERS]
   await Promise.all(passing.map(name => removeFolder(join(runDir, name))))
 }
 
-post().catch((error: unknown) => core.warning(`Fanout's post step: ${String(error)}`))
+post()
+  .catch((error: unknown) => core.warning(`Fanout's post step: ${String(error)}`))
+  // A request to the artifact service that was given up may go on trying for minutes: nobody waits for it.
+  .then(() => process.stdout.write('', () => process.exit()))

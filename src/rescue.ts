@@ -8,25 +8,36 @@ import { namesIn } from './world/files.ts'
 import { readJournal } from './world/journal.ts'
 import { openStore } from './world/store.ts'
 
-/** Ids of the tasks whose work was saved now, in a folder each. A run that came to its report has saved its own. */
+export interface Rescued {
+  readonly saved: readonly TaskId[]
+  /** A sentence for each task whose work could not be saved. */
+  readonly problems: readonly string[]
+}
+
+/** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
 export async function rescueWork(
   runDir: string,
   folderOf: (task: TaskId) => string = task => join('tasks', task),
   which: (task: TaskId) => boolean = () => true,
-): Promise<readonly string[]> {
-  if ((await namesIn(runDir)).includes('summary.json')) return []
+): Promise<Rescued> {
   const read = await readJournal(join(runDir, 'journal.ndjson'))
-  if (read.kind !== 'read') return []
+  if (read.kind !== 'read') return { saved: [], problems: [] }
   const store = openStore(join(runDir, 'store.git'), read.text.head.branch)
-  const saved: string[] = []
+  const beside = new Set(await namesIn(runDir))
+  const saved: TaskId[] = []
+  const problems: string[] = []
   for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
     const dir = join(runDir, folderOf(task))
-    if (!which(task) || (await namesIn(dir)).includes('work.bundle')) continue
-    if (!(await store.exists(commit))) continue
-    await mkdir(dir, { recursive: true })
-    await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`)
-    await store.patch(join(dir, 'work.patch'), base, commit)
-    saved.push(task)
+    try {
+      if (!which(task) || beside.has(`${task}.work.bundle`)) continue
+      if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit))) continue
+      await mkdir(dir, { recursive: true })
+      await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`)
+      await store.patch(join(dir, 'work.patch'), base, commit)
+      saved.push(task)
+    } catch (error) {
+      problems.push(`The work of ${task} could not be saved: ${String(error)}`)
+    }
   }
-  return saved
+  return { saved, problems }
 }

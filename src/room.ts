@@ -21,6 +21,7 @@ export async function clearRoot(
     readonly runId: string | undefined
     readonly lockFile: string
     readonly retried: string | undefined
+    readonly cookieOf: (runDir: string) => string
   },
   settings: Settings,
   log: Log,
@@ -29,6 +30,7 @@ export async function clearRoot(
     root,
     lockFile: own.lockFile,
     ownKey: own.key,
+    cookieOf: own.cookieOf,
     // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
     spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
     retentionHours: settings.workspaceRetentionHours,

@@ -4,7 +4,16 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings } from './action/inputs.ts'
-import { type Before, earlierAttempt, gateHash, readBefore, runKeyFor, takeUp } from './before.ts'
+import {
+  type Before,
+  earlierAttempt,
+  firstBase,
+  gateHash,
+  lastMoment,
+  readBefore,
+  runKeyFor,
+  takeUp,
+} from './before.ts'
 import { marked, runCookie } from './decide/cookie.ts'
 import { diskFault } from './decide/disk.ts'
 import { isoTime } from './decide/identity.ts'
@@ -26,7 +35,7 @@ import type { Start, Started } from './run-request.ts'
 import { bookkeepingOf, mistakesIn, readPlan } from './tasks-input.ts'
 import { openWatch } from './watch.ts'
 import * as checkouts from './world/checkout.ts'
-import { systemClock } from './world/clock.ts'
+import { openClock, systemClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import { markGit } from './world/git.ts'
@@ -100,8 +109,7 @@ async function open(
   bookkeeping: Bookkeeping | null,
 ): Promise<Started> {
   const { env, log, halts } = io
-  const clock = systemClock
-  const startedAt = clock.now()
+  const startedAt = systemClock.now()
   const { branch, origin, workspaceRoot } = ground
   await using stack = new AsyncDisposableStack()
   // A rehearsal leaves nothing that another run could build on.
@@ -116,7 +124,8 @@ async function open(
   const lock = await takeLock(lockFile, key, isoTime(startedAt))
   if (lock.kind === 'busy') return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] }
   stack.defer(() => lock.release())
-  const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key }
+  const cookieOf = (dir: string): string => runCookie(env, dir)
+  const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf }
   await clearRoot(workspaceRoot, own, settings, log)
 
   const places: Places = {
@@ -128,13 +137,13 @@ async function open(
     internal: join(runDir, 'internal'),
   }
   const isNew = (await files.namesIn(runDir)).length === 0
-  const cookie = runCookie(env, runDir)
-  // A process that died left its workers running: they would write where the new ones do.
-  if (!isNew) await processes.endSurvivors(cookie)
-  markGit(cookie)
+  markGit(cookieOf(runDir))
+  // Asked of a process that is gone, and not of this one.
+  await files.removeAll(join(runDir, 'stop'))
   const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE
   if ('what' in left) return { kind: 'refused', lines: [sayObstacle(left)] }
   const { continued } = left
+  const clock = openClock(continued ? lastMoment(continued) : startedAt)
   if (continued === null && left.ended === null) await files.removeAll(places.store)
   const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
   const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]))
@@ -177,17 +186,14 @@ async function open(
     return { kind: 'refused', lines: [sayObstacle(cramped)] }
   }
   await keepInputs(runDir, io.inputs, { cwd: io.cwd, root: ground.repository.root }, mask)
-  // Asked of the process that was cut off, and not of this one.
-  if (continued) await files.removeAll(join(runDir, 'stop'))
   io.onRunDirectory(runDir, key, settings)
   halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null)
-  const base = continued ? (continued.head.base_sha as Sha) : tip
-  const world: LaneWorld = {
+  const scene: LaneWorld = {
     settings,
     plan,
     key,
     branch,
-    base,
+    base: firstBase(left, plan) ?? tip,
     places,
     clock,
     store,
@@ -211,16 +217,17 @@ async function open(
   }
   const limits = limitsOf(settings, workers)
   const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]))
-  const head = {
+  const about = {
     version: 1 as const,
     run_key: key,
     ...target,
-    base_sha: base,
     started_at: continued?.head.started_at ?? isoTime(startedAt),
     gate_hash: gateHash(settings),
     fingerprints,
   }
-  const known = continued ? await takeUp(continued, head, fresh, limits, world) : { state: fresh, events: [] }
+  const known = continued
+    ? await takeUp(continued, about, fresh, limits, scene)
+    : { state: fresh, events: [] }
   const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map<TaskId, Sha>()
   const attempt = { root: workspaceRoot, into: join(places.internal, 'earlier') }
   const found = await foundBefore(
@@ -228,20 +235,23 @@ async function open(
     limits,
     {
       env,
-      since: continued ? base : ((left.ended ?? retried)?.base ?? null),
+      since: continued ? scene.base : ((left.ended ?? retried)?.base ?? null),
+      base: firstBase(left, plan),
       anyRun: retried !== undefined,
       earlier: async () =>
         left.ended ??
         retried ??
         (resumes
-          ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
+          ? earlierAttempt(env, settings, target, plan, attempt, io.download, halts.cancel, log, mask)
           : null),
       savedRefs,
       shallow: ground.repository.shallow || ground.repository.partial,
     },
-    world,
+    scene,
   )
   const { state } = found
+  const world = { ...scene, base: found.base }
+  const head = { ...about, base_sha: found.base }
   const journalFile = join(runDir, 'journal.ndjson')
   const events = [...known.events, ...found.events]
   const journal = await openJournal(journalFile, head, events)

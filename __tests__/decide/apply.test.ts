@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../src/decide/failure.ts'
-import { shaOf } from '../rig/model/plan.ts'
+import type { Happened } from '../../src/run/loop.ts'
+import { idOf, shaOf } from '../rig/model/plan.ts'
 import { candidateOf, failed, kept, play, remediated, unchanged, worked } from '../rig/model/play.ts'
 
 const EXIT: Failure = { code: 'worker-exit', exitCode: 3 }
@@ -121,7 +122,7 @@ describe('what is found at the start', () => {
     const run = play(['a', { id: 'b', needs: ['a'] }])
     run.take({ type: 'found', task: run.task('a').id, found: { kind: 'landed', commit: shaOf('c') } })
     expect(run.task('a')).toMatchObject({ commit: 'c', workerRuns: 0 })
-    expect(run.begun()).toEqual(['work b'])
+    expect(run.begun()).toEqual(['finish a', 'work b'])
   })
 
   it('on the branch has landed, whatever the journal says of it', () => {
@@ -171,5 +172,40 @@ it('a task that was reverted says so, and leaves its work to be kept', () => {
   run.pushed()
   run.take({ type: 'reverted', task: run.task('a').id, commit: shaOf('undo'), work: candidateOf('a') })
   expect(run.end('a')).toBe('reverted verification')
+  expect(run.begun()).toEqual(['finish a'])
+})
+
+const finished = (id: string): Happened => ({ type: 'finished', task: idOf(id), files: [] })
+const landed = (id: string): Happened => ({
+  type: 'found',
+  task: idOf(id),
+  found: { kind: 'landed', commit: shaOf(`landed-${id}`) },
+})
+
+it('what a task leaves is written by one at a time, and once more when it ended otherwise meanwhile', () => {
+  const run = play(['a'], { gate: false })
+  run.begin()
+  run.take(failed('a', EXIT, candidateOf('a')))
+  expect(run.begun()).toEqual(['finish a'])
+  run.take(landed('a'))
+  expect(run.end('a')).toBe('landed')
+  expect(run.begun()).toEqual([])
+  run.take(finished('a'))
+  expect(run.begun()).toEqual(['finish a'])
+  run.take(finished('a'))
+  expect(run.task('a').finish).toBe('done')
+})
+
+it('work that had landed, on a branch that was moved back since, goes to the lane again', () => {
+  const run = play(['a'], { gate: false })
+  run.take(landed('a'))
+  run.begin()
+  run.take(finished('a'), kept('a'))
+  expect(run.task('a')).toMatchObject({ stage: { kind: 'ready' }, commit: null, finish: 'none' })
+  run.begin()
+  run.stacked()
+  run.begin()
+  run.pushed()
+  expect(run.end('a')).toBe('landed')
   expect(run.begun()).toEqual(['finish a'])
 })

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { scopeFix } from '../../src/decide/explain-scope.ts'
 import { checkScope, type FileChange, type ScopeRules } from '../../src/decide/scope.ts'
 
-const FREE: ScopeRules = { paths: [], protectedPaths: ['.github/workflows/**'], maxChangedFiles: 0, maxFileBytes: null }
+const FREE: ScopeRules = {
+  paths: [],
+  protectedPaths: ['.github/workflows/**'],
+  maxChangedFiles: 0,
+  maxFileBytes: null,
+}
 const OWN: ScopeRules = { ...FREE, paths: ['src/**'] }
 
 function fixOf(change: Partial<FileChange>, rules = FREE, tree?: ReadonlyMap<string, string>): string {

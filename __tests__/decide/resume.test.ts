@@ -291,7 +291,7 @@ describe('a journal that no longer fits', () => {
 })
 
 describe('an earlier attempt that came to its end', () => {
-  it('leaves finished work that has not landed, whatever it ended with', () => {
+  it('leaves finished work, whatever it ended with, and says where it was seen to land', () => {
     const run = play(['a', 'b', 'c', 'd'], { gate: false, workers: 4, maxBatch: 1 })
     run.begin()
     run.take(worked('a'), worked('b'), worked('c'), failed('d', { code: 'worker-exit', exitCode: 1 }))
@@ -306,9 +306,14 @@ describe('an earlier attempt that came to its end', () => {
     run.begin()
     run.pushed(refused('secret'))
     const start = initialState(run.plan, TIP, 0, [], NOW)
+    const candidate = (id: string) => ({
+      kind: 'candidate',
+      candidate: { commit: `work-${id}`, source: 'blocked' },
+    })
     expect(finishedBefore(run.plan, start, LIMITS, run.events, () => true)).toMatchObject([
-      { task: 'b', found: { kind: 'unchanged' } },
-      { task: 'c', found: { kind: 'candidate', candidate: { commit: 'work-c', source: 'blocked' } } },
+      { task: 'a', found: candidate('a'), landed: run.task('a').commit },
+      { task: 'b', found: { kind: 'unchanged' }, landed: null },
+      { task: 'c', found: candidate('c'), landed: null },
     ])
   })
 })

@@ -1,13 +1,15 @@
 /** A disk that is full or not ours to write: it is said what, why and what to do, and the branch is left alone. */
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { killWithFamily } from '../rig/chaos.ts'
 import { run } from '../rig/exec.ts'
-import { startSite, tasks } from '../rig/fanout.ts'
+import { outcomes, startSite, tasks } from '../rig/fanout.ts'
 import { processesWith } from '../rig/leftovers.ts'
 import { startWorkerHub } from '../rig/worker.ts'
 
 const isRoot = process.getuid?.() === 0
+const RUN = { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' }
 const TASK = tasks({ id: 'a', run: 'echo a > a.txt' })
 
 /** A file system of its own; only root may mount one. */
@@ -20,6 +22,11 @@ async function mounted(path: string, options: string): Promise<AsyncDisposable> 
       await run('umount', ['--lazy', path])
     },
   }
+}
+
+async function remount(path: string, how: 'ro' | 'rw'): Promise<void> {
+  const { code, stderr } = await run('mount', ['-o', `remount,${how}`, path])
+  if (code !== 0) throw new Error(stderr)
 }
 
 describe('a workspace root that cannot be written', () => {
@@ -47,11 +54,57 @@ describe('a workspace root that cannot be written', () => {
     expect(await site.remote.tip()).toBe(before)
   })
 
+  it('because a file is where the run directory is to be is one too', async () => {
+    await using site = await startSite({ via: 'file' })
+    await mkdir(site.root, { recursive: true })
+    await writeFile(join(site.root, '77-1'), '')
+    const { code, stderr } = await site.cli({ tasks: TASK }, RUN)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /77-1\S* cannot be written \((ENOTDIR|EEXIST)\)\. A file is where a folder should be/,
+    )
+    expect(stderr).not.toContain('fault of its own')
+  })
+
   async function locked(path: string): Promise<AsyncDisposable> {
     await mkdir(path)
     await chmod(path, 0o555)
     return { [Symbol.asyncDispose]: () => chmod(path, 0o755) }
   }
+})
+
+describe.runIf(isRoot)('a run directory that is read-only by the time the run goes on', () => {
+  it('is a refusal that changes nothing; when it can be written again, all lands', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    const root = join(site.job.temp, 'disk')
+    await using _mount = await mounted(root, 'size=64m')
+    const inputs = {
+      tasks: tasks({ id: 'a', run: hub.command }),
+      gate: hub.line('gate'),
+      'workspace-root': root,
+    }
+    const first = site.startCli(inputs, RUN)
+    const worker = await hub.next('a')
+    await worker.write('a.txt', 'a\n')
+    await worker.exit()
+    const gate = await hub.next(start => start.label === 'gate')
+    await killWithFamily(first.child.pid!, root)
+    await first.done
+    await gate.ended
+    const before = await site.remote.refs()
+    await remount(root, 'ro')
+    const refused = await site.cli(inputs, RUN)
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toMatch(/cannot be written \(EROFS\)\. .*read-only\. Let `workspace-root`/)
+    expect(await site.remote.refs()).toEqual(before)
+    await remount(root, 'rw')
+    const again = site.startCli(inputs, RUN)
+    await (await hub.next(start => start.label === 'gate' && start.running)).exit()
+    const result = await again.done
+    expect(outcomes((await result.directory()).summary), result.stdout).toEqual({ a: 'landed' })
+    expect(hub.starts.filter(start => start.label !== 'gate')).toHaveLength(1)
+  })
 })
 
 describe.runIf(isRoot)('a disk that fills up while workers run', () => {
@@ -66,7 +119,7 @@ describe.runIf(isRoot)('a disk that fills up while workers run', () => {
         { id: 'full', run: hub.command },
         { id: 'deaf', run: hub.command },
         // Each adds a few lines to the journal: soon the page it ends in is full.
-        ...Array.from({ length: 50 }, (_, i) => ({ id: `more-${i}`, run: 'true' })),
+        ...Array.from({ length: 25 }, (_, i) => ({ id: `more-${i}`, run: 'true' })),
       ),
       workers: '2',
       'workspace-root': root,
@@ -85,11 +138,47 @@ describe.runIf(isRoot)('a disk that fills up while workers run', () => {
     expect(await site.remote.tip()).toBe(before)
     expect(await processesWith(root, 5000)).toEqual([])
   })
+
+  it('loses nothing: with room again the run lands what was finished, without its worker', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    const root = join(site.job.temp, 'small')
+    await using _mount = await mounted(root, 'size=4m')
+    const inputs = {
+      tasks: tasks(
+        { id: 'done', run: hub.command },
+        { id: 'full', run: hub.command },
+        ...Array.from({ length: 25 }, (_, i) => ({ id: `more-${i}`, run: 'true' })),
+      ),
+      workers: '2',
+      gate: hub.line('gate'),
+      'workspace-root': root,
+    }
+    const first = site.startCli(inputs, RUN)
+    const [done, full] = [await hub.next('done'), await hub.next('full')]
+    await done.write('done.txt', 'done\n')
+    await done.exit()
+    await hub.next(start => start.label === 'gate')
+    const fill = join(root, 'fill')
+    await full.sh(`dd if=/dev/zero of='${fill}' bs=1k 2> /dev/null || true`)
+    await full.exit()
+    const { code, stderr } = await first.done
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be written (ENOSPC)')])
+    expect(await site.remote.log()).not.toContain('Fanout-Task')
+    await rm(fill)
+    hub.each(async worker => {
+      if (worker.taskId === 'full' && worker.label !== 'gate') await worker.write('full.txt', 'full\n')
+      await worker.exit()
+    })
+    const again = await site.cli(inputs, RUN)
+    const { summary } = await again.directory()
+    expect(outcomes(summary), again.stdout).toMatchObject({ done: 'landed' })
+    expect(await site.remote.trailers('Fanout-Task')).toContain('done')
+    expect(hub.starts.filter(start => start.taskId === 'done' && start.label !== 'gate')).toHaveLength(1)
+  })
 })
 
 describe('a journal that cannot be trusted', () => {
-  const RUN = { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' }
-
   it('because another version wrote it is a refusal, and is left as it is', async () => {
     await using site = await startSite({ via: 'file' })
     const journal = join(site.root, '77-1', 'journal.ndjson')

@@ -1,12 +1,14 @@
 /** A run that was cut off, or came to its end, is run again: in the same directory, with nothing but the branch, from an artifact. */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type ArtifactServer, startArtifactServer } from '../rig/artifact-server.ts'
+import { eventsIn, headIn, killWithFamily } from '../rig/chaos.ts'
 import { git } from '../rig/exec.ts'
 import { flags, outcomes, type Site, startCli, startSite, tasks } from '../rig/fanout.ts'
 import { setRules } from '../rig/github-hooks.ts'
 import { processesWith } from '../rig/leftovers.ts'
+import { linesIn } from '../rig/temp.ts'
 import { startWorkerHub, type WorkerHub } from '../rig/worker.ts'
 
 const RUN = { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' }
@@ -19,13 +21,11 @@ const counting = (id: string, more = '') => ({
 })
 
 async function startsIn(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  return text.split('\n').filter(Boolean).sort()
+  return (await linesIn(file)).sort()
 }
 
-async function landedOn(site: Site): Promise<string[]> {
-  const tasks = await git(site.remote.path, 'log', '--format=%(trailers:key=Fanout-Task,valueonly)', 'main')
-  return tasks.split('\n').filter(Boolean).sort()
+async function landedOn({ remote }: Site): Promise<string[]> {
+  return (await remote.trailers('Fanout-Task')).sort()
 }
 
 describe('the same run again', () => {
@@ -99,6 +99,136 @@ describe('the same run again', () => {
   })
 })
 
+describe('the branch has the last word', () => {
+  const inputs = { tasks: tasks(counting('a'), counting('b')), 'max-batch': '1', workers: '1' }
+
+  it('on what landed: what was moved off it lands again, from the work that is there', async () => {
+    await using site = await startSite({ via: 'file' })
+    const env = { ...RUN, STARTS: join(site.job.temp, 'starts') }
+    const base = await site.remote.tip()
+    expect((await site.cli(inputs, env)).code).toBe(0)
+    const journal = join(site.root, '77-1', 'journal.ndjson')
+    for (const [back, report] of [
+      ['main^', 'summary.json'],
+      [base, 'nothing'],
+    ] as const) {
+      await git(site.remote.path, 'update-ref', 'refs/heads/main', await site.remote.tip(back))
+      // Without its report it is a run that was cut off, with it one that came to its end.
+      await rm(join(site.root, '77-1', report), { force: true })
+      const again = await site.cli(inputs, env)
+      const { summary } = await again.directory()
+      expect(outcomes(summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
+      expect(summary.run).toMatchObject({ base_sha: base, resumed: true })
+      expect((await landedOn(site)).sort()).toEqual(['a', 'b'])
+      expect(again.stdout.includes('does not hold b any more')).toBe(report === 'summary.json')
+      expect(headIn(journal)?.base_sha).toBe(base)
+    }
+    expect(await startsIn(env.STARTS)).toEqual(['a', 'b'])
+  })
+
+  it('on what a person landed from the bundle: nothing says any more that it is blocked', async () => {
+    await using site = await startSite({ via: 'file' })
+    const env = { ...RUN, STARTS: join(site.job.temp, 'starts') }
+    await setRules(site.remote.path, [{ kind: 'protected-branch', ref: 'refs/heads/main' }])
+    const first = await (await site.cli(inputs, env)).directory()
+    expect(outcomes(first.summary)).toMatchObject({ a: 'blocked-push (protected-branch)' })
+    await setRules(site.remote.path, [])
+    // As the README says.
+    await site.clone.git('fetch', '--quiet', join(first.path, 'tasks/a/work.bundle'), 'fanout/a')
+    await site.clone.git('cherry-pick', 'FETCH_HEAD')
+    await site.clone.git('push', '--quiet', 'origin', 'HEAD:main')
+    const again = await site.cli(inputs, env)
+    const run = await again.directory()
+    expect(outcomes(run.summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
+    expect((await run.files()).filter(name => /blocked-push|work\./.test(name))).toEqual([])
+    expect(run.summary.tasks[0]?.files).toContain('tasks/a/worker.log')
+    expect(await landedOn(site)).toEqual(['a', 'b'])
+    expect(await startsIn(env.STARTS)).toEqual(['a', 'b'])
+    expect(Object.keys(await site.remote.refs())).toEqual(['refs/heads/main'])
+  })
+})
+
+describe('a run directory of which something is missing', () => {
+  it.each([
+    ['store.git', ['a', 'a', 'b']],
+    ['journal.ndjson', ['a', 'a', 'b']],
+    ['internal', ['a', 'b']],
+    ['tasks', ['a', 'b']],
+    ['state.json', ['a', 'b']],
+  ])('%s: every task lands once', async (gone, starts) => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    const env = { ...RUN, STARTS: join(site.job.temp, 'starts') }
+    const inputs = { tasks: tasks(counting('a'), { ...counting('b'), needs: 'a' }), gate: hub.line('gate') }
+    const first = site.startCli(inputs, env)
+    await hub.next(start => start.label === 'gate')
+    await killWithFamily(first.child.pid!, site.root)
+    await first.done
+    await rm(join(site.root, '77-1', gone), { recursive: true, force: true })
+    hub.each(gate => gate.exit())
+    const again = await site.cli(inputs, env)
+    expect(outcomes((await again.directory()).summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
+    expect(await startsIn(env.STARTS)).toEqual(starts)
+    expect(await landedOn(site)).toEqual(['a', 'b'])
+  })
+})
+
+describe('a process that dies while it pushes', () => {
+  const inputs = { tasks: tasks(counting('a'), counting('b')), 'push-backoff-ms': '1' }
+
+  it('after the server took it: landed once, and no worker starts again', async () => {
+    await using site = await startSite()
+    const env = { ...RUN, STARTS: join(site.job.temp, 'starts') }
+    const killed = Promise.withResolvers<void>()
+    site.server.fault({ on: 'push', resetResponse: true, after: () => killed.resolve() })
+    const first = site.startCli({ ...inputs, 'max-batch': '1' }, env)
+    await killed.promise
+    first.kill('SIGKILL')
+    expect((await first.done).code).toBeNull()
+    const landed = await landedOn(site)
+    expect(landed).toHaveLength(1)
+    const again = await site.cli({ ...inputs, 'max-batch': '1' }, env)
+    expect(outcomes((await again.directory()).summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
+    expect(await landedOn(site)).toEqual(['a', 'b'])
+    const starts = await startsIn(env.STARTS)
+    expect(starts.filter(id => id === landed[0])).toHaveLength(1)
+  })
+
+  it('and whose push comes through when the next one is about to land the same: landed once', async () => {
+    const list = `- ${JSON.stringify(counting('a'))}\n`
+    await using site = await startSite({ repo: { files: { 'tasks.yml': list } } })
+    const env = { ...RUN, STARTS: join(site.job.temp, 'starts') }
+    // With bookkeeping the commit is made anew each time.
+    const books = { tasks: 'tasks.yml', bookkeeping: 'archive' }
+    const arrived = Promise.withResolvers<void>()
+    const never = Promise.withResolvers<void>()
+    const hold = () => {
+      arrived.resolve()
+      return never.promise
+    }
+    site.server.fault({ on: 'push', before: hold })
+    const dir = join(site.root, '77-1')
+    const first = site.startCli(books, env)
+    await arrived.promise
+    await killWithFamily(first.child.pid!, dir)
+    await first.done
+    const began = eventsIn(join(dir, 'journal.ndjson')).at(-1)
+    if (began?.type !== 'began' || began.step.kind !== 'push') throw new Error('it was not at a push')
+    const late = began.step.layers[0]!.commit
+    await git(site.remote.path, 'fetch', '--quiet', join(dir, 'store.git'), `${late}:refs/late/push`)
+    const landLate = () => git(site.remote.path, 'update-ref', 'refs/heads/main', late)
+    site.server.fault({ on: 'push', before: landLate })
+    const again = await site.cli(books, env)
+    never.resolve()
+    const { summary } = await again.directory()
+    expect(outcomes(summary), again.stdout).toEqual({ a: 'landed' })
+    expect(summary.tasks[0]?.commit).toBe(late)
+    expect(await landedOn(site)).toEqual(['a'])
+    expect(await site.remote.tip()).toBe(late)
+    expect(await startsIn(env.STARTS)).toEqual(['a'])
+  })
+})
+
 describe('a run in a terminal', () => {
   it('that was killed goes on under its own key: what was finished lands, what was running starts over', async () => {
     await using hub = await startWorkerHub()
@@ -132,6 +262,29 @@ describe('a run in a terminal', () => {
     expect(await keysIn(site)).toHaveLength(1)
     expect(hub.starts.filter(start => start.taskId === 'done')).toHaveLength(1)
     expect(await processesWith(path, 5000)).toEqual([])
+  })
+
+  it('that was told to stop and then killed goes on: the stop was for the process that is gone', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    const inputs = {
+      tasks: tasks({ id: 'a', run: hub.command }, { id: 'b', run: hub.command }),
+      workers: '1',
+    }
+    const first = site.startCli(inputs)
+    await hub.next('a')
+    const [key = ''] = await keysIn(site)
+    await writeFile(join(site.root, key, 'stop'), '')
+    first.kill('SIGKILL')
+    await first.done
+    hub.each(async worker => {
+      await worker.write(`${worker.taskId}.txt`, 'x\n')
+      await worker.exit()
+    })
+    const again = await site.cli(inputs)
+    expect(outcomes((await again.directory()).summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
+    expect(await readdir(join(site.root, key))).not.toContain('stop')
+    expect(await keysIn(site)).toEqual([key])
   })
 
   it('that came to its end, or is to start anew, or is about other tasks, has a key of its own', async () => {
@@ -208,6 +361,46 @@ describe('the next night', () => {
     expect(await savedRefs(site)).toEqual([])
   })
 
+  it('says on the branch that it landed it: with nothing else, a re-run does not start the worker', async () => {
+    await using site = await startSite({ via: 'file' })
+    const starts = join(site.job.temp, 'starts')
+    const inputs = { tasks: tasks(counting('a'), counting('b', 'test -f "$GO"')) }
+    const env = { STARTS: starts, GO: join(site.job.temp, 'go') }
+    await setRules(site.remote.path, [{ kind: 'protected-branch', ref: 'refs/heads/main' }])
+    await site.cli(inputs, { ...env, GITHUB_RUN_ID: '1', GITHUB_RUN_ATTEMPT: '1' })
+    await setRules(site.remote.path, [])
+    const next = await site.cli(inputs, { ...env, ...attempt(1) })
+    expect(outcomes((await next.directory()).summary)).toMatchObject({ a: 'landed' })
+    expect(await site.remote.trailers('Fanout-Run')).toEqual(['77-1'])
+    const base = (await next.directory()).summary.run.base_sha
+    await rm(site.root, { recursive: true })
+    await writeFile(env.GO, '')
+    const again = await site.cli(inputs, { ...env, ...attempt(2) })
+    const { summary } = await again.directory()
+    expect(outcomes(summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
+    expect(summary.run).toMatchObject({ base_sha: base, resumed: true })
+    expect((await startsIn(starts)).filter(id => id === 'a')).toHaveLength(1)
+  })
+
+  it('keeps the work of before where it cannot land any more and its worker fails', async () => {
+    await using site = await startSite({ via: 'file' })
+    const file = join(site.job.temp, 'second')
+    const inputs = { tasks: tasks({ id: 'a', run: `test ! -f ${file}; echo a > a.txt` }) }
+    await setRules(site.remote.path, [{ kind: 'protected-branch', ref: 'refs/heads/main' }])
+    await site.cli(inputs, RUN)
+    await setRules(site.remote.path, [])
+    await site.remote.commit({ files: { 'a.txt': 'by somebody else\n' } })
+    await writeFile(file, '')
+    const again = await site.cli(inputs, RUN)
+    const run = await again.directory()
+    expect(outcomes(run.summary), again.stdout).toEqual({ a: 'failed (worker-exit)' })
+    expect((await run.files()).filter(name => /blocked-push|work\./.test(name))).toEqual([
+      'tasks/a/work.bundle',
+      'tasks/a/work.patch',
+    ])
+    expect(await run.text('tasks/a/work.patch')).toContain('+a')
+  })
+
   it('kept work waits for what its task needs', async () => {
     await using hub = await startWorkerHub()
     await using site = await startSite({ via: 'file' })
@@ -227,23 +420,12 @@ describe('the next night', () => {
     await a.exit()
     const result = await next.done
     expect(outcomes((await result.directory()).summary), result.stdout).toEqual({ a: 'landed', b: 'landed' })
-    expect(await landedInOrder(site)).toEqual(['a', 'b'])
+    expect(await site.remote.trailers('Fanout-Task')).toEqual(['a', 'b'])
     expect(hub.starts.map(start => start.taskId)).toEqual(['a', 'b', 'a'])
   })
 
   async function savedRefs(site: Site): Promise<string[]> {
     return Object.keys(await site.remote.refs()).filter(ref => ref.startsWith('refs/fanout/'))
-  }
-
-  async function landedInOrder(site: Site): Promise<string[]> {
-    const log = await git(
-      site.remote.path,
-      'log',
-      '--reverse',
-      '--format=%(trailers:key=Fanout-Task,valueonly)',
-      'main',
-    )
-    return log.split('\n').filter(Boolean)
   }
 })
 
@@ -358,6 +540,28 @@ describe('the next attempt on another machine', () => {
     expect(await landedOn(site)).toEqual(['bad', 'kept'])
     // A name is taken once in a workflow run: the second attempt's has its number.
     expect([...artifacts.artifacts.keys()]).toEqual([name, name === 'mine' ? 'mine-2' : 'fanout-77-2'])
+  })
+
+  it('knows its own artifact among those of other jobs of the same workflow run', async () => {
+    await using bed = await withArtifacts()
+    const { site, artifacts } = bed
+    const starts = join(site.job.temp, 'starts')
+    const job = (id: string, n: number) =>
+      site.run(
+        {
+          tasks: tasks(counting(id)),
+          'save-refs': 'false',
+          'workspace-root': join(site.job.temp, `${id}${n}`),
+        },
+        { ...attempt(n), STARTS: starts },
+      )
+    await setRules(site.remote.path, [{ kind: 'protected-branch' }])
+    for (const id of ['a', 'b', 'c']) await job(id, 1)
+    expect([...artifacts.artifacts.keys()]).toEqual(['fanout-77-1', 'fanout-77-1-2', 'fanout-77-1-3'])
+    await setRules(site.remote.path, [])
+    for (const id of ['a', 'b', 'c'])
+      expect(outcomes((await (await job(id, 2)).directory()).summary)).toEqual({ [id]: 'landed' })
+    expect(await startsIn(starts)).toEqual(['a', 'b', 'c'])
   })
 
   it('goes on without it where the service is down or talks nonsense: that is a notice', async () => {

@@ -3,6 +3,8 @@ import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startArtifactServer } from '../rig/artifact-server.ts'
+import { remains } from '../rig/chaos.ts'
+import { git } from '../rig/exec.ts'
 import { outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
 import { processesWith } from '../rig/leftovers.ts'
 import { startWorkerHub, type WorkerHub } from '../rig/worker.ts'
@@ -18,54 +20,72 @@ async function stubborn(hub: WorkerHub): Promise<void> {
   }
 }
 
+/** And one whose work has just turned out to be red. */
 const all = (hub: WorkerHub) => ({
-  tasks: tasks(...IDS.map(id => ({ id, run: hub.command }))),
-  workers: '8',
+  tasks: tasks(...IDS.map(id => ({ id, run: hub.command })), { id: 'red', run: 'echo red > red.txt' }),
+  workers: '9',
+  gate: 'test ! -f red.txt',
   verify: 'echo verified > "$RUNNER_TEMP/verified"',
 })
 
 describe('a cancelled step', () => {
-  it('with eight workers that ignore SIGTERM leaves report, bundles and patches before the runner gets impatient', async () => {
+  it('with eight workers that ignore SIGTERM is over within 6 s and loses nothing; the post step uploads all of it', async () => {
+    // A machine that is busy with other things may be late; that nothing is lost holds each time.
+    const seconds: number[] = []
+    while (seconds.length < 3 && !seconds.some(each => each <= 6)) seconds.push(await cancelEight())
+    console.log(`ended ${seconds.map(each => each.toFixed(1)).join(', ')} s after the signal`)
+    expect(Math.min(...seconds)).toBeLessThanOrEqual(6)
+  })
+
+  /** From the signal to the end of the process, in seconds. */
+  async function cancelEight(): Promise<number> {
     await using artifacts = await startArtifactServer()
     await using hub = await startWorkerHub()
     await using site = await startSite({
       server: { host: 'git.localhost' },
-      job: { actionEnv: artifacts.env },
+      // The runner would send a second signal after 7.5 s, and that ends it at once.
+      job: { actionEnv: artifacts.env, grace: [60_000, 60_000] },
     })
     const before = await site.remote.refs()
     const running = await site.start(all(hub))
     await stubborn(hub)
+    await running.line(/ 8 running, 1 failed /)
     const began = performance.now()
     running.cancel()
     const ran = await running.finish()
     const seconds = (performance.now() - began) / 1000
-    // Ended by itself, and not by the runner's second signal (which ends it with 130) or its SIGKILL.
     expect([ran.code, ran.signal, ran.outcome]).toEqual([1, null, 'cancelled'])
-    console.log(`ended ${seconds.toFixed(1)} s after the signal`)
 
     const run = await ran.directory()
-    expect(outcomes(run.summary)).toEqual(Object.fromEntries(IDS.map(id => [id, 'cancelled (signal)'])))
+    const cancelled = Object.fromEntries(IDS.map(id => [id, 'cancelled (signal)']))
+    expect(outcomes(run.summary)).toEqual({ ...cancelled, red: 'failed (gate)' })
+    expect(await run.json('tasks/red/ci-failure.json')).toMatchObject({ task_id: 'red', exit_code: 1 })
     const files = await run.files()
     for (const name of ['summary.md', 'report.html', 'state.json']) expect(files).toContain(name)
-    for (const id of IDS) {
-      expect(files).toContain(`tasks/${id}/work.bundle`)
+    for (const id of [...IDS, 'red']) {
+      const bundle = join(run.path, 'tasks', id, 'work.bundle')
+      await git(site.remote.path, 'bundle', 'verify', '--quiet', bundle)
       expect(await run.text(`tasks/${id}/work.patch`)).toContain(`+${id}`)
     }
+    expect(ran.summary).toMatch(/cancelled/)
     expect(ran.outputs).toMatchObject({ conclusion: 'failure', cancelled: JSON.stringify(IDS) })
     // No ref was saved, nothing was verified, nothing was pushed.
     expect(await site.remote.refs()).toEqual(before)
     expect(site.server.log.filter(({ step }) => step === 'push')).toEqual([])
     expect(await readdir(site.job.temp)).not.toContain('verified')
-    expect(await processesWith(run.path, 5000)).toEqual([])
+    expect(await remains(site.root)).toEqual([])
     expect([...artifacts.artifacts.keys()]).toEqual([])
 
     const post = await ran.post()
-    expect(post?.code).toBe(0)
+    expect([post?.code, post?.annotations]).toEqual([0, []])
     expect([...artifacts.artifacts.keys()]).toEqual(['fanout-1-1'])
     const uploaded = [...artifacts.unzip('fanout-1-1').keys()]
-    expect(uploaded).toContain('summary.json')
-    for (const id of IDS) expect(uploaded).toContain(`tasks/${id}/work.bundle`)
-  })
+    for (const name of ['summary.json', 'summary.md', 'tasks/red/ci-failure.json'])
+      expect(uploaded).toContain(name)
+    for (const id of [...IDS, 'red']) expect(uploaded).toContain(`tasks/${id}/work.bundle`)
+    expect(uploaded.filter(name => name.includes('/workspace/'))).toEqual([])
+    return seconds
+  }
 
   it('is over at once upon a second signal; the post step ends what is left and saves what was done', async () => {
     await using artifacts = await startArtifactServer()

@@ -25,6 +25,10 @@ export type ArtifactFault = {
   readonly body?: string
   /** Cut the connection: before the work is done, or after it, so that only the answer is lost. */
   readonly reset?: 'before' | 'after'
+  /** Nothing happens, and no answer comes as long as the server lives. */
+  readonly silent?: boolean
+  /** Runs when such a request has arrived. */
+  readonly before?: () => void
 }
 
 export type Artifact = {
@@ -151,6 +155,8 @@ export async function startArtifactServer(): Promise<ArtifactServer> {
     const pending = faults.find(({ fault }) => fault.on === name)
     if (pending && --pending.times <= 0) faults.splice(faults.indexOf(pending), 1)
     const fault = pending?.fault
+    fault?.before?.()
+    if (fault?.silent) return
     if (fault?.reset === 'before') return cut()
     if (fault?.status !== undefined) {
       // The client takes a body that is no JSON for a fault of the network and retries.

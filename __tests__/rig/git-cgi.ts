@@ -44,6 +44,7 @@ export async function serveCgi(call: CgiCall): Promise<void> {
     if (!started || response.destroyed) continue // read on all the same: git must not block on a full pipe
     if (!response.write(chunk)) await drained(response)
   }
+  await fault?.after?.()
   if (started) {
     response.end()
   } else {

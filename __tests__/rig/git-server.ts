@@ -28,6 +28,8 @@ export type GitFault = {
   readonly resetAfterBytes?: number
   /** git does its work, and the client never hears of it. */
   readonly resetResponse?: boolean
+  /** Runs when git has done its work; with `resetResponse` before the connection is cut. */
+  readonly after?: () => unknown
 }
 
 export type GitRequest = {

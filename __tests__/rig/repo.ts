@@ -47,6 +47,8 @@ export type Remote = AsyncDisposable & {
   readonly branch: string
   /** `subject [trailers]` of each commit, newest first, one line each: a landing as a text snapshot. */
   log(ref?: string, options?: { readonly trailers?: readonly string[] }): Promise<string>
+  /** The values of one trailer on the default branch, oldest first. */
+  trailers(key: string): Promise<string[]>
   files(ref?: string): Promise<Record<string, string>>
   tip(ref?: string): Promise<string>
   /** Full ref -> sha. */
@@ -89,6 +91,11 @@ export async function createRepo(options: RepoOptions = {}): Promise<Remote> {
     branch,
     commit,
     log: (ref = branch, { trailers = ['Fanout-Task'] } = {}) => log(path, ref, trailers),
+    async trailers(key) {
+      const format = `--format=%(trailers:key=${key},valueonly)`
+      const values = await git(path, 'log', '--reverse', format, branch)
+      return values.split('\n').filter(value => value !== '')
+    },
     files: (ref = branch) => readFiles(path, ref),
     tip: (ref = branch) => git(path, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`),
     async refs() {

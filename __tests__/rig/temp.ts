@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -28,4 +28,9 @@ export async function writeFiles(folder: string, files: Readonly<Record<string, 
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, content)
   }
+}
+
+/** The lines that others have written to a file so far; none where there is no file. */
+export async function linesIn(file: string): Promise<string[]> {
+  return (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(line => line !== '')
 }

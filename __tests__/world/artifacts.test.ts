@@ -1,5 +1,5 @@
 /** The real client against a server of its protocol. It reads its service's address from this process's environment. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { downloadRun, uploadRun } from '../../src/world/artifacts.ts'
@@ -13,7 +13,9 @@ const OPTIONS = {
   serverUrl: 'https://github.com',
   repository: 'o/r',
   runId: '7',
+  signal: null,
 }
+const any = async (): Promise<boolean> => true
 
 async function service(): Promise<ArtifactServer> {
   const server = await startArtifactServer()
@@ -28,7 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const upload = (dir: string, ...names: [string, string]) => uploadRun(dir, { ...OPTIONS, names })
+const upload = (dir: string, ...names: string[]) => uploadRun(dir, { ...OPTIONS, names })
 
 describe('an upload', () => {
   it('holds what people need with secrets masked, and neither workspaces nor the store', async () => {
@@ -43,6 +45,10 @@ describe('an upload', () => {
       'store.git/HEAD': 'x',
       'internal/a.sh': 'x',
       'gates/1/file': 'x',
+      // A process died while it wrote these.
+      'state.json.0123abcd.tmp': '{',
+      'tasks/a/manifest.json.0123abcd.tmp': '{',
+      'tasks/a/artifacts/my.0123abcd.tmp': 'mine',
     })
     const { id, url } = await upload(dir.path, 'fanout-7-1', 'fanout-7-1-2')
     expect(url).toBe(`https://github.com/o/r/actions/runs/7/artifacts/${id}`)
@@ -52,17 +58,51 @@ describe('an upload', () => {
       'tasks/a/worker.log': 'open ***\n',
       'tasks/a/work.bundle': 'sesame',
       'tasks/a/artifacts/own.txt': 'sesame',
+      'tasks/a/artifacts/my.0123abcd.tmp': 'mine',
     })
   })
 
-  it('takes its second name where the first is taken, and rejects where both are', async () => {
+  it('takes the first name that is free, and rejects where none is', async () => {
     await using server = await service()
     await using dir = await tempDir()
     await writeFiles(dir.path, { 'summary.json': '{}' })
-    await upload(dir.path, 'mine', 'mine-2')
-    await upload(dir.path, 'mine', 'mine-2')
-    expect([...server.artifacts.keys()]).toEqual(['mine', 'mine-2'])
-    await expect(upload(dir.path, 'mine', 'mine-2')).rejects.toThrow('already exists')
+    const names = ['mine', 'mine-2', 'mine-3']
+    for (const _ of names) await upload(dir.path, ...names)
+    expect([...server.artifacts.keys()]).toEqual(names)
+    await expect(upload(dir.path, ...names)).rejects.toThrow('already exists')
+  })
+
+  it('is there after all when the service stumbles once', async () => {
+    await using server = await service()
+    await using dir = await tempDir()
+    await writeFiles(dir.path, { 'summary.json': '{}' })
+    server.fault({ on: 'PUT block', status: 503 })
+    await upload(dir.path, 'a', 'a-2')
+    expect(server.artifacts.get('a')?.finalized).toBe(true)
+    expect(server.leftoverFaults()).toEqual([])
+  })
+
+  it.each(['CreateArtifact', 'PUT block', 'FinalizeArtifact'] as const)(
+    'is given up when the service is silent at %s, and leaves no copies behind',
+    async on => {
+      await using server = await service()
+      await using dir = await tempDir()
+      await writeFiles(dir.path, { 'summary.json': '{}' })
+      server.fault({ on, silent: true })
+      const late = uploadRun(dir.path, { ...OPTIONS, names: ['a'], limitMs: 500 })
+      await expect(late).rejects.toThrow('did not answer within 0.5 s')
+      expect(await readdir(dir.path)).toEqual(['summary.json'])
+    },
+  )
+
+  it('is given up when the run is cancelled meanwhile', async () => {
+    await using server = await service()
+    await using dir = await tempDir()
+    await writeFiles(dir.path, { 'summary.json': '{}' })
+    const cancel = new AbortController()
+    server.fault({ on: 'CreateArtifact', silent: true, before: () => cancel.abort() })
+    const cut = uploadRun(dir.path, { ...OPTIONS, names: ['a'], signal: cancel.signal })
+    await expect(cut).rejects.toThrow('cancelled')
   })
 
   it('rejects with the reason when the service refuses it', async () => {
@@ -76,19 +116,33 @@ describe('an upload', () => {
 })
 
 describe('a download', () => {
-  it('gives the first of the names that is there', async () => {
+  const named =
+    (...names: string[]) =>
+    (name: string) =>
+      names.includes(name)
+
+  it('gives the newest of those that are named so and hold what is wanted', async () => {
     await using _server = await service()
     await using dir = await tempDir()
-    for (const name of ['one', 'two']) {
+    for (const name of ['one', 'two', 'three', 'four']) {
       await writeFiles(dir.path, { 'run/summary.json': name })
-      await upload(join(dir.path, 'run'), name, `${name}-2`)
+      await upload(join(dir.path, 'run'), name)
     }
     const into = join(dir.path, 'into')
     await mkdir(into)
     await writeFile(join(into, 'of-before'), '')
-    expect(await downloadRun(['none', 'two', 'one'], into, never)).toBe('two')
-    expect(await readFile(join(into, 'summary.json'), 'utf8')).toBe('two')
-    expect(await downloadRun(['none'], into, never)).toBeNull()
+    const wanted = named('one', 'two', 'three')
+    expect(await downloadRun(wanted, into, any, never)).toBe('three')
+    expect(await readdir(into)).toEqual(['summary.json'])
+    const seen: string[] = []
+    const second = async (): Promise<boolean> => {
+      seen.push(await readFile(join(into, 'summary.json'), 'utf8'))
+      return seen.length === 2
+    }
+    expect(await downloadRun(wanted, into, second, never)).toBe('two')
+    expect(seen).toEqual(['three', 'two'])
+    expect(await downloadRun(wanted, into, async () => false, never)).toBeNull()
+    expect(await downloadRun(named('none'), into, any, never)).toBeNull()
   })
 
   it('rejects when the service says no, lies or hangs up', async () => {
@@ -101,20 +155,25 @@ describe('a download', () => {
       { status: 200, body: '{"artifacts":"none"}' },
     ]) {
       server.fault({ on: 'ListArtifacts', ...fault })
-      await expect(downloadRun(['a'], dir.path, never)).rejects.toThrow()
+      await expect(downloadRun(named('a'), dir.path, any, never)).rejects.toThrow()
     }
     expect(server.leftoverFaults()).toEqual([])
   })
 
-  it('is given up when the service takes too long, and when the run is cancelled', async () => {
-    await using server = await service()
-    await using dir = await tempDir()
-    // The client waits three seconds before it asks again.
-    server.fault({ on: 'ListArtifacts', status: 503, times: 2 })
-    const limits = { listMs: 1, downloadMs: 1 }
-    await expect(downloadRun(['a'], dir.path, never, limits)).rejects.toThrow('did not answer within 0.001 s')
-    await expect(downloadRun(['a'], dir.path, AbortSignal.abort())).rejects.toThrow('cancelled')
-  })
+  it.each(['ListArtifacts', 'GetSignedArtifactURL', 'GET blob'] as const)(
+    'is given up when the service is silent at %s, and when the run is cancelled',
+    async on => {
+      await using server = await service()
+      await using dir = await tempDir()
+      await writeFiles(dir.path, { 'run/summary.json': '{}' })
+      await upload(join(dir.path, 'run'), 'a')
+      const into = join(dir.path, 'into')
+      server.fault({ on, silent: true })
+      const limits = { listMs: 500, downloadMs: 500 }
+      await expect(downloadRun(named('a'), into, any, never, limits)).rejects.toThrow('did not answer within')
+      await expect(downloadRun(named('a'), into, any, AbortSignal.abort())).rejects.toThrow('cancelled')
+    },
+  )
 
   it('rejects what is not what was uploaded', async () => {
     await using server = await service()
@@ -124,6 +183,7 @@ describe('a download', () => {
     await upload(join(dir.path, 'other'), 'b', 'b-2')
     const { digest } = server.artifacts.get('b')!
     server.artifacts.get('a')!.digest = digest
-    await expect(downloadRun(['a'], join(dir.path, 'into'), never)).rejects.toThrow('not what was uploaded')
+    const into = join(dir.path, 'into')
+    await expect(downloadRun(named('a'), into, any, never)).rejects.toThrow('not what was uploaded')
   })
 })

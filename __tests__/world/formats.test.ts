@@ -25,7 +25,7 @@ function planFor({ head }: JournalText, needs: Readonly<Record<string, readonly 
 }
 
 const fresh = (plan: Plan) => initialState(plan, '0'.repeat(40) as Sha, 0, [], 0)
-const limits = { ...LIMITS, remediate: true }
+const limits = { ...LIMITS, remediate: true, maxRemediations: 1 }
 
 function stages({ tasks }: RunState): Record<string, string> {
   return Object.fromEntries(
@@ -38,7 +38,7 @@ function stages({ tasks }: RunState): Record<string, string> {
 
 test('a journal of version 1 leads to the state it told of', async () => {
   const text = await sample('journal.ndjson')
-  const plan = planFor(text, { late: ['a'], never: ['bad'], undo: ['late'] })
+  const plan = planFor(text, { late: ['a'], never: ['bad'] })
   const state = resume(plan, fresh(plan), limits, text.events, () => true)
   expect(stages(state)).toEqual({
     kept: 'landed',
@@ -46,13 +46,17 @@ test('a journal of version 1 leads to the state it told of', async () => {
     x: 'landed',
     y: 'landed',
     bad: 'failed worker-exit',
+    killed: 'failed worker-signal',
+    slow: 'failed timeout',
+    out: 'failed out-of-scope',
     same: 'unchanged',
     red: 'failed gate',
+    secret: 'blocked-push refused',
     late: 'landed',
     never: 'blocked dependency',
-    undo: 'reverted verification',
+    undone: 'reverted verification',
   })
-  expect(state.lane.stats).toMatchObject({ pushes: 6, racesLost: 0 })
+  expect(state.lane.stats).toMatchObject({ pushes: 5, racesLost: 1 })
 })
 
 test('a cancelled run of version 1 goes on with what was finished and starts over what was not', async () => {
@@ -87,7 +91,7 @@ test('the samples hold every kind of event that version 1 has', async () => {
 test('state.json is still what version 1 has', async () => {
   await using dir = await tempDir()
   const text = await sample('journal.ndjson')
-  const plan = planFor(text, { late: ['a'], never: ['bad'], undo: ['late'] })
+  const plan = planFor(text, { late: ['a'], never: ['bad'] })
   const file = join(dir.path, 'state.json')
   const stateFile = openStateFile(file, text.head, {}, told => told)
   stateFile.update(resume(plan, fresh(plan), limits, text.events, () => true))

@@ -1,9 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clearLeftovers, type Leftovers } from '../../src/world/leftovers.ts'
 import { takeLock } from '../../src/world/lock.ts'
+import { COOKIE_NAME } from '../../src/world/survivors.ts'
 import { openSite } from '../rig/site.ts'
 import { type TempDir, tempDir, writeFiles } from '../rig/temp.ts'
 
@@ -44,6 +47,7 @@ const clear = (options: Partial<Leftovers> = {}) =>
     ownKey: 'own',
     spare: () => false,
     retentionHours: 24,
+    cookieOf: dir => dir,
     ...options,
   })
 const left = async () => (await readdir(root)).sort()
@@ -117,6 +121,38 @@ describe('folders of older runs', () => {
 
   it('a root that is not there has none', async () => {
     expect(await clear({ root: join(temp.path, 'nowhere') })).toEqual([])
+  })
+})
+
+describe('processes of dead runs', () => {
+  /** A process that carries the mark of the run, and would live for ever. */
+  async function leftIn(
+    dir: string,
+  ): Promise<{ readonly gone: Promise<unknown>; readonly child: ChildProcess }> {
+    const env = { PATH: process.env.PATH ?? '', [COOKIE_NAME]: `${dir}/1` }
+    const child = spawn('bash', ['-c', 'echo; exec sleep 1000'], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await once(child.stdout!, 'data')
+    return { gone: once(child, 'exit'), child }
+  }
+
+  it.runIf(process.platform === 'linux')('are ended; those of a run at work are not touched', async () => {
+    const [dead, live, own] = [await pastRun('dead', 0), await pastRun('live', 0), join(root, 'own')]
+    await mkdir(own)
+    const lock = await takeLock(join(root, 'locks', 'other.lock'), 'live', 'now')
+    const [inDead, inLive, inOwn] = [await leftIn(dead), await leftIn(live), await leftIn(own)]
+    try {
+      expect(await clear()).toEqual([])
+      await Promise.all([inDead.gone, inOwn.gone])
+      expect(inLive.child.exitCode ?? inLive.child.signalCode).toBeNull()
+    } finally {
+      inLive.child.kill('SIGKILL')
+      await inLive.gone
+      if (lock.kind === 'held') await lock.release()
+    }
   })
 })
 

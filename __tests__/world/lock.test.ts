@@ -5,7 +5,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { takeLock } from '../../src/world/lock.ts'
+import { removeDeadLocks, takeLock } from '../../src/world/lock.ts'
 import { tempDir } from '../rig/temp.ts'
 
 const NOW = '2026-11-21T00:00:00.000Z'
@@ -107,4 +107,19 @@ test('that of a process which has ended, but which nobody has collected, is take
     parent.stdin!.end()
     await once(parent, 'exit')
   }
+})
+
+test("a run's own lock goes when its process is dead; no other does", async () => {
+  await using dir = await tempDir()
+  const dead = await deadOwner()
+  const locks: Record<string, object> = {
+    'own.lock': { ...dead, run_key: 'own' },
+    'alive.lock': { ...dead, run_key: 'own', host: 'elsewhere' },
+    'other.lock': { ...dead, run_key: 'other' },
+  }
+  for (const [name, owner] of Object.entries(locks))
+    await writeFile(join(dir.path, name), JSON.stringify(owner))
+  await removeDeadLocks(dir.path, 'own')
+  expect(await readdir(dir.path)).toEqual(['alive.lock', 'other.lock'])
+  await removeDeadLocks(join(dir.path, 'nowhere'), 'own')
 })

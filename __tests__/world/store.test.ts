@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Sha } from '../../src/decide/task.ts'
@@ -178,4 +178,19 @@ it('a bundle and a patch each bring the work back', async () => {
   expect(await git(source, 'rev-parse', 'FETCH_HEAD')).toBe(work)
   await git(source, 'apply', '--index', patch)
   expect(await git(source, 'write-tree')).toBe(await git(source, 'rev-parse', `${work}^{tree}`))
+})
+
+it('says which commits are not there whole: gone, or a file of theirs lost with the power', async () => {
+  const whole = await commit({ 'a.txt': 'whole\n' }, base)
+  const torn = await commit({ 'new/torn.txt': 'torn\n' }, base)
+  const gone = '1234567890'.repeat(4) as Sha
+  expect(await store.missing([whole, torn])).toEqual(new Set())
+  const blob = await git(source, 'rev-parse', `${torn}:new/torn.txt`)
+  const file = join(source, '.git', 'objects', blob.slice(0, 2), blob.slice(2))
+  await chmod(file, 0o644)
+  await writeFile(file, '')
+  expect(await store.missing([whole, torn, gone])).toEqual(new Set([torn, gone]))
+  await rm(file)
+  expect(await store.missing([torn, whole])).toEqual(new Set([torn]))
+  expect(await store.missing([])).toEqual(new Set())
 })

@@ -2,7 +2,7 @@
 import type { Failure } from './failure.ts'
 import { applyGated, applyPushed, applyStacked, beginLane } from './lane.ts'
 import { endReady, failureOf, giveBack, setLane } from './lane-state.ts'
-import { endStranded, endTask, failTask, foundLanded, indexOf, setTask } from './state.ts'
+import { dueAgain, endStranded, endTask, failTask, foundLanded, indexOf, setTask } from './state.ts'
 import type { Event, Halt, Limits, Plan, RunState, Step, TaskId, WorkResult } from './task.ts'
 import { unreachable } from './task.ts'
 
@@ -19,8 +19,11 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
       return worked(plan, state, limits, event.task, event.result, at)
     case 'remediated':
       return remediated(plan, state, limits, event.task, event.result, at)
-    case 'finished':
-      return setTask(state, indexOf(plan, event.task), { finish: 'done', files: event.files })
+    case 'finished': {
+      const index = indexOf(plan, event.task)
+      const finish = state.tasks[index]?.finish === 'again' ? 'due' : 'done'
+      return setTask(state, index, { finish, files: event.files })
+    }
     case 'stacked':
       return applyStacked(plan, state, limits, event.result, at)
     case 'gated':
@@ -43,6 +46,10 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
         stage: { kind: 'ready' },
         candidate: event.found.candidate,
         readyAt: at,
+        // It may have landed once, on a branch that was moved back since.
+        commit: null,
+        finish: 'none',
+        finishedAt: null,
       })
     }
     case 'verified':
@@ -55,7 +62,7 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
           stage: { kind: 'ended', outcome: 'reverted', failure },
           // Kept as its worker made it, or as it had landed.
           candidate: event.work,
-          finish: 'due',
+          finish: dueAgain(state.tasks[index]),
         }),
         { tip: event.commit },
       )

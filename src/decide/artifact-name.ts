@@ -1,15 +1,26 @@
 /** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
 
-/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
-export function artifactNames(given: string | null, runKey: string): readonly [string, string] {
+/** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
+const MOST_NAMES = 20
+
+/**
+ * `given`: the input `artifact-name`. In the order they are to be tried: one that is taken belongs to an earlier attempt,
+ * another job or another step.
+ */
+export function artifactNames(given: string | null, runKey: string): readonly string[] {
   const first = given ?? `fanout-${runKey}`
   const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1)
-  return [first, `${first}-${Math.max(2, attempt)}`]
+  // A name that holds the attempt already is not taken by an earlier one.
+  const second = given === null ? 2 : Math.max(2, attempt)
+  return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)]
 }
 
-/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
-export function earlierNames(given: string | null, runId: string, attempt: number): readonly string[] {
-  const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i)
-  if (given === null) return earlier.map(n => `fanout-${runId}-${n}`)
-  return earlier.map(n => (n === 1 ? given : `${given}-${n}`))
+/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
+export function isEarlierName(name: string, given: string | null, runId: string, attempt: number): boolean {
+  const prefix = given ?? `fanout-${runId}`
+  if (name !== prefix && !name.startsWith(`${prefix}-`)) return false
+  const numbers = name.slice(prefix.length)
+  if (given !== null) return /^(-\d+)?$/.test(numbers)
+  const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? []
+  return at !== undefined && Number(at) < attempt
 }

@@ -49,6 +49,7 @@ function takenUp(plan: Plan, start: RunState, left: RunState, at: string | null)
   const { stats, bypassed, refused, limit, verdicts, reds } = left.lane
   const awake: RunState = {
     ...left,
+    tasks: left.tasks.map(interrupted),
     halt: null,
     lane: { ...start.lane, stats, bypassed, refused, limit, verdicts, reds },
   }
@@ -61,6 +62,12 @@ function takenUp(plan: Plan, start: RunState, left: RunState, at: string | null)
   return recount(blockAll(plan, woken, at))
 }
 
+/** What it leaves was being written: that starts over, unless it turns out not to have ended. */
+function interrupted(task: TaskState): TaskState {
+  if (task.finish !== 'running' && task.finish !== 'again') return task
+  return { ...task, finish: task.stage.kind === 'ended' ? 'due' : 'none' }
+}
+
 /** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
 export function usableEvents(
   plan: Plan,
@@ -70,10 +77,16 @@ export function usableEvents(
   return events.filter(event => concerns(event, task => plan.index.has(task) && same(task)))
 }
 
+export interface Finished {
+  readonly task: TaskId
+  readonly found: Found
+  /** Where the journal saw it land: no news where the branch says so too. */
+  readonly landed: Sha | null
+}
+
 /**
- * What the journal of an earlier attempt says was finished and has not landed: its worker need not run again. Such
- * a candidate counts as kept work: where it cannot land, it makes way for a new run of the worker. Failed tasks
- * are not among them: they start over.
+ * What the journal of an earlier attempt says was finished: its worker need not run again. A candidate counts as kept
+ * work: where it cannot land, it makes way for a new run of the worker. Failed tasks are not among them: they start over.
  */
 export function finishedBefore(
   plan: Plan,
@@ -81,15 +94,15 @@ export function finishedBefore(
   limits: Limits,
   events: readonly Event[],
   same: (task: TaskId) => boolean,
-): readonly { readonly task: TaskId; readonly found: Found }[] {
+): readonly Finished[] {
   const before = resume(plan, start, limits, events, same)
-  return before.tasks.flatMap((task): { task: TaskId; found: Found }[] => {
+  return before.tasks.flatMap((task): Finished[] => {
     const outcome = task.stage.kind === 'ended' ? task.stage.outcome : null
-    if (outcome === 'unchanged') return [{ task: task.id, found: { kind: 'unchanged' } }]
-    if (outcome === 'landed' || outcome === 'reverted' || !isFinished(task)) return []
-    return [
-      { task: task.id, found: { kind: 'candidate', candidate: { ...task.candidate, source: 'blocked' } } },
-    ]
+    if (outcome === 'unchanged') return [{ task: task.id, found: { kind: 'unchanged' }, landed: null }]
+    if (outcome === 'reverted' || !isFinished(task)) return []
+    const candidate: Candidate = { ...task.candidate, source: 'blocked' }
+    const landed = outcome === 'landed' ? task.commit : null
+    return [{ task: task.id, found: { kind: 'candidate', candidate }, landed }]
   })
 }
 
@@ -168,12 +181,9 @@ function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind']
         stage: { kind: 'handoff', handoff: task.stage.handoff },
         remediations: task.remediations - 1,
       })
-    case 'ended': {
-      if (task.stage.kind !== 'ended') return state
+    case 'ended':
       // Who is still blocked, or held back by a limit, ends so again.
-      if (AGAIN.has(task.stage.outcome)) return reopen(state, index)
-      return task.finish === 'running' ? setTask(state, index, { finish: 'due' }) : state
-    }
+      return task.stage.kind === 'ended' && AGAIN.has(task.stage.outcome) ? reopen(state, index) : state
     default:
       return state
   }

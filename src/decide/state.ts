@@ -139,9 +139,14 @@ function endAlone(
     stage: { kind: 'ended', ...end },
     finishedAt: at,
     seconds: { ...before.seconds, landing },
-    finish: before.workerRuns > 0 || before.candidate ? 'due' : 'none',
+    finish: before.workerRuns > 0 || before.candidate ? dueAgain(before) : 'none',
   })
   return { ...ended, failed: ended.failed + (isFailed(ended.tasks[index]) ? 1 : 0) }
+}
+
+/** Never two at a time: they would write the same files. */
+export function dueAgain(task: TaskState | undefined): 'due' | 'again' {
+  return task?.finish === 'running' || task?.finish === 'again' ? 'again' : 'due'
 }
 
 /** What `max-failures` counts. */
@@ -176,7 +181,9 @@ export function reopen(state: RunState, index: number): RunState {
 /** The branch holds it, whatever else was said of it; who was blocked by it may go on. */
 export function foundLanded(plan: Plan, before: RunState, index: number, commit: Sha, at: string): RunState {
   const open = setTask(before, index, { commit, stage: { kind: 'waiting' } })
-  const landed = endTask(plan, open, index, { outcome: 'landed', failure: null }, at)
+  const ended = endTask(plan, open, index, { outcome: 'landed', failure: null }, at)
+  // Also where this process did nothing for it: markers and bundles of an earlier one may say otherwise.
+  const landed = setTask(ended, index, { finish: dueAgain(before.tasks[index]) })
   const freed = landed.tasks.reduce(
     (s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s),
     landed,

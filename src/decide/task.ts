@@ -94,8 +94,11 @@ export interface TaskState {
   readonly finishedAt: string | null
   readonly seconds: { readonly workspace: number; readonly worker: number; readonly landing: number }
   readonly exitCode: number | null
-  /** Whether what an ended task leaves behind is in its folder (bundle, patch, markers; workspace dealt with). */
-  readonly finish: 'none' | 'due' | 'running' | 'done'
+  /**
+   * Whether what an ended task leaves behind is in its folder (bundle, patch, markers; workspace dealt with).
+   * `again`: it ended otherwise while that was being written.
+   */
+  readonly finish: 'none' | 'due' | 'running' | 'again' | 'done'
   /** Files kept for it, relative to the run directory. */
   readonly files: readonly string[]
 }

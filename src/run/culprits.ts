@@ -53,7 +53,7 @@ async function pointsAt(tip: Sha, { state }: Book, { store, base }: LaneWorld): 
     if (commit && (await store.exists(`${commit}^` as Sha))) own.set(commit, id)
   }
   if (own.size === 0) return []
-  const recent = await store.messages(base, tip)
+  const recent = (await store.exists(base)) ? await store.messages(base, tip) : []
   const all = recent.filter(({ commit }) => own.has(commit)).length === own.size
   const commits = all ? recent : await store.messages(null, tip)
   return pointsOf(commits.map(({ commit }) => commit).reverse(), own)

@@ -14,13 +14,16 @@ export interface Earlier {
   readonly fingerprints: Readonly<Record<string, string>>
 }
 
-/** What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. */
+/**
+ * What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. `whole`: what the branch does
+ * not hold has not landed, whatever was seen to land.
+ */
 export async function finishedEarlier(
   earlier: Earlier,
   start: RunState,
   state: RunState,
   limits: Limits,
-  shallow: boolean,
+  { shallow, whole }: { readonly shallow: boolean; readonly whole: boolean },
   world: LaneWorld,
 ): Promise<readonly (readonly [TaskId, Found])[]> {
   const { plan, log } = world
@@ -30,8 +33,9 @@ export async function finishedEarlier(
   const finished = finishedBefore(plan, start, limits, earlier.events, same)
   const taken: (readonly [TaskId, Found])[] = []
   const lost: TaskId[] = []
-  for (const { task, found } of finished.filter(each => waiting.has(each.task))) {
-    if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
+  for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
+    if (landed !== null && !whole) taken.push([task, { kind: 'landed', commit: landed }])
+    else if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
       taken.push([task, found])
     else lost.push(task)
   }

@@ -12,7 +12,8 @@ import type { World } from './world.ts'
 /** More artifacts than this are named by their folder alone. */
 const NAMED_ARTIFACTS = 1000
 
-const STALE = ['work.bundle', 'work.patch', 'blocked-push.json', 'ci-failure.json']
+const MARKERS = ['blocked-push.json', 'ci-failure.json'] as const
+const WORK = ['work.bundle', 'work.patch']
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
@@ -21,8 +22,11 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
   const stage = state.stage.kind === 'ended' ? state.stage : null
   const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged'
   const work = landed ? null : state.candidate
-  // Of an earlier process or attempt, in the same folder: what is true now is written anew.
-  await Promise.allSettled(STALE.map(name => files.removeAll(join(dir, name))))
+  // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+  // this one did not is all there is of it.
+  const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS
+  const old = stale.flatMap(name => [join(dir, name), join(places.run, `${state.id}.${name}`)])
+  await Promise.allSettled(old.map(file => files.removeAll(file)))
   const elsewhere = [
     ...(work ? await keepWork(state.id, work, dir, world) : []),
     ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
@@ -92,7 +96,7 @@ async function writeMarker(
 }
 
 interface Marker {
-  readonly name: 'ci-failure.json' | 'blocked-push.json'
+  readonly name: (typeof MARKERS)[number]
   readonly content: Readonly<Record<string, unknown>>
 }
 

@@ -1,10 +1,12 @@
 /** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
 import { apply } from '../decide/apply.ts'
 import { isoTime } from '../decide/identity.ts'
+import { withTrailers } from '../decide/message.ts'
+import { listed } from '../decide/plain.ts'
 import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
 import { type Earlier, finishedEarlier } from './earlier.ts'
-import { saidSince } from './landed.ts'
+import { type OnBranch, saidSince } from './landed.ts'
 import type { Happened } from './loop.ts'
 import { blockedRef } from './refs.ts'
 import { landedWork } from './take-back.ts'
@@ -12,10 +14,12 @@ import type { LaneWorld } from './world.ts'
 
 export interface Clues {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The first base of this run, where an earlier process left a journal that tells. */
+  /** Where the branch was when an earlier process began, of this run or of one before it in the same folder. */
   readonly since: Sha | null
   /** Whoever landed a task as it is defined now has landed it, and not only this run. */
   readonly anyRun: boolean
+  /** The first base of this very run, where a journal tells. */
+  readonly base: Sha | null
   /** Asked only when there is a task left that it may help; null: no earlier attempt left anything. */
   readonly earlier: () => Promise<Earlier | null>
   readonly savedRefs: ReadonlyMap<TaskId, Sha>
@@ -25,9 +29,11 @@ export interface Clues {
 
 export interface FoundBefore {
   readonly state: RunState
+  /** Where the branch was when the run's first process or attempt began, as far as anything tells. */
+  readonly base: Sha
   /** What made `before` this state: for the journal. */
   readonly events: readonly Event[]
-  /** An earlier attempt's journal was there. */
+  /** An earlier process or attempt of this run had finished something. */
   readonly earlier: boolean
 }
 
@@ -45,8 +51,8 @@ export async function foundBefore(
     state = apply(world.plan, state, limits, event)
   }
   const take = (task: TaskId, found: Found): void => happened({ type: 'found', task, found })
-  if (!world.settings.resume) return { state, events, earlier: false }
-  const { landed, reverted } = await saidEarlier(clues, world)
+  if (!world.settings.resume) return { state, events, base: world.base, earlier: false }
+  const { landed, reverted, whole } = await saidEarlier(clues, world)
   for (const { task, commit } of landed) {
     // What other runs have landed is said only of what this one was to do.
     if (clues.anyRun ? isWaiting(state, task, world) : !ended(state, task, world))
@@ -57,14 +63,29 @@ export async function foundBefore(
     const work = await landedWork(task, state, world)
     if (work !== null) happened({ type: 'reverted', task, commit, work })
   }
+  if (whole) {
+    for (const [task, candidate] of await takenAway(state, landed, world))
+      take(task, { kind: 'candidate', candidate })
+  }
   const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null
   if (earlier) {
-    const finished = await finishedEarlier(earlier, before, state, limits, clues.shallow, world)
+    const finished = await finishedEarlier(earlier, before, state, limits, { ...clues, whole }, world)
     for (const [task, found] of finished) take(task, found)
   }
   for (const [task, candidate] of await keptEarlier(state, clues, world))
     take(task, { kind: 'candidate', candidate })
-  return { state, events, earlier: earlier !== null }
+  const resumed = earlier !== null || landed.length > 0
+  // A run that tries tasks of another one again has a base of its own.
+  if (clues.anyRun) return { state, events, base: world.base, earlier: resumed }
+  const oldest = landed.at(-1)
+  const base = clues.base ?? earlier?.base ?? (oldest ? await parentOf(oldest.commit, world) : null)
+  return { state, events, base: base ?? world.base, earlier: resumed }
+}
+
+/** null: history ends with it. */
+async function parentOf(commit: Sha, { store }: LaneWorld): Promise<Sha | null> {
+  const parent = `${commit}^` as Sha
+  return (await store.exists(parent)) ? ((await store.resolve([parent]))[0] ?? null) : null
 }
 
 function ended(state: RunState, task: TaskId, world: LaneWorld): boolean {
@@ -76,23 +97,51 @@ function isWaiting(state: RunState, task: TaskId, world: LaneWorld): boolean {
   return state.tasks[world.plan.index.get(task) ?? -1]?.stage.kind === 'waiting'
 }
 
-const NOTHING_SAID = { landed: [], reverted: [] }
+/** What the journal says has landed, but the branch does not hold any more: somebody moved it back. It lands again. */
+async function takenAway(
+  state: RunState,
+  landed: readonly OnBranch[],
+  world: LaneWorld,
+): Promise<readonly (readonly [TaskId, Candidate])[]> {
+  const { store, branch, log } = world
+  const said = new Set(landed.map(({ task }) => task))
+  const gone: (readonly [TaskId, Candidate])[] = []
+  for (const { id, commit } of state.tasks) {
+    const work = commit === null || said.has(id) ? null : await landedWork(id, state, world)
+    if (!commit || work === null || (await store.isAncestor(commit, `refs/heads/${branch}` as Sha))) continue
+    if (await store.exists(work.commit)) gone.push([id, work])
+  }
+  if (gone.length > 0) {
+    const names = listed(gone.map(([id]) => id))
+    log.warning(
+      'resume',
+      `${branch} does not hold ${names} any more, which had landed: that goes to it again.`,
+    )
+  }
+  return gone
+}
+
+interface Said extends Awaited<ReturnType<typeof saidSince>> {
+  /** Nothing that the run landed can have been missed. */
+  readonly whole: boolean
+}
 
 /** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
-async function saidEarlier(clues: Clues, world: LaneWorld): ReturnType<typeof saidSince> {
+async function saidEarlier(clues: Clues, world: LaneWorld): Promise<Said> {
   const { env, since, shallow } = clues
-  if (since === null && !env.GITHUB_RUN_ID) return NOTHING_SAID
+  if (since === null && !env.GITHUB_RUN_ID) return { landed: [], reverted: [], whole: false }
   const [tip] = await world.store.resolve([`refs/heads/${world.branch}`])
   // Whatever the run landed, it landed after the commit of its event.
   const event = env.GITHUB_REF === `refs/heads/${world.branch}` ? env.GITHUB_SHA : undefined
   const first = since ?? ((event || null) as Sha | null)
-  if (first === tip) return NOTHING_SAID
+  if (first === tip) return { landed: [], reverted: [], whole: true }
   if (shallow && first !== null) await deepenTo(first, since ? 100_000 : MOST_MESSAGES, world)
   const { store } = world
   const reaches = first !== null && (await store.exists(first)) && (await store.isAncestor(first, tip!))
   const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1
   if (!reaches && shallow && again) await deepenBy(MOST_MESSAGES, world)
-  return saidSince(reaches ? first : null, tip!, world, clues.anyRun)
+  const said = await saidSince(reaches ? first : null, tip!, world, clues.anyRun)
+  return { ...said, whole: reaches || !shallow }
 }
 
 /** As many commits are looked at where nobody knows how far back the run began. */
@@ -136,9 +185,11 @@ async function keptEarlier(
     const trailers = parseTrailers(texts[i]?.message ?? '')
     const task = world.plan.tasks[world.plan.index.get(id) ?? -1]
     if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint) continue
-    const commit = commits[i]!
-    const [base] = await world.store.resolve([`${commit}^`])
-    const { stat } = await world.store.changes(base!, commit)
+    const [base, tree] = await world.store.resolve([`${commits[i]}^`, `${commits[i]}^{tree}`])
+    const { stat } = await world.store.changes(base!, tree!)
+    // It is this run that lands it: the branch has to say so, whatever becomes of this process.
+    const message = withTrailers(texts[i]!.message, { ...trailers, run: world.key })
+    const commit = await world.store.writeCommit(tree!, base!, { ...texts[i]!, message })
     found.push([id, { commit, base: base!, changes: stat, source: 'blocked' }])
   }
   return found

@@ -4,6 +4,7 @@
  */
 import { copyFile, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isEvent } from '../decide/event.ts'
 import type { Event } from '../decide/task.ts'
 import { readText, writeAtomic } from './files.ts'
 
@@ -55,13 +56,21 @@ export async function readJournal(file: string): Promise<JournalRead> {
   const [first, ...rest] = lines
   if (!first || typeof first.version !== 'number') return { kind: 'broken' }
   if (first.version !== 1) return { kind: 'other-version', version: first.version }
-  const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string')
-  const events = whole < 0 ? rest : rest.slice(0, whole)
-  return {
-    kind: 'read',
-    text: { head: first as unknown as JournalHead, events: events as unknown as Event[] },
-    lost: rest.length - events.length,
-  }
+  if (!isHead(first)) return { kind: 'broken' }
+  const broken = rest.findIndex(line => !isEvent(line))
+  const events = rest.slice(0, broken < 0 ? rest.length : broken) as unknown as readonly Event[]
+  return { kind: 'read', text: { head: first, events }, lost: rest.length - events.length }
+}
+
+function isHead(line: Readonly<Record<string, unknown>>): line is Record<string, unknown> & JournalHead {
+  const texts = ['run_key', 'origin', 'branch', 'base_sha', 'started_at', 'gate_hash']
+  const { fingerprints } = line
+  return (
+    texts.every(key => typeof line[key] === 'string') &&
+    typeof line.dry_run === 'boolean' &&
+    typeof fingerprints === 'object' &&
+    fingerprints !== null
+  )
 }
 
 function parseLine(line: string): Readonly<Record<string, unknown>> | null {

@@ -1,8 +1,12 @@
-/** What runs before this one left below the workspace root: mounts of runs that died, folders that are past their time. */
+/**
+ * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
+ * their time.
+ */
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { liveRuns } from './lock.ts'
 import { mountsBelow, ownPower, type Power, removeFolder, unmountBelow } from './mounts.ts'
+import { endSurvivors } from './survivors.ts'
 
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const LONGEST_MS = 60_000
@@ -17,12 +21,14 @@ export interface Leftovers {
   /** Runs that this one may want to read from, however old. */
   readonly spare: (key: string) => boolean
   readonly retentionHours: number
+  /** What the processes of the run in that folder are known by. */
+  readonly cookieOf: (runDir: string) => string
   readonly limitMs?: number
   readonly power?: Power
 }
 
 /**
- * Unmounts what dead runs have left mounted, and removes their folders when they are past the retention. Never rejects:
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
  * returns a sentence for each thing that could not be done.
  */
 export async function clearLeftovers(leftovers: Leftovers): Promise<readonly string[]> {
@@ -32,10 +38,13 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
     ownKey,
     spare,
     retentionHours,
+    cookieOf,
     limitMs = LONGEST_MS,
     power = ownPower(),
   } = leftovers
   const live = await liveRuns(join(root, 'locks'), lockFile)
+  // First: no mount can go for good while somebody is in it.
+  await endDead(root, ownKey, live, cookieOf)
   const problems = await unmountDead(root, live, power)
   const until = Date.now() + limitMs
   const oldest = Date.now() - retentionHours * 3600_000
@@ -55,6 +64,23 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
     break
   }
   return problems
+}
+
+/** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
+async function endDead(
+  root: string,
+  ownKey: string,
+  live: ReadonlySet<string>,
+  cookieOf: Leftovers['cookieOf'],
+): Promise<void> {
+  const keys = (await foldersIn(root)).filter(key => !live.has(key))
+  await Promise.all(
+    keys.map(async key => {
+      const dir = join(root, key)
+      const cutOff = (await isRun(dir)) && !(await readdir(dir)).includes('summary.json')
+      if (cutOff || key === ownKey) await endSurvivors(cookieOf(dir))
+    }),
+  )
 }
 
 /** A run that is at work has its lock; whatever else is mounted has lost its owner. */

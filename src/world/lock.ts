@@ -72,6 +72,17 @@ export async function liveRuns(folder: string, own: string): Promise<ReadonlySet
   return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])))
 }
 
+/** Removes a run's own lock from the folder, where the process that took it has died. */
+export async function removeDeadLocks(folder: string, runKey: string): Promise<void> {
+  const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.lock'))
+  for (const file of names.map(name => join(folder, name))) {
+    const owner = await readOwner(file)
+    if (owner?.run_key !== runKey || (await isAlive(owner))) continue
+    const taken = await takeLock(file, runKey, owner.since)
+    if (taken.kind === 'held') await taken.release()
+  }
+}
+
 /**
  * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
  * another run has taken meanwhile is never touched, not even for a moment.

@@ -192,17 +192,28 @@ export function openStore(dir: string, branch: string): Store {
     return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim() as Sha
   }
 
+  async function missing(commits: readonly Sha[]): Promise<ReadonlySet<Sha>> {
+    if (commits.length === 0 || (await areWhole(commits))) return new Set()
+    const whole = await Promise.all(commits.map(commit => areWhole([commit])))
+    return new Set(commits.filter((_, i) => !whole[i]))
+  }
+
+  /** Whether all that the commits hold beyond their parents can be read: a machine that lost its power may have lost it. */
+  async function areWhole(commits: readonly Sha[]): Promise<boolean> {
+    const revisions = commits.map(commit => `${commit}\n^${commit}^\n`).join('')
+    const walk = ['rev-list', '--objects', '--no-object-names', '--missing=print', '--stdin']
+    const { exitCode, stdout } = await git(dir, walk, { input: revisions })
+    if (exitCode !== 0 || stdout.includes('?')) return false
+    const checked = await run(['cat-file', '--batch-check'], stdout)
+    return checked.split('\n').every(line => line === '' || / (commit|tree|blob|tag) \d+$/.test(line))
+  }
+
   return {
     dir,
     branch,
     resolve,
     exists: async commit => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
-    missing: async commits => {
-      if (commits.length === 0) return new Set()
-      const input = commits.map(commit => `${commit}^{tree}\n`).join('')
-      const lines = (await run(['cat-file', '--batch-check'], input)).split('\n')
-      return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')))
-    },
+    missing,
     isAncestor: async (ancestor, descendant) =>
       (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
     merge,

@@ -107,7 +107,10 @@ function driven(scenario: Scenario, events: Event[]): Ran {
         state = take(state, { type: 'began', step })
         if (dead()) return null
       }
-      for (const step of steps) running.set(keyOf(step), world.perform(JSON.parse(JSON.stringify(step))))
+      for (const step of steps) {
+        insist(!running.has(keyOf(step)), `${keyOf(step)} is done by one at a time`)
+        running.set(keyOf(step), world.perform(JSON.parse(JSON.stringify(step))))
+      }
       if (running.size === 0) return state
       const halt = halts[0]
       if (halt && events.length >= halt.after) {
