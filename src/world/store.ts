@@ -4,7 +4,7 @@
  */
 import type { Changes, Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
-import { writeLoose } from './loose.ts'
+import { readLoose, writeLoose } from './loose.ts'
 
 export interface CommitText {
   /** `Name <mail> seconds zone`, as in the commit object. */
@@ -66,8 +66,15 @@ export function openStore(dir: string, branch: string): Store {
   const runBytes = (args: readonly string[], input = ''): Promise<string> =>
     gitOk(dir, args, { input, encoding: 'latin1' })
 
+  /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
+  const trees = new Map<string, Sha>()
+
   async function resolve(revisions: readonly string[]): Promise<readonly Sha[]> {
-    return (await run(['rev-parse', ...revisions])).trim().split('\n') as Sha[]
+    const unknown = revisions.filter(revision => !trees.has(revision))
+    const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n')
+    const answers = new Map(unknown.map((revision, i) => [revision, found[i] as Sha]))
+    for (const [revision, sha] of answers) if (TREE_OF_COMMIT.test(revision)) trees.set(revision, sha)
+    return revisions.map(revision => answers.get(revision) ?? trees.get(revision)!)
   }
 
   async function merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge> {
@@ -104,16 +111,17 @@ export function openStore(dir: string, branch: string): Store {
   }
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
-    // An empty line would be a question about an object with no name.
-    if (commits.length === 0) return []
-    const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`)
-    return parseBatch(output).map(commitText)
+    // Those that this run made lie there as it wrote them.
+    const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)))
+    const others = await readObjects(commits.filter((_, i) => own[i] === null))
+    let next = 0
+    return own.map(text => commitText(text ?? others[next++]!))
   }
 
-  async function readBlobs(blobs: readonly Sha[]): Promise<readonly string[]> {
-    return blobs.length === 0
-      ? []
-      : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`))
+  async function readObjects(objects: readonly Sha[]): Promise<readonly string[]> {
+    // An empty line would be a question about an object with no name.
+    if (objects.length === 0) return []
+    return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`))
   }
 
   async function messages(from: Sha | null, to: Sha): Promise<readonly { commit: Sha; message: string }[]> {
@@ -134,9 +142,11 @@ export function openStore(dir: string, branch: string): Store {
   }
 
   async function writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha> {
-    return writeObject(
+    const commit = await writeObject(
       `tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`,
     )
+    trees.set(`${commit}^{tree}`, tree)
+    return commit
   }
 
   async function changes(from: Sha, to: Sha): Promise<{ stat: Changes; raw: readonly RawChange[] }> {
@@ -213,7 +223,7 @@ export function openStore(dir: string, branch: string): Store {
       return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null) as Sha | null)
     },
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
-    readBlobs,
+    readBlobs: readObjects,
     replaceFiles,
     setRef: async (ref, commit) => {
       await run(['update-ref', ref, commit])
@@ -247,6 +257,8 @@ function mergeOf({ exitCode, stdout, stderr }: GitOutput): Merge {
   if (exitCode === 1) return { kind: 'conflict', files: [...new Set(files)].sort() }
   throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`)
 }
+
+const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/
 
 /** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
 function parseBatch(output: string): readonly string[] {
