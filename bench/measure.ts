@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 's' | 'MB' | 'count'
+  readonly unit: 'ms' | 'µs' | 's' | 'MB' | 'B' | 'count'
   /** To the row it is compared with, which is named in `against`. */
   readonly ratio?: number
   readonly against?: string

@@ -4,7 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
+import { growth } from './growth.ts'
 import type { Row } from './measure.ts'
+import { overhead } from './overhead.ts'
 import { queue } from './queue.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
@@ -13,6 +15,8 @@ import { workspaces } from './workspaces.ts'
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
   'small-run': smallRun,
+  overhead,
+  growth,
   queue,
   stack: stackOfMany,
   workspaces,

@@ -23,6 +23,13 @@ for (const format of ['sha1', 'sha256']) {
     expect(await git(dir, 'cat-file', '-t', commit)).toBe('commit')
     expect(await store.readCommits([commit])).toEqual([text])
     expect(await store.writeCommit(tree as Sha, first, text)).toBe(commit)
+    expect(await store.resolve([`${commit}^{tree}`, commit, `${first}^{tree}`])).toEqual([tree, commit, tree])
+    await git(dir, 'update-ref', 'refs/heads/main', commit)
+    await git(dir, 'gc', '--quiet', '--prune=now')
+    expect(await store.readCommits([first, commit])).toEqual([
+      expect.objectContaining({ message: 'first\n' }),
+      text,
+    ])
   })
 }
 

@@ -401,6 +401,7 @@ function git(cwd, args, options = {}) {
             cwd,
             env: { ...gitEnvironment(process.env), ...options.env },
             ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+            ...(options.signal ? { signal: options.signal } : {}),
         });
         const stdout = [];
         const stderr = [];
@@ -421,7 +422,8 @@ function git(cwd, args, options = {}) {
 async function gitOk(cwd, args, options = {}) {
     const output = await git(cwd, args, options);
     if (output.exitCode !== 0) {
-        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
+        const command = args.find((arg, i) => arg !== '-c' && args[i - 1] !== '-c');
+        throw new Error(`git ${command} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
     }
     return output.stdout;
 }

@@ -2,6 +2,174 @@ export const id = 178;
 export const ids = [178];
 export const modules = {
 
+/***/ 8232:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   CF: () => (/* binding */ padStart),
+/* harmony export */   LV: () => (/* binding */ wrap),
+/* harmony export */   eV: () => (/* binding */ pad),
+/* harmony export */   qz: () => (/* binding */ widthOf)
+/* harmony export */ });
+/* harmony import */ var cli_truncate__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(564);
+/* harmony import */ var string_width__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8314);
+/* harmony import */ var wrap_ansi__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6121);
+/** Text in the columns of a terminal, where a character may take none, one or two. */
+
+
+
+/** Columns that a text takes on a terminal. */
+function widthOf(text) {
+    return (0,string_width__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .A)(text);
+}
+/** At most `width` columns, an ellipsis marking the cut. */
+function clip(text, width) {
+    return width < 1 ? '' : (0,cli_truncate__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(text, width);
+}
+/** Exactly `width` columns. */
+function pad(text, width) {
+    const shown = clip(text, width);
+    return shown + ' '.repeat(Math.max(0, width - widthOf(shown)));
+}
+/** Exactly `width` columns, the text at their end. */
+function padStart(text, width) {
+    const shown = clip(text, width);
+    return ' '.repeat(Math.max(0, width - widthOf(shown))) + shown;
+}
+/** Lines of at most `width` columns, broken at spaces; a word that is too long is broken too. */
+function wrap(text, width) {
+    return (0,wrap_ansi__WEBPACK_IMPORTED_MODULE_0__/* ["default"] */ .A)(text, width, { hard: true }).split('\n');
+}
+
+
+/***/ }),
+
+/***/ 3791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C1: () => (/* binding */ gatesSaved),
+/* harmony export */   Gs: () => (/* binding */ logOf),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   Pl: () => (/* binding */ headline),
+/* harmony export */   Rl: () => (/* binding */ runSeconds),
+/* harmony export */   dh: () => (/* binding */ brief),
+/* harmony export */   gZ: () => (/* binding */ needPerson),
+/* harmony export */   im: () => (/* binding */ OUTCOMES),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   tD: () => (/* binding */ changed),
+/* harmony export */   wX: () => (/* binding */ outcomeWords),
+/* harmony export */   x6: () => (/* binding */ taskSeconds),
+/* harmony export */   zU: () => (/* binding */ attempted)
+/* harmony export */ });
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66);
+/* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
+/** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
+
+
+const OUTCOMES = {
+    reverted: { word: 'reverted', emoji: '⏪', mark: '↩', rank: 0 },
+    failed: { word: 'failed', emoji: '❌', mark: '✖', rank: 1 },
+    'blocked-push': { word: 'not pushed', emoji: '🚧', mark: '▲', rank: 2 },
+    cancelled: { word: 'cancelled', emoji: '🛑', mark: '■', rank: 3 },
+    blocked: { word: 'blocked', emoji: '⛔', mark: '▲', rank: 4 },
+    skipped: { word: 'skipped', emoji: '⏭️', mark: '-', rank: 5 },
+    unchanged: { word: 'unchanged', emoji: '➖', mark: '=', rank: 6 },
+    landed: { word: 'landed', emoji: '✅', mark: '✔', rank: 7 },
+};
+/** The tasks that did not do what they were to do, worst first; among equals in queue order. */
+function needPerson(summary) {
+    return summary.tasks
+        .filter(task => _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .FAILING */ .tz.has(task.outcome))
+        .toSorted((a, b) => OUTCOMES[a.outcome].rank - OUTCOMES[b.outcome].rank);
+}
+/** The run in one line, for example `37 of 40 tasks landed on main, 2 changed nothing, 1 needs a person`. */
+function headline(summary) {
+    const { counts, run, verification } = summary;
+    const wanted = counts.total - counts.skipped;
+    const persons = counts.failed + counts.blocked_push + counts.blocked + counts.cancelled + counts.reverted;
+    const landed = `${counts.landed} of ${plural(wanted, 'task')} ${run.dry_run ? 'would land' : 'landed'} on ${run.branch}`;
+    return [
+        wanted === 0 ? 'No task to run' : landed,
+        counts.unchanged > 0 ? `${counts.unchanged} changed nothing` : '',
+        counts.skipped > 0 ? `${counts.skipped} skipped` : '',
+        persons > 0 ? `${persons} ${persons === 1 ? 'needs' : 'need'} a person` : '',
+        verification.passed === false ? 'the verification failed' : '',
+        run.dry_run ? 'dry run' : '',
+    ]
+        .filter(part => part !== '')
+        .join(', ');
+}
+/** `failed (gate)`, or the outcome alone. */
+function outcomeWords(task) {
+    const { word } = OUTCOMES[task.outcome];
+    return task.reason ? `${word} (${task.reason.code})` : word;
+}
+/** What happened, fit for the middle of a line. */
+function brief(failure) {
+    const { what } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch: '' });
+    return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '');
+}
+/** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
+function logOf(task) {
+    // What the verification said stands beside its own result.
+    if (task.reason?.code === 'verification')
+        return undefined;
+    // Not among its artifacts, where a worker may have put anything.
+    const last = (name) => task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file));
+    const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
+    return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
+}
+/** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
+function gatesSaved({ counts, landing }) {
+    const { gates_run: run, gates_reused: reused } = landing;
+    return run === 0 ? 0 : Math.max(0, counts.landed + reused - run);
+}
+/** From the start to the end of the run, in seconds; 0 if the times make no sense. */
+function runSeconds(summary) {
+    const seconds = (Date.parse(summary.run.finished_at) - Date.parse(summary.run.started_at)) / 1000;
+    return Number.isFinite(seconds) && seconds > 0 ? seconds : 0;
+}
+function taskSeconds(task) {
+    return task.seconds.workspace + task.seconds.worker + task.seconds.landing;
+}
+/** `0.4s`, `12s`, `4m 02s`, `1h 05m`. */
+function duration(seconds) {
+    if (seconds < 9.95)
+        return `${seconds.toFixed(1)}s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole}s`;
+    if (whole < 3600)
+        return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`;
+    const minutes = Math.round(whole / 60);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+/** `3 files +10 −2`; empty for null. */
+function changed(changes) {
+    return changes ? `${plural(changes.files, 'file')} +${changes.insertions} −${changes.deletions}` : '';
+}
+/** `2 runs, 1 push`; empty if nothing was tried. */
+function attempted({ worker, push, remediation }) {
+    return [
+        worker > 0 ? plural(worker, 'run') : '',
+        push > 0 ? plural(push, 'push', 'pushes') : '',
+        remediation > 0 ? plural(remediation, 'remediation') : '',
+    ]
+        .filter(part => part !== '')
+        .join(', ');
+}
+function plural(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+function two(value) {
+    return String(value).padStart(2, '0');
+}
+
+
+/***/ }),
+
 /***/ 4178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -299,6 +467,80 @@ async function wordsOf(runDirectory) {
 
 /***/ }),
 
+/***/ 7071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g3: () => (/* binding */ reasonCode),
+/* harmony export */   sG: () => (/* binding */ outcomeOf)
+/* harmony export */ });
+/* unused harmony export REFUSAL_CODES */
+/* harmony import */ var _task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(252);
+
+const REFUSAL_CODES = (/* unused pure expression or super */ null && ([
+    'race',
+    'network',
+    'auth',
+    'protected-branch',
+    'ruleset',
+    'workflow-scope',
+    'secret',
+    'large-file',
+    'hook',
+    'unknown',
+]));
+/** The outcome that a failure means (SPEC section 7). */
+function outcomeOf(failure) {
+    switch (failure.code) {
+        case 'setup':
+        case 'worker-exit':
+        case 'worker-signal':
+        case 'timeout':
+        case 'idle':
+        case 'out-of-scope':
+        case 'too-large':
+        case 'follow-ups':
+        case 'gate':
+        case 'workspace':
+        case 'internal':
+            return 'failed';
+        case 'conflict':
+        case 'attempts':
+        case 'base-red':
+        case 'refused':
+            return 'blocked-push';
+        case 'dependency':
+            return 'blocked';
+        case 'signal':
+        case 'stop':
+        case 'deadline':
+            return 'cancelled';
+        case 'status':
+        case 'not-before':
+        case 'max-tasks':
+        case 'max-failures':
+        case 'only':
+        case 'already-landed':
+            return 'skipped';
+        case 'verification':
+            return 'reverted';
+        default:
+            return (0,_task_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .H)(failure);
+    }
+}
+/** The `reason.code` that files and reports show: SPEC's words. */
+function reasonCode(failure) {
+    if (failure.code === 'refused')
+        return failure.refusal;
+    if (failure.code === 'stop')
+        return 'signal';
+    // What it asks for is more than a task may ask for.
+    return failure.code === 'follow-ups' ? 'out-of-scope' : failure.code;
+}
+
+
+/***/ }),
+
 /***/ 765:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -429,6 +671,126 @@ function readAs(shape, text) {
 
 /***/ }),
 
+/***/ 2400:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   WJ: () => (/* binding */ verdict),
+/* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
+/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */ });
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
+/** What the run amounts to: the end report, derived from the state alone. */
+
+
+/** Outcomes that make a run red (SPEC section 7). */
+const FAILING = new Set([
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'reverted',
+]);
+const NOT_VERIFIED = {
+    ran: false,
+    passed: null,
+    exit_code: null,
+    command: '',
+    sha: null,
+    seconds: 0,
+    skipped_because: null,
+    culprits: [],
+};
+function verdict(plan, state, facts, verification) {
+    const tasks = state.tasks.map((task, index) => summaryTask(plan.tasks[index], task, facts));
+    const count = (outcome) => tasks.filter(task => task.outcome === outcome).length;
+    const anyFailed = tasks.some(task => FAILING.has(task.outcome)) || verification.passed === false;
+    const { stats } = state.lane;
+    return {
+        version: 1,
+        conclusion: anyFailed ? 'failure' : 'success',
+        run: {
+            key: facts.key,
+            repository: facts.repository,
+            branch: facts.branch,
+            base_sha: facts.baseSha,
+            head_sha: facts.headSha,
+            started_at: facts.startedAt,
+            finished_at: facts.finishedAt,
+            workers: facts.workers,
+            dry_run: facts.dryRun,
+            resumed: facts.resumed,
+        },
+        counts: {
+            total: tasks.length,
+            landed: count('landed'),
+            unchanged: count('unchanged'),
+            failed: count('failed'),
+            blocked_push: count('blocked-push'),
+            blocked: count('blocked'),
+            cancelled: count('cancelled'),
+            skipped: count('skipped'),
+            reverted: count('reverted'),
+        },
+        any_failed: anyFailed,
+        all_succeeded: tasks.length > 0 && !anyFailed,
+        verification,
+        landing: {
+            pushes: stats.pushes,
+            push_attempts: stats.pushAttempts,
+            races_lost: stats.racesLost,
+            rounds: stats.rounds,
+            gates_run: stats.gatesRun,
+            gates_reused: stats.gatesReused,
+            gate_flakes: stats.gateFlakes,
+            gate_seconds: round(stats.gateSeconds),
+        },
+        tasks,
+    };
+}
+function summaryTask(task, state, facts) {
+    const end = endOf(state);
+    return {
+        id: task.id,
+        title: task.title,
+        outcome: end.outcome,
+        reason: end.failure ? reasonOf(end.failure, state, facts) : null,
+        commit: state.commit,
+        needs: task.needs,
+        blocked_by: end.failure?.code === 'dependency' ? end.failure.blockedBy : [],
+        changes: state.candidate?.changes ?? null,
+        attempts: { worker: state.workerRuns, push: state.pushes, remediation: state.remediations },
+        started_at: state.startedAt,
+        finished_at: state.finishedAt,
+        seconds: {
+            workspace: round(state.seconds.workspace),
+            worker: round(state.seconds.worker),
+            landing: round(state.seconds.landing),
+        },
+        exit_code: state.exitCode,
+        files: state.files,
+    };
+}
+/** A report written before the end (a cancel, a crash) calls what is under way cancelled. */
+function endOf(state) {
+    return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
+}
+/** Why a task did not land and what to do, for people. */
+function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
+    const kept = candidate !== null;
+    const started = kept || workerRuns > 0;
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+    return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+function round(seconds) {
+    return Math.round(seconds * 1000) / 1000;
+}
+
+
+/***/ }),
+
 /***/ 2730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -539,7 +901,7 @@ function directoryIn(line) {
 /* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
 /* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
 /* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
-/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4088);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4234);
 /* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
 /** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
 
@@ -571,7 +933,7 @@ async function openRunDirectory(given, cwd) {
         summary,
         // It only tells more of what the journal knows.
         state: state !== null && 'what' in state ? null : state,
-        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
         inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
     };
 }

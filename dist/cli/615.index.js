@@ -761,12 +761,12 @@ function dispatch([first = '--help', ...rest]) {
 }
 const LOAD = {
     init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
-    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(50), __webpack_require__.e(381)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(538), __webpack_require__.e(50), __webpack_require__.e(6), __webpack_require__.e(408)]).then(__webpack_require__.bind(__webpack_require__, 9408))).runCommand(args),
-    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(538), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(538), __webpack_require__.e(50), __webpack_require__.e(6), __webpack_require__.e(408), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
-    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
-    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(538), __webpack_require__.e(6), __webpack_require__.e(743)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
+    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(833), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(347), __webpack_require__.e(833), __webpack_require__.e(747), __webpack_require__.e(579)]).then(__webpack_require__.bind(__webpack_require__, 2579))).runCommand(args),
+    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(347), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(347), __webpack_require__.e(833), __webpack_require__.e(747), __webpack_require__.e(579), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(347), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
+    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(347), __webpack_require__.e(747), __webpack_require__.e(733)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
 
 

@@ -350,11 +350,13 @@ function message(failure, context = { branch: '' }) {
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const NOTHING_KEPT = 'it had changed nothing';
+const NOT_STARTED = 'it had not started';
 const ONLY_THERE = 'what it changed could not be taken out of its workspace';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
-    const kept = context.kept === false ? NOTHING_KEPT : KEPT;
+    const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT;
+    const kept = context.kept === false ? nothing : KEPT;
     switch (failure.code) {
         case 'setup':
             return {
@@ -567,7 +569,10 @@ function exitFix(code) {
     return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance';
 }
 function minutes(value) {
-    return count(value, 'minute');
+    return value < 1 ? count(rounded(value * 60), 'second') : count(rounded(value), 'minute');
+}
+function rounded(value) {
+    return Number(value.toFixed(2));
 }
 function count(value, word) {
     return `${value} ${word}${value === 1 ? '' : 's'}`;

@@ -14,7 +14,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _decide_plain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
 /* harmony import */ var _decide_problem_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6554);
 /* harmony import */ var _kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2730);
-/* harmony import */ var _reach_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6305);
+/* harmony import */ var _reach_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9818);
 /* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2566);
 /* harmony import */ var _run_directory_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1399);
 /* harmony import */ var _world_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8005);
@@ -22,7 +22,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4671);
 /* harmony import */ var _mistakes_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8716);
 /* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7353);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9408);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2579);
 /* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2486);
 /** `fanout retry`: tasks of a run that has ended, in a run of their own that has the same inputs and knows the work that was kept. */
 
@@ -51,7 +51,7 @@ async function retryCommand(args) {
     const obstacles = [
         ...notRetryable(run),
         ...elsewhere(run, repository),
-        ...(run.summary === null ? [] : wrongTasks(args.tasks, run.summary)),
+        ...wrongTasks(args.tasks, run.summary),
         ...unknownInputs(args, kept),
     ];
     // What is no task of the run at all has been said above.
@@ -74,7 +74,7 @@ async function retryCommand(args) {
         },
         began: async (runDirectory) => {
             // It only tells `status` of the run that had ended.
-            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_13__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .m.now())).catch(() => { });
+            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_13__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml.now())).catch(() => { });
         },
     });
 }
@@ -127,19 +127,21 @@ function elsewhere({ journal }, repository) {
         },
     ];
 }
-function wrongTasks(ids, { tasks }) {
+function wrongTasks(ids, summary) {
+    const tasks = summary?.tasks ?? [];
     const failed = tasks.filter(({ outcome }) => !['landed', 'unchanged', 'skipped'].includes(outcome));
     if (ids.length === 0) {
         return [
             {
                 what: 'No task is named.',
                 why: 'A retry takes the tasks that are to be tried again.',
-                fix: failed.length > 0
-                    ? `Add --task ${failed.map(({ id }) => id).join(',')}`
-                    : 'In this run every task ended well: there is nothing to retry.',
+                fix: failed.length > 0 ? `Add --task ${failed.map(({ id }) => id).join(',')}` : 'Add --task <ids>.',
             },
         ];
     }
+    // Of a run that was cut off the tasks file alone says which there are.
+    if (summary === null)
+        return [];
     return ids.flatMap((id) => {
         const task = tasks.find(each => each.id === id);
         if (task === undefined) {
@@ -365,7 +367,7 @@ function directoryIn(line) {
 /* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
 /* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
 /* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
-/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4088);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4234);
 /* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
 /** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
 
@@ -397,7 +399,7 @@ async function openRunDirectory(given, cwd) {
         summary,
         // It only tells more of what the journal knows.
         state: state !== null && 'what' in state ? null : state,
-        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
         inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
     };
 }

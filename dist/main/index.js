@@ -41682,11 +41682,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
   Oh: () => (/* binding */ startGroup),
-  z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, setCommandEcho, setFailed, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(70857);
@@ -42216,7 +42215,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
+const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -44910,10 +44909,11 @@ __nccwpck_require__.d(files_namespaceObject, {
 var checkout_namespaceObject = {};
 __nccwpck_require__.r(checkout_namespaceObject);
 __nccwpck_require__.d(checkout_namespaceObject, {
+  bundleLeftBehind: () => (bundleLeftBehind),
   conflictMarkersIn: () => (conflictMarkersIn),
   createCheckout: () => (createCheckout),
   createStore: () => (createStore),
-  historyOf: () => (historyOf),
+  historyOf: () => (snapshot_historyOf),
   moveCheckout: () => (moveCheckout),
   snapshot: () => (snapshot),
   startMerge: () => (startMerge),
@@ -45660,11 +45660,13 @@ function message(failure, context = { branch: '' }) {
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const NOTHING_KEPT = 'it had changed nothing';
+const NOT_STARTED = 'it had not started';
 const ONLY_THERE = 'what it changed could not be taken out of its workspace';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
-    const kept = context.kept === false ? NOTHING_KEPT : KEPT;
+    const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT;
+    const kept = context.kept === false ? nothing : KEPT;
     switch (failure.code) {
         case 'setup':
             return {
@@ -45877,7 +45879,10 @@ function exitFix(code) {
     return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance';
 }
 function minutes(value) {
-    return count(value, 'minute');
+    return value < 1 ? count(rounded(value * 60), 'second') : count(rounded(value), 'minute');
+}
+function rounded(value) {
+    return Number(value.toFixed(2));
 }
 function count(value, word) {
     return `${value} ${word}${value === 1 ? '' : 's'}`;
@@ -46047,9 +46052,10 @@ function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
 /** Why a task did not land and what to do, for people. */
-function reasonOf(failure, { candidate, remediations }, { branch, baseSha }) {
+function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
     const kept = candidate !== null;
-    const { what, why, fix } = explain(failure, { branch, baseSha, kept, remediations });
+    const started = kept || workerRuns > 0;
+    const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations });
     return { code: reasonCode(failure), message: `${what} ${why}`, fix };
 }
 function round(seconds) {
@@ -46057,6 +46063,8 @@ function round(seconds) {
 }
 
 ;// CONCATENATED MODULE: ./build/action/wording.js
+/** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
+
 
 const OUTCOMES = {
     reverted: { word: 'reverted', emoji: '⏪', mark: '↩', rank: 0 },
@@ -46096,14 +46104,25 @@ function outcomeWords(task) {
     const { word } = OUTCOMES[task.outcome];
     return task.reason ? `${word} (${task.reason.code})` : word;
 }
+/** What happened, fit for the middle of a line. */
+function brief(failure) {
+    const { what } = explain(failure, { branch: '' });
+    return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '');
+}
 /** The log that tells why: the gate's where the gate decided, else the remediation's or the worker's. */
 function logOf(task) {
     // What the verification said stands beside its own result.
     if (task.reason?.code === 'verification')
         return undefined;
-    const last = (pattern) => task.files.findLast(file => pattern.test(file));
+    // Not among its artifacts, where a worker may have put anything.
+    const last = (name) => task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file));
     const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
     return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
+}
+/** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
+function gatesSaved({ counts, landing }) {
+    const { gates_run: run, gates_reused: reused } = landing;
+    return run === 0 ? 0 : Math.max(0, counts.landed + reused - run);
 }
 /** From the start to the end of the run, in seconds; 0 if the times make no sense. */
 function runSeconds(summary) {
@@ -46190,6 +46209,83 @@ function verificationFailed({ verification, run }) {
             message: plainLine(`${plainLine(verification.command, 500)} ${how}.${culprits} Its output is in verify.log.`, MESSAGE),
         },
     ];
+}
+
+;// CONCATENATED MODULE: ./build/action/fit.js
+/** Text cut to so many bytes, where people see that it was. Pure. */
+/** The first of the blocks that fit into `limit` bytes, and how many are left out. */
+function fitting(blocks, limit) {
+    const kept = [];
+    let bytes = 0;
+    for (const block of blocks) {
+        bytes += Buffer.byteLength(block) + 2;
+        if (bytes > limit)
+            break;
+        kept.push(block);
+    }
+    return { kept, left: blocks.length - kept.length };
+}
+/** The end of a text, from the start of a line where there is one. */
+function lastBytes(text, limit) {
+    const bytes = Buffer.from(text);
+    if (bytes.length <= limit)
+        return text;
+    const end = bytes.subarray(bytes.length - limit).toString();
+    const line = end.indexOf('\n');
+    return `…\n${line >= 0 && line < end.length - 1 ? end.slice(line + 1) : end}`;
+}
+/** The beginning of a text, whole lines, with `note` as its last; at most `limit` bytes with the note. */
+function firstBytes(text, limit, note) {
+    const bytes = Buffer.from(text);
+    if (bytes.length <= limit)
+        return text;
+    const end = `\n\n${note}\n`;
+    const start = bytes.subarray(0, limit - Buffer.byteLength(end)).toString();
+    const line = start.lastIndexOf('\n');
+    return `${line > 0 ? start.slice(0, line) : start.replace(/\ufffd+$/, '')}${end}`;
+}
+
+;// CONCATENATED MODULE: ./build/action/folds.js
+/** The end of the step log: one fold for each task that needs a person, the worst last, where people look first. Pure. */
+
+
+
+
+/** All log tails together. */
+const TAILS = 2 * 1024 * 1024;
+const TAIL = 16 * 1024;
+/** `tails`: task id -> the end of its log. Those that never started share one fold for each outcome. */
+function foldsOf(summary, tails, verifyTail) {
+    const worstLast = needPerson(summary).toReversed();
+    const started = worstLast.filter(task => task.started_at !== null || tails.has(task.id));
+    const share = Math.min(TAIL, Math.floor(TAILS / Math.max(1, started.length)));
+    const held = worstLast.filter(task => !started.includes(task));
+    const groups = Map.groupBy(held, task => task.outcome);
+    return [
+        ...[...groups].map(([outcome, tasks]) => notStarted(outcome, tasks.toReversed())),
+        ...started.map(task => foldOf(task, tails.get(task.id) ?? '', share)),
+        ...(verifyTail === ''
+            ? []
+            : [{ title: 'verification: the end of its log', lines: splitLines(verifyTail) }]),
+    ];
+}
+function notStarted(outcome, tasks) {
+    return {
+        title: `${OUTCOMES[outcome].mark} ${plural(tasks.length, 'task')} ${OUTCOMES[outcome].word}, not started`,
+        lines: tasks.map(task => `${named(task)}: ${plainLine(task.reason?.message ?? outcomeWords(task), 500)}`),
+    };
+}
+function foldOf(task, tail, share) {
+    const { reason } = task;
+    const why = reason ? [plainLine(reason.message, 2000), `To do: ${plainLine(reason.fix, 2000)}`] : [];
+    const log = tail.trim() === '' ? [] : ['', 'The end of its log:', ...splitLines(lastBytes(tail, share))];
+    return {
+        title: `${OUTCOMES[task.outcome].mark} ${named(task)}: ${outcomeWords(task)}`,
+        lines: [...why, ...log],
+    };
+}
+function named({ id, title }) {
+    return title === id ? id : `${id} (${plainLine(title, 80)})`;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/draft.js
@@ -57549,435 +57645,213 @@ function outputsOf(summary, extra) {
     return Object.fromEntries(Object.entries(outputs_TABLE).map(([name, { value }]) => [name, value(summary, extra)]));
 }
 
-;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
-/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
-function artifactNames(given, runKey) {
-    const first = given ?? `fanout-${runKey}`;
-    const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
-    return [first, `${first}-${Math.max(2, attempt)}`];
+;// CONCATENATED MODULE: ./build/decide/history.js
+const NO_HISTORY = { workers: [], gates: [], pushes: [], verifications: [] };
+/** Work that grows with the events: for a report, not for each event. */
+function historyOf(events) {
+    const draft = { workers: [], gates: [], pushes: [], verifications: [], working: new Map() };
+    let last = 0;
+    for (const event of events) {
+        const at = Date.parse(event.at);
+        note(draft, event, at, last);
+        last = at;
+    }
+    const { working, ...history } = draft;
+    return history;
 }
-/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
-function earlierNames(given, runId, attempt) {
-    const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i);
-    if (given === null)
-        return earlier.map(n => `fanout-${runId}-${n}`);
-    return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
-}
-
-;// CONCATENATED MODULE: ./build/decide/conclusion.js
-/** 0 or 1, as `fail-on` says. */
-function exitCodeOf(summary, failOn) {
-    switch (failOn) {
-        case 'never':
-            return 0;
-        case 'verify':
-            return summary.verification.passed === false ? 1 : 0;
-        case 'any':
-            return summary.any_failed ? 1 : 0;
+function note(draft, event, at, before) {
+    switch (event.type) {
+        case 'began':
+            begin(draft, event.step, at);
+            return;
+        case 'worked':
+        case 'remediated':
+            endWorker(draft, event.task, at, event.result);
+            return;
+        case 'gated':
+            endGates(draft, event.results, at);
+            return;
+        case 'pushed':
+            endPush(draft, event.result, at);
+            return;
+        case 'stacked':
+            // What goes wrong inside a step of the lane is told this way.
+            endLane(draft, at);
+            return;
+        case 'verified':
+            draft.verifications.push({ from: at - event.result.seconds * 1000, to: at, result: event.result });
+            return;
+        case 'resumed':
+            // The process that had begun them was last heard of before.
+            for (const task of [...draft.working.keys()])
+                endWorker(draft, task, before, null);
+            endLane(draft, before);
+            return;
+        case 'finished':
+        case 'halted':
+        case 'found':
+        case 'reverted':
+            return;
     }
 }
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./build/action/html.js
-/** Text from elsewhere as HTML that shows it and does nothing else. */
-
-const ENTITIES = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** One line, for elements and quoted attributes alike. */
-function html_text(value, limit = 2000) {
-    return escaped(plainLine(value, limit));
+function begin(draft, step, from) {
+    const started = { from, to: null, result: null };
+    switch (step.kind) {
+        case 'work':
+        case 'remediate': {
+            const handoff = step.kind === 'remediate' ? step.handoff : null;
+            draft.working.set(step.task, draft.workers.length);
+            draft.workers.push({ ...started, task: step.task, attempt: step.attempt, handoff });
+            return;
+        }
+        case 'gate':
+            draft.gates.push(...step.targets.map(target => ({ ...started, target })));
+            return;
+        case 'push':
+            draft.pushes.push({ ...started, tasks: step.layers.map(layer => layer.task) });
+            return;
+        case 'stack':
+        case 'finish':
+            return;
+    }
 }
-/** Many lines, for `<pre>`. */
-function block(value) {
-    return escaped(plainBlock(value).trimEnd());
+function endWorker(draft, task, to, result) {
+    const index = draft.working.get(task);
+    const run = index === undefined ? undefined : draft.workers[index];
+    if (index === undefined || run === undefined)
+        return;
+    draft.workers[index] = { ...run, to, result };
+    draft.working.delete(task);
 }
-/** A sentence with what stands between backticks as `<code>`. */
-function sentences(value) {
-    return plainLine(value, 2000)
-        .split(/`([^`]*)`/)
-        .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
-        .join('');
+/** Gates that began together end together in the books; each has its own length all the same. */
+function endGates(draft, results, at) {
+    for (let i = draft.gates.length - 1; draft.gates[i]?.to === null; i--) {
+        const gate = draft.gates[i];
+        const result = results.find(each => each.commit === gate.target.commit) ?? null;
+        const to = result === null ? at : Math.min(at, gate.from + result.seconds * 1000);
+        draft.gates[i] = { ...gate, to, result };
+    }
 }
-/** A path below the page as a link target: never a scheme, a host or a way up. */
-function relativeHref(path) {
-    const parts = path
-        .toWellFormed()
-        .split('/')
-        .filter(part => part !== '' && part !== '.' && part !== '..');
-    return escaped(`./${parts.map(encodeURIComponent).join('/')}`);
+function endPush(draft, result, to) {
+    const push = draft.pushes.at(-1);
+    if (push?.to === null)
+        draft.pushes[draft.pushes.length - 1] = { ...push, to, result };
 }
-/** JSON for a `<script type="application/json">` that no content can close. */
-function scriptJson(value) {
-    return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-function escaped(value) {
-    return value.replace(/[&<>"']/g, found => ENTITIES[found] ?? found);
-}
-
-;// CONCATENATED MODULE: ./build/action/report-page.js
-/** Style and script of the report: constant text, because the page's policy names them by their hash. */
-const STYLE = `
-:root { color-scheme: light dark; --bg: #fff; --fg: #1f2328; --dim: #59636e; --line: #d1d9e0; --card: #f6f8fa; --link: #0969da;
-  --good: #1a7f37; --bad: #cf222e; --warn: #9a6700; --stop: #8250df; --idle: #6e7781; }
-@media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --dim: #9198a1; --line: #3d444d; --card: #161b22; --link: #4493f8;
-  --good: #3fb950; --bad: #f85149; --warn: #d29922; --stop: #ab7df8; --idle: #8b949e; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 75rem; background: var(--bg); color: var(--fg);
-  font: 0.95rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.25rem; }
-h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
-a { color: var(--link); }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-code, pre { font: 0.85em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-code { background: var(--card); border-radius: 4px; padding: 0.1em 0.3em; }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem; margin: 0.5rem 0 0; max-height: 30rem; overflow: auto; white-space: pre-wrap; }
-.dim { color: var(--dim); }
-.skip { position: absolute; left: -99rem; }
-.skip:focus { left: 1rem; top: 0.25rem; }
-.only-read { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.counts { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 1rem 0 0; }
-.counts div { border: 1px solid var(--line); border-radius: 6px; padding: 0.35rem 0.8rem; min-width: 6rem; display: flex; flex-direction: column-reverse; }
-.counts dt { color: var(--dim); font-size: 0.85em; }
-.counts dd { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.2; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
-.o { white-space: nowrap; }
-.o::before { content: ''; display: inline-block; width: 0.6em; height: 0.6em; border-radius: 50%; margin-right: 0.45em; background: var(--c, var(--idle)); }
-.o-landed { --c: var(--good); fill: var(--good); }
-.o-unchanged, .o-skipped { --c: var(--idle); fill: var(--idle); }
-.o-failed { --c: var(--bad); fill: var(--bad); }
-.o-reverted { --c: var(--bad); fill: var(--bad); }
-.o-blocked-push, .o-blocked { --c: var(--warn); fill: var(--warn); }
-.o-cancelled { --c: var(--stop); fill: var(--stop); }
-svg { display: block; min-width: 44rem; width: 100%; padding: 0.5rem; }
-svg text { font: 11px system-ui, sans-serif; fill: var(--dim); }
-.grid { stroke: var(--line); }
-form { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: center; margin: 0 0 0.75rem; }
-input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 0.25rem 0.5rem; }
-[hidden] { display: none !important; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.75rem; border-top: 1px solid var(--line); }
-thead th { border-top: 0; background: var(--card); font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 400; min-width: 14rem; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-details.task { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.5rem 0.75rem; content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
-summary { cursor: pointer; }
-.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0.5rem 0 0; }
-.facts dt { color: var(--dim); }
-.facts dd { margin: 0; }
-ul { margin: 0; padding-left: 1.1rem; }
-.persons li { margin-bottom: 0.4rem; }
-@media (max-width: 40rem) { .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.35rem; } }
-`;
-const SCRIPT = `
-const by = id => document.getElementById(id)
-const { tasks } = JSON.parse(by('data').textContent)
-const words = tasks.map(task => [task.id, task.title, task.outcome, task.reason && task.reason.code, task.reason && task.reason.message].join(' ').toLowerCase())
-const rows = document.querySelectorAll('#rows > tr')
-const parts = document.querySelectorAll('#parts > details')
-const form = by('filter'), query = by('query'), outcome = by('outcome'), shown = by('shown')
-function filter() {
-  const wanted = query.value.toLowerCase().split(/\\s+/).filter(Boolean)
-  let count = 0
-  tasks.forEach((task, index) => {
-    const show = (outcome.value === '' || task.outcome === outcome.value) && wanted.every(word => words[index].includes(word))
-    rows[index].hidden = parts[index].hidden = !show
-    if (show) count++
-  })
-  shown.textContent = count + ' of ' + tasks.length + ' shown'
-}
-function reveal() {
-  const part = by(location.hash.slice(1))
-  if (!(part instanceof HTMLDetailsElement)) return
-  part.open = true
-  part.scrollIntoView()
-  part.firstElementChild.focus({ preventScroll: true })
-}
-if (form) {
-  form.hidden = false
-  form.addEventListener('submit', event => event.preventDefault())
-  form.addEventListener('input', filter)
-  filter()
-}
-addEventListener('hashchange', reveal)
-reveal()
-`;
-
-;// CONCATENATED MODULE: ./build/action/timeline.js
-
-
-const LEFT = 64;
-const WIDTH = 1000;
-const TOP = 18;
-const STRIP = 16;
-/** Empty if no worker ran. Colours come from the page's classes `o-<outcome>`. */
-function timeline(summary) {
-    const start = Date.parse(summary.run.started_at);
-    const total = runSeconds(summary);
-    const bars = packed(summary.tasks, start, total);
-    if (bars.length === 0 || total === 0)
-        return '';
-    const rows = Math.max(...bars.map(bar => bar.row)) + 1;
-    const height = rows > 100 ? 3 : rows > 40 ? 5 : rows > 12 ? 9 : 16;
-    const bottom = TOP + STRIP + rows * height;
-    const x = (seconds) => (LEFT + (seconds / total) * (WIDTH - LEFT - 8)).toFixed(1);
-    const grid = ticks(total).map(second => `<line class="grid" x1="${x(second)}" x2="${x(second)}" y1="${TOP - 4}" y2="${bottom}"/><text x="${x(second)}" y="${TOP - 7}" text-anchor="middle">${offset(second)}</text>`);
-    const work = bars.map(({ task, from, to, row }) => {
-        const wide = Math.max(1, Number(x(to)) - Number(x(from)));
-        const label = `${html_text(task.title, 200)}: ${html_text(outcomeWords(task))}, ${duration(to - from)}`;
-        const y = TOP + STRIP + row * height;
-        return `<rect class="o-${task.outcome}" x="${x(from)}" y="${y + 1}" width="${wide.toFixed(1)}" height="${height - 2}" rx="2"><title>${label}</title></rect>`;
-    });
-    const landings = summary.tasks.flatMap(task => {
-        const at = task.outcome === 'landed' && task.finished_at ? (Date.parse(task.finished_at) - start) / 1000 : -1;
-        if (!(at >= 0 && at <= total))
-            return [];
-        const label = `${html_text(task.title, 200)} landed at ${offset(at)}`;
-        return `<rect class="o-landed" x="${x(at)}" y="${TOP}" width="2" height="${STRIP - 5}"><title>${label}</title></rect>`;
-    });
-    const label = `Timeline of ${duration(total)}: ${bars.length} tasks worked on by up to ${rows} at a time, ${landings.length} landings`;
-    return `<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${bottom + 4}">${grid.join('')}<text x="0" y="${TOP + 9}">landed</text><text x="0" y="${TOP + STRIP + 12}">workers</text>${landings.join('')}${work.join('')}</svg>`;
-}
-/** Each bar in the first row that is free when it starts: as many rows as workers ran at once. */
-function packed(tasks, start, total) {
-    const free = [];
-    return tasks
-        .flatMap(task => {
-        const from = task.started_at ? (Date.parse(task.started_at) - start) / 1000 : Number.NaN;
-        const seconds = task.seconds.workspace + task.seconds.worker;
-        if (!(from >= 0 && from <= total) || seconds <= 0)
-            return [];
-        return [{ task, from, to: Math.min(total, from + seconds) }];
-    })
-        .toSorted((a, b) => a.from - b.from)
-        .map(bar => {
-        // Times are rounded to milliseconds: what ends and what starts in the same one share a row.
-        const found = free.findIndex(until => until <= bar.from + 0.002);
-        const row = found < 0 ? free.length : found;
-        free[row] = bar.to;
-        return { ...bar, row };
-    });
-}
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
-function ticks(total) {
-    const step = STEPS.find(size => total / size <= 10) ?? Math.ceil(total / 10);
-    return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
-}
-function offset(seconds) {
-    return seconds < 10 ? `${Number(seconds.toFixed(1))}s` : duration(seconds);
+function endLane(draft, at) {
+    endGates(draft, [], at);
+    endPush(draft, null, at);
 }
 
-;// CONCATENATED MODULE: ./build/action/report.js
-/** report.html: one page that needs no network, works without its script, and runs nothing it shows. Pure. */
+;// CONCATENATED MODULE: ./build/action/gantt.js
 
 
 
-
-
-
-/** All log tails together; each task gets a fair share, so that the page opens at once. */
-const TAILS = 3 * 1024 * 1024;
-const TAIL = 16 * 1024;
-/** So many tasks in need of a person are shown open. */
-const OPEN = 10;
-/** So many are listed first. */
-const PERSONS = 30;
-function reportHtml(summary, extra) {
-    const title = headline(summary);
-    const persons = needPerson(summary);
-    const opened = new Set(persons.length <= OPEN ? persons.map(task => task.id) : []);
-    const share = Math.min(TAIL, Math.floor(TAILS / Math.max(1, summary.tasks.length)));
-    const drawing = timeline(summary);
-    const policy = `default-src 'none'; style-src ${report_hash(STYLE)}; script-src ${report_hash(SCRIPT)}; base-uri 'none'; form-action 'none'`;
-    return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${html_text(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#tasks">Skip to the tasks</a>
-<header>
-<h1>${html_text(title)}</h1>
-<p class="dim">${runLine(summary)}</p>
-${counts(summary)}
-</header>
-<main>
-${personsPart(persons, summary)}
-${drawing === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawing}</div>`}
-<h2>Verification</h2>
-<p>${verification(summary)}</p>${logEnd(lastOf(extra.verifyTail ?? '', TAIL))}
-<h2>Landing lane</h2>
-<p>${lane(summary)}</p>
-<h2 id="tasks">Tasks</h2>
-${filterForm(summary)}
-<div class="scroll" role="region" aria-labelledby="tasks" tabindex="0">
-<table>
-<caption class="only-read">Every task with its outcome; the first column leads to its details below</caption>
-<thead><tr><th scope="col">Task</th><th scope="col">Outcome</th><th scope="col">Commit</th><th scope="col">Changes</th><th scope="col" class="number">Time</th><th scope="col">Attempts</th></tr></thead>
-<tbody id="rows">
-${summary.tasks.map(tableRow).join('\n')}
-</tbody>
-</table>
-</div>
-<h2 id="details">Details</h2>
-<div id="parts">
-${summary.tasks.map((task, index) => details(task, index, opened.has(task.id), lastOf(extra.tails[task.id] ?? '', share))).join('\n')}
-</div>
-</main>
-<script type="application/json" id="data">${scriptJson(summary)}</script>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
-}
-function personsPart(persons, summary) {
-    if (persons.length === 0)
-        return '';
-    const items = persons.slice(0, PERSONS).map(task => {
-        const why = task.reason ? `<br><span class="dim">${sentences(task.reason.message)}</span>` : '';
-        return `<li><a href="#t-${summary.tasks.indexOf(task)}">${html_text(task.title, 200)}</a> ${report_outcome(task)}${why}</li>`;
-    });
-    const more = persons.length - items.length;
-    if (more > 0)
-        items.push(`<li>and ${more} more in the table below</li>`);
-    return `<h2>What needs a person</h2>\n<ul class="persons">${items.join('\n')}</ul>`;
-}
-function runLine(summary) {
-    const { run } = summary;
-    const sha = (value) => `<code>${html_text(value.slice(0, 7))}</code>`;
-    return [
-        html_text(run.repository),
-        run.base_sha === run.head_sha ? sha(run.base_sha) : `${sha(run.base_sha)} → ${sha(run.head_sha)}`,
-        `<time datetime="${html_text(run.started_at)}">${html_text(run.started_at)}</time>`,
-        duration(runSeconds(summary)),
-        plural(run.workers, 'worker'),
-        `run <code>${html_text(run.key)}</code>`,
-        run.resumed ? 'resumed' : '',
-        run.dry_run ? 'dry run: nothing was pushed' : '',
-    ]
-        .filter(part => part !== '')
-        .join(' · ');
-}
-function counts({ counts: count }) {
-    const shown = [
-        ['landed', count.landed],
-        ['unchanged', count.unchanged],
-        ['failed', count.failed],
-        ['blocked-push', count.blocked_push],
-        ['blocked', count.blocked],
-        ['reverted', count.reverted],
-        ['cancelled', count.cancelled],
-        ['skipped', count.skipped],
+/** A chart with more bars than this is no picture any more. */
+const WORKERS = 40;
+const GATES = 15;
+const PUSHES = 10;
+const VERIFICATIONS = 5;
+const HOUR = 3_600_000;
+/** null: nothing ran. `tasks` by id; `now`, in milliseconds since the epoch, ends what still runs. */
+function gantt(history, tasks, now) {
+    const workers = chosen(history.workers, WORKERS, now);
+    const gates = chosen(history.gates, GATES, now);
+    const pushes = chosen(history.pushes, PUSHES, now);
+    const sections = [
+        ['Workers', workers.map(run => workerBar(run, tasks.get(run.task), now))],
+        ['Gates', gates.map(gate => gateBar(gate, now))],
+        ['Pushes', pushes.map(push => pushBar(push, now))],
+        ['Verification', history.verifications.slice(-VERIFICATIONS).map(each => verificationBar(each, now))],
     ];
-    const items = shown
-        .filter(([outcome, value]) => value > 0 || outcome === 'landed' || outcome === 'failed')
-        .map(([outcome, value]) => `<div><dt class="o o-${outcome}">${OUTCOMES[outcome].word}</dt><dd>${value}</dd></div>`);
-    return `<dl class="counts">${items.join('')}</dl>`;
+    const bars = sections.flatMap(([, list]) => list);
+    if (bars.length === 0)
+        return null;
+    const first = Math.min(...bars.map(bar => bar.from));
+    const long = bars.some(bar => bar.to - first > HOUR);
+    const lines = sections
+        .filter(([, list]) => list.length > 0)
+        .flatMap(([section, list]) => [`  section ${section}`, ...list.map(gantt_line)]);
+    return {
+        chart: ['gantt', '  dateFormat x', `  axisFormat ${long ? '%H:%M' : '%H:%M:%S'}`, ...lines].join('\n'),
+        left: [
+            leftOut(history.workers.length, workers.length, 'worker run'),
+            leftOut(history.gates.length, gates.length, 'gate'),
+            leftOut(history.pushes.length, pushes.length, 'push', 'pushes'),
+        ].filter(text => text !== ''),
+    };
 }
-function verification({ verification: result }) {
-    if (!result.ran)
-        return result.skipped_because ? `Not run: ${sentences(result.skipped_because)}` : 'Not run.';
-    const command = `<code>${html_text(result.command, 500)}</code>`;
-    const where = `${result.sha ? ` on <code>${html_text(result.sha.slice(0, 7))}</code>` : ''} in ${duration(result.seconds)}`;
-    if (result.passed)
-        return `<span class="o o-landed">passed</span>: ${command}${where}`;
-    const exit = result.exit_code === null ? '' : ` with exit code ${result.exit_code}`;
-    const culprits = result.culprits.length > 0 ? `; caused by ${html_text(result.culprits.join(', '))}` : '';
-    return `<span class="o o-failed">failed</span>${exit}: ${command}${where} (<a href="./verify.log">verify.log</a>)${culprits}`;
+function leftOut(all, shown, one, many = `${one}s`) {
+    return all > shown ? `${all - shown} of ${plural(all, one, many)}` : '';
 }
-function lane({ landing }) {
-    return [
-        `${plural(landing.pushes, 'push', 'pushes')} in ${plural(landing.push_attempts, 'attempt')}`,
-        `${plural(landing.races_lost, 'race')} lost`,
-        plural(landing.rounds, 'round'),
-        `${plural(landing.gates_run, 'gate')} run in ${duration(landing.gate_seconds)}`,
-        `${plural(landing.gates_reused, 'verdict')} reused`,
-        plural(landing.gate_flakes, 'flake'),
-    ].join(' · ');
+/** The longest, in the order of their beginning: that is where the time went. */
+function chosen(spans, most, now) {
+    if (spans.length <= most)
+        return spans;
+    const length = ({ from, to }) => (to ?? now) - from;
+    const longest = new Set([...spans].sort((a, b) => length(b) - length(a)).slice(0, most));
+    return spans.filter(span => longest.has(span));
 }
-/** Hidden until the script that does the work is there. */
-function filterForm(summary) {
-    const outcomes = Object.keys(OUTCOMES).filter(outcome => summary.tasks.some(task => task.outcome === outcome));
-    const options = outcomes.map(outcome => `<option value="${outcome}">${OUTCOMES[outcome].word}</option>`);
-    return `<form id="filter" role="search" hidden>
-<label>Search <input type="search" id="query" autocomplete="off"></label>
-<label>Outcome <select id="outcome"><option value="">all</option>${options.join('')}</select></label>
-<output id="shown" class="dim" for="query outcome"></output>
-</form>`;
+function workerBar(run, task, now) {
+    const { result, handoff, attempt } = run;
+    const label = `${task?.title ?? run.task}${handoff ? ' remediation' : attempt > 1 ? ` run ${attempt}` : ''}`;
+    const span = { label, from: run.from, to: run.to ?? now };
+    if (run.to === null)
+        return { ...span, mark: '⏳', tag: 'active' };
+    if (result === null || result.kind === 'failed')
+        return { ...span, mark: OUTCOMES.failed.emoji, tag: 'crit' };
+    // Its work is done; what becomes of that is the lane's to say.
+    const outcome = task?.outcome ?? null;
+    if (outcome === null)
+        return { ...span, mark: '⏳', tag: 'done' };
+    return { ...span, mark: OUTCOMES[outcome].emoji, tag: FAILING.has(outcome) ? 'crit' : 'done' };
 }
-function tableRow(task, index) {
-    const id = task.title === task.id ? '' : ` <code>${html_text(task.id)}</code>`;
-    return `<tr><th scope="row"><a href="#t-${index}">${html_text(task.title, 200)}</a>${id}</th><td>${report_outcome(task)}</td><td>${sha(task)}</td><td>${changed(task.changes)}</td><td class="number">${taskSeconds(task) > 0 ? duration(taskSeconds(task)) : ''}</td><td>${attempted(task.attempts)}</td></tr>`;
+function gateBar({ target, result, from, to }, now) {
+    const top = target.tasks.at(-1);
+    const label = top === undefined
+        ? 'the branch'
+        : target.tasks.length === 1
+            ? top
+            : `${target.tasks.length} tasks up to ${top}`;
+    const span = { label, from, to: to ?? now };
+    if (to === null)
+        return { ...span, mark: '⏳', tag: 'active' };
+    return result?.passed ? { ...span, mark: '✅', tag: 'done' } : { ...span, mark: '❌', tag: 'crit' };
 }
-function details(task, index, open, tail) {
-    const { seconds } = task;
-    const facts = [
-        ['Why', task.reason ? sentences(task.reason.message) : ''],
-        ['To do', task.reason ? sentences(task.reason.fix) : ''],
-        ['Blocked by', html_text(task.blocked_by.join(', '))],
-        ['Needs', html_text(task.needs.join(', '))],
-        ['Commit', task.commit ? `<code>${html_text(task.commit)}</code>` : ''],
-        ['Changes', changed(task.changes)],
-        ['Attempts', attempted(task.attempts)],
-        [
-            'Time',
-            taskSeconds(task) > 0
-                ? `workspace ${duration(seconds.workspace)}, worker ${duration(seconds.worker)}, landing ${duration(seconds.landing)}`
-                : '',
-        ],
-        ['Exit code', task.exit_code === null ? '' : String(task.exit_code)],
-        ['Files', files(task)],
-    ];
-    const list = facts
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`);
-    return `<details class="task" id="t-${index}"${open ? ' open' : ''}><summary>${html_text(task.title, 200)} ${report_outcome(task)}</summary><dl class="facts">${list.join('')}</dl>${logEnd(tail)}</details>`;
+function pushBar({ tasks, result, from, to }, now) {
+    const label = tasks.length === 0 ? 'reverts' : tasks.length === 1 ? tasks[0] : plural(tasks.length, 'task');
+    const span = { label, from, to: to ?? now };
+    if (to === null)
+        return { ...span, mark: '⏳', tag: 'active' };
+    if (result?.kind === 'landed')
+        return { ...span, mark: '✅', tag: 'done' };
+    const race = result?.kind === 'refused' && result.refusal.code === 'race';
+    return { ...span, label: race ? `${label}, race lost` : label, mark: race ? '🔁' : '❌', tag: 'crit' };
 }
-function logEnd(tail) {
-    return tail.trim() === '' ? '' : `<p class="dim">End of the log</p><pre tabindex="0">${block(tail)}</pre>`;
+function verificationBar({ from, to, result }, now) {
+    const span = { label: 'verification', from, to: to ?? now };
+    return result.passed ? { ...span, mark: '✅', tag: 'done' } : { ...span, mark: '❌', tag: 'crit' };
 }
-function files(task) {
-    if (task.files.length === 0)
-        return '';
-    const shown = task.files
-        .slice(0, 50)
-        .map(file => `<li><a href="${relativeHref(file)}">${html_text(file, 300)}</a></li>`);
-    const more = task.files.length - shown.length;
-    return `<ul>${shown.join('')}${more > 0 ? `<li>and ${more} more</li>` : ''}</ul>`;
+/** The mark comes first so that no label is a word of Mermaid's own. */
+function gantt_line({ mark, label, tag, from, to }) {
+    return `  ${mark} ${plainLabel(label)} :${tag}, ${Math.round(from)}, ${Math.round(Math.max(to, from + 1))}`;
 }
-function report_outcome(task) {
-    const bold = FAILING.has(task.outcome) ? 'strong' : 'span';
-    return `<${bold} class="o o-${task.outcome}">${html_text(outcomeWords(task))}</${bold}>`;
-}
-function sha(task) {
-    return task.commit ? `<code>${html_text(task.commit.slice(0, 7))}</code>` : '';
-}
-function lastOf(tail, limit) {
-    return tail.length <= limit ? tail : `…\n${tail.slice(-limit)}`;
-}
-function report_hash(content) {
-    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(content).digest('base64')}'`;
+/** Letters, digits and a few signs: everything that means something to Mermaid, Markdown or HTML is a space. */
+function plainLabel(text) {
+    const label = plainLine(text, 200)
+        .replace(/[^\p{L}\p{M}\p{N} ._/+()-]+/gu, ' ')
+        .replace(/ +/g, ' ')
+        .trim();
+    return plainLine(label === '' ? 'task' : label, 40);
 }
 
 ;// CONCATENATED MODULE: ./build/action/markdown.js
 /** Text from elsewhere as GitHub Markdown that shows it and does nothing else. */
 
-const markdown_ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
 /** For running text, table cells and list items: one line; no markup, HTML, mention or link comes of it. */
 function inline(text, limit = 1000) {
     return (plainLine(text, limit)
-        .replace(/[&<>|]|[\\`*_~$[\]]/g, found => markdown_ENTITIES[found] ?? `\\${found}`)
+        .replace(/[&<>|]|[\\`*_~$[\]]/g, found => ENTITIES[found] ?? `\\${found}`)
         // GitHub looks for mentions after rendering, where an escape is gone: only a break in the word helps.
         .replaceAll('@', '@&#8203;')
         .replace(/:(?=\/\/)/g, '&#58;')
@@ -57991,7 +57865,7 @@ function code(text, limit = 1000) {
 // The only links made of a reason's words; others stay text.
 const LINK = /(https:\/\/(?:www\.githubstatus\.com|github\.com\/[\w.-]+\/[\w.-]+\/security\/secret-scanning\/unblock-secret\/[\w-]+))/;
 /** The sentences of explain(): what stands between backticks becomes code, a link to GitHub's help a link. */
-function markdown_sentences(text, limit = 2000) {
+function sentences(text, limit = 2000) {
     return plainLine(text, limit)
         .split(/`([^`]*)`/)
         .map((part, index) => index % 2 === 1
@@ -58028,33 +57902,180 @@ function spaced(text, shown) {
     return before + (middle === '' ? '' : shown(middle)) + after;
 }
 
+;// CONCATENATED MODULE: ./build/decide/ref-name.js
+/** A task's name where git allows less than an id may hold. */
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+function refName(task) {
+    return task.replaceAll('..', '.%2E');
+}
+
+;// CONCATENATED MODULE: ./build/action/shell-words.js
+/** Words as a shell takes them, for commands that people copy. */
+function shellWord(word) {
+    return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+function shellLine(words) {
+    return words.map(shellWord).join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/action/saved.js
+/** How to take up by hand what did not land: the commands for it. Pure. */
+
+
+/** The command that puts a task's kept work on the branch one is on; null: none is kept. `folder`: of the run. */
+function takeUpCommand(task, folder) {
+    // Beside the task's folder where that could not be written; a worker's own artifacts may have any name.
+    const ours = [`tasks/${task.id}/work.bundle`, `${task.id}.work.bundle`];
+    const file = ours.find(name => task.files.includes(name));
+    if (file === undefined)
+        return null;
+    return `${shellLine(['git', 'fetch', `${folder}/${file}`, `fanout/${refName(task.id)}`])} && git cherry-pick FETCH_HEAD`;
+}
+
+;// CONCATENATED MODULE: ./build/action/standing.js
+
+
+function standingOf({ tasks }) {
+    const counts = {
+        ...{ waiting: 0, running: 0, ready: 0 },
+        ...{
+            landed: 0,
+            unchanged: 0,
+            failed: 0,
+            'blocked-push': 0,
+            blocked: 0,
+            cancelled: 0,
+            skipped: 0,
+            reverted: 0,
+        },
+    };
+    for (const { stage } of tasks)
+        counts[placeOf(stage)]++;
+    return { ...counts, wanted: tasks.length - counts.skipped };
+}
+function placeOf(stage) {
+    switch (stage.kind) {
+        case 'waiting':
+        case 'handoff':
+            return 'waiting';
+        case 'working':
+        case 'remediating':
+            return 'running';
+        case 'ready':
+            return 'ready';
+        case 'ended':
+            return stage.outcome;
+        default:
+            return unreachable(stage);
+    }
+}
+/** Each of them is another reason to look, so each has its own count. */
+const WRONG = ['failed', 'blocked-push', 'blocked', 'reverted', 'cancelled'];
+/** `12/40 landed, 4 running, 1 failed`; what is none is left out. */
+function standingWords(standing) {
+    return [
+        `${standing.landed}/${standing.wanted} landed`,
+        `${standing.running} running`,
+        ...others(standing),
+    ].join(', ');
+}
+/** `12 of 40 tasks landed on main so far, 4 running, 2 ready to land, 21 waiting, 1 failed`. */
+function headlineSoFar(standing, branch, dryRun) {
+    const landed = dryRun ? `would land on ${branch}` : `landed on ${branch} so far`;
+    return [
+        `${standing.landed} of ${plural(standing.wanted, 'task')} ${landed}`,
+        `${standing.running} running`,
+        standing.ready > 0 ? `${standing.ready} ready to land` : '',
+        standing.waiting > 0 ? `${standing.waiting} waiting` : '',
+        ...others(standing),
+        dryRun ? 'dry run' : '',
+    ]
+        .filter(part => part !== '')
+        .join(', ');
+}
+function others(standing) {
+    const told = ['unchanged', ...WRONG];
+    return told
+        .filter(outcome => standing[outcome] > 0)
+        .map(outcome => `${standing[outcome]} ${OUTCOMES[outcome].word}`);
+}
+/** What a task is doing; null: it has ended. */
+function stageWord(stage) {
+    switch (stage.kind) {
+        case 'waiting':
+            return 'waiting';
+        case 'working':
+            return 'running';
+        case 'ready':
+            return 'ready to land';
+        case 'handoff':
+            return 'to be remediated';
+        case 'remediating':
+            return 'being remediated';
+        case 'ended':
+            return null;
+        default:
+            return unreachable(stage);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/action/summary.js
+/** The job summary: what happened in one line, what needs a person, then the rest. Pure. */
+
+
+
+
+
 
 
 const KIB = 1024;
 /** GitHub drops a summary over 1 MiB whole; this leaves room for other steps' text in the same file. */
 const SUMMARY_LIMIT = 900 * KIB;
 // What each part may take, so that none can push out the others.
-const summary_PERSONS = 220 * KIB;
+const PERSONS = 220 * KIB;
 const summary_TAILS = 300 * KIB;
 const ROWS = 250 * KIB;
 const VERIFY_TAIL = 12 * KIB;
 const COMMANDS = 20;
 /** Under 900 KiB whatever it is given; what is cut is pointed to. */
 function summaryMarkdown(summary, extra) {
-    const persons = needPerson(summary);
+    const persons = needPerson(summary).filter(task => doing(task, extra) === null);
     const parts = [
-        `## ${summary.conclusion === 'success' ? '✅' : '❌'} ${inline(headline(summary))}`,
-        summary_runLine(summary, extra),
-        persons.length > 0 ? summary_personsPart(persons, extra) : '',
+        `## ${inline(title(summary, extra), 2000)}`,
+        extra.soFar ? cutOffLine(summary) : '',
+        runLine(summary, extra),
+        persons.length > 0 ? personsPart(persons, extra) : '',
         verificationPart(summary, extra),
         savedPart(persons, extra),
         tasksPart(summary, extra),
         landingPart(summary),
+        timelinePart(summary, extra),
     ];
-    return cut(`${parts.filter(part => part !== '').join('\n\n')}\n`, SUMMARY_LIMIT);
+    const text = `${parts.filter(part => part !== '').join('\n\n')}\n`;
+    return firstBytes(text, SUMMARY_LIMIT, '… cut here: the whole is in report.html.');
 }
-function summary_runLine({ run, ...summary }, extra) {
+/** What there is to say of a run that began nothing: why, all of it. */
+function refusalMarkdown(lines) {
+    const items = lines.map(line => `- ${sentences(line)}`);
+    const { kept, left } = fitting(items, ROWS);
+    const more = left > 0 ? [`- … and ${left} more in the log`] : [];
+    return `## ❌ Fanout did not start: ${plural(lines.length, 'problem')}\n\n${[...kept, ...more].join('\n')}\n`;
+}
+function title(summary, { soFar }) {
+    const { branch, dry_run } = summary.run;
+    if (soFar)
+        return `⏳ ${headlineSoFar(soFar.standing, branch, dry_run)}`;
+    return `${summary.conclusion === 'success' ? '✅' : '❌'} ${headline(summary)}`;
+}
+/** What a reader must know who finds it when the job has ended: then nobody was left to write another one. */
+function cutOffLine({ run }) {
+    return `Written at ${inline(run.finished_at, 40)}, while the run was under way. If the job has ended since, it was cut off: run it again, and it goes on from there.`;
+}
+/** null: it has ended. */
+function doing(task, { soFar }) {
+    return soFar?.doing.get(task.id) ?? null;
+}
+function runLine({ run, ...summary }, extra) {
     const from = commit(run.base_sha, extra, run.dry_run);
     const to = commit(run.head_sha, extra, run.dry_run);
     return [
@@ -58069,7 +58090,7 @@ function summary_runLine({ run, ...summary }, extra) {
         .filter(part => part !== '')
         .join(' · ');
 }
-function summary_personsPart(persons, extra) {
+function personsPart(persons, extra) {
     // A fair share each: one failure shows much of its log, a thousand show where their logs are.
     const share = Math.min(12 * KIB, Math.floor(summary_TAILS / persons.length) - 100);
     const entries = persons.map(task => {
@@ -58077,10 +58098,10 @@ function summary_personsPart(persons, extra) {
         const id = task.title === task.id ? '' : ` ${code(task.id)}`;
         const lines = [`${name}${id} ${inline(outcomeWords(task))}`];
         if (task.reason)
-            lines.push(markdown_sentences(task.reason.message), `**To do:** ${markdown_sentences(task.reason.fix)}`);
-        return { text: lines.join('<br>\n'), tail: logTail(task, extra.tails[task.id] ?? '', share) };
+            lines.push(sentences(task.reason.message), `**To do:** ${sentences(task.reason.fix)}`);
+        return { text: lines.join('<br>\n'), tail: logTail(task, extra.tails.get(task.id) ?? '', share) };
     });
-    const { kept, left } = fitting(entries.map(entry => entry.text), summary_PERSONS);
+    const { kept, left } = fitting(entries.map(entry => entry.text), PERSONS);
     const shown = kept.map((text, index) => `${text}${entries[index]?.tail ?? ''}`);
     return ['### What needs a person', ...shown, rest(left, extra)].filter(part => part !== '').join('\n\n');
 }
@@ -58107,33 +58128,47 @@ function tasksPart(summary, extra) {
     return `<details><summary><b>All ${summary.tasks.length} tasks</b></summary>\n\n${text}\n\n</details>`;
 }
 function taskRow(task, { run }, extra) {
+    const at = doing(task, extra);
     return row([
         task.title === task.id ? code(task.id) : `${inline(task.title, 80)} ${code(task.id)}`,
-        `${OUTCOMES[task.outcome].emoji} ${inline(outcomeWords(task))}`,
+        at === null ? `${OUTCOMES[task.outcome].emoji} ${inline(outcomeWords(task))}` : `⏳ ${at}`,
         task.commit ? commit(task.commit, extra, run.dry_run) : '',
         changed(task.changes),
         taskSeconds(task) > 0 ? duration(taskSeconds(task)) : '',
         attempted(task.attempts),
     ]);
 }
-function landingPart({ landing }) {
+function landingPart(summary) {
+    const { landing, counts } = summary;
     const figures = [
+        ['Landed', String(counts.landed)],
         ['Pushes', String(landing.pushes)],
         ['Push attempts', String(landing.push_attempts)],
         ['Races lost', String(landing.races_lost)],
         ['Rounds', String(landing.rounds)],
         ['Gates run', String(landing.gates_run)],
-        ['Verdicts reused', String(landing.gates_reused)],
+        ['Gates saved', String(gatesSaved(summary))],
         ['Flakes', String(landing.gate_flakes)],
         ['Gate time', duration(landing.gate_seconds)],
     ];
     return `### Landing lane\n\n${table(figures.map(([name]) => name), figures.map(() => '--:'), [row(figures.map(([, value]) => value))])}`;
 }
+function timelinePart(summary, extra) {
+    const tasks = new Map(summary.tasks.map(task => {
+        const outcome = doing(task, extra) === null ? task.outcome : null;
+        return [task.id, { title: task.title, outcome }];
+    }));
+    const drawn = gantt(extra.history ?? NO_HISTORY, tasks, Date.parse(summary.run.finished_at));
+    if (drawn === null)
+        return '';
+    const left = drawn.left.length > 0 ? `\n\nThe shortest are left out: ${drawn.left.join(', ')}.` : '';
+    return `### Timeline\n\n${fence(drawn.chart, 'mermaid')}${left}`;
+}
 function verificationPart({ verification, run }, extra) {
     const command = code(verification.command, 300);
     if (!verification.ran) {
         return verification.skipped_because
-            ? `### Verification\n\n➖ Not run: ${markdown_sentences(verification.skipped_because, 500)}`
+            ? `### Verification\n\n➖ Not run: ${sentences(verification.skipped_because, 500)}`
             : '';
     }
     const on = verification.sha ? ` on ${commit(verification.sha, extra, run.dry_run)}` : '';
@@ -58149,23 +58184,19 @@ function verificationPart({ verification, run }, extra) {
 }
 /** How to take up by hand what did not land. */
 function savedPart(persons, extra) {
-    const bundles = persons.flatMap(task => task.files
-        .filter(file => file.endsWith('/work.bundle'))
-        .map(file => ({ file, ref: `fanout/${task.id}` })));
-    if (bundles.length === 0)
-        return '';
     const folder = extra.artifactUrl ? '<unpacked artifact>' : extra.runDirectory;
-    const commands = bundles
-        .slice(0, COMMANDS)
-        .map(({ file, ref }) => `git fetch ${quote(`${folder}/${file}`)} ${quote(ref)} && git cherry-pick FETCH_HEAD`);
-    const more = bundles.length - commands.length;
-    if (more > 0)
-        commands.push(`# and ${more} more: tasks/*/work.bundle`);
-    const where = extra.artifactUrl
+    const commands = persons.flatMap(task => takeUpCommand(task, folder) ?? []);
+    if (commands.length === 0)
+        return '';
+    const more = commands.length - COMMANDS;
+    const shown = more > 0 ? [...commands.slice(0, COMMANDS), `# and ${more} more: tasks/*/work.bundle`] : commands;
+    const intro = `The work of ${plural(commands.length, 'task')} is kept ${summary_place(extra)} as ${code('work.bundle')} and ${code('work.patch')}. To take it up, in a clone of this repository:`;
+    return `### Saved work\n\n${intro}\n\n${fence(shown.join('\n'), 'sh')}`;
+}
+function summary_place(extra) {
+    return extra.artifactUrl
         ? `in ${markdown_link('the artifact', extra.artifactUrl)}`
         : `under ${code(extra.runDirectory, 300)}`;
-    const intro = `The work of ${plural(bundles.length, 'task')} is kept ${where} as ${code('work.bundle')} and ${code('work.patch')}. To take it up, in a clone of this repository:`;
-    return `### Saved work\n\n${intro}\n\n${fence(commands.join('\n'), 'sh')}`;
 }
 /** Nothing of a dry run is on the remote, so its commits are no links. */
 function commit(sha, extra, dryRun) {
@@ -58177,38 +58208,722 @@ function commit(sha, extra, dryRun) {
 function rest(left, extra) {
     if (left === 0)
         return '';
-    const where = extra.artifactUrl ? markdown_link('the artifact', extra.artifactUrl) : code(extra.runDirectory, 300);
-    return `… and ${left} more: see ${code('report.html')} in ${where}.`;
+    return `… and ${left} more: see ${code(extra.soFar ? 'state.json' : 'report.html')} ${summary_place(extra)}.`;
 }
-function fitting(blocks, limit) {
-    const kept = [];
-    let bytes = 0;
-    for (const block of blocks) {
-        bytes += Buffer.byteLength(block) + 2;
-        if (bytes > limit)
-            break;
-        kept.push(block);
+
+;// CONCATENATED MODULE: ./build/decide/artifact-name.js
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
+const MOST_NAMES = 20;
+/**
+ * `given`: the input `artifact-name`. In the order they are to be tried: one that is taken belongs to an earlier attempt,
+ * another job or another step.
+ */
+function artifactNames(given, runKey) {
+    const first = given ?? `fanout-${runKey}`;
+    const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
+    // A name that holds the attempt already is not taken by an earlier one.
+    const second = given === null ? 2 : Math.max(2, attempt);
+    return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
+}
+/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
+function isEarlierName(name, given, runId, attempt) {
+    const prefix = given ?? `fanout-${runId}`;
+    if (name !== prefix && !name.startsWith(`${prefix}-`))
+        return false;
+    const numbers = name.slice(prefix.length);
+    if (given !== null)
+        return /^(-\d+)?$/.test(numbers);
+    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
+    return at !== undefined && Number(at) < attempt;
+}
+
+;// CONCATENATED MODULE: ./build/decide/conclusion.js
+/** 0 or 1, as `fail-on` says. */
+function exitCodeOf(summary, failOn) {
+    switch (failOn) {
+        case 'never':
+            return 0;
+        case 'verify':
+            return summary.verification.passed === false ? 1 : 0;
+        case 'any':
+            return summary.any_failed ? 1 : 0;
     }
-    return { kept, left: blocks.length - kept.length };
 }
-/** The end of a text, from the start of a line where there is one. */
-function lastBytes(text, limit) {
-    const bytes = Buffer.from(text);
-    if (bytes.length <= limit)
-        return text;
-    const end = bytes.subarray(bytes.length - limit).toString();
-    const line = end.indexOf('\n');
-    return `…\n${line >= 0 && line < end.length - 1 ? end.slice(line + 1) : end}`;
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./build/action/html.js
+/** Text from elsewhere as HTML that shows it and does nothing else. */
+
+const html_ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** One line, for elements and quoted attributes alike. */
+function html_text(value, limit = 2000) {
+    return escaped(plainLine(value, limit));
 }
-function cut(text, limit) {
-    const bytes = Buffer.from(text);
-    if (bytes.length <= limit)
-        return text;
-    const start = bytes.subarray(0, limit - 100).toString();
-    return `${start.slice(0, start.lastIndexOf('\n'))}\n\n… cut here: the whole is in report.html.\n`;
+/** Many lines, for `<pre>`. */
+function block(value) {
+    return escaped(plainBlock(value).trimEnd());
 }
-function quote(text) {
-    return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** A sentence with what stands between backticks as `<code>`. */
+function html_sentences(value) {
+    return plainLine(value, 2000)
+        .split(/`([^`]*)`/)
+        .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
+        .join('');
+}
+/** A path below the page as a link target: never a scheme, a host or a way up. */
+function relativeHref(path) {
+    const parts = path
+        .toWellFormed()
+        .split('/')
+        .filter(part => part !== '' && part !== '.' && part !== '..');
+    return escaped(`./${parts.map(encodeURIComponent).join('/')}`);
+}
+/** A commit, as a link to its page where the repository has one. */
+function commitCode(sha, shown, repositoryUrl) {
+    const code = `<code>${html_text(shown, 64)}</code>`;
+    const linked = repositoryUrl !== null && /^https?:\/\/[^\s<>"'`\\]+$/.test(repositoryUrl);
+    return linked && /^[0-9a-f]{7,64}$/.test(sha)
+        ? `<a href="${escaped(`${repositoryUrl}/commit/${sha}`)}">${code}</a>`
+        : code;
+}
+function escaped(value) {
+    return value.replace(/[&<>"']/g, found => html_ENTITIES[found] ?? found);
+}
+
+;// CONCATENATED MODULE: ./build/action/report-page.js
+/** Style and script of the report: constant text, because the page's policy names them by their hash. */
+const STYLE = `
+:root { color-scheme: light dark; --bg: #fff; --fg: #1f2328; --dim: #59636e; --line: #d1d9e0; --card: #f6f8fa; --link: #0969da;
+  --good: #1a7f37; --bad: #cf222e; --warn: #9a6700; --stop: #8250df; --idle: #6e7781; }
+@media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --dim: #9198a1; --line: #3d444d; --card: #161b22; --link: #4493f8;
+  --good: #3fb950; --bad: #f85149; --warn: #d29922; --stop: #ab7df8; --idle: #8b949e; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 75rem; background: var(--bg); color: var(--fg);
+  font: 0.95rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.25rem; }
+h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
+h3 { font-size: 0.95rem; margin: 1rem 0 0.25rem; }
+a { color: var(--link); }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+code, pre { font: 0.85em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+code { background: var(--card); border-radius: 4px; padding: 0.1em 0.3em; }
+pre.end { display: flex; flex-direction: column-reverse; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem; margin: 0.5rem 0 0; max-height: 30rem; overflow: auto; white-space: pre-wrap; }
+.dim { color: var(--dim); }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: 0.25rem; background: var(--bg); }
+details p { margin: 0.25rem 0; }
+.only-read { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.counts { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 1rem 0 0; }
+.counts div { border: 1px solid var(--line); border-radius: 6px; padding: 0.35rem 0.8rem; min-width: 6rem; display: flex; flex-direction: column-reverse; }
+.counts dt { color: var(--dim); font-size: 0.85em; }
+.counts dd { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.2; }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
+.o { white-space: nowrap; }
+.o::before { content: ''; display: inline-block; width: 0.6em; height: 0.6em; border-radius: 50%; margin-right: 0.45em; background: var(--c, var(--idle)); }
+.o-landed { --c: var(--good); fill: var(--good); }
+.o-unchanged, .o-skipped { --c: var(--idle); fill: var(--idle); }
+.o-failed { --c: var(--bad); fill: var(--bad); }
+.o-reverted { --c: var(--bad); fill: var(--bad); }
+.o-blocked-push, .o-blocked { --c: var(--warn); fill: var(--warn); }
+.o-cancelled { --c: var(--stop); fill: var(--stop); }
+rect[data-task] { cursor: pointer; }
+rect:hover { stroke: var(--fg); }
+.plus { color: var(--good); }
+.minus { color: var(--bad); }
+svg { display: block; min-width: 44rem; width: 100%; padding: 0.5rem; }
+svg text { font: 11px system-ui, sans-serif; fill: var(--dim); }
+svg .on { fill: var(--bg); pointer-events: none; }
+.grid { stroke: var(--line); }
+form { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: center; margin: 0 0 0.75rem; }
+input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 0.25rem 0.5rem; }
+[hidden] { display: none !important; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 50rem; }
+thead th:nth-child(1) { width: 36%; }
+thead th:nth-child(2) { width: 21%; }
+thead th:nth-child(3), thead th:nth-child(5) { width: 9%; }
+thead th:nth-child(4) { width: 14%; }
+thead button { all: unset; cursor: pointer; }
+th[aria-sort] button::after { content: ' ↑'; }
+th[aria-sort="descending"] button::after { content: ' ↓'; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.75rem; border-top: 1px solid var(--line); }
+thead th { border-top: 0; background: var(--card); font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 400; }
+.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+details.task { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.5rem 0.75rem; content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
+summary { cursor: pointer; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0.5rem 0 0; }
+.facts dt { color: var(--dim); }
+.facts dd { margin: 0; }
+ul, ol { margin: 0; padding-left: 1.4rem; }
+.persons li { margin-bottom: 0.4rem; }
+@media (max-width: 40rem) { .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.35rem; } }
+`;
+const SCRIPT = `
+const by = id => document.getElementById(id)
+const rows = [...by('rows').rows]
+const parts = [...by('parts').children]
+const form = by('filter'), query = by('query'), outcome = by('outcome'), shown = by('shown')
+
+// All that is told of a task, its log too; gathered when it is first asked for.
+let words
+const holds = (index, word) => {
+  words ??= parts.map(part => part.textContent.toLowerCase())
+  return words[index].includes(word)
+}
+const isOf = (row, kind) => kind === '' || (kind === 'person' ? 'person' in row.dataset : row.dataset.outcome === kind)
+
+function filter() {
+  const wanted = query.value.toLowerCase().split(/\\s+/).filter(Boolean)
+  let count = 0
+  rows.forEach((row, index) => {
+    const show = isOf(row, outcome.value) && wanted.every(word => holds(index, word))
+    if (row.hidden === show) row.hidden = parts[index].hidden = !show
+    if (show) count++
+  })
+  shown.textContent = count + ' of ' + rows.length + ' shown'
+}
+
+const heads = [...document.querySelectorAll('#table thead th')]
+const ORDERS = ['ascending', 'descending', null]
+const compare = new Intl.Collator('en', { numeric: true }).compare
+function sort(column) {
+  const next = ORDERS[(ORDERS.indexOf(heads[column].getAttribute('aria-sort')) + 1) % 3]
+  for (const head of heads) head.removeAttribute('aria-sort')
+  const keyed = rows.map(row => [row.cells[column].dataset.by ?? row.cells[column].textContent, row])
+  if (next) {
+    heads[column].setAttribute('aria-sort', next)
+    keyed.sort((a, b) => (next === 'ascending' ? 1 : -1) * compare(a[0], b[0]))
+  }
+  by('rows').append(...keyed.map(([, row]) => row))
+}
+
+function reveal() {
+  const part = by(location.hash.slice(1))
+  if (!(part instanceof HTMLDetailsElement)) return
+  if (part.hidden) {
+    form.reset()
+    filter()
+  }
+  part.open = true
+  part.scrollIntoView()
+  part.firstElementChild.focus({ preventScroll: true })
+}
+
+heads.forEach((head, column) => {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = head.textContent
+  button.addEventListener('click', () => sort(column))
+  head.replaceChildren(button)
+})
+form.hidden = false
+form.addEventListener('submit', event => event.preventDefault())
+form.addEventListener('input', filter)
+filter()
+// A bar of the picture leads where a link does; a link leads there a second time, too.
+document.addEventListener('click', event => {
+  const way = event.target.closest('a[href^="#t-"], rect[data-task]')
+  if (!way) return
+  event.preventDefault()
+  const hash = way.hash ?? '#t-' + way.dataset.task
+  if (location.hash === hash) reveal()
+  else location.hash = hash
+})
+addEventListener('hashchange', reveal)
+reveal()
+`;
+
+;// CONCATENATED MODULE: ./build/action/timeline.js
+
+
+
+const LEFT = 72;
+const WIDTH = 1000;
+const TOP = 20;
+const GAP = 10;
+/** What a group is called where its bars are counted. */
+const SPOKEN = { workers: 'runs of workers', verify: 'verifications' };
+/** Of a row of the lane; workers' rows get lower the more there are. */
+const LANE_ROW = 14;
+const ROW = 16;
+/** More than most letters take. */
+const LETTER = 6.5;
+/** Empty if nothing ran. */
+function timeline(summary, history) {
+    const total = runSeconds(summary);
+    if (total === 0)
+        return '';
+    const numbers = new Map(summary.tasks.map((task, index) => [task.id, index]));
+    const groups = [
+        ['workers', history.workers.map(run => timeline_workerBar(run, numbers.get(run.task) ?? null, summary.tasks))],
+        ['gates', history.gates.map(timeline_gateBar)],
+        ['pushes', history.pushes.map(timeline_pushBar)],
+        ['verify', history.verifications.map(timeline_verificationBar)],
+    ];
+    const shown = groups
+        .map(([name, bars]) => ({ name, bars: timeline_within(bars, Date.parse(summary.run.started_at), total) }))
+        .filter(({ bars }) => bars.length > 0);
+    return shown.length === 0 ? '' : drawing(shown, total);
+}
+/** Clocks may have been set: nothing leaves the picture. */
+function timeline_within(bars, start, total) {
+    return bars.flatMap(bar => {
+        const from = (bar.from - start) / 1000;
+        const to = bar.to === null ? total : (bar.to - start) / 1000;
+        return from >= 0 && from <= total && to >= from ? [{ ...bar, from, to: Math.min(total, to) }] : [];
+    });
+}
+function timeline_workerBar(run, number, tasks) {
+    const { result, attempt, from, to } = run;
+    const task = number === null ? undefined : tasks[number];
+    const which = run.handoff ? `, remediation ${attempt}` : attempt > 1 ? `, run ${attempt}` : '';
+    // A run that failed shows so although a later one may have landed.
+    const failed = to !== null && (result === null || result.kind === 'failed');
+    const good = task !== undefined && !(failed && !FAILING.has(task.outcome)) ? task : null;
+    const how = good ? outcomeWords(good) : OUTCOMES.failed.word;
+    return {
+        kind: good?.outcome ?? 'failed',
+        label: `${task?.title ?? run.task}${which}: ${how}`,
+        task: number,
+        from,
+        to,
+    };
+}
+function timeline_gateBar({ target, result, from, to }) {
+    const of = target.tasks.length === 0 ? 'the branch' : plural(target.tasks.length, 'task');
+    const how = result === null || result.passed === null ? 'cut short' : result.passed ? 'green' : 'red';
+    return { kind: result?.passed ? 'landed' : 'failed', label: `gate of ${of}: ${how}`, task: null, from, to };
+}
+function timeline_pushBar({ tasks, result, from, to }) {
+    const of = tasks.length === 0 ? 'reverts' : plural(tasks.length, 'task');
+    const [kind, how] = pushed(result);
+    return { kind, label: `push of ${of}: ${how}`, task: null, from, to };
+}
+function pushed(result) {
+    if (result?.kind === 'landed')
+        return ['landed', 'landed'];
+    if (result?.kind !== 'refused')
+        return ['failed', 'cut short'];
+    const { code } = result.refusal;
+    return code === 'race' ? ['blocked-push', 'race lost'] : ['failed', `refused (${code})`];
+}
+function timeline_verificationBar({ result, from, to }) {
+    const kind = result.passed ? 'landed' : 'failed';
+    return { kind, label: `verification: ${result.passed ? 'passed' : 'failed'}`, task: null, from, to };
+}
+function drawing(groups, total) {
+    const x = (seconds) => LEFT + (seconds / total) * (WIDTH - LEFT - 8);
+    let y = TOP;
+    const parts = [];
+    for (const { name, bars } of groups) {
+        const rows = packed(bars);
+        const count = Math.max(...rows) + 1;
+        const height = name === 'workers' ? workerRow(count) : LANE_ROW;
+        const middle = y + Math.min(count * height, 16) / 2 + 4;
+        parts.push(`<text x="0" y="${middle}">${name}</text>`);
+        parts.push(...bars.map((bar, index) => rect(bar, x, y + rows[index] * height, height)));
+        y += count * height + GAP;
+    }
+    const grid = ticks(total).map(second => {
+        const at = x(second).toFixed(1);
+        return `<line class="grid" x1="${at}" x2="${at}" y1="${TOP - 4}" y2="${y - GAP}"/><text x="${at}" y="${TOP - 8}" text-anchor="middle">${offset(second)}</text>`;
+    });
+    const told = groups.map(({ name, bars }) => `${bars.length} ${SPOKEN[name] ?? name}`);
+    const label = `Timeline of ${duration(total)}: ${told.join(', ')}. The details of the tasks have the same in words.`;
+    return `<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${y - GAP + 4}">${grid.join('')}${parts.join('')}</svg>`;
+}
+function rect({ kind, label, task, from, to }, x, y, height) {
+    const room = x(to) - x(from);
+    // A gap to the next one, where there is room for it.
+    const wide = (room > 4 ? room - 1 : Math.max(1, room)).toFixed(1);
+    const way = task === null ? '' : ` data-task="${task}"`;
+    const left = x(from).toFixed(1);
+    const shape = `<rect class="o-${kind}"${way} x="${left}" y="${y + 1}" width="${wide}" height="${height - 2}" rx="2"><title>${html_text(label, 300)}, ${duration(to - from)}</title></rect>`;
+    const letters = Math.floor((room - 8) / LETTER);
+    const named = task !== null && height >= ROW && letters >= 6;
+    return named
+        ? `${shape}<text class="on" x="${(x(from) + 4).toFixed(1)}" y="${y + 12}">${html_text(label, letters)}</text>`
+        : shape;
+}
+function workerRow(rows) {
+    return rows > 100 ? 3 : rows > 40 ? 5 : rows > 12 ? 9 : ROW;
+}
+/** For each bar the first row that is free when it starts: as many rows as there were at once. */
+function packed(bars) {
+    const free = [];
+    const rows = new Map();
+    for (const bar of bars.toSorted((a, b) => a.from - b.from)) {
+        // Times are rounded to milliseconds: what ends and what starts in the same one share a row.
+        const found = free.findIndex(until => until <= bar.from + 0.002);
+        const row = found < 0 ? free.length : found;
+        free[row] = bar.to;
+        rows.set(bar, row);
+    }
+    return bars.map(bar => rows.get(bar) ?? 0);
+}
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
+function ticks(total) {
+    const step = STEPS.find(size => total / size <= 10) ?? Math.ceil(total / 10);
+    return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
+}
+/** Since the start of the run. */
+function offset(seconds) {
+    return seconds < 10 ? `${Number(seconds.toFixed(1))}s` : duration(seconds);
+}
+
+;// CONCATENATED MODULE: ./build/action/report-task.js
+
+
+
+
+
+
+
+
+function pageOf(summary, history, repositoryUrl) {
+    return {
+        summary,
+        repositoryUrl,
+        numbers: new Map(summary.tasks.map((task, index) => [task.id, index])),
+        runs: Map.groupBy(history.workers, run => run.task),
+        gates: Map.groupBy(history.gates, gate => gate.target.tasks.at(-1) ?? ''),
+        pushes: Map.groupBy(history.pushes, push => push.tasks.at(-1) ?? ''),
+    };
+}
+/** So much of what a gate said is shown with a handoff; its packet and the log hold more. */
+const HANDOFF_OUTPUT = 2 * 1024;
+const MOST_FILES = 50;
+function taskPart(task, open, tail, page) {
+    const number = page.numbers.get(task.id);
+    const parts = [facts(task, page), story(task, page), handoffs(task, page), diff(task, page), logEnd(tail)];
+    return `<details class="task" id="t-${number}"${open ? ' open' : ''}><summary><bdi>${html_text(task.title, 200)}</bdi> ${report_task_outcome(task)}</summary>${parts.join('')}</details>`;
+}
+function report_task_outcome(task) {
+    const bold = FAILING.has(task.outcome) ? 'strong' : 'span';
+    return `<${bold} class="o o-${task.outcome}">${html_text(outcomeWords(task))}</${bold}>`;
+}
+/** Empty where there is no log. */
+function logEnd(tail) {
+    return tail.trim() === '' ? '' : `<h3>End of the log</h3>${scrolled(tail)}`;
+}
+/** It scrolls by itself, and begins at its end. */
+function scrolled(content) {
+    return `<pre class="end" tabindex="0"><span>${block(content)}</span></pre>`;
+}
+function facts(task, page) {
+    const { seconds } = task;
+    const command = takeUpCommand(task, '<folder of this page>');
+    const shown = [
+        ['Id', `<code>${html_text(task.id)}</code>`],
+        ['Why', task.reason ? html_sentences(task.reason.message) : ''],
+        ['To do', task.reason ? html_sentences(task.reason.fix) : ''],
+        ['Blocked by', taskLinks(task.blocked_by, page)],
+        ['Needs', taskLinks(task.needs, page)],
+        ['Commit', task.commit ? commitCode(task.commit, task.commit, page.repositoryUrl) : ''],
+        ['Attempts', attempted(task.attempts)],
+        [
+            'Time',
+            taskSeconds(task) > 0
+                ? `workspace ${duration(seconds.workspace)}, worker ${duration(seconds.worker)}, landing ${duration(seconds.landing)}`
+                : '',
+        ],
+        ['Exit code', task.exit_code === null ? '' : String(task.exit_code)],
+        ['Take it up', command === null ? '' : `<code>${html_text(command)}</code>`],
+        ['Files', files(task)],
+    ];
+    const list = shown
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`);
+    return `<dl class="facts">${list.join('')}</dl>`;
+}
+function taskLinks(ids, page) {
+    return ids
+        .map(id => {
+        const number = page.numbers.get(id);
+        return number === undefined ? html_text(id) : `<a href="#t-${number}">${html_text(id)}</a>`;
+    })
+        .join(', ');
+}
+function files(task) {
+    const items = task.files
+        .slice(0, MOST_FILES)
+        .map(file => `<li><a href="${relativeHref(file)}">${html_text(file, 300)}</a></li>`);
+    return items.length === 0 ? '' : report_task_list('ul', items, task.files.length - items.length);
+}
+function report_task_list(kind, items, more) {
+    return `<${kind}>${items.join('')}${more > 0 ? `<li>and ${more} more</li>` : ''}</${kind}>`;
+}
+function story(task, page) {
+    const start = Date.parse(page.summary.run.started_at);
+    const told = [
+        ...(page.runs.get(task.id) ?? []).map(run => ({ ...run, what: ran(run) })),
+        ...(page.gates.get(task.id) ?? []).map(gate => ({ ...gate, what: gated(gate) })),
+        ...(page.pushes.get(task.id) ?? []).map(push => ({ ...push, what: report_task_pushed(push) })),
+    ].toSorted((a, b) => a.from - b.from);
+    if (told.length === 0)
+        return '';
+    const items = told.map(({ from, to, what }) => {
+        const took = to === null ? '' : `, ${duration((to - from) / 1000)}`;
+        return `<li>At ${offset(Math.max(0, from - start) / 1000)}: ${html_text(what, 500)}${took}</li>`;
+    });
+    return `<h3>What happened</h3>${report_task_list('ol', items, 0)}`;
+}
+function ran({ handoff, attempt, result }) {
+    const what = handoff
+        ? `remediation ${attempt} of a ${handoffKind(handoff)}`
+        : `run ${attempt} of the worker`;
+    switch (result?.kind) {
+        case 'candidate':
+            return `${what}: ready to land, ${changed(result.candidate.changes)}`;
+        case 'unchanged':
+            return `${what}: nothing changed`;
+        case 'failed':
+            return `${what}: ${brief(result.failure)}`;
+        case undefined:
+            return `${what}: not ended`;
+    }
+}
+function gated({ target, result }) {
+    const how = result === null || result.passed === null ? 'cut short' : result.passed ? 'green' : 'red';
+    const flake = result?.passed && result.runs > 1 ? ` on try ${result.runs}` : '';
+    return `gate${withOthers(target.tasks)}: ${how}${flake}`;
+}
+function report_task_pushed({ tasks, result }) {
+    const how = result?.kind === 'landed'
+        ? 'landed'
+        : result?.kind === 'refused'
+            ? `refused (${result.refusal.code})`
+            : 'cut short';
+    return `push${withOthers(tasks)}: ${how}`;
+}
+function withOthers(tasks) {
+    return tasks.length > 1 ? ` with ${plural(tasks.length - 1, 'other')} below it` : '';
+}
+function handoffKind({ kind }) {
+    return kind === 'gate' ? 'red gate' : 'conflict';
+}
+function handoffs(task, page) {
+    const items = (page.runs.get(task.id) ?? []).flatMap(({ handoff, attempt }) => {
+        if (handoff === null)
+            return [];
+        const file = `tasks/${task.id}/handoff-${attempt}.json`;
+        const packet = task.files.includes(file) ? ` (<a href="${relativeHref(file)}">packet</a>)` : '';
+        return [`<li>${html_text(`A ${handoffKind(handoff)}${handedOver(handoff)}`)}${packet}${said(handoff)}</li>`];
+    });
+    return items.length === 0 ? '' : `<h3>Handoffs</h3>${report_task_list('ol', items, 0)}`;
+}
+function handedOver(handoff) {
+    if (handoff.kind === 'conflict')
+        return handoff.files.length > 0 ? ` in ${listed(handoff.files, 10)}` : '';
+    return handoff.gate.timedOut ? ': it ran out of time' : `: it ${ending(handoff.gate)}`;
+}
+function said(handoff) {
+    if (handoff.kind === 'conflict' || handoff.gate.outputTail.trim() === '')
+        return '';
+    return scrolled(lastBytes(handoff.gate.outputTail, HANDOFF_OUTPUT));
+}
+/** As the last run that changed anything left it. */
+function diff(task, page) {
+    const stat = page.runs.get(task.id)?.findLast(run => run.result?.diffstat !== undefined)?.result?.diffstat;
+    if (stat === undefined && task.changes === null)
+        return '';
+    const sum = task.changes === null ? '' : `<p class="dim">${changed(task.changes)}</p>`;
+    return `<h3>What it changes</h3>${sum}${stat ? fileList(stat) : ''}`;
+}
+function fileList({ files: changes, more }) {
+    const items = changes.map(file => `<li><code><bdi>${html_text(file.path, 300)}</bdi></code> ${lines(file)}</li>`);
+    return report_task_list('ul', items, more);
+}
+function lines({ insertions, deletions }) {
+    if (insertions === null || deletions === null)
+        return '<span class="dim">binary</span>';
+    return `<span class="plus">+${insertions}</span> <span class="minus">−${deletions}</span>`;
+}
+
+;// CONCATENATED MODULE: ./build/action/report.js
+/** report.html: one page that needs no network, works without its script, and runs nothing it shows. Pure. */
+
+
+
+
+
+
+
+
+
+/** All log tails together; each task gets a fair share, so that the page opens at once. */
+const report_TAILS = 3 * 1024 * 1024;
+const report_TAIL = 16 * 1024;
+/** So many tasks in need of a person are shown open. */
+const OPEN = 10;
+/** So many are listed first. */
+const report_PERSONS = 20;
+function reportHtml(summary, extra) {
+    const title = headline(summary);
+    const persons = needPerson(summary);
+    const opened = new Set(persons.length <= OPEN ? persons.map(task => task.id) : []);
+    const share = Math.min(report_TAIL, Math.floor(report_TAILS / Math.max(1, summary.tasks.length)));
+    const history = extra.history ?? NO_HISTORY;
+    // Nothing of a dry run is on the remote.
+    const page = pageOf(summary, history, summary.run.dry_run ? null : (extra.repositoryUrl ?? null));
+    const drawn = timeline(summary, history);
+    const policy = `default-src 'none'; style-src ${report_hash(STYLE)}; script-src ${report_hash(SCRIPT)}; base-uri 'none'; form-action 'none'`;
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${html_text(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#tasks">Skip to the tasks</a>
+<header>
+<h1>${html_text(title)}</h1>
+<p class="dim">${report_runLine(page)}</p>
+${counts(summary)}
+</header>
+<main>
+${report_personsPart(persons, page)}
+${drawn === '' ? '' : `<h2 id="timeline">Timeline</h2>\n<div class="scroll" role="region" aria-labelledby="timeline" tabindex="0">${drawn}</div>`}
+<h2>Verification</h2>
+<p>${verification(page)}</p>${logEnd(lastBytes(extra.verifyTail ?? '', report_TAIL))}
+<h2>Landing lane</h2>
+<p>${lane(summary)}</p>
+<h2 id="tasks">Tasks</h2>
+${filterForm(summary)}
+<div class="scroll" role="region" aria-labelledby="tasks" tabindex="0">
+<table id="table">
+<caption class="only-read">Every task with its outcome; the first column leads to its details below</caption>
+${tableHead()}
+<tbody id="rows">
+${summary.tasks.map((task, index) => tableRow(task, index, page)).join('\n')}
+</tbody>
+</table>
+</div>
+<h2 id="details">Details</h2>
+<div id="parts">
+${summary.tasks.map(task => taskPart(task, opened.has(task.id), lastBytes(extra.tails.get(task.id) ?? '', share), page)).join('\n')}
+</div>
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+function report_personsPart(persons, { numbers }) {
+    if (persons.length === 0)
+        return '';
+    const items = persons.slice(0, report_PERSONS).map(task => {
+        const why = task.reason ? `<br><span class="dim">${html_sentences(task.reason.message)}</span>` : '';
+        return `<li><a href="#t-${numbers.get(task.id)}"><bdi>${html_text(task.title, 200)}</bdi></a> ${report_task_outcome(task)}${why}</li>`;
+    });
+    const more = persons.length - items.length;
+    if (more > 0)
+        items.push(`<li>and ${more} more in the table below</li>`);
+    return `<h2>What needs a person</h2>\n<ul class="persons">${items.join('\n')}</ul>`;
+}
+function report_runLine({ summary, repositoryUrl }) {
+    const { run } = summary;
+    const sha = (value) => commitCode(value, value.slice(0, 7), repositoryUrl);
+    return [
+        html_text(run.repository),
+        run.base_sha === run.head_sha ? sha(run.base_sha) : `${sha(run.base_sha)} → ${sha(run.head_sha)}`,
+        `<time datetime="${html_text(run.started_at)}">${html_text(run.started_at)}</time>`,
+        duration(runSeconds(summary)),
+        plural(run.workers, 'worker'),
+        `run <code>${html_text(run.key)}</code>`,
+        run.resumed ? 'resumed' : '',
+        run.dry_run ? 'dry run: nothing was pushed' : '',
+    ]
+        .filter(part => part !== '')
+        .join(' · ');
+}
+function counts({ counts: count }) {
+    const shown = [
+        ['landed', count.landed],
+        ['unchanged', count.unchanged],
+        ['failed', count.failed],
+        ['blocked-push', count.blocked_push],
+        ['blocked', count.blocked],
+        ['reverted', count.reverted],
+        ['cancelled', count.cancelled],
+        ['skipped', count.skipped],
+    ];
+    const items = shown
+        .filter(([outcome, value]) => value > 0 || outcome === 'landed' || outcome === 'failed')
+        .map(([outcome, value]) => `<div><dt class="o o-${outcome}">${OUTCOMES[outcome].word}</dt><dd>${value}</dd></div>`);
+    return `<dl class="counts">${items.join('')}</dl>`;
+}
+function verification({ summary: { verification: result }, repositoryUrl }) {
+    if (!result.ran)
+        return result.skipped_because ? `Not run: ${html_sentences(result.skipped_because)}` : 'Not run.';
+    const command = `<code>${html_text(result.command, 500)}</code>`;
+    const on = result.sha ? ` on ${commitCode(result.sha, result.sha.slice(0, 7), repositoryUrl)}` : '';
+    const where = `${on} in ${duration(result.seconds)}`;
+    if (result.passed)
+        return `<span class="o o-landed">passed</span>: ${command}${where}`;
+    const exit = result.exit_code === null ? '' : ` with exit code ${result.exit_code}`;
+    const culprits = result.culprits.length > 0 ? `; caused by ${html_text(result.culprits.join(', '))}` : '';
+    return `<span class="o o-failed">failed</span>${exit}: ${command}${where} (<a href="./verify.log">verify.log</a>)${culprits}`;
+}
+function lane(summary) {
+    const { landing, counts: count } = summary;
+    return [
+        `${count.landed} landed`,
+        `${plural(landing.pushes, 'push', 'pushes')} in ${plural(landing.push_attempts, 'attempt')}`,
+        `${plural(landing.races_lost, 'race')} lost`,
+        plural(landing.rounds, 'round'),
+        `${plural(landing.gates_run, 'gate')} run in ${duration(landing.gate_seconds)}`,
+        `${plural(gatesSaved(summary), 'gate')} saved`,
+        plural(landing.gate_flakes, 'flake'),
+    ].join(' · ');
+}
+/** Hidden until the script that does the work is there. */
+function filterForm(summary) {
+    const outcomes = Object.keys(OUTCOMES).filter(outcome => summary.tasks.some(task => task.outcome === outcome));
+    const person = summary.tasks.some(task => FAILING.has(task.outcome));
+    const options = outcomes.map(outcome => `<option value="${outcome}">${OUTCOMES[outcome].word}</option>`);
+    return `<form id="filter" role="search" hidden>
+<label>Search <input type="search" id="query" autocomplete="off" spellcheck="false" placeholder="also in the logs"></label>
+<label>Outcome <select id="outcome"><option value="">all</option>${person ? '<option value="person">needs a person</option>' : ''}${options.join('')}</select></label>
+<output id="shown" class="dim" for="query outcome"></output>
+</form>`;
+}
+function tableHead() {
+    const names = ['Task', 'Outcome', 'Commit', 'Changes', 'Time', 'Attempts'];
+    return `<thead><tr>${names.map(name => `<th scope="col">${name}</th>`).join('')}</tr></thead>`;
+}
+/** Sorted by its words, or by the number in `data-by`. */
+function tableRow(task, index, page) {
+    const id = task.title === task.id ? '' : ` <code>${html_text(task.id)}</code>`;
+    const seconds = taskSeconds(task);
+    const { changes } = task;
+    const cells = [
+        `<th scope="row"><a href="#t-${index}"><bdi>${html_text(task.title, 200)}</bdi></a>${id}</th>`,
+        `<td data-by="${OUTCOMES[task.outcome].rank}">${report_task_outcome(task)}</td>`,
+        `<td>${task.commit ? commitCode(task.commit, task.commit.slice(0, 7), page.repositoryUrl) : ''}</td>`,
+        `<td data-by="${changes ? changes.insertions + changes.deletions : -1}">${changed(changes)}</td>`,
+        `<td class="number" data-by="${Math.round(seconds * 1000)}">${seconds > 0 ? duration(seconds) : ''}</td>`,
+        `<td data-by="${task.attempts.worker + task.attempts.push}">${attempted(task.attempts)}</td>`,
+    ];
+    const person = FAILING.has(task.outcome) ? ' data-person' : '';
+    return `<tr data-outcome="${task.outcome}"${person}>${cells.join('')}</tr>`;
+}
+function report_hash(content) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(content).digest('base64')}'`;
 }
 
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -58443,6 +59158,168 @@ async function readEnd(path, bytes) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/event.js
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+function areAll(value, each) {
+    return Array.isArray(value) && value.every(each);
+}
+const isOfTask = (value) => isObject(value) && isText(value.task);
+function isCandidate(value) {
+    return isObject(value) && isText(value.commit) && isText(value.base) && isObject(value.changes);
+}
+function isWorkResult(value) {
+    if (!isObject(value) || !isObject(value.seconds))
+        return false;
+    switch (value.kind) {
+        case 'candidate':
+            return isCandidate(value.candidate);
+        case 'unchanged':
+            return true;
+        case 'failed':
+            return isObject(value.failure) && (value.kept === null || isCandidate(value.kept));
+        default:
+            return false;
+    }
+}
+function isFound(value) {
+    if (!isObject(value))
+        return false;
+    if (value.kind === 'landed')
+        return isText(value.commit);
+    return value.kind === 'candidate' ? isCandidate(value.candidate) : value.kind === 'unchanged';
+}
+function isStackResult(value) {
+    if (!isObject(value))
+        return false;
+    if (value.kind === 'unreachable')
+        return isObject(value.refusal);
+    return (isObject(value.stack) &&
+        areAll(value.conflicts, isOfTask) &&
+        areAll(value.noops, isText) &&
+        areAll(value.landed, isOfTask));
+}
+/** What each kind holds beside `type` and `at`, as far as it is read before it is applied. */
+const KINDS = {
+    began: ({ step }) => isObject(step) && isText(step.kind) && (!('task' in step) || isText(step.task)),
+    worked: line => isOfTask(line) && isWorkResult(line.result),
+    remediated: line => isOfTask(line) && isWorkResult(line.result),
+    finished: line => isOfTask(line) && areAll(line.files, isText),
+    stacked: ({ result }) => isStackResult(result),
+    gated: ({ results }) => areAll(results, isObject),
+    pushed: ({ layers, result }) => areAll(layers, isOfTask) && isObject(result),
+    halted: ({ halt }) => isText(halt),
+    resumed: () => true,
+    found: line => isOfTask(line) && isFound(line.found),
+    verified: ({ result }) => isObject(result),
+    reverted: line => isOfTask(line) && isText(line.commit) && isCandidate(line.work),
+};
+function isEvent(line) {
+    if (!isObject(line) || !isText(line.at))
+        return false;
+    return isText(line.type) && Object.hasOwn(KINDS, line.type) && KINDS[line.type](line);
+}
+
+;// CONCATENATED MODULE: ./build/world/journal.js
+/**
+ * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
+ * while writing) is ignored; a broken line elsewhere ends what can be trusted.
+ */
+
+
+
+
+/** Rejects only when the file is there and cannot be read. */
+async function readJournal(file) {
+    const text = await files_readText(file);
+    if (text === null)
+        return { kind: 'none' };
+    // What follows the last line break was never finished.
+    const lines = text.split('\n').slice(0, -1).map(parseLine);
+    const [first, ...rest] = lines;
+    if (!first || typeof first.version !== 'number')
+        return { kind: 'broken' };
+    if (first.version !== 1)
+        return { kind: 'other-version', version: first.version };
+    if (!isHead(first))
+        return { kind: 'broken' };
+    const broken = rest.findIndex(line => !isEvent(line));
+    const events = rest.slice(0, broken < 0 ? rest.length : broken);
+    return { kind: 'read', text: { head: first, events }, lost: rest.length - events.length };
+}
+function isHead(line) {
+    const texts = ['run_key', 'origin', 'branch', 'base_sha', 'started_at', 'gate_hash'];
+    const { fingerprints } = line;
+    return (texts.every(key => typeof line[key] === 'string') &&
+        typeof line.dry_run === 'boolean' &&
+        typeof fingerprints === 'object' &&
+        fingerprints !== null);
+}
+function parseLine(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** A copy for people, before the file is written anew; returns where. */
+async function keepAside(file) {
+    const aside = `${file}.broken`;
+    await (0,promises_.copyFile)(file, aside);
+    return aside;
+}
+/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
+async function openJournal(file, head, known) {
+    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
+    await syncFolder((0,external_node_path_.dirname)(file));
+    const handle = await (0,promises_.open)(file, 'a');
+    let pending = '';
+    let failed = null;
+    async function flush() {
+        // Behind a line that was written in part nothing could be read again.
+        if (failed !== null)
+            throw failed;
+        if (pending === '')
+            return;
+        const text = pending;
+        pending = '';
+        try {
+            await handle.appendFile(text);
+            await handle.datasync();
+        }
+        catch (error) {
+            failed = error;
+            throw error;
+        }
+    }
+    return {
+        append: event => {
+            pending += `${JSON.stringify(event)}\n`;
+        },
+        flush,
+        close: async () => {
+            await flush().catch(() => { });
+            await handle.close().catch(() => { });
+        },
+    };
+}
+/** A rename is on disk when its folder is. */
+async function syncFolder(folder) {
+    const handle = await (0,promises_.open)(folder, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/publish.js
 /** What a finished run leaves for people: summary.md and report.html in the run directory. */
 
@@ -58452,219 +59329,50 @@ async function readEnd(path, bytes) {
 
 
 
+
+
 async function publish(summary, where) {
-    const { runDirectory, mask, repositoryUrl, artifactUrl } = where;
-    const failing = summary.tasks.filter(task => FAILING.has(task.outcome));
-    const entries = await Promise.all(failing.map(async (task) => [task.id, mask(await tailOf(task, runDirectory))]));
-    const tails = Object.fromEntries(entries.filter(([, text]) => text !== ''));
+    const { runDirectory, mask, repositoryUrl, artifactUrl, events } = where;
+    const history = events ? historyOf(events) : await historyIn(runDirectory);
+    const tails = await readTails(summary.tasks, runDirectory, mask);
     const verifyTail = summary.verification.passed === false
         ? mask(tail(await readEnd((0,external_node_path_.join)(runDirectory, 'verify.log'), TAIL_BYTES)))
         : '';
-    const extra = { tails, verifyTail, repositoryUrl, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
+    const told = { tails, verifyTail, repositoryUrl, history };
+    const extra = { ...told, runDirectory, ...(artifactUrl ? { artifactUrl } : {}) };
     const markdown = mask(summaryMarkdown(summary, extra));
     const markdownFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_.join)(runDirectory, 'report.html');
     await Promise.all([
         writeAtomic(markdownFile, markdown),
-        writeAtomic(reportFile, mask(reportHtml(summary, { tails, verifyTail }))),
+        writeAtomic(reportFile, mask(reportHtml(summary, told))),
     ]);
     return { reportFile, markdown, tails, verifyTail };
+}
+/** The ends of the logs that tell why tasks failed, by id; masked. Who did well has none. */
+async function readTails(tasks, runDirectory, mask) {
+    const failing = tasks.filter(task => FAILING.has(task.outcome));
+    const entries = await Promise.all(failing.map(async (task) => [task.id, mask(await tailOf(task, runDirectory))]));
+    return new Map(entries.filter(([, text]) => text !== ''));
 }
 /** The log may be gone, or be anything: its worker knew where it is. */
 async function tailOf(task, runDirectory) {
     const file = logOf(task);
     return file === undefined ? '' : tail(await readEnd((0,external_node_path_.join)(runDirectory, file), TAIL_BYTES));
 }
+/** A report without its timeline is better than none: a journal that anyone may have edited is no ground to fail. */
+async function historyIn(runDirectory) {
+    try {
+        const read = await readJournal((0,external_node_path_.join)(runDirectory, 'journal.ndjson'));
+        return read.kind === 'read' ? historyOf(read.text.events) : NO_HISTORY;
+    }
+    catch {
+        return NO_HISTORY;
+    }
+}
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
-;// CONCATENATED MODULE: ./build/action/progress.js
-/** The step log while a run goes on: one line per event that people care about. Pure. */
-
-
-
-
-
-
-/**
- * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
- * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
- */
-function progressLine(event, state, startedAt, now, titles) {
-    const text = told(event, state, titles);
-    if (text === null)
-        return null;
-    return harmless(`[${elapsed((now - startedAt) / 1000)}] ${progress_counts(state)} | ${plainLine(text, 500)}`);
-}
-function told(event, state, titles) {
-    switch (event.type) {
-        case 'began':
-            return begun(event.step, titles);
-        case 'worked':
-            return `${named(event.task, titles)}: ${worked(event.result)}${again(event.task, event.result, state)}`;
-        case 'remediated':
-            return `${named(event.task, titles)}: remediation: ${worked(event.result)}`;
-        case 'finished':
-        case 'resumed':
-            return null;
-        case 'stacked':
-            return stacked(event.result);
-        case 'gated':
-            return event.results.map(gated).join('; ') || null;
-        case 'pushed':
-            return pushed(event.layers, event.result);
-        case 'halted':
-            return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
-        case 'found':
-            return `${named(event.task, titles)}: ${found(event.found)}`;
-        case 'verified':
-            return verified(event.result);
-        case 'reverted':
-            return `${named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
-        default:
-            return unreachable(event);
-    }
-}
-function begun(step, titles) {
-    switch (step.kind) {
-        case 'work':
-            return `${named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`;
-        case 'remediate':
-            return `${named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
-        case 'gate':
-            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
-        case 'stack':
-            return step.waitMs >= 1000 ? `waiting ${duration(step.waitMs / 1000)} before the next attempt` : null;
-        case 'push':
-        case 'finish':
-            return null;
-        default:
-            return unreachable(step);
-    }
-}
-function height(tasks) {
-    const top = tasks.at(-1);
-    if (top === undefined)
-        return 'the tip';
-    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
-}
-function worked(result) {
-    switch (result.kind) {
-        case 'candidate':
-            return `ready to land, ${changed(result.candidate.changes)}`;
-        case 'unchanged':
-            return 'nothing changed';
-        case 'failed':
-            return brief(result.failure);
-        default:
-            return unreachable(result);
-    }
-}
-/** A failed worker whose task has not ended gets another run. */
-function again(id, result, state) {
-    const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended';
-    return result.kind === 'failed' && !ended ? ', will run again' : '';
-}
-function stacked(result) {
-    if (result.kind === 'unreachable') {
-        const { code: refusal, output } = result.refusal;
-        const { what } = explain({ code: 'refused', refusal, output }, { branch: '' });
-        return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/\.$/, '')}`;
-    }
-    const conflicts = result.conflicts
-        .filter(conflict => conflict.with === 'tip')
-        .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
-    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
-    const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
-    return [...landed, ...conflicts, ...noops].join('; ') || null;
-}
-function verified(result) {
-    const where = `verification of ${result.commit.slice(0, 7)}`;
-    const time = duration(result.seconds);
-    if (result.passed)
-        return `${where} passed in ${time}`;
-    const how = result.timedOut ? 'ran out of time' : ending(result);
-    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
-}
-function gated(result) {
-    const time = duration(result.seconds);
-    if (result.passed === null)
-        return `gate cut short after ${time}`;
-    if (result.passed)
-        return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`;
-    const { exitCode, signal, timedOut } = result;
-    return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`;
-}
-function pushed(layers, result) {
-    const ids = layers.map(layer => layer.task);
-    switch (result.kind) {
-        case 'landed': {
-            // Reverts tell for themselves.
-            if (layers.length === 0)
-                return null;
-            const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
-            const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
-            return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
-        }
-        case 'refused':
-            return result.refusal.code === 'race'
-                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
-                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
-        case 'stopped':
-            return null;
-        default:
-            return unreachable(result);
-    }
-}
-function found(what) {
-    switch (what.kind) {
-        case 'landed':
-            return `has landed before as ${what.commit.slice(0, 7)}`;
-        case 'candidate':
-            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
-        case 'unchanged':
-            return 'had changed nothing in an earlier attempt';
-        default:
-            return unreachable(what);
-    }
-}
-function candidate({ changes }) {
-    return changed(changes);
-}
-/** What happened, fit for the middle of a line. */
-function brief(failure) {
-    const { what } = explain(failure, { branch: '' });
-    return what.replace(/^(?:The|It|An?) /, '').replace(/\.$/, '');
-}
-function named(id, titles) {
-    const title = titles[id];
-    return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`;
-}
-function progress_counts(state) {
-    let landed = 0;
-    let running = 0;
-    let failed = 0;
-    let skipped = 0;
-    for (const { stage } of state.tasks) {
-        if (stage.kind === 'working' || stage.kind === 'remediating')
-            running++;
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed')
-            landed++;
-        else if (stage.outcome === 'skipped')
-            skipped++;
-        else if (FAILING.has(stage.outcome))
-            failed++;
-    }
-    const total = state.tasks.length - skipped;
-    return `${landed}/${total} landed, ${running} running${failed > 0 ? `, ${failed} failed` : ''}`;
-}
-/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
-function elapsed(seconds) {
-    return (seconds < 60 ? `${seconds.toFixed(1)}s` : duration(seconds)).padStart(7);
-}
-
 ;// CONCATENATED MODULE: ./build/decide/identity.js
 /** How times and people are written in files and commits. */
 /** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
@@ -58799,9 +59507,13 @@ function endAlone(state, index, end, at) {
         stage: { kind: 'ended', ...end },
         finishedAt: at,
         seconds: { ...before.seconds, landing },
-        finish: before.workerRuns > 0 || before.candidate ? 'due' : 'none',
+        finish: before.workerRuns > 0 || before.candidate ? dueAgain(before) : 'none',
     });
     return { ...ended, failed: ended.failed + (isFailed(ended.tasks[index]) ? 1 : 0) };
+}
+/** Never two at a time: they would write the same files. */
+function dueAgain(task) {
+    return task?.finish === 'running' || task?.finish === 'again' ? 'again' : 'due';
 }
 /** What `max-failures` counts. */
 function isFailed(task) {
@@ -58830,7 +59542,9 @@ function reopen(state, index) {
 /** The branch holds it, whatever else was said of it; who was blocked by it may go on. */
 function foundLanded(plan, before, index, commit, at) {
     const open = setTask(before, index, { commit, stage: { kind: 'waiting' } });
-    const landed = endTask(plan, open, index, { outcome: 'landed', failure: null }, at);
+    const ended = endTask(plan, open, index, { outcome: 'landed', failure: null }, at);
+    // Also where this process did nothing for it: markers and bundles of an earlier one may say otherwise.
+    const landed = setTask(ended, index, { finish: dueAgain(before.tasks[index]) });
     const freed = landed.tasks.reduce((s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s), landed);
     return recount(blockAll(plan, freed, at));
 }
@@ -59305,13 +60019,16 @@ function applyEvent(plan, state, limits, event) {
     const { at } = event;
     switch (event.type) {
         case 'began':
-            return begin(plan, state, event.step, at);
+            return apply_begin(plan, state, event.step, at);
         case 'worked':
-            return apply_worked(plan, state, limits, event.task, event.result, at);
+            return worked(plan, state, limits, event.task, event.result, at);
         case 'remediated':
             return remediated(plan, state, limits, event.task, event.result, at);
-        case 'finished':
-            return setTask(state, indexOf(plan, event.task), { finish: 'done', files: event.files });
+        case 'finished': {
+            const index = indexOf(plan, event.task);
+            const finish = state.tasks[index]?.finish === 'again' ? 'due' : 'done';
+            return setTask(state, index, { finish, files: event.files });
+        }
         case 'stacked':
             return applyStacked(plan, state, limits, event.result, at);
         case 'gated':
@@ -59334,6 +60051,10 @@ function applyEvent(plan, state, limits, event) {
                 stage: { kind: 'ready' },
                 candidate: event.found.candidate,
                 readyAt: at,
+                // It may have landed once, on a branch that was moved back since.
+                commit: null,
+                finish: 'none',
+                finishedAt: null,
             });
         }
         case 'verified':
@@ -59345,14 +60066,14 @@ function applyEvent(plan, state, limits, event) {
                 stage: { kind: 'ended', outcome: 'reverted', failure },
                 // Kept as its worker made it, or as it had landed.
                 candidate: event.work,
-                finish: 'due',
+                finish: dueAgain(state.tasks[index]),
             }), { tip: event.commit });
         }
         default:
             return unreachable(event);
     }
 }
-function begin(plan, state, step, at) {
+function apply_begin(plan, state, step, at) {
     switch (step.kind) {
         case 'stack':
         case 'gate':
@@ -59387,7 +60108,7 @@ function begin(plan, state, step, at) {
             return unreachable(step);
     }
 }
-function apply_worked(plan, before, limits, id, result, at) {
+function worked(plan, before, limits, id, result, at) {
     const index = indexOf(plan, id);
     const state = spent(before, index, result);
     switch (result.kind) {
@@ -59518,6 +60239,7 @@ function takenUp(plan, start, left, at) {
     const { stats, bypassed, refused, limit, verdicts, reds } = left.lane;
     const awake = {
         ...left,
+        tasks: left.tasks.map(interrupted),
         halt: null,
         lane: { ...start.lane, stats, bypassed, refused, limit, verdicts, reds },
     };
@@ -59530,26 +60252,31 @@ function takenUp(plan, start, left, at) {
     }, awake);
     return recount(blockAll(plan, woken, at));
 }
+/** What it leaves was being written: that starts over, unless it turns out not to have ended. */
+function interrupted(task) {
+    if (task.finish !== 'running' && task.finish !== 'again')
+        return task;
+    return { ...task, finish: task.stage.kind === 'ended' ? 'due' : 'none' };
+}
 /** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
 function usableEvents(plan, events, same) {
     return events.filter(event => concerns(event, task => plan.index.has(task) && same(task)));
 }
 /**
- * What the journal of an earlier attempt says was finished and has not landed: its worker need not run again. Such
- * a candidate counts as kept work: where it cannot land, it makes way for a new run of the worker. Failed tasks
- * are not among them: they start over.
+ * What the journal of an earlier attempt says was finished: its worker need not run again. A candidate counts as kept
+ * work: where it cannot land, it makes way for a new run of the worker. Failed tasks are not among them: they start over.
  */
 function finishedBefore(plan, start, limits, events, same) {
     const before = resume(plan, start, limits, events, same);
     return before.tasks.flatMap((task) => {
         const outcome = task.stage.kind === 'ended' ? task.stage.outcome : null;
         if (outcome === 'unchanged')
-            return [{ task: task.id, found: { kind: 'unchanged' } }];
-        if (outcome === 'landed' || outcome === 'reverted' || !isFinished(task))
+            return [{ task: task.id, found: { kind: 'unchanged' }, landed: null }];
+        if (outcome === 'reverted' || !isFinished(task))
             return [];
-        return [
-            { task: task.id, found: { kind: 'candidate', candidate: { ...task.candidate, source: 'blocked' } } },
-        ];
+        const candidate = { ...task.candidate, source: 'blocked' };
+        const landed = outcome === 'landed' ? task.commit : null;
+        return [{ task: task.id, found: { kind: 'candidate', candidate }, landed }];
     });
 }
 /** Whether its candidate is what a worker that ended well made, and not what is left of one that was stopped. */
@@ -59623,14 +60350,9 @@ function wake(state, stage, index) {
                 stage: { kind: 'handoff', handoff: task.stage.handoff },
                 remediations: task.remediations - 1,
             });
-        case 'ended': {
-            if (task.stage.kind !== 'ended')
-                return state;
+        case 'ended':
             // Who is still blocked, or held back by a limit, ends so again.
-            if (AGAIN.has(task.stage.outcome))
-                return reopen(state, index);
-            return task.finish === 'running' ? setTask(state, index, { finish: 'due' }) : state;
-        }
+            return task.stage.kind === 'ended' && AGAIN.has(task.stage.outcome) ? reopen(state, index) : state;
         default:
             return state;
     }
@@ -59690,134 +60412,6 @@ function unlandedWork(events) {
         }
     }
     return new Map([...work].filter(([task]) => !gone.has(task)));
-}
-
-;// CONCATENATED MODULE: ./build/run/refs.js
-const PREFIX = 'refs/fanout/blocked/';
-const BLOCKED_REFS = `${PREFIX}*`;
-/** Task ids and commits among the remote's refs. */
-function blockedWork(refs) {
-    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
-}
-function blockedRef(task) {
-    return `${PREFIX}${refName(task)}`;
-}
-/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
-function refName(task) {
-    return task.replaceAll('..', '.%2E');
-}
-/** One push for all of it, best effort: bundle and patch hold the same work. */
-async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
-        return;
-    const refs = new Map();
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
-            if (saved.has(id))
-                refs.set(blockedRef(id), null);
-        }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
-            refs.set(blockedRef(id), candidate.commit);
-        }
-    }
-    if (refs.size === 0)
-        return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/world/journal.js
-/**
- * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
- * while writing) is ignored; a broken line elsewhere ends what can be trusted.
- */
-
-
-
-/** Rejects only when the file is there and cannot be read. */
-async function readJournal(file) {
-    const text = await files_readText(file);
-    if (text === null)
-        return { kind: 'none' };
-    // What follows the last line break was never finished.
-    const lines = text.split('\n').slice(0, -1).map(parseLine);
-    const [first, ...rest] = lines;
-    if (!first || typeof first.version !== 'number')
-        return { kind: 'broken' };
-    if (first.version !== 1)
-        return { kind: 'other-version', version: first.version };
-    const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string');
-    const events = whole < 0 ? rest : rest.slice(0, whole);
-    return {
-        kind: 'read',
-        text: { head: first, events: events },
-        lost: rest.length - events.length,
-    };
-}
-function parseLine(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-/** A copy for people, before the file is written anew; returns where. */
-async function keepAside(file) {
-    const aside = `${file}.broken`;
-    await (0,promises_.copyFile)(file, aside);
-    return aside;
-}
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
-    await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
-    await syncFolder((0,external_node_path_.dirname)(file));
-    const handle = await (0,promises_.open)(file, 'a');
-    let pending = '';
-    let failed = null;
-    async function flush() {
-        // Behind a line that was written in part nothing could be read again.
-        if (failed !== null)
-            throw failed;
-        if (pending === '')
-            return;
-        const text = pending;
-        pending = '';
-        try {
-            await handle.appendFile(text);
-            await handle.datasync();
-        }
-        catch (error) {
-            failed = error;
-            throw error;
-        }
-    }
-    return {
-        append: event => {
-            pending += `${JSON.stringify(event)}\n`;
-        },
-        flush,
-        close: async () => {
-            await flush().catch(() => { });
-            await handle.close().catch(() => { });
-        },
-    };
-}
-/** A rename is on disk when its folder is. */
-async function syncFolder(folder) {
-    const handle = await (0,promises_.open)(folder, 'r');
-    try {
-        await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -60063,6 +60657,7 @@ function git(cwd, args, options = {}) {
             cwd,
             env: { ...gitEnvironment(process.env), ...options.env },
             ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+            ...(options.signal ? { signal: options.signal } : {}),
         });
         const stdout = [];
         const stderr = [];
@@ -60083,17 +60678,65 @@ function git(cwd, args, options = {}) {
 async function gitOk(cwd, args, options = {}) {
     const output = await git(cwd, args, options);
     if (output.exitCode !== 0) {
-        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
+        const command = args.find((arg, i) => arg !== '-c' && args[i - 1] !== '-c');
+        throw new Error(`git ${command} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
     }
     return output.stdout;
 }
+
+;// CONCATENATED MODULE: ./build/world/git-output.js
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
+function parseBatch(output) {
+    const contents = [];
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf('\n', at);
+        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
+        if (size === undefined)
+            throw new Error(`git has no object ${sha}: ${type}`);
+        const next = end + 1 + Number(size);
+        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
+        at = next + 1;
+    }
+    return contents;
+}
+function commitText(body) {
+    const blank = body.indexOf('\n\n');
+    const header = blank < 0 ? body : body.slice(0, blank);
+    return {
+        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+        message: blank < 0 ? '' : body.slice(blank + 2),
+    };
+}
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
+function parseDiff(output) {
+    const parts = output.split('\0');
+    const raw = [];
+    const lines = new Map();
+    for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] ?? '';
+        if (part.startsWith(':')) {
+            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+        }
+        else if (part !== '') {
+            const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? [];
+            lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) });
+        }
+    }
+    const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }));
+    const sum = (side) => changes.reduce((total, change) => total + (change[side] ?? 0), 0);
+    const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') };
+    return { stat, raw: changes };
+}
+const NO_LINES = { insertions: null, deletions: null };
 
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/world/loose.js
 /**
- * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
- * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ * Writing one object into a store, and reading it again, without a process for it: `git hash-object` takes longer to
+ * start than a lane may take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
  */
 
 
@@ -60104,7 +60747,7 @@ async function writeLoose(storeDir, type, text, algorithm) {
     const data = Buffer.from(text);
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
     const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
-    const file = (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+    const file = fileOf(storeDir, sha);
     const there = await (0,promises_.access)(file).then(() => true, () => false);
     if (there)
         return sha;
@@ -60114,16 +60757,40 @@ async function writeLoose(storeDir, type, text, algorithm) {
     await (0,promises_.rename)(aside, file);
     return sha;
 }
+/** What `writeLoose` wrote; null: it is not there in this way (git may have it packed), or is no object of this type. */
+async function readLoose(storeDir, type, sha) {
+    try {
+        const object = (0,external_node_zlib_.inflateSync)(await (0,promises_.readFile)(fileOf(storeDir, sha)));
+        const start = object.indexOf(0) + 1;
+        return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.toString('utf8', start) : null;
+    }
+    catch {
+        // Also a file that a crash left in part: what to say to that is git's.
+        return null;
+    }
+}
+function fileOf(storeDir, sha) {
+    return (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+}
 
 ;// CONCATENATED MODULE: ./build/world/store.js
+
 
 
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
     /** Byte for byte: a name or a link's target need not be text. */
     const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
+    /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
+    const trees = new Map();
     async function resolve(revisions) {
-        return (await run(['rev-parse', ...revisions])).trim().split('\n');
+        const unknown = revisions.filter(revision => !trees.has(revision));
+        const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n');
+        const answers = new Map(unknown.map((revision, i) => [revision, found[i]]));
+        for (const [revision, sha] of answers)
+            if (TREE_OF_COMMIT.test(revision))
+                trees.set(revision, sha);
+        return revisions.map(revision => answers.get(revision) ?? trees.get(revision));
     }
     async function merge(ours, theirs, base) {
         const output = await mergeTrees(ours, theirs);
@@ -60153,16 +60820,17 @@ function openStore(dir, branch) {
         return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
     }
     async function readCommits(commits) {
-        // An empty line would be a question about an object with no name.
-        if (commits.length === 0)
-            return [];
-        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
-        return parseBatch(output).map(commitText);
+        // Those that this run made lie there as it wrote them.
+        const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)));
+        const others = await readObjects(commits.filter((_, i) => own[i] === null));
+        let next = 0;
+        return own.map(text => commitText(text ?? others[next++]));
     }
-    async function readBlobs(blobs) {
-        return blobs.length === 0
-            ? []
-            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+    async function readObjects(objects) {
+        // An empty line would be a question about an object with no name.
+        if (objects.length === 0)
+            return [];
+        return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`));
     }
     async function messages(from, to) {
         const output = await run([
@@ -60181,7 +60849,9 @@ function openStore(dir, branch) {
         }));
     }
     async function writeCommit(tree, parent, text) {
-        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+        const commit = await writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+        trees.set(`${commit}^{tree}`, tree);
+        return commit;
     }
     async function changes(from, to) {
         const output = await run([
@@ -60227,18 +60897,28 @@ function openStore(dir, branch) {
         }
         return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
     }
+    async function missing(commits) {
+        if (commits.length === 0 || (await areWhole(commits)))
+            return new Set();
+        const whole = await Promise.all(commits.map(commit => areWhole([commit])));
+        return new Set(commits.filter((_, i) => !whole[i]));
+    }
+    /** Whether all that the commits hold beyond their parents can be read: a machine that lost its power may have lost it. */
+    async function areWhole(commits) {
+        const revisions = commits.map(commit => `${commit}\n^${commit}^\n`).join('');
+        const walk = ['rev-list', '--objects', '--no-object-names', '--missing=print', '--stdin'];
+        const { exitCode, stdout } = await git(dir, walk, { input: revisions });
+        if (exitCode !== 0 || stdout.includes('?'))
+            return false;
+        const checked = await run(['cat-file', '--batch-check'], stdout);
+        return checked.split('\n').every(line => line === '' || / (commit|tree|blob|tag) \d+$/.test(line));
+    }
     return {
         dir,
         branch,
         resolve,
         exists: async (commit) => (await git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
-        missing: async (commits) => {
-            if (commits.length === 0)
-                return new Set();
-            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
-            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
-            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
-        },
+        missing,
         isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
         mergeClean,
@@ -60255,7 +60935,15 @@ function openStore(dir, branch) {
             return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
         },
         pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
-        readBlobs,
+        readBlobs: readObjects,
+        sizes: async (blobs) => {
+            if (blobs.length === 0)
+                return [];
+            return (await run(['cat-file', '--batch-check=%(objectsize)'], `${blobs.join('\n')}\n`))
+                .trim()
+                .split('\n')
+                .map(Number);
+        },
         replaceFiles,
         setRef: async (ref, commit) => {
             await run(['update-ref', ref, commit]);
@@ -60290,49 +60978,7 @@ function mergeOf({ exitCode, stdout, stderr }) {
         return { kind: 'conflict', files: [...new Set(files)].sort() };
     throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
 }
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output) {
-    const contents = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf('\n', at);
-        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        const next = end + 1 + Number(size);
-        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
-        at = next + 1;
-    }
-    return contents;
-}
-function commitText(body) {
-    const blank = body.indexOf('\n\n');
-    const header = blank < 0 ? body : body.slice(0, blank);
-    return {
-        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
-        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
-        message: blank < 0 ? '' : body.slice(blank + 2),
-    };
-}
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
-function parseDiff(output) {
-    const raw = [];
-    let insertions = 0;
-    let deletions = 0;
-    const parts = output.split('\0');
-    for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] ?? '';
-        if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
-        }
-        else if (part !== '') {
-            const [added = '0', removed = '0'] = part.split('\t');
-            insertions += Number(added) || 0;
-            deletions += Number(removed) || 0;
-        }
-    }
-    return { stat: { files: raw.length, insertions, deletions }, raw };
-}
+const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 ;// CONCATENATED MODULE: ./build/rescue.js
 /** Work that only the journal of a process that was killed knows becomes bundles and patches. */
@@ -60343,27 +60989,32 @@ function parseDiff(output) {
 
 
 
-/** Ids of the tasks whose work was saved now, in a folder each. A run that came to its report has saved its own. */
+/** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
 async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
-    if ((await namesIn(runDir)).includes('summary.json'))
-        return [];
     const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
     if (read.kind !== 'read')
-        return [];
+        return { saved: [], problems: [] };
     const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
+    const beside = new Set(await namesIn(runDir));
     const saved = [];
+    const problems = [];
     for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
         const dir = (0,external_node_path_.join)(runDir, folderOf(task));
-        if (!which(task) || (await namesIn(dir)).includes('work.bundle'))
-            continue;
-        if (!(await store.exists(commit)))
-            continue;
-        await (0,promises_.mkdir)(dir, { recursive: true });
-        await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
-        await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
-        saved.push(task);
+        try {
+            if (!which(task) || beside.has(`${task}.work.bundle`))
+                continue;
+            if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit)))
+                continue;
+            await (0,promises_.mkdir)(dir, { recursive: true });
+            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
+            await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+            saved.push(task);
+        }
+        catch (error) {
+            problems.push(`The work of ${task} could not be saved: ${String(error)}`);
+        }
     }
-    return saved;
+    return { saved, problems };
 }
 
 ;// CONCATENATED MODULE: ./build/run/preflight.js
@@ -60560,7 +61211,9 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     const usable = usableEvents(plan, events, same);
     // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
     const gone = (id) => !plan.index.has(id) || !same(id);
-    const saved = await rescueWork(world.places.run, id => (0,external_node_path_.join)('before', id), gone);
+    const { saved, problems } = await rescueWork(world.places.run, id => (0,external_node_path_.join)('before', id), gone);
+    for (const problem of problems)
+        log.warning('resume', problem);
     if (saved.length > 0) {
         const where = (0,external_node_path_.join)(world.places.run, 'before');
         log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`);
@@ -60572,6 +61225,16 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     const ready = state.tasks.filter(task => task.stage.kind === 'ready').length;
     log.line(`Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`);
     return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] };
+}
+/** Where the branch was when the run began, where its own journal or that of its earlier end tells. */
+function firstBase({ continued, ended }, plan) {
+    if (continued !== null)
+        return continued.head.base_sha;
+    return ended !== null && knows(ended, plan) ? ended.base : null;
+}
+/** Milliseconds since the epoch; what comes after it is later, whatever the machine's clock says by now. */
+function lastMoment({ head, events }) {
+    return Date.parse(events.at(-1)?.at ?? head.started_at);
 }
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
 async function readBefore(runDir, target, log) {
@@ -60605,22 +61268,26 @@ function earlierOf(dir, { head, events }) {
  * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
  * that is down costs the workers' time, not the run.
  */
-async function earlierAttempt(env, settings, target, places, download, signal, log, mask) {
+async function earlierAttempt(env, settings, target, plan, places, download, signal, log, mask) {
     const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env;
     if (!id || !attempt || !(Number(attempt) > 1))
         return null;
+    const read = (dir) => readEarlier(dir, target, plan);
     try {
-        const last = await readEarlier((0,external_node_path_.join)(places.root, `${id}-${Number(attempt) - 1}`), target);
-        if (last || download === null)
-            return last;
-        const name = await download(earlierNames(settings.artifactName, id, Number(attempt)), places.into, signal);
-        if (name === null)
+        for (let n = Number(attempt) - 1; n > 0; n--) {
+            const last = await read((0,external_node_path_.join)(places.root, `${id}-${n}`));
+            if (last)
+                return last;
+        }
+        if (download === null)
             return null;
-        const found = await readEarlier(places.into, target);
-        if (found)
+        let found = null;
+        const name = await download(each => isEarlierName(each, settings.artifactName, id, Number(attempt)), places.into, async () => {
+            found = await read(places.into);
+            return found !== null;
+        }, signal);
+        if (name !== null)
             log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
-        else
-            log.notice('resume', `The artifact ${name} holds no journal of this branch: nothing is taken from it.`);
         return found;
     }
     catch (error) {
@@ -60629,9 +61296,17 @@ async function earlierAttempt(env, settings, target, places, download, signal, l
         return null;
     }
 }
-async function readEarlier(dir, target) {
+/** null: there is none, or it is another job's of the same workflow run. */
+async function readEarlier(dir, target, plan) {
     const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
-    return read.kind === 'read' && isAbout(read.text, target) ? earlierOf(dir, read.text) : null;
+    if (read.kind !== 'read' || !isAbout(read.text, target))
+        return null;
+    const earlier = earlierOf(dir, read.text);
+    return knows(earlier, plan) ? earlier : null;
+}
+/** Whether a task of this plan was in that run, as it is now or as it was then. */
+function knows({ fingerprints }, plan) {
+    return plan.tasks.some(task => fingerprints[task.id] !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/cookie.js
@@ -60792,6 +61467,47 @@ function branchRulesWarning(types, branch) {
         'on the bypass list of the rule, or let `branch:` name a branch without it.');
 }
 
+;// CONCATENATED MODULE: ./build/run/refs.js
+
+const PREFIX = 'refs/fanout/blocked/';
+/** Refusals of what is in a commit, wherever it is pushed to. */
+const NOWHERE = new Set(['large-file', 'secret', 'workflow-scope']);
+const BLOCKED_REFS = `${PREFIX}*`;
+/** Task ids and commits among the remote's refs. */
+function blockedWork(refs) {
+    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
+    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
+}
+function blockedRef(task) {
+    return `${PREFIX}${refName(task)}`;
+}
+/** One push for all of it, best effort: bundle and patch hold the same work. */
+async function keepRefs(state, saved, world) {
+    if (!world.settings.saveRefs || world.cancel.aborted)
+        return;
+    const refs = new Map();
+    for (const { id, stage, candidate } of state.tasks) {
+        if (stage.kind !== 'ended')
+            continue;
+        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+            if (saved.has(id))
+                refs.set(blockedRef(id), null);
+        }
+        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+            // One that no ref of the remote may hold would have the push of all the others refused.
+            if (stage.failure?.code === 'refused' && NOWHERE.has(stage.failure.refusal))
+                continue;
+            refs.set(blockedRef(id), candidate.commit);
+        }
+    }
+    if (refs.size === 0)
+        return;
+    const said = await world.remote.pushOwn(refs, world.endLane);
+    if (said.exitCode !== 0) {
+        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/run/tip.js
 /** The branch as the remote has it now, brought into the store. */
 
@@ -60898,62 +61614,39 @@ function find(dir, what) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/world/snapshot.js
-/**
- * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
- * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
- */
+;// CONCATENATED MODULE: ./build/world/staging.js
+/** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
 
 
 
-
-
-/** git on the folder's files through the store and our index. */
+/** The environment of such a git command. */
 function outside(at, storeDir) {
     return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
 }
-/** A repository's packed refs may be some megabytes. */
-const LARGEST = 64 * 1024 * 1024;
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
 const LONGEST_MS = 10 * 60_000;
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-async function snapshot(at, base, storeDir) {
-    const env = outside(at, storeDir);
-    const special = await disarm(at.dir);
-    const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
-    const [committed, submodules] = await Promise.all([
-        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-        submodulesOf(at, base, storeDir),
-    ]);
-    const entries = submodules.flatMap(({ path, now }) => {
-        if (now === null)
-            return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
-        return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`];
-    });
-    if (entries.length > 0)
-        await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
-    // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
-    const known = submodules.filter(({ now }) => now !== null);
-    const paths = ['.', ...known.map(({ path }) => `:(exclude,literal)${path}`)];
-    const left = await addAll(paths, env, at);
-    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-    const forced = committed.length > 0
-        ? (await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words
-        : [];
-    const tree = (await gitOk(at.dir, ['write-tree'], { env })).trim();
-    return { tree, head, left: [...new Set([...left, ...forced])], special };
-}
-/** Returns git's words on what it could not add. */
+/** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function addAll(paths, env, at) {
     const first = await add(paths, [], env, at);
     if (first.exitCode !== 1)
         return first.words;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
-    const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z'], { env })).split('\0');
-    const inner = staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
-    const now = [...new Set([...paths, ...inner.map(path => `:(exclude,literal)${path}`)])];
+    const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
     return (await add(now, [], env, at)).words;
+}
+/** Also what git ignores. The paths are names, not patterns. */
+async function addByForce(paths, env, at) {
+    return (await add(paths, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words;
+}
+/** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
+async function gitlinks(pathspecs, env, at) {
+    const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
+    return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+}
+/** The pathspec that leaves out a path and all below it. */
+function without(path) {
+    return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
 const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
@@ -60971,6 +61664,331 @@ async function add(paths, options, env, at) {
         throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
     return { exitCode, words };
+}
+
+;// CONCATENATED MODULE: ./build/world/git-directory.js
+/** A git directory that somebody else had in hand, read as plain files: no git runs in it, none of its settings hold. */
+
+
+/** A repository's packed refs may be some megabytes. */
+const LARGEST = 64 * 1024 * 1024;
+const MOST_REFS = 1000;
+/** Where a worker's own commits may be; what was fetched is not its own. */
+const OWN = ['refs/heads', 'refs/tags', 'refs/stash'];
+/** The commit its HEAD names; null when that leads nowhere. */
+async function headOf(gitDir) {
+    const head = ((await readData((0,external_node_path_.join)(gitDir, 'HEAD'))) ?? '').trim();
+    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
+    if (ref === undefined)
+        return asSha(head);
+    if (ref.split('/').includes('..'))
+        return null;
+    const loose = await readData((0,external_node_path_.join)(gitDir, ref));
+    if (loose !== null)
+        return asSha(loose.trim());
+    return (await packedRefs(gitDir)).find(([name]) => name === ref)?.[1] ?? null;
+}
+/** A `.git` that is a file names the folder. */
+async function gitDirOf(path) {
+    const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
+    return named === undefined ? path : (0,external_node_path_.resolve)(path, '..', named);
+}
+/** Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows. */
+async function ownRefs(gitDir) {
+    const refs = new Map((await packedRefs(gitDir)).filter(([name]) => isOwn(name)));
+    for (const name of await looseNames(gitDir, OWN)) {
+        const commit = asSha(((await readData((0,external_node_path_.join)(gitDir, name))) ?? '').trim());
+        if (commit !== null)
+            refs.set(name, commit);
+    }
+    for (const name of await git_directory_namesIn((0,external_node_path_.join)(gitDir, 'worktrees'))) {
+        const commit = asSha(((await readData((0,external_node_path_.join)(gitDir, 'worktrees', name, 'HEAD'))) ?? '').trim());
+        if (commit !== null)
+            refs.set(`refs/worktrees/${name}`, commit);
+    }
+    return new Map([...refs].filter(([name]) => isPlain(name)).slice(0, MOST_REFS));
+}
+async function packedRefs(gitDir) {
+    const text = (await readData((0,external_node_path_.join)(gitDir, 'packed-refs'))) ?? '';
+    return text.split('\n').flatMap(line => {
+        const commit = asSha(line.slice(0, line.indexOf(' ')));
+        return commit === null ? [] : [[line.slice(line.indexOf(' ') + 1), commit]];
+    });
+}
+async function looseNames(gitDir, wanted) {
+    const found = [];
+    for (const queue = [...wanted]; queue.length > 0 && found.length < MOST_REFS;) {
+        const name = queue.shift();
+        const below = await git_directory_namesIn((0,external_node_path_.join)(gitDir, name));
+        if (below.length === 0)
+            found.push(name);
+        else
+            queue.push(...below.map(each => `${name}/${each}`));
+    }
+    return found;
+}
+function isOwn(name) {
+    return OWN.some(prefix => name === prefix || name.startsWith(`${prefix}/`));
+}
+/** git check-ref-format(1), and nothing that a line of its files could not hold. */
+function isPlain(name) {
+    const parts = name.split('/');
+    if (/[\0-\x20\x7f~^:?*[\\]|\.\.|@\{/.test(name))
+        return false;
+    return parts.length > 1 && parts.every(part => /^[^.].*$/.test(part) && !/\.(lock)?$/.test(part));
+}
+/** Names of what is in a folder; none where it cannot be read. */
+async function git_directory_namesIn(path) {
+    return (await (0,promises_.readdir)(path).catch(() => [])).slice(0, MOST_REFS);
+}
+/** null: no plain file. Opening anything else, a pipe or a device, might never return. */
+async function readData(path) {
+    try {
+        const stats = await (0,promises_.stat)(path);
+        return stats.isFile() && stats.size <= LARGEST ? await (0,promises_.readFile)(path, 'utf8') : null;
+    }
+    catch {
+        return null;
+    }
+}
+function asSha(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
+}
+
+;// CONCATENATED MODULE: ./build/world/left-behind.js
+/** Commits in a worker's folder that its end does not stand on: on other branches, in the stash, in a linked worktree. */
+
+
+
+
+
+/**
+ * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
+ * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ */
+async function bundleLeftBehind(at, base, head, storeDir, file) {
+    const known = new Set([base, head]);
+    const refs = [...(await ownRefs((0,external_node_path_.join)(at.dir, '.git')))].filter(([, commit]) => !known.has(commit));
+    if (refs.length === 0)
+        return [];
+    // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
+    const scratch = `${at.index}.left`;
+    try {
+        await gitOk('/', ['init', '--quiet', '--bare', '--template=', ...left_behind_formatOf(base), scratch]);
+        const objects = [storeDir, (0,external_node_path_.join)(at.dir, '.git')].map(dir => `${(0,external_node_path_.join)(dir, 'objects')}\n`);
+        await writeAtomic((0,external_node_path_.join)(scratch, 'objects/info/alternates'), objects.join(''));
+        const shallow = await files_readText((0,external_node_path_.join)(storeDir, 'shallow'));
+        if (shallow !== null)
+            await writeAtomic((0,external_node_path_.join)(scratch, 'shallow'), shallow);
+        const branches = await gitOk(storeDir, ['for-each-ref', '--format=%(objectname)', 'refs/heads']);
+        const seen = [base, ...(head === null ? [] : [head]), ...branches.split('\n').filter(Boolean)];
+        const there = await existing(refs, scratch);
+        await writeAtomic((0,external_node_path_.join)(scratch, 'packed-refs'), there.map(([name, sha]) => `${sha} ${name}\n`).join(''));
+        const unseen = seen.map(commit => `--no-merged=${commit}`);
+        const listed = await gitOk(scratch, ['for-each-ref', '--format=%(refname)', ...unseen]);
+        const names = listed.split('\n').filter(Boolean);
+        if (names.length === 0)
+            return [];
+        await Promise.all([removeAll(file), removeAll(`${file}.lock`)]);
+        const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen];
+        await gitOk(scratch, args, { timeoutMs: LONGEST_MS });
+        return names;
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+/** A ref that leads nowhere would spoil the others. */
+async function existing(refs, scratch) {
+    const input = refs.map(([, sha]) => `${sha}^{commit}\n`).join('');
+    const { stdout } = await git(scratch, ['cat-file', '--batch-check'], { input });
+    const lines = stdout.split('\n');
+    return refs.filter((_, i) => / commit \d+$/.test(lines[i] ?? ''));
+}
+function left_behind_formatOf(commit) {
+    return [`--object-format=${commit.length === 64 ? 'sha256' : 'sha1'}`];
+}
+
+;// CONCATENATED MODULE: ./build/world/inner.js
+/**
+ * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
+ * a pointer to their commit; what is kept of the work is to hold their files.
+ */
+
+
+
+
+
+/** With more than this something else is going on. */
+const inner_MOST = 100;
+/**
+ * `submodules` are those of the base, and none of these. While it looks their `.git` lies aside: without one each is a
+ * folder like any other, and the ignore rules above it hold in it.
+ */
+async function takeInner(submodules, env, at) {
+    const known = new Set(submodules);
+    const found = new Map();
+    const aside = [];
+    try {
+        for (const queue = [...(await innerIn(['.'], env, at))]; queue.length > 0 && found.size < inner_MOST;) {
+            const path = queue.shift();
+            if (known.has(path))
+                continue;
+            known.add(path);
+            const place = (0,external_node_path_.join)(path, `.git-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
+            const moved = await (0,promises_.rename)((0,external_node_path_.join)(at.dir, path, '.git'), (0,external_node_path_.join)(at.dir, place)).then(() => true, () => false);
+            if (!moved)
+                continue;
+            aside.push(place);
+            await gitOk(at.dir, ['update-index', '--force-remove', '-z', '--stdin'], { env, input: `${path}\0` });
+            const pathspecs = [`:(literal)${path}`, ...aside.map(without)];
+            found.set(path, await addAll(pathspecs, env, at));
+            // One inside the other shows only now.
+            queue.push(...(await innerIn(pathspecs, env, at)));
+        }
+    }
+    finally {
+        for (const place of aside.reverse())
+            await (0,promises_.rename)((0,external_node_path_.join)(at.dir, place), (0,external_node_path_.join)(at.dir, place, '../.git'));
+    }
+    // Words on one that lies deeper are its own.
+    const ownWords = (path, words) => words.filter(word => ![...found.keys()].some(other => other !== path && word.startsWith(`'${other}/'`)));
+    return [...found].map(([path, words]) => ({ path, taken: ownWords(path, words).length === 0 }));
+}
+/** Those that git took for submodules, and those without a commit, which it leaves out. */
+async function innerIn(pathspecs, env, at) {
+    const args = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...pathspecs];
+    const others = (await gitOk(at.dir, args, { env })).split('\0').filter(path => path.endsWith('/'));
+    return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
+}
+
+;// CONCATENATED MODULE: ./build/world/untouched.js
+/**
+ * Files that look changed and are not. Where a repository holds a file otherwise than its own attributes would store it
+ * (CRLF under `text`, an old `$Id$` under `ident`), every checkout of it differs from the commit; nobody changed it.
+ */
+
+
+
+
+
+
+/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
+async function restoreUntouched(at, base, tree, storeDir) {
+    const changes = untouched_parse(await gitOk(storeDir, ['diff-tree', '-r', '-z', '--raw', '--abbrev=64', '--no-renames', '--diff-filter=M', base, tree], { encoding: 'latin1' }));
+    const converted = [];
+    for (const change of changes) {
+        const raw = await blobOf(pathIn(at.dir, change.path), base.length);
+        if (raw !== null && raw !== change.now)
+            converted.push(change);
+    }
+    if (converted.length === 0)
+        return false;
+    const untouched = await asWritten(converted, at, base, storeDir);
+    const entries = untouched.map(({ path, mode, old }) => `${mode} ${old}\t${path}\0`);
+    if (entries.length === 0)
+        return false;
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
+    return true;
+}
+/** Checks them out once more, elsewhere, and compares. */
+async function asWritten(changes, at, base, storeDir) {
+    const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
+    const env = outside(fresh, storeDir);
+    try {
+        await (0,promises_.mkdir)(fresh.dir);
+        await gitOk(fresh.dir, ['read-tree', base], { env });
+        const input = changes.map(({ path }) => `${path}\0`).join('');
+        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const same = [];
+        for (const change of changes) {
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)));
+            if (here !== null && here === there)
+                same.push(change);
+        }
+        return same;
+    }
+    finally {
+        await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
+    }
+}
+/** `:mode mode sha sha status NUL path NUL`; regular files only. */
+function untouched_parse(output) {
+    const parts = output.split('\0');
+    return parts.flatMap((part, i) => {
+        const [, mode, old, now] = /^:100\d+ (100\d+) (\S+) (\S+) M$/.exec(part) ?? [];
+        return mode && old && now ? [{ path: parts[i + 1] ?? '', mode, old: old, now: now }] : [];
+    });
+}
+function pathIn(dir, path) {
+    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
+}
+/** The name git would give its bytes as they are; null: no regular file that can be read. */
+async function blobOf(path, shaLength) {
+    const stats = await (0,promises_.lstat)(path).catch(() => null);
+    if (!stats?.isFile())
+        return null;
+    const hash = (0,external_node_crypto_.createHash)(shaLength === 64 ? 'sha256' : 'sha1').update(`blob ${stats.size}\0`);
+    try {
+        for await (const chunk of (0,external_node_fs_.createReadStream)(path))
+            hash.update(chunk);
+    }
+    catch {
+        return null;
+    }
+    return hash.digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/world/snapshot.js
+/**
+ * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
+ * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
+ */
+
+
+
+
+
+
+
+
+
+/** The tree of everything in the folder that git does not ignore, committed there or not. */
+async function snapshot(at, base, storeDir) {
+    const env = outside(at, storeDir);
+    const special = await disarm(at.dir);
+    const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
+    const [committed, submodules] = await Promise.all([
+        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
+        submodulesOf(at, base, storeDir),
+    ]);
+    const entries = submodules.flatMap(({ path, now }) => {
+        if (now === null)
+            return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
+        return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`];
+    });
+    if (entries.length > 0)
+        await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
+    // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
+    const known = submodules.flatMap(({ path, now }) => (now === null ? [] : [path]));
+    const paths = ['.', ...known.map(without)];
+    const first = await addAll(paths, env, at);
+    const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
+    const seen = await writeTree();
+    const inner = await innerRepositories(seen, base, first, known, env, at);
+    const others = [...paths, ...inner.map(each => without(each.path))];
+    const left = inner.length > 0 ? await addAll(others, env, at) : first;
+    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
+    const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
+    const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
+    const tree = (await restoreUntouched(at, base, all, storeDir)) ? await writeTree() : all;
+    return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
+}
+/** Only where git named one, or has one in the tree that the base has not: to list all others takes time. */
+async function innerRepositories(tree, base, words, submodules, env, at) {
+    const raw = await gitOk(at.dir, ['diff-tree', '-r', '-z', '--raw', '--diff-filter=AT', base, tree], { env });
+    return words.length > 0 || raw.includes(' 160000 ') ? takeInner(submodules, env, at) : [];
 }
 /** The base's submodules, read as data. */
 async function submodulesOf(at, base, storeDir) {
@@ -60990,11 +62008,6 @@ async function submodulesOf(at, base, storeDir) {
         return { path, now: head === commit ? 'untouched' : head };
     }));
 }
-/** A `.git` that is a file names the folder. */
-async function gitDirOf(path) {
-    const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
-    return named === undefined ? path : (0,external_node_path_.resolve)(path, '..', named);
-}
 /** Reads the folder's objects as data: none of its configuration is in force. */
 function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
@@ -61013,7 +62026,7 @@ async function addedByCommits(at, base, head, storeDir) {
 /** At most this many of a worker's own commits are told of in its candidate's message. */
 const MOST_COMMITS = 100;
 /** The commits a worker made upon `base`, oldest first; merges left out. Read as data. */
-async function historyOf(at, base, head, storeDir) {
+async function snapshot_historyOf(at, base, head, storeDir) {
     const { exitCode, stdout } = await git(storeDir, [
         'log',
         '-z',
@@ -61035,34 +62048,6 @@ async function historyOf(at, base, head, storeDir) {
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
 }
-/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
-async function headOf(gitDir) {
-    const head = ((await readData((0,external_node_path_.join)(gitDir, 'HEAD'))) ?? '').trim();
-    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
-    if (ref === undefined)
-        return asSha(head);
-    if (ref.split('/').includes('..'))
-        return null;
-    const loose = await readData((0,external_node_path_.join)(gitDir, ref));
-    if (loose !== null)
-        return asSha(loose.trim());
-    const packed = (await readData((0,external_node_path_.join)(gitDir, 'packed-refs'))) ?? '';
-    const line = packed.split('\n').find(line => line.endsWith(` ${ref}`));
-    return asSha(line?.split(' ')[0] ?? '');
-}
-/** null: no plain file. Opening anything else, a pipe or a device, might never return. */
-async function readData(path) {
-    try {
-        const stats = await (0,promises_.stat)(path);
-        return stats.isFile() && stats.size <= LARGEST ? await (0,promises_.readFile)(path, 'utf8') : null;
-    }
-    catch {
-        return null;
-    }
-}
-function asSha(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
-}
 
 ;// CONCATENATED MODULE: ./build/world/checkout.js
 /**
@@ -61078,12 +62063,13 @@ function asSha(text) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
-async function createCheckout(at, commit, options) {
+async function createCheckout(at, commit, options, effort = {}) {
     await (0,promises_.mkdir)(at.dir, { recursive: true });
-    await writeFiles(at, commit, options.storeDir);
+    await writeFiles(at, commit, options.storeDir, effort);
     await writeGitDirectory(at, commit, options);
 }
 /** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
@@ -61117,8 +62103,9 @@ async function pointAt(gitDir, head, index, storeDir) {
     ]);
 }
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
-async function writeFiles(at, commit, storeDir) {
-    await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) });
+async function writeFiles(at, commit, storeDir, { workers = 1, signal } = {}) {
+    const args = ['-c', `checkout.workers=${workers}`, 'read-tree', '--reset', '-u', commit];
+    await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
 }
 /** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
 async function writeGitDirectory(at, commit, options) {
@@ -61237,7 +62224,7 @@ async function conflictMarkersIn(at, files) {
 ;// CONCATENATED MODULE: ./build/world/github.js
 /** GitHub's REST API, for what git cannot tell. Its client is loaded only when it is used; it only reads. */
 /** Owner and repository of a remote, where its host is the server's; null: it is another host's, or a path. */
-function placeOf(remoteUrl, serverUrl) {
+function github_placeOf(remoteUrl, serverUrl) {
     const [, host, path] = /^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)\/(.+)$/i.exec(remoteUrl) ??
         /^(?:[^/@:]+@)([^/:]+):(?!\/\/)(.+)$/.exec(remoteUrl) ??
         [];
@@ -61248,6 +62235,12 @@ function placeOf(remoteUrl, serverUrl) {
     if (!host || !owner || !repo || more.length > 0)
         return null;
     return host.toLowerCase() === hostOf(serverUrl) ? { owner, repo } : null;
+}
+/** GitHub takes no larger file (GH001). */
+const LARGEST_FILE = 100 * 1024 * 1024;
+/** The limit of the server that the job runs on; null: the remote is another one. */
+function fileLimitOf(remoteUrl, serverUrl) {
+    return github_placeOf(remoteUrl, serverUrl) === null ? null : LARGEST_FILE;
 }
 function hostOf(url) {
     return URL.canParse(url) ? new URL(url).host.toLowerCase() : null;
@@ -61356,7 +62349,7 @@ function watchRules(remoteUrl, branch, settings, env, log) {
     const over = new AbortController();
     const { token, dryRun } = settings;
     const { GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: serverUrl } = env;
-    const place = serverUrl ? placeOf(remoteUrl, serverUrl) : null;
+    const place = serverUrl ? github_placeOf(remoteUrl, serverUrl) : null;
     if (place && token && apiUrl && !dryRun) {
         const signal = AbortSignal.any([over.signal, AbortSignal.timeout(RULES_TIMEOUT_MS)]);
         branchRules(place, branch, token, apiUrl, signal).then(types => {
@@ -61476,6 +62469,18 @@ async function liveRuns(folder, own) {
     const owners = await Promise.all(files.filter(file => file !== own).map(readOwner));
     const alive = await Promise.all(owners.map(owner => owner !== null && isAlive(owner)));
     return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])));
+}
+/** Removes a run's own lock from the folder, where the process that took it has died. */
+async function removeDeadLocks(folder, runKey) {
+    const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.lock'));
+    for (const file of names.map(name => join(folder, name))) {
+        const owner = await readOwner(file);
+        if (owner?.run_key !== runKey || (await isAlive(owner)))
+            continue;
+        const taken = await takeLock(file, runKey, owner.since);
+        if (taken.kind === 'held')
+            await taken.release();
+    }
 }
 /**
  * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
@@ -61653,7 +62658,11 @@ async function removeFolder(folder, power = ownPower()) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/leftovers.js
-/** What runs before this one left below the workspace root: mounts of runs that died, folders that are past their time. */
+/**
+ * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
+ * their time.
+ */
+
 
 
 
@@ -61663,12 +62672,14 @@ const leftovers_LONGEST_MS = 60_000;
 /** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
 const MARKS = ['store.git', 'journal.ndjson'];
 /**
- * Unmounts what dead runs have left mounted, and removes their folders when they are past the retention. Never rejects:
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
  * returns a sentence for each thing that could not be done.
  */
 async function clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, spare, retentionHours, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
+    // First: no mount can go for good while somebody is in it.
+    await endDead(root, ownKey, live, cookieOf);
     const problems = await unmountDead(root, live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
@@ -61690,6 +62701,16 @@ async function clearLeftovers(leftovers) {
         break;
     }
     return problems;
+}
+/** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
+async function endDead(root, ownKey, live, cookieOf) {
+    const keys = (await foldersIn(root)).filter(key => !live.has(key));
+    await Promise.all(keys.map(async (key) => {
+        const dir = (0,external_node_path_.join)(root, key);
+        const cutOff = (await isRun(dir)) && !(await (0,promises_.readdir)(dir)).includes('summary.json');
+        if (cutOff || key === ownKey)
+            await endSurvivors(cookieOf(dir));
+    }));
 }
 /** A run that is at work has its lock; whatever else is mounted has lost its owner. */
 async function unmountDead(root, live, power) {
@@ -61736,6 +62757,7 @@ async function removeRun(dir, until, power) {
  * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
  * a thin layer upon that: what an overlay keeps when git moves it from the one commit to the other.
  */
+
 
 
 
@@ -61799,17 +62821,18 @@ function openBases(place) {
 }
 async function upon(first, commit, parts, place) {
     const bottom = await first.ready;
-    if (await changesAttributes(first.commit, commit, place))
+    if (await changesAttributes(first.commit, commit, place.storeDir))
         return wholeTree(commit, parts, place);
     return thinLayer(commit, parts, bottom, place);
 }
 async function wholeTree(commit, { name, dir, index }, place) {
     await (0,promises_.mkdir)(dir, { recursive: true });
-    await writeFiles({ dir, index }, commit, place.storeDir);
+    // All that wait for it wait for this.
+    await writeFiles({ dir, index }, commit, place.storeDir, { workers: (0,external_node_os_.availableParallelism)() });
     return { lower: name, index };
 }
 /** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
-async function changesAttributes(from, to, { storeDir }) {
+async function changesAttributes(from, to, storeDir) {
     const args = ['diff-tree', '-r', '--name-only', '--no-renames', from, to, '--', ':(glob)**/.gitattributes'];
     return (await gitOk(storeDir, args)) !== '';
 }
@@ -61829,6 +62852,129 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
         await removeFolder((0,external_node_path_.join)(place.layers, work), place.power);
     }
     return { lower: `${name}:${bottom.lower}`, index };
+}
+
+;// CONCATENATED MODULE: ./build/world/turns.js
+/** Some at a time: whoever comes when all places are taken waits, in the order of coming. */
+function turns(places) {
+    const waiting = [];
+    let busy = 0;
+    return {
+        get busy() {
+            return busy;
+        },
+        async take(work) {
+            if (++busy > places)
+                await new Promise(resolve => waiting.push(resolve));
+            try {
+                return await work();
+            }
+            finally {
+                busy--;
+                waiting.shift()?.();
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/world/clones.js
+/**
+ * Workspaces whose files are written out. As many are made at a time as there are processors, the first asked for first;
+ * and where a tree is large, one is made ahead while workers run.
+ */
+
+
+
+
+
+
+
+
+
+/** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
+const WORTH_AN_EFFORT = 5000;
+function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
+    const { storeDir } = checkout;
+    // More at a time would only make the first worker wait until all have their files.
+    const making = turns(processors);
+    let spare = null;
+    let made = 0;
+    let worthIt = true;
+    async function remove(at) {
+        await removeFolder(at.dir, power);
+        await removeAll(at.index);
+    }
+    /** One alone is written by all processors. */
+    function effort() {
+        return { workers: Math.max(1, Math.floor(processors / making.busy)), signal: cancel };
+    }
+    async function makeSpare(commit) {
+        const dir = (0,external_node_path_.join)(layers, 'ahead', String(++made));
+        const at = { dir, index: `${dir}.index` };
+        try {
+            const [{ files, bytes }, free] = await Promise.all([
+                treeSize(storeDir, commit, 4096),
+                freeSpace((0,external_node_path_.dirname)(layers)),
+            ]);
+            worthIt = files >= WORTH_AN_EFFORT;
+            // The workers go on meanwhile, and need room as well.
+            if (!worthIt || (free !== null && free.bytes < 2 * bytes))
+                return null;
+            await making.take(async () => {
+                await (0,promises_.mkdir)(dir, { recursive: true });
+                await writeFiles(at, commit, storeDir, effort());
+            });
+            return { at, commit };
+        }
+        catch {
+            // Whoever needs a workspace makes one, and says what is wrong.
+            if (!cancel.aborted)
+                await remove(at).catch(() => { });
+            return null;
+        }
+    }
+    /** false: there is none that could become it. */
+    async function adoptSpare(at, commit) {
+        const taken = spare;
+        spare = null;
+        const found = await taken;
+        if (!found)
+            return false;
+        try {
+            if (found.commit !== commit && (await changesAttributes(found.commit, commit, storeDir)))
+                throw new Error('files that did not change are written otherwise there');
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(at.dir), { recursive: true });
+            await (0,promises_.rename)(found.at.dir, at.dir);
+            await (0,promises_.rename)(found.at.index, at.index);
+            // Only what differs is written.
+            if (found.commit !== commit)
+                await writeFiles(at, commit, storeDir, { signal: cancel });
+            await writeGitDirectory(at, commit, checkout);
+            return true;
+        }
+        catch {
+            await Promise.all([remove(found.at), remove(at)]);
+            return false;
+        }
+    }
+    return {
+        kind: 'clone',
+        async create(at, commit, more = false) {
+            await remove(at);
+            if (!(await adoptSpare(at, commit)))
+                await making.take(() => createCheckout(at, commit, checkout, effort()));
+            const idle = spare === null && making.busy === 0 && !cancel.aborted;
+            if (more && worthIt && idle)
+                spare = makeSpare(commit);
+        },
+        remove,
+        keep: at => removeAll(at.index),
+        async close() {
+            await spare;
+            if (!cancel.aborted)
+                await removeFolder(layers, power).catch(() => { });
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/world/overlay.js
@@ -61995,9 +63141,6 @@ async function keepFiles(dir, room = 0, power = ownPower()) {
 
 
 
-
-/** With fewer files a checkout takes a second or less: not worth a mount. */
-const WORTH_A_MOUNT = 5000;
 /** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
 async function openWorkspaces(wanted, tip, options) {
     const { log, layers, checkout, power = ownPower() } = options;
@@ -62005,7 +63148,7 @@ async function openWorkspaces(wanted, tip, options) {
     await removeFolder(layers, power);
     if (wanted === 'clone')
         return cloneWorkspaces(options);
-    if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_A_MOUNT) {
+    if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_AN_EFFORT) {
         return cloneWorkspaces(options);
     }
     const probed = await probeOverlay(layers, power);
@@ -62017,22 +63160,6 @@ async function openWorkspaces(wanted, tip, options) {
     else
         log.debug(text);
     return cloneWorkspaces(options);
-}
-function cloneWorkspaces({ checkout, power = ownPower() }) {
-    const remove = async (at) => {
-        await removeFolder(at.dir, power);
-        await removeAll(at.index);
-    };
-    return {
-        kind: 'clone',
-        async create(at, commit) {
-            await remove(at);
-            await createCheckout(at, commit, checkout);
-        },
-        remove,
-        keep: at => removeAll(at.index),
-        async close() { },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/room.js
@@ -62049,6 +63176,7 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
+        cookieOf: own.cookieOf,
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
@@ -62138,22 +63266,93 @@ function lastParagraph(lines) {
     return start === 0 ? [] : lines.slice(start, end);
 }
 
+;// CONCATENATED MODULE: ./build/decide/message.js
+/** The message of a candidate's commit (SPEC section 5). */
+
+
+const message_MAX_BYTES = 64 * 1024;
+/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
+function candidateMessage(source) {
+    const { task, commits } = source;
+    const written = message_clean(source.messageFile ?? '');
+    if (written !== '')
+        return withTrailers(written, source.trailers);
+    const [single] = commits.map(message_clean);
+    if (commits.length === 1 && single)
+        return withTrailers(single, source.trailers);
+    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
+    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
+    const body = list.map(line => `- ${line}`).join('\n');
+    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
+}
+/**
+ * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
+ * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
+ */
+function withTrailers(text, trailers) {
+    const lines = trailerLines(trailers);
+    const block = lines.join('\n');
+    const message = cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
+    if (lines.length === 0)
+        return `${message}\n`;
+    const last = lastParagraph(message.split('\n'));
+    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
+    return `${message}${gap}${block}\n`;
+}
+/** The first line of a message, as a report shows it; empty when there is none. */
+function subjectOf(message) {
+    return message_clean(message).split('\n', 1)[0] ?? '';
+}
+/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
+function fill(template, task) {
+    const values = {
+        id: task.id,
+        title: task.title,
+        prompt: task.prompt ?? '',
+    };
+    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
+}
+/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+function message_clean(text) {
+    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
+    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
+    const rest = body
+        .join('\n')
+        .trimEnd()
+        .replace(/^\n+/, '')
+        .replace(/\n{3,}/g, '\n\n');
+    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
+}
+function cut(text, bytes) {
+    const encoded = new TextEncoder().encode(text);
+    if (encoded.length <= bytes)
+        return text;
+    // A character cut in half at the end is dropped, not replaced.
+    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
+}
+
 ;// CONCATENATED MODULE: ./build/run/earlier.js
 /** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
 
 
 
 
-/** What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. */
-async function finishedEarlier(earlier, start, state, limits, shallow, world) {
+/**
+ * What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. `whole`: what the branch does
+ * not hold has not landed, whatever was seen to land.
+ */
+async function finishedEarlier(earlier, start, state, limits, { shallow, whole }, world) {
     const { plan, log } = world;
     const same = (id) => earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
     const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
     const finished = finishedBefore(plan, start, limits, earlier.events, same);
     const taken = [];
     const lost = [];
-    for (const { task, found } of finished.filter(each => waiting.has(each.task))) {
-        if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
+    for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
+        if (landed !== null && !whole)
+            taken.push([task, { kind: 'landed', commit: landed }]);
+        else if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
             taken.push([task, found]);
         else
             lost.push(task);
@@ -62226,72 +63425,6 @@ async function saidSince(from, to, world, anyRun = false) {
             (reverts === null ? landed : reverted).push({ task: about, commit });
     }
     return { landed, reverted };
-}
-
-;// CONCATENATED MODULE: ./build/decide/message.js
-/** The message of a candidate's commit (SPEC section 5). */
-
-
-const message_MAX_BYTES = 64 * 1024;
-/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
-function candidateMessage(source) {
-    const { task, commits } = source;
-    const written = message_clean(source.messageFile ?? '');
-    if (written !== '')
-        return withTrailers(written, source.trailers);
-    const [single] = commits.map(message_clean);
-    if (commits.length === 1 && single)
-        return withTrailers(single, source.trailers);
-    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
-    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
-    const body = list.map(line => `- ${line}`).join('\n');
-    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
-}
-/**
- * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
- * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
- */
-function withTrailers(text, trailers) {
-    const lines = trailerLines(trailers);
-    const block = lines.join('\n');
-    const message = message_cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
-    if (lines.length === 0)
-        return `${message}\n`;
-    const last = lastParagraph(message.split('\n'));
-    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
-    return `${message}${gap}${block}\n`;
-}
-/** The first line of a message, as a report shows it; empty when there is none. */
-function subjectOf(message) {
-    return message_clean(message).split('\n', 1)[0] ?? '';
-}
-/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
-function fill(template, task) {
-    const values = {
-        id: task.id,
-        title: task.title,
-        prompt: task.prompt ?? '',
-    };
-    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
-}
-/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
-function message_clean(text) {
-    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
-    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
-    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
-    const rest = body
-        .join('\n')
-        .trimEnd()
-        .replace(/^\n+/, '')
-        .replace(/\n{3,}/g, '\n\n');
-    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
-}
-function message_cut(text, bytes) {
-    const encoded = new TextEncoder().encode(text);
-    if (encoded.length <= bytes)
-        return text;
-    // A character cut in half at the end is dropped, not replaced.
-    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
 }
 
 ;// CONCATENATED MODULE: ./build/decide/take-back.js
@@ -62412,9 +63545,9 @@ async function runUserCommand(command, world) {
 function checkoutAt(dir, name, world) {
     return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
 }
-/** A fresh workspace; what an earlier attempt or run left there goes first. */
-async function freshWorkspace(at, commit, world) {
-    await world.workspaces.create(at, commit);
+/** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
+async function freshWorkspace(at, commit, more, world) {
+    await world.workspaces.create(at, commit, more);
     await copyIgnored(at.dir, world);
 }
 /** The same as plain files, for a gate or a verification. */
@@ -62746,12 +63879,12 @@ function cutFlow(text, listing, index) {
         if (blank)
             return { text: text.slice(0, orphan) + text.slice(end), moved: { above: '', body, beside: '' } };
         const kept = text.slice(0, item.start) + text.slice(end);
-        return { text: without(kept, orphan), moved: { above: '', body, beside: '' } };
+        return { text: splice_flow_without(kept, orphan), moved: { above: '', body, beside: '' } };
     }
     const start = splice_flow_withCommentsAbove(text, lineStart(text, item.start), floor, before.comments);
     const kept = text.slice(0, start) + text.slice(blankLinesEnd(text, alone.end));
     const above = dedent(text.slice(start, lineStart(text, item.start)), margin, true);
-    return { text: without(kept, orphan), moved: { above, body, beside: alone.beside } };
+    return { text: splice_flow_without(kept, orphan), moved: { above, body, beside: alone.beside } };
 }
 /** With one more item after the last one. */
 function appendFlow(text, listing, piece) {
@@ -62861,7 +63994,7 @@ function dedent(lines, columns, first = false) {
     const tail = rest.length === 0 ? '' : `\n${indent(rest.join('\n'), -columns)}`;
     return (first ? indent(head, -columns) : head) + tail;
 }
-function without(text, at) {
+function splice_flow_without(text, at) {
     return at === null ? text : text.slice(0, at) + text.slice(at + 1);
 }
 
@@ -63326,16 +64459,26 @@ function shownPath(path) {
 const SHOWN_PROBLEMS = 20;
 const SUBMODULE = '160000';
 const SYMLINK = '120000';
-/** Paths by their folded form, for `treePaths` of `checkScope`. */
+/** Paths by their folded form, and their folders by theirs with a `/`, for `treePaths` of `checkScope`. */
 function foldPaths(paths) {
     const folded = new Map();
-    for (const path of paths)
+    const folders = new Set();
+    for (const path of paths) {
         folded.set(foldPath(path), path);
+        for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            const folder = path.slice(0, end);
+            if (folders.has(folder))
+                break;
+            folders.add(folder);
+            folded.set(`${foldPath(folder)}/`, `${folder}/`);
+        }
+    }
     return folded;
 }
 /**
- * The first 20 problems of all changed files and a count of the others, or too many files, or null. `treePaths`
- * (from `foldPaths` over the base tree) also finds names that differ only in case from a file already there.
+ * The first 20 problems of all changed files and a count of the others, or too many files, or files that the remote would
+ * refuse, or null. `treePaths` (from `foldPaths` over the base tree) also finds names that differ only in case from what
+ * is already there.
  */
 function checkScope(changes, rules, treePaths) {
     const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false });
@@ -63357,7 +64500,20 @@ function checkScope(changes, rules, treePaths) {
         return { code: 'out-of-scope', problems: [...problems.slice(0, SHOWN_PROBLEMS), ...more] };
     }
     const limit = rules.maxChangedFiles;
-    return limit > 0 && changes.length > limit ? { code: 'too-large', files: changes.length, limit } : null;
+    if (limit > 0 && changes.length > limit)
+        return { code: 'too-large', files: changes.length, limit };
+    return tooLargeForRemote(changes, rules.maxFileBytes);
+}
+/** In the remote's own words for it: it would refuse the push. */
+function tooLargeForRemote(changes, limit) {
+    const large = changes.filter(({ size }) => limit !== null && size !== undefined && size > limit);
+    if (limit === null || large.length === 0)
+        return null;
+    const inMebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(2)} MB`;
+    const lines = large
+        .slice(0, SHOWN_PROBLEMS)
+        .map(({ path, size = 0 }) => `File ${shownPath(path)} is ${inMebibytes(size)}; this exceeds GitHub's file size limit of ${inMebibytes(limit)}`);
+    return { code: 'refused', refusal: 'large-file', output: lines.join('\n') };
 }
 function kindProblem(change) {
     if (change.mode === SUBMODULE || change.oldMode === SUBMODULE)
@@ -63395,24 +64551,50 @@ function literalPrefix(glob) {
     const literal = literalPart(glob);
     return literal === glob ? `${literal}/` : literal;
 }
-function collisions(changes, treePaths) {
+/** Names in whose place a file system that ignores case would put others. */
+function collisions(changes, treePaths = new Map()) {
     const kept = changes.filter(change => change.kind !== 'deleted');
-    const deleted = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
+    const gone = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
     const byFold = new Map();
     for (const { path } of kept)
         byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
+    const ownFolders = foldPaths(kept.map(({ path }) => path));
+    /** Of the tree, and still there: a folder is as long as one of its files is. */
+    const there = (folded) => {
+        const path = treePaths.get(folded);
+        if (path === undefined || !path.endsWith('/'))
+            return path === undefined || gone.has(path) ? undefined : path;
+        return [...treePaths.values()].some(file => file.startsWith(path) && file !== path && !isGone(file))
+            ? path
+            : undefined;
+    };
+    const isGone = (path) => path.endsWith('/') || gone.has(path);
     return change => {
         if (change.kind !== 'added')
             return null;
         const folded = foldPath(change.path);
-        const there = treePaths?.get(folded);
         const others = [
             ...(byFold.get(folded) ?? []),
-            ...(there === undefined || deleted.has(there) ? [] : [there]),
+            there(folded),
+            ownFolders.get(`${folded}/`),
+            there(`${folded}/`),
         ];
-        const twin = others.find(path => path !== change.path);
-        return twin === undefined ? null : `its name differs from ${shownPath(twin)} only in case`;
+        const twin = others.find(path => path !== undefined && path !== change.path);
+        if (twin !== undefined)
+            return `its name differs from ${shownPath(twin)} only in case`;
+        for (const folder of foldersOf(change.path)) {
+            const name = foldPath(folder);
+            const file = there(name) ?? byFold.get(name)?.[0];
+            if (file !== undefined)
+                return `its folder ${shownPath(folder)}/ differs from the file ${shownPath(file)} only in case`;
+        }
+        return null;
     };
+}
+/** `a/b/c` -> `a/b`, `a`. */
+function foldersOf(path) {
+    const parts = path.split('/').slice(0, -1);
+    return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/follow-ups.js
@@ -63867,6 +65049,8 @@ async function landedWork(id, { tasks }, { store }) {
 
 
 
+
+
 async function foundBefore(before, limits, clues, world) {
     let state = before;
     const events = [];
@@ -63877,8 +65061,8 @@ async function foundBefore(before, limits, clues, world) {
     };
     const take = (task, found) => happened({ type: 'found', task, found });
     if (!world.settings.resume)
-        return { state, events, earlier: false };
-    const { landed, reverted } = await saidEarlier(clues, world);
+        return { state, events, base: world.base, earlier: false };
+    const { landed, reverted, whole } = await saidEarlier(clues, world);
     for (const { task, commit } of landed) {
         // What other runs have landed is said only of what this one was to do.
         if (clues.anyRun ? isWaiting(state, task, world) : !ended(state, task, world))
@@ -63890,15 +65074,30 @@ async function foundBefore(before, limits, clues, world) {
         if (work !== null)
             happened({ type: 'reverted', task, commit, work });
     }
+    if (whole) {
+        for (const [task, candidate] of await takenAway(state, landed, world))
+            take(task, { kind: 'candidate', candidate });
+    }
     const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null;
     if (earlier) {
-        const finished = await finishedEarlier(earlier, before, state, limits, clues.shallow, world);
+        const finished = await finishedEarlier(earlier, before, state, limits, { ...clues, whole }, world);
         for (const [task, found] of finished)
             take(task, found);
     }
     for (const [task, candidate] of await keptEarlier(state, clues, world))
         take(task, { kind: 'candidate', candidate });
-    return { state, events, earlier: earlier !== null };
+    const resumed = earlier !== null || landed.length > 0;
+    // A run that tries tasks of another one again has a base of its own.
+    if (clues.anyRun)
+        return { state, events, base: world.base, earlier: resumed };
+    const oldest = landed.at(-1);
+    const base = clues.base ?? earlier?.base ?? (oldest ? await parentOf(oldest.commit, world) : null);
+    return { state, events, base: base ?? world.base, earlier: resumed };
+}
+/** null: history ends with it. */
+async function parentOf(commit, { store }) {
+    const parent = `${commit}^`;
+    return (await store.exists(parent)) ? ((await store.resolve([parent]))[0] ?? null) : null;
 }
 function ended(state, task, world) {
     const stage = state.tasks[world.plan.index.get(task) ?? -1]?.stage;
@@ -63907,18 +65106,35 @@ function ended(state, task, world) {
 function isWaiting(state, task, world) {
     return state.tasks[world.plan.index.get(task) ?? -1]?.stage.kind === 'waiting';
 }
-const NOTHING_SAID = { landed: [], reverted: [] };
+/** What the journal says has landed, but the branch does not hold any more: somebody moved it back. It lands again. */
+async function takenAway(state, landed, world) {
+    const { store, branch, log } = world;
+    const said = new Set(landed.map(({ task }) => task));
+    const gone = [];
+    for (const { id, commit } of state.tasks) {
+        const work = commit === null || said.has(id) ? null : await landedWork(id, state, world);
+        if (!commit || work === null || (await store.isAncestor(commit, `refs/heads/${branch}`)))
+            continue;
+        if (await store.exists(work.commit))
+            gone.push([id, work]);
+    }
+    if (gone.length > 0) {
+        const names = listed(gone.map(([id]) => id));
+        log.warning('resume', `${branch} does not hold ${names} any more, which had landed: that goes to it again.`);
+    }
+    return gone;
+}
 /** The branch is the truth: the trailers since the run's first base, deepening a shallow history as far as needed. */
 async function saidEarlier(clues, world) {
     const { env, since, shallow } = clues;
     if (since === null && !env.GITHUB_RUN_ID)
-        return NOTHING_SAID;
+        return { landed: [], reverted: [], whole: false };
     const [tip] = await world.store.resolve([`refs/heads/${world.branch}`]);
     // Whatever the run landed, it landed after the commit of its event.
     const event = env.GITHUB_REF === `refs/heads/${world.branch}` ? env.GITHUB_SHA : undefined;
     const first = since ?? (event || null);
     if (first === tip)
-        return NOTHING_SAID;
+        return { landed: [], reverted: [], whole: true };
     if (shallow && first !== null)
         await deepenTo(first, since ? 100_000 : MOST_MESSAGES, world);
     const { store } = world;
@@ -63926,7 +65142,8 @@ async function saidEarlier(clues, world) {
     const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
     if (!reaches && shallow && again)
         await deepenBy(MOST_MESSAGES, world);
-    return saidSince(reaches ? first : null, tip, world, clues.anyRun);
+    const said = await saidSince(reaches ? first : null, tip, world, clues.anyRun);
+    return { ...said, whole: reaches || !shallow };
 }
 /** As many commits are looked at where nobody knows how far back the run began. */
 const MOST_MESSAGES = 1000;
@@ -63963,9 +65180,11 @@ async function keptEarlier(state, clues, world) {
         const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
         if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
             continue;
-        const commit = commits[i];
-        const [base] = await world.store.resolve([`${commit}^`]);
-        const { stat } = await world.store.changes(base, commit);
+        const [base, tree] = await world.store.resolve([`${commits[i]}^`, `${commits[i]}^{tree}`]);
+        const { stat } = await world.store.changes(base, tree);
+        // It is this run that lands it: the branch has to say so, whatever becomes of this process.
+        const message = withTrailers(texts[i].message, { ...trailers, run: world.key });
+        const commit = await world.store.writeCommit(tree, base, { ...texts[i], message });
         found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
     }
     return found;
@@ -63982,7 +65201,8 @@ async function keptEarlier(state, clues, world) {
 
 /** More artifacts than this are named by their folder alone. */
 const NAMED_ARTIFACTS = 1000;
-const STALE = ['work.bundle', 'work.patch', 'blocked-push.json', 'ci-failure.json'];
+const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+const WORK = ['work.bundle', 'work.patch'];
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 async function finish(state, world) {
     const { places, files, settings } = world;
@@ -63990,8 +65210,11 @@ async function finish(state, world) {
     const stage = state.stage.kind === 'ended' ? state.stage : null;
     const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
     const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew.
-    await Promise.allSettled(STALE.map(name => files.removeAll((0,external_node_path_.join)(dir, name))));
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+    // this one did not is all there is of it.
+    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
+    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
+    await Promise.allSettled(old.map(file => files.removeAll(file)));
     const elsewhere = [
         ...(work ? await keepWork(state.id, work, dir, world) : []),
         ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
@@ -64496,8 +65719,24 @@ function handoff_gate(result) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/decide/changes.js
+/** What a candidate changes: in sum, and file by file for people to see. */
+const changes_MOST_FILES = 50;
+/** The journal holds it for every task: a path is shown, not used. */
+const MOST_CHARACTERS = 300;
+function diffstatOf(changes) {
+    const files = changes.slice(0, changes_MOST_FILES).map(({ path, insertions, deletions }) => ({
+        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
+        insertions,
+        deletions,
+    }));
+    return { files, more: changes.length - files.length };
+}
+
 ;// CONCATENATED MODULE: ./build/run/candidate.js
 /** From a folder that a worker has left to the one commit that stands for its work. */
+
+
 
 
 
@@ -64520,8 +65759,10 @@ well = true) {
     const { store, checkouts, clock, settings } = world;
     if (!(await world.files.isFolder(at.dir)))
         return { kind: 'unchanged', problem: WORKSPACE_GONE };
-    const { tree: shot, head, left, special } = await checkouts.snapshot(at, base, store.dir);
-    const untaken = left.length > 0 ? { code: 'out-of-scope', problems: left } : null;
+    const taken = await checkouts.snapshot(at, base, store.dir);
+    const { tree: shot, head } = taken;
+    await keepLeftBehind(task, at, base, head, world);
+    const told = [...taken.inner.map(innerProblem), ...taken.left];
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
     const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
     const own = await withoutBooks(task.id, base, shot, seen.raw, world);
@@ -64530,16 +65771,17 @@ well = true) {
         ? await follow_ups_addFollowUps(task, base, own, before, world)
         : { tree: own, problem: null };
     if (tree === baseTree)
-        return { kind: 'unchanged', problem: untaken ?? problem };
+        return { kind: 'unchanged', problem: withProblems(told, null) ?? problem };
     const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
     const added = raw.some(change => change.status.startsWith('A'));
     const rules = {
         paths: task.paths,
         protectedPaths: settings.protectedPaths,
         maxChangedFiles: settings.maxChangedFiles,
+        maxFileBytes: world.maxFileBytes,
     };
     const there = added ? foldPaths(await store.pathsIn(baseTree)) : undefined;
-    const refused = checkScope(await described(raw, world), rules, there) ?? replacedBy(special, raw);
+    const scope = checkScope(await described(raw, world), rules, there) ?? replacedBy(taken.special, raw);
     const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
     const [earlier] = before ? await store.readCommits([before.commit]) : [];
     const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
@@ -64558,7 +65800,41 @@ well = true) {
         message: world.mask(message),
     });
     const candidate = { commit, base, changes: stat, source };
-    return { kind: 'candidate', candidate, problem: refused ?? untaken ?? problem };
+    return {
+        kind: 'candidate',
+        candidate,
+        diffstat: diffstatOf(raw),
+        problem: withProblems(told, scope) ?? problem,
+    };
+}
+/** What could not be taken is out of scope as well, and told first. */
+function withProblems(told, scope) {
+    if (told.length === 0)
+        return scope;
+    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
+    return { code: 'out-of-scope', problems: [...told, ...others] };
+}
+function innerProblem({ path, taken }) {
+    const shown = shownPath(path);
+    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
+    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where}); remove its .git to land them, or ignore it`;
+}
+const LEFT_BEHIND = 'branches.bundle';
+/** Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. */
+async function keepLeftBehind(task, at, base, head, world) {
+    const { checkouts, store, places, log, mask } = world;
+    const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
+    try {
+        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
+        if (refs.length === 0)
+            return;
+        const names = listed(refs.map(ref => ref.replace(/^refs\/(heads\/)?/, '')));
+        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
+        log.notice('work', mask(text));
+    }
+    catch (error) {
+        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
+    }
 }
 function messageFileOf(task, world) {
     return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
@@ -64576,6 +65852,10 @@ async function described(raw, world) {
     const links = raw.filter(change => change.mode === '120000');
     const targets = await world.store.readBlobs(links.map(link => link.blob));
     const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']));
+    // Nobody asks where the remote has no limit.
+    const files = world.maxFileBytes === null ? [] : raw.filter(change => change.mode.startsWith('100'));
+    const sizes = await world.store.sizes(files.map(file => file.blob));
+    const size = new Map(files.map((file, i) => [file.path, sizes[i] ?? 0]));
     return raw.map(({ path, mode, oldMode, status }) => ({
         path,
         mode,
@@ -64588,6 +65868,7 @@ async function described(raw, world) {
                     ? 'type'
                     : 'modified',
         ...(target.has(path) ? { target: target.get(path) } : {}),
+        ...(size.has(path) ? { size: size.get(path) } : {}),
     }));
 }
 
@@ -64656,19 +65937,18 @@ async function writeTaskFiles(task, attempt, world) {
 
 
 
-async function work(task, step, world) {
+/** `more`: other tasks wait for their turn. */
+async function work(task, step, more, world) {
     const { clock, settings } = world;
     const start = clock.now();
     const files = await writeTaskFiles(task, step, world);
     const at = checkoutAt(files.workspace, task.id, world);
     try {
-        await freshWorkspace(at, step.base, world);
+        await freshWorkspace(at, step.base, more, world);
     }
     catch (error) {
-        const failure = {
-            code: 'workspace',
-            detail: world.mask(error instanceof Error ? error.message : String(error)),
-        };
+        const detail = world.mask(error instanceof Error ? error.message : String(error));
+        const failure = world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail };
         return {
             kind: 'failed',
             failure,
@@ -64712,10 +65992,10 @@ async function work(task, step, world) {
             ? { ...result, kind: 'failed', failure: worst, kept: null }
             : { ...result, kind: 'unchanged' };
     }
-    const { candidate } = harvested;
+    const { candidate, diffstat } = harvested;
     return worst
-        ? { ...result, kind: 'failed', failure: worst, kept: candidate }
-        : { ...result, kind: 'candidate', candidate };
+        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
+        : { ...result, diffstat, kind: 'candidate', candidate };
 }
 /** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
 function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
@@ -64767,7 +66047,7 @@ async function remediate(task, step, world) {
     let status;
     let conflicted;
     try {
-        await freshWorkspace(at, step.base, world);
+        await freshWorkspace(at, step.base, false, world);
         // Its follow-ups are no work of its own: they wait for the landing.
         const [own] = await part([step.candidate], world);
         const merged = await world.checkouts.startMerge(at, own.commit);
@@ -64775,7 +66055,8 @@ async function remediate(task, step, world) {
         conflicted = merged.conflicted;
     }
     catch (error) {
-        return failed({ code: 'workspace', detail: world.mask(String(error)) }, null);
+        const detail = world.mask(String(error));
+        return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, null);
     }
     await files.writeJson(handoffFile, packet(task, step, step.handoff, status, folder.env.FANOUT_PROMPT_FILE, world));
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
@@ -64811,7 +66092,7 @@ async function remediate(task, step, world) {
         return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
     if (harvested.kind === 'unchanged')
         return { ...result, kind: 'unchanged' };
-    return { ...result, kind: 'candidate', candidate: harvested.candidate };
+    return { ...result, diffstat: harvested.diffstat, kind: 'candidate', candidate: harvested.candidate };
 }
 /** `handoff-<n>.json` (SPEC section 8). */
 function packet(task, step, handoff, status, promptFile, world) {
@@ -65055,7 +66336,7 @@ async function pointsAt(tip, { state }, { store, base }) {
     }
     if (own.size === 0)
         return [];
-    const recent = await store.messages(base, tip);
+    const recent = (await store.exists(base)) ? await store.messages(base, tip) : [];
     const all = recent.filter(({ commit }) => own.has(commit)).length === own.size;
     const commits = all ? recent : await store.messages(null, tip);
     return pointsOf(commits.map(({ commit }) => commit).reverse(), own);
@@ -65253,19 +66534,17 @@ async function run(opened) {
     // What was reverted leaves its work behind as well.
     const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
     await settleGates(tools.slots);
-    const summary = verdict(world.plan, state, {
-        key: world.key,
-        repository: opened.repository,
-        branch: world.branch,
-        baseSha: world.base,
-        headSha: state.lane.tip,
-        startedAt: opened.startedAt,
-        finishedAt: isoTime(world.clock.now()),
-        workers: opened.workers,
-        dryRun: world.settings.dryRun,
-        resumed: opened.resumed,
-    }, verification);
-    return { summary, state };
+    const facts = factsOf(opened, state.lane.tip);
+    return { summary: verdict(world.plan, state, facts, verification), state };
+}
+/** What a report says about the run itself, now. */
+function factsOf(opened, headSha) {
+    const { world, repository, startedAt, workers, resumed } = opened;
+    return {
+        ...{ key: world.key, repository, branch: world.branch, baseSha: world.base, headSha },
+        ...{ startedAt, finishedAt: isoTime(world.clock.now()), workers },
+        ...{ dryRun: world.settings.dryRun, resumed },
+    };
 }
 function limitsOf(settings, workers) {
     return {
@@ -65315,12 +66594,11 @@ async function perform(step, state, tools, world) {
 }
 async function performStep(step, state, tools, world) {
     switch (step.kind) {
-        case 'work':
-            return {
-                type: 'worked',
-                task: step.task,
-                result: await work(run_taskOf(step.task, world), step, withoutRemote(world)),
-            };
+        case 'work': {
+            const more = state.tasks.some(({ stage }) => stage.kind === 'waiting');
+            const result = await work(run_taskOf(step.task, world), step, more, withoutRemote(world));
+            return { type: 'worked', task: step.task, result };
+        }
         case 'remediate': {
             const result = await remediate(run_taskOf(step.task, world), step, withoutRemote(world));
             return { type: 'remediated', task: step.task, result };
@@ -65625,7 +66903,411 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/action/progress.js
+/** The step log while a run goes on: one line per event that people care about. Pure. */
+
+
+
+
+
+
+/**
+ * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
+ * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
+ */
+function progressLine(event, state, startedAt, now, titles) {
+    const text = told(event, state, titles);
+    if (text === null)
+        return null;
+    return progress_line(text, state, startedAt, now);
+}
+/** The same shape where nothing has happened: what is under way, the longest first. */
+function quietLine(history, state, startedAt, now, titles) {
+    const working = history.workers.filter(progress_open).map(run => ({
+        from: run.from,
+        what: `${progress_named(run.task, titles)}${run.handoff ? ' (remediation)' : ''}`,
+    }));
+    const gating = history.gates
+        .filter(progress_open)
+        .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }));
+    const pushing = history.pushes.filter(progress_open).map(push => ({ from: push.from, what: 'push' }));
+    const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
+    const told = all.map(({ from, what }) => `${what} for ${duration((now - from) / 1000)}`);
+    return progress_line(told.length === 0 ? 'still at work' : `still at work: ${listed(told, 5)}`, state, startedAt, now);
+}
+function progress_open({ to }) {
+    return to === null;
+}
+function progress_line(text, state, startedAt, now) {
+    const time = elapsed((now - startedAt) / 1000);
+    return harmless(`[${time}] ${standingWords(standingOf(state))} | ${plainLine(text, 500)}`);
+}
+function told(event, state, titles) {
+    switch (event.type) {
+        case 'began':
+            return begun(event.step, titles);
+        case 'worked':
+            return `${progress_named(event.task, titles)}: ${progress_worked(event.result)}${again(event.task, event.result, state)}`;
+        case 'remediated':
+            return `${progress_named(event.task, titles)}: remediation: ${progress_worked(event.result)}`;
+        case 'finished':
+        case 'resumed':
+            return null;
+        case 'stacked':
+            return stacked(event.result);
+        case 'gated':
+            return event.results.map(progress_gated).join('; ') || null;
+        case 'pushed':
+            return progress_pushed(event.layers, event.result);
+        case 'halted':
+            return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
+        case 'found':
+            return `${progress_named(event.task, titles)}: ${found(event.found)}`;
+        case 'verified':
+            return verified(event.result);
+        case 'reverted':
+            return `${progress_named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
+        default:
+            return unreachable(event);
+    }
+}
+function begun(step, titles) {
+    switch (step.kind) {
+        case 'work':
+            return `${progress_named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`;
+        case 'remediate':
+            return `${progress_named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
+        case 'gate':
+            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
+        case 'stack':
+            return step.waitMs >= 1000 ? `waiting ${duration(step.waitMs / 1000)} before the next attempt` : null;
+        case 'push':
+        case 'finish':
+            return null;
+        default:
+            return unreachable(step);
+    }
+}
+function height(tasks) {
+    const top = tasks.at(-1);
+    if (top === undefined)
+        return 'the tip';
+    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
+}
+function progress_worked(result) {
+    switch (result.kind) {
+        case 'candidate':
+            return `ready to land, ${changed(result.candidate.changes)}`;
+        case 'unchanged':
+            return 'nothing changed';
+        case 'failed':
+            return brief(result.failure);
+        default:
+            return unreachable(result);
+    }
+}
+/** A failed worker whose task has not ended gets another run. */
+function again(id, result, state) {
+    const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended';
+    return result.kind === 'failed' && !ended ? ', will run again' : '';
+}
+function stacked(result) {
+    if (result.kind === 'unreachable') {
+        const { code: refusal, output } = result.refusal;
+        const { what } = explain({ code: 'refused', refusal, output }, { branch: '' });
+        return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/\.$/, '')}`;
+    }
+    const conflicts = result.conflicts
+        .filter(conflict => conflict.with === 'tip')
+        .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
+    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
+    const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
+    return [...landed, ...conflicts, ...noops].join('; ') || null;
+}
+function verified(result) {
+    const where = `verification of ${result.commit.slice(0, 7)}`;
+    const time = duration(result.seconds);
+    if (result.passed)
+        return `${where} passed in ${time}`;
+    const how = result.timedOut ? 'ran out of time' : ending(result);
+    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
+}
+function progress_gated(result) {
+    const time = duration(result.seconds);
+    if (result.passed === null)
+        return `gate cut short after ${time}`;
+    if (result.passed)
+        return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`;
+    const { exitCode, signal, timedOut } = result;
+    return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`;
+}
+function progress_pushed(layers, result) {
+    const ids = layers.map(layer => layer.task);
+    switch (result.kind) {
+        case 'landed': {
+            // Reverts tell for themselves.
+            if (layers.length === 0)
+                return null;
+            const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
+            const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
+            return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
+        }
+        case 'refused':
+            return result.refusal.code === 'race'
+                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
+                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
+        case 'stopped':
+            return null;
+        default:
+            return unreachable(result);
+    }
+}
+function found(what) {
+    switch (what.kind) {
+        case 'landed':
+            return `has landed before as ${what.commit.slice(0, 7)}`;
+        case 'candidate':
+            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
+        case 'unchanged':
+            return 'had changed nothing in an earlier attempt';
+        default:
+            return unreachable(what);
+    }
+}
+function candidate({ changes }) {
+    return changed(changes);
+}
+function progress_named(id, titles) {
+    const title = titles[id];
+    return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`;
+}
+/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
+function elapsed(seconds) {
+    return (seconds < 60 ? `${seconds.toFixed(1)}s` : duration(seconds)).padStart(7);
+}
+
+;// CONCATENATED MODULE: ./build/run/heartbeat.js
+const QUIET_MS = 60_000;
+/** Calls `beat` each minute in which nothing was told; `toldAt`: when something was, last. Ends when `signal` aborts. */
+async function heartbeat(toldAt, beat, clock, signal) {
+    while (!signal.aborted) {
+        const left = toldAt() + QUIET_MS - clock.now();
+        if (left <= 0)
+            beat();
+        await clock.sleep(left > 0 ? left : QUIET_MS, signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/run/pace.js
+/** `work` must not reject; it is never done twice at a time. `rest`: milliseconds after work that took so many. */
+function paced(work, rest, clock) {
+    const stopped = new AbortController();
+    let asked = false;
+    let going = null;
+    async function go() {
+        while (asked && !stopped.signal.aborted) {
+            asked = false;
+            const from = clock.now();
+            await work();
+            await clock.sleep(rest(clock.now() - from), stopped.signal);
+        }
+        going = null;
+    }
+    return {
+        due: () => {
+            asked = true;
+            going ??= go();
+        },
+        stop: async () => {
+            stopped.abort();
+            await going;
+            if (asked)
+                await work();
+            asked = false;
+        },
+    };
+}
+const SHORTEST_MS = 1000;
+const pace_LONGEST_MS = 30_000;
+/** A report while the run goes on: the longer it lasts the rarer, and never more than a twentieth of the time. */
+function restAfter(runMs, tookMs) {
+    return Math.max(SHORTEST_MS, Math.min(pace_LONGEST_MS, runMs / 60), tookMs * 20);
+}
+
+;// CONCATENATED MODULE: ./build/world/state-file.js
+
+
+const WITHIN_MS = 300;
+/** `titles` by task id; `mask` takes secrets out of all that is written. */
+function openStateFile(file, head, titles, mask) {
+    const text = (state) => mask(`${JSON.stringify(shape(state, head, titles), null, 2)}\n`);
+    let due = null;
+    let timer = null;
+    let writing = Promise.resolve();
+    const write = () => {
+        timer = null;
+        const state = due;
+        due = null;
+        if (state === null)
+            return;
+        // The journal is the memory; a state file that cannot be written costs nobody anything.
+        writing = writing.then(() => writeAtomic(file, text(state))).catch(() => { });
+    };
+    return {
+        update: state => {
+            due = state;
+            timer ??= setTimeout(write, WITHIN_MS);
+        },
+        close: async () => {
+            if (timer)
+                clearTimeout(timer);
+            write();
+            await writing;
+        },
+    };
+}
+function shape(state, head, titles) {
+    return {
+        schema_version: 1,
+        run: {
+            key: head.run_key,
+            branch: head.branch,
+            base_sha: head.base_sha,
+            tip_sha: state.lane.tip,
+            started_at: head.started_at,
+            halt: state.halt,
+        },
+        tasks: state.tasks.map(task => ({
+            id: task.id,
+            title: titles[task.id] ?? task.id,
+            stage: task.stage.kind,
+            outcome: task.stage.kind === 'ended' ? task.stage.outcome : null,
+            ...reasonFor(task, head),
+            commit: task.commit,
+            candidate_sha: task.candidate?.commit ?? null,
+            attempts: { worker: task.workerRuns, push: task.pushes, remediation: task.remediations },
+            started_at: task.startedAt,
+            finished_at: task.finishedAt,
+        })),
+    };
+}
+function reasonFor(task, head) {
+    const failure = task.stage.kind === 'ended' ? task.stage.failure : null;
+    if (failure === null)
+        return { reason: null, message: null, fix: null };
+    const { code, message, fix } = reasonOf(failure, task, { branch: head.branch, baseSha: head.base_sha });
+    return { reason: code, message, fix };
+}
+
+;// CONCATENATED MODULE: ./build/watch.js
+/**
+ * What people are told while a run goes on: lines of the log, a heartbeat, state.json, and a summary that is there
+ * even if nobody lives to write the last one.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+/** Disposing it writes what is still due. */
+function openWatch(watched, io) {
+    const { world, repositoryUrl, head } = watched;
+    const { plan, clock, log, mask, branch } = world;
+    const runDirectory = world.places.run;
+    const startedAt = clock.now();
+    const events = [...watched.events];
+    const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]));
+    const about = { branch, dryRun: world.settings.dryRun, titles, mask };
+    const stateFile = openStateFile((0,external_node_path_.join)(runDirectory, 'state.json'), head, titles, mask);
+    const tails = new Map();
+    let state = watched.state;
+    let toldAt = startedAt;
+    function say(line) {
+        toldAt = clock.now();
+        log.line(mask(line));
+    }
+    function tell(event, now) {
+        const line = progressLine(event, now, startedAt, clock.now(), titles);
+        if (line !== null)
+            say(line);
+    }
+    async function writeSummary() {
+        const now = state;
+        const summary = verdict(plan, now, factsOf(watched, now.lane.tip), NOT_VERIFIED);
+        const doing = new Map(now.tasks.flatMap(({ id, stage }) => {
+            const word = stageWord(stage);
+            return word === null ? [] : [[id, word]];
+        }));
+        // Each log is read once, when its task has ended.
+        const ended = summary.tasks.filter(({ id }) => !doing.has(id) && !tails.has(id));
+        for (const [id, text] of await readTails(ended, runDirectory, mask))
+            tails.set(id, text);
+        const history = historyOf(events);
+        const soFar = { standing: standingOf(now), doing };
+        const markdown = mask(summaryMarkdown(summary, { tails, repositoryUrl, runDirectory, history, soFar }));
+        await io.stepSummary?.write(markdown);
+        await writeAtomic((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
+    }
+    // The run is worth more than its report: what cannot be written now is written later, or by the last one.
+    const summaries = paced(() => writeSummary().catch(error => log.debug(`summary: ${mask(String(error))}`)), took => restAfter(clock.now() - startedAt, took), clock);
+    const ended = new AbortController();
+    // A view of the moment shows that the run lives.
+    if (io.onState)
+        ended.abort();
+    const beating = heartbeat(() => toldAt, () => say(quietLine(historyOf(events), state, startedAt, clock.now(), titles)), clock, ended.signal);
+    function update(now) {
+        state = now;
+        stateFile.update(now);
+        summaries.due();
+    }
+    update(state);
+    io.onState?.(state, null, about);
+    return {
+        events,
+        tell,
+        update,
+        observe: (event, now) => {
+            events.push(event);
+            update(now);
+            io.onState?.(now, event, about);
+            tell(event, now);
+        },
+        [Symbol.asyncDispose]: async () => {
+            ended.abort();
+            await Promise.all([beating, summaries.stop(), stateFile.close()]);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/world/clock.js
+/**
+ * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
+ * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
+ */
+function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
+    let last = notBefore;
+    let ahead = 0;
+    return () => {
+        const now = machine();
+        if (now >= last)
+            ahead = 0;
+        else if (now + ahead < last)
+            ahead = last - now;
+        last = now + ahead;
+        return last;
+    };
+}
+/** `notBefore`: see `steadyTime`. */
+function openClock(notBefore) {
+    return { ...systemClock, now: steadyTime(Date.now, notBefore) };
+}
 const systemClock = {
     now: () => Date.now(),
     sleep: (ms, signal) => new Promise(resolve => {
@@ -66441,71 +68123,6 @@ function rehearsalRemote(real, branch, start) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/state-file.js
-
-
-const WITHIN_MS = 300;
-/** `titles` by task id; `mask` takes secrets out of all that is written. */
-function openStateFile(file, head, titles, mask) {
-    const text = (state) => mask(`${JSON.stringify(shape(state, head, titles), null, 2)}\n`);
-    let due = null;
-    let timer = null;
-    let writing = Promise.resolve();
-    const write = () => {
-        timer = null;
-        const state = due;
-        due = null;
-        if (state === null)
-            return;
-        // The journal is the memory; a state file that cannot be written costs nobody anything.
-        writing = writing.then(() => writeAtomic(file, text(state))).catch(() => { });
-    };
-    return {
-        update: state => {
-            due = state;
-            timer ??= setTimeout(write, WITHIN_MS);
-        },
-        close: async () => {
-            if (timer)
-                clearTimeout(timer);
-            write();
-            await writing;
-        },
-    };
-}
-function shape(state, head, titles) {
-    return {
-        schema_version: 1,
-        run: {
-            key: head.run_key,
-            branch: head.branch,
-            base_sha: head.base_sha,
-            tip_sha: state.lane.tip,
-            started_at: head.started_at,
-            halt: state.halt,
-        },
-        tasks: state.tasks.map(task => ({
-            id: task.id,
-            title: titles[task.id] ?? task.id,
-            stage: task.stage.kind,
-            outcome: task.stage.kind === 'ended' ? task.stage.outcome : null,
-            ...reasonFor(task, head),
-            commit: task.commit,
-            candidate_sha: task.candidate?.commit ?? null,
-            attempts: { worker: task.workerRuns, push: task.pushes, remediation: task.remediations },
-            started_at: task.startedAt,
-            finished_at: task.finishedAt,
-        })),
-    };
-}
-function reasonFor(task, head) {
-    const failure = task.stage.kind === 'ended' ? task.stage.failure : null;
-    if (failure === null)
-        return { reason: null, message: null, fix: null };
-    const { code, message, fix } = reasonOf(failure, task, { branch: head.branch, baseSha: head.base_sha });
-    return { reason: code, message, fix };
-}
-
 ;// CONCATENATED MODULE: ./build/start.js
 var start_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -66655,8 +68272,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { env, log, halts } = io;
-        const clock = systemClock;
-        const startedAt = clock.now();
+        const startedAt = systemClock.now();
         const { branch, origin, workspaceRoot } = ground;
         const stack = start_addDisposableResource(env_1, new AsyncDisposableStack()
         // A rehearsal leaves nothing that another run could build on.
@@ -66674,7 +68290,8 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         if (lock.kind === 'busy')
             return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] };
         stack.defer(() => lock.release());
-        const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key };
+        const cookieOf = (dir) => runCookie(env, dir);
+        const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
         await clearRoot(workspaceRoot, own, settings, log);
         const places = {
             run: runDir,
@@ -66685,15 +68302,14 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             internal: (0,external_node_path_.join)(runDir, 'internal'),
         };
         const isNew = (await namesIn(runDir)).length === 0;
-        const cookie = runCookie(env, runDir);
-        // A process that died left its workers running: they would write where the new ones do.
-        if (!isNew)
-            await endSurvivors(cookie);
-        markGit(cookie);
+        markGit(cookieOf(runDir));
+        // Asked of a process that is gone, and not of this one.
+        await removeAll((0,external_node_path_.join)(runDir, 'stop'));
         const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE;
         if ('what' in left)
             return { kind: 'refused', lines: [sayObstacle(left)] };
         const { continued } = left;
+        const clock = openClock(continued ? lastMoment(continued) : startedAt);
         if (continued === null && left.ended === null)
             await removeAll(places.store);
         const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -66739,18 +68355,14 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             return { kind: 'refused', lines: [sayObstacle(cramped)] };
         }
         await keepInputs(runDir, io.inputs, { cwd: io.cwd, root: ground.repository.root }, mask);
-        // Asked of the process that was cut off, and not of this one.
-        if (continued)
-            await removeAll((0,external_node_path_.join)(runDir, 'stop'));
         io.onRunDirectory(runDir, key, settings);
         halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
-        const base = continued ? continued.head.base_sha : tip;
-        const world = {
+        const scene = {
             settings,
             plan,
             key,
             branch,
-            base,
+            base: firstBase(left, plan) ?? tip,
             places,
             clock,
             store,
@@ -66759,6 +68371,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             mask,
             secrets: settings.token === null ? [] : [settings.token],
             env: marked(env, runDir),
+            maxFileBytes: fileLimitOf(real.url, serverUrl),
             files: files_namespaceObject,
             checkouts: checkout_namespaceObject,
             workspaces,
@@ -66773,77 +68386,59 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         };
         const limits = limitsOf(settings, workers);
         const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]));
-        const head = {
+        const about = {
             version: 1,
             run_key: key,
             ...target,
-            base_sha: base,
             started_at: continued?.head.started_at ?? isoTime(startedAt),
             gate_hash: gateHash(settings),
             fingerprints,
         };
-        const known = continued ? await takeUp(continued, head, fresh, limits, world) : { state: fresh, events: [] };
+        const known = continued
+            ? await takeUp(continued, about, fresh, limits, scene)
+            : { state: fresh, events: [] };
         const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map();
         const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
         const found = await foundBefore(known.state, limits, {
             env,
-            since: continued ? base : ((left.ended ?? retried)?.base ?? null),
+            since: continued ? scene.base : ((left.ended ?? retried)?.base ?? null),
+            base: firstBase(left, plan),
             anyRun: retried !== undefined,
             earlier: async () => left.ended ??
                 retried ??
                 (resumes
-                    ? earlierAttempt(env, settings, target, attempt, io.download, halts.cancel, log, mask)
+                    ? earlierAttempt(env, settings, target, plan, attempt, io.download, halts.cancel, log, mask)
                     : null),
             savedRefs,
             shallow: ground.repository.shallow || ground.repository.partial,
-        }, world);
+        }, scene);
         const { state } = found;
+        const world = { ...scene, base: found.base };
+        const head = { ...about, base_sha: found.base };
         const journalFile = (0,external_node_path_.join)(runDir, 'journal.ndjson');
-        const journal = await openJournal(journalFile, head, [...known.events, ...found.events]);
+        const events = [...known.events, ...found.events];
+        const journal = await openJournal(journalFile, head, events);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
         if (left.ended)
             await Promise.all(REPORTS.map(name => removeAll((0,external_node_path_.join)(runDir, name))));
         await removeAll(attempt.into);
-        const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]));
-        const stateFile = openStateFile((0,external_node_path_.join)(runDir, 'state.json'), head, titles, mask);
-        stack.defer(() => stateFile.close());
-        const about = { branch, dryRun: settings.dryRun, titles, mask };
-        const tell = (event, now) => {
-            const line = progressLine(event, now, startedAt, clock.now(), titles);
-            if (line !== null)
-                log.line(mask(line));
-        };
-        const observe = (event, now) => {
-            stateFile.update(now);
-            io.onState?.(now, event, about);
-            tell(event, now);
-        };
+        const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url);
+        const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null;
+        const resumed = continued !== null || found.earlier;
+        const opening = { workers, repository, startedAt: head.started_at, resumed, state };
+        const watch = stack.use(openWatch({ ...opening, events, world, head, repositoryUrl }, io));
         // Whoever retries a task wants to know whether its work was found.
         if (retried)
             for (const event of found.events)
-                tell(event, state);
-        stateFile.update(state);
-        io.onState?.(state, null, about);
-        const report = await run({
-            world,
-            workers,
-            repository: env.GITHUB_REPOSITORY ?? repositoryOf(real.url),
-            startedAt: head.started_at,
-            resumed: continued !== null || found.earlier,
-            state,
-            journal,
-            halts,
-            savedRefs,
-            observe,
-        });
+                watch.tell(event, state);
+        const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe });
+        watch.update(report.state);
         for (const rule of report.state.lane.bypassed)
             log.warning('bypassed rules', mask(rule));
-        stateFile.update(report.state);
         await removeAll(places.gates);
         await writeJson((0,external_node_path_.join)(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))));
-        const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null;
-        return { kind: 'ran', report, settings, runDirectory: runDir, repositoryUrl, mask };
+        return { kind: 'ran', report, events: watch.events, settings, runDirectory: runDir, repositoryUrl, mask };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -67003,30 +68598,32 @@ function cutOf(bytes, mask) {
 
 
 
-/** Never part of it: clones, our own store, what only this machine needs. */
-const LEFT_OUT = /^(store\.git|internal|gates|verify|verify-search|upload)\/|^tasks\/[^/]+\/(workspace|message\.txt)(\/|$)/;
+/** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
+const LEFT_OUT = [
+    /^(store\.git|internal|gates|verify|upload)\//,
+    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
 /** Whether the runner offers the artifact service. */
 function canUpload(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
 }
+/** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
+const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await removeAll(folder);
     try {
-        const names = await filesBelow(runDir, path => LEFT_OUT.test(path));
+        const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
         const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
-        const [first, second] = options.names;
-        const { id } = await send(first).catch((error) => {
-            if (!isTaken(error))
-                throw error;
-            return send(second);
-        });
+        const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
+        const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
         const url = `${options.serverUrl}/${options.repository}/actions/runs/${options.runId}/artifacts/${id}`;
         return { id: id ?? null, url: id === undefined ? null : url };
     }
@@ -67035,45 +68632,54 @@ async function uploadRun(runDir, options) {
     }
 }
 /** GitHub takes a name once in a workflow run. */
-function isTaken(error) {
-    return /\(409\)|already exists/i.test(String(error));
+async function firstFree(names, send) {
+    for (const name of names.slice(0, -1)) {
+        try {
+            return await send(name);
+        }
+        catch (error) {
+            if (!/\(409\)|already exists/i.test(String(error)))
+                throw error;
+        }
+    }
+    return send(names.at(-1) ?? '');
 }
 /** A service that does not answer costs a run no more than this. */
 const LIST_LIMIT_MS = 20_000;
 const DOWNLOAD_LIMIT_MS = 180_000;
 /**
- * Unpacks the first of these artifacts of this workflow run that is there; null: none is. Rejects when the service
- * does not give it in time, or not as it was uploaded.
+ * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
+ * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
  */
-async function downloadRun(names, into, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
     const client = new DefaultArtifactClient();
     const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const found = names.flatMap(name => artifacts.find(artifact => artifact.name === name) ?? [])[0];
-    if (found === undefined)
-        return null;
-    await removeAll(into);
-    const { digestMismatch } = await artifacts_within(limits.downloadMs, signal, client.downloadArtifact(found.id, {
-        path: into,
-        ...(found.digest === undefined ? {} : { expectedHash: found.digest }),
-    }));
-    if (digestMismatch)
-        throw new Error(`the artifact ${found.name} is not what was uploaded`);
-    return found.name;
+    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
+    const until = performance.now() + limits.downloadMs;
+    for (const { id, name, digest } of named) {
+        await removeAll(into);
+        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
+        if (digestMismatch)
+            throw new Error(`the artifact ${name} is not what was uploaded`);
+        if (await isWanted())
+            return name;
+    }
+    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
     return new Promise((resolve, reject) => {
         const give = (why) => () => reject(new Error(why));
-        const late = give(`the artifact service did not answer within ${ms / 1000} s`);
+        const late = give(`the artifact service did not answer within ${Math.round(ms) / 1000} s`);
         const timer = setTimeout(late, ms);
         const onAbort = give('the run was cancelled');
-        if (signal.aborted)
+        if (signal?.aborted)
             onAbort();
-        signal.addEventListener('abort', onAbort, { once: true });
+        signal?.addEventListener('abort', onAbort, { once: true });
         work.then(resolve, reject).finally(() => {
             clearTimeout(timer);
-            signal.removeEventListener('abort', onAbort);
+            signal?.removeEventListener('abort', onAbort);
         });
     });
 }
@@ -67081,7 +68687,8 @@ function artifacts_within(ms, signal, work) {
 ;// CONCATENATED MODULE: ./build/world/command-files.js
 /** The runner's command files, kept from those who find their paths where we cannot hide them (`/proc`, RUNNER_TEMP). */
 
-const NAMES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'];
+// The job summary is written anew, whole, by step-summary.ts.
+const NAMES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE'];
 /** More is never ours. */
 const command_files_LARGEST = 16 * 1024 * 1024;
 /** Remembers what the files hold; what is returned makes them hold exactly that again, whatever they became. */
@@ -67165,6 +68772,29 @@ function createHalts() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/step-summary.js
+/** The job summary of this step: a file that the runner reads once the step has ended, however it ended. */
+
+/** null: nobody reads one. What is in the file already stays in front. */
+async function openStepSummary(env) {
+    const file = env.GITHUB_STEP_SUMMARY;
+    if (!file)
+        return null;
+    const before = (await files_readText(file)) ?? '';
+    return {
+        write: async (markdown) => {
+            try {
+                await writeAtomic(file, before + markdown);
+            }
+            catch {
+                // A worker may have found the place and put something there that no file can replace.
+                await removeAll(file);
+                await writeAtomic(file, before + markdown);
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/main.js
 var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -67233,6 +68863,10 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
+
+
+
 const log = {
     line: text => process.stdout.write(`${harmless(text)}\n`),
     warning: (title, text) => lib_core/* warning */.$e(text, { title }),
@@ -67262,6 +68896,7 @@ async function main_main() {
                 halts.interrupt();
             });
         }
+        const stepSummary = await openStepSummary(process.env);
         let remembered = Promise.resolve(async () => { });
         const started = await start_start({
             inputs,
@@ -67270,6 +68905,7 @@ async function main_main() {
             log,
             halts,
             download: canUpload(process.env) ? downloadRun : null,
+            stepSummary,
             onRunDirectory: (dir, _key, settings) => {
                 lib_core/* saveState */.LZ('run-directory', dir);
                 lib_core/* saveState */.LZ('keep-workspaces', settings.keepWorkspaces);
@@ -67285,9 +68921,12 @@ async function main_main() {
             if (!started.begun)
                 lib_core/* info */.pq('Nothing was started.');
             lib_core/* setOutput */.uH('conclusion', 'failure');
+            // What was begun has told where it stands already.
+            if (!started.begun)
+                await writeSummary(refusalMarkdown(started.lines), stepSummary);
             return 1;
         }
-        return conclude(started);
+        return conclude(started, stepSummary, halts.cancel);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -67297,22 +68936,24 @@ async function main_main() {
         main_disposeResources(env_1);
     }
 }
-async function conclude(ran) {
-    const { report, settings, runDirectory, mask, repositoryUrl } = ran;
+async function conclude(ran, stepSummary, cancel) {
+    const { report, events, settings, runDirectory, mask, repositoryUrl } = ran;
     const { summary } = report;
     await follow(ran);
-    const first = await publish(summary, { runDirectory, repositoryUrl, mask });
-    const uploaded = await upload(ran);
-    const published = uploaded.url
-        ? await publish(summary, { runDirectory, repositoryUrl, mask, artifactUrl: uploaded.url })
-        : first;
-    for (const task of summary.tasks) {
-        const text = published.tails[task.id];
-        if (settings.log === 'failures' && text)
-            log.fold(`${task.id}: the end of its log`, splitLines(text));
+    const where = { runDirectory, repositoryUrl, mask, events };
+    const first = await publish(summary, where);
+    // Before the upload: that may take long, and the job may be killed meanwhile.
+    await writeSummary(first.markdown, stepSummary);
+    const uploaded = await upload(ran, cancel);
+    const published = uploaded.url ? await publish(summary, { ...where, artifactUrl: uploaded.url }) : first;
+    if (published !== first)
+        await writeSummary(published.markdown, stepSummary);
+    log.line(mask(harmless(headline(summary))));
+    // The other outputs were asked not to be here, or are here already.
+    const shown = settings.log === 'failures' ? published : { tails: new Map(), verifyTail: '' };
+    for (const { title, lines } of foldsOf(summary, shown.tails, shown.verifyTail)) {
+        log.fold(mask(title), lines.map(mask));
     }
-    if (settings.log === 'failures' && published.verifyTail)
-        log.fold('verification: the end of its log', splitLines(published.verifyTail));
     const outputs = outputsOf(summary, {
         runDirectory,
         summaryFile: (0,external_node_path_.join)(runDirectory, 'summary.json'),
@@ -67322,13 +68963,20 @@ async function conclude(ran) {
     });
     for (const [name, value] of Object.entries(outputs))
         lib_core/* setOutput */.uH(name, mask(value));
-    if (process.env.GITHUB_STEP_SUMMARY)
-        await lib_core/* summary */.z.addRaw(published.markdown, true).write();
     const annotate = { error: lib_core/* error */.z3, warning: lib_core/* warning */.$e, notice: lib_core/* notice */.lm };
     for (const { level, title, message } of annotationsOf(summary)) {
         annotate[level](mask(message), { title: mask(title) });
     }
     return exitCodeOf(summary, settings.failOn);
+}
+/** What cannot be shown is in the run directory all the same. */
+async function writeSummary(markdown, stepSummary) {
+    try {
+        await stepSummary?.write(markdown);
+    }
+    catch (error) {
+        log.notice('summary', `The job summary could not be written: ${String(error)}`);
+    }
 }
 /** Later steps of the job find what landed in their checkout, where that is safe. */
 async function follow({ report, settings, runDirectory, mask, }) {
@@ -67341,10 +68989,11 @@ async function follow({ report, settings, runDirectory, mask, }) {
         log.notice('checkout', `The checkout was not moved to what landed on ${run.branch}: ${mask(why)}. Later steps see it as it was.`);
     }
 }
-async function upload({ settings, runDirectory, mask, report, }) {
+/** Left to the post step where the run is cancelled: the runner waits seconds for this one, and minutes for that. */
+async function upload({ settings, runDirectory, mask, report }, cancel) {
     const { env } = process;
     const nothing = { id: null, url: null };
-    if (!settings.upload || !canUpload(env) || report.state.halt === 'signal')
+    if (!settings.upload || !canUpload(env) || cancel.aborted)
         return nothing;
     try {
         const uploaded = await uploadRun(runDirectory, {
@@ -67354,6 +69003,7 @@ async function upload({ settings, runDirectory, mask, report, }) {
             serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
             repository: env.GITHUB_REPOSITORY ?? '',
             runId: env.GITHUB_RUN_ID ?? '',
+            signal: cancel,
         });
         lib_core/* saveState */.LZ('uploaded', 'true');
         return uploaded;

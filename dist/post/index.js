@@ -46295,7 +46295,7 @@ const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 // based on https://stackoverflow.com/questions/106179/regular-expression-to-match-dns-hostname-or-ip-address
 // export const hostname: RegExp = /^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+$/;
-const regexes_hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+const hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 const domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 const httpProtocol = /^https?$/;
 // https://blog.stevenlevithan.com/archives/validate-phone-number#r4-3 (regex sans spaces) E.164: leading digit must be 1-9; total digits (excluding '+') between 7-15
@@ -55989,18 +55989,29 @@ function settingKey(name) {
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
 /** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
-/** `given`: the input `artifact-name`. The second is for when the first is taken, by an earlier attempt or another step. */
+/** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
+const MOST_NAMES = 20;
+/**
+ * `given`: the input `artifact-name`. In the order they are to be tried: one that is taken belongs to an earlier attempt,
+ * another job or another step.
+ */
 function artifactNames(given, runKey) {
     const first = given ?? `fanout-${runKey}`;
     const attempt = Number(/^\d+-(\d+)$/.exec(runKey)?.[1] ?? 1);
-    return [first, `${first}-${Math.max(2, attempt)}`];
+    // A name that holds the attempt already is not taken by an earlier one.
+    const second = given === null ? 2 : Math.max(2, attempt);
+    return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Where earlier attempts of a workflow run may have left theirs, the newest first. */
-function earlierNames(given, runId, attempt) {
-    const earlier = Array.from({ length: Math.max(0, attempt - 1) }, (_, i) => attempt - 1 - i);
-    if (given === null)
-        return earlier.map(n => `fanout-${runId}-${n}`);
-    return earlier.map(n => (n === 1 ? given : `${given}-${n}`));
+/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
+function isEarlierName(name, given, runId, attempt) {
+    const prefix = given ?? `fanout-${runId}`;
+    if (name !== prefix && !name.startsWith(`${prefix}-`))
+        return false;
+    const numbers = name.slice(prefix.length);
+    if (given !== null)
+        return /^(-\d+)?$/.test(numbers);
+    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
+    return at !== undefined && Number(at) < attempt;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/cookie.js
@@ -56181,6 +56192,13 @@ function redactUrls(text) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
+;// CONCATENATED MODULE: ./build/decide/ref-name.js
+/** A task's name where git allows less than an id may hold. */
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+function refName(task) {
+    return task.replaceAll('..', '.%2E');
+}
+
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
 /** The latest candidate of every task that did not land, finished or not, in the order they came. */
@@ -56235,45 +56253,6 @@ function unlandedWork(events) {
         }
     }
     return new Map([...work].filter(([task]) => !gone.has(task)));
-}
-
-;// CONCATENATED MODULE: ./build/run/refs.js
-const PREFIX = 'refs/fanout/blocked/';
-const BLOCKED_REFS = (/* unused pure expression or super */ null && (`${PREFIX}*`));
-/** Task ids and commits among the remote's refs. */
-function blockedWork(refs) {
-    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
-}
-function blockedRef(task) {
-    return `${PREFIX}${refName(task)}`;
-}
-/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
-function refName(task) {
-    return task.replaceAll('..', '.%2E');
-}
-/** One push for all of it, best effort: bundle and patch hold the same work. */
-async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
-        return;
-    const refs = new Map();
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
-            if (saved.has(id))
-                refs.set(blockedRef(id), null);
-        }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
-            refs.set(blockedRef(id), candidate.commit);
-        }
-    }
-    if (refs.size === 0)
-        return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
-    }
 }
 
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -56508,11 +56487,78 @@ async function readEnd(path, bytes) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/event.js
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+function areAll(value, each) {
+    return Array.isArray(value) && value.every(each);
+}
+const isOfTask = (value) => isObject(value) && isText(value.task);
+function isCandidate(value) {
+    return isObject(value) && isText(value.commit) && isText(value.base) && isObject(value.changes);
+}
+function isWorkResult(value) {
+    if (!isObject(value) || !isObject(value.seconds))
+        return false;
+    switch (value.kind) {
+        case 'candidate':
+            return isCandidate(value.candidate);
+        case 'unchanged':
+            return true;
+        case 'failed':
+            return isObject(value.failure) && (value.kept === null || isCandidate(value.kept));
+        default:
+            return false;
+    }
+}
+function isFound(value) {
+    if (!isObject(value))
+        return false;
+    if (value.kind === 'landed')
+        return isText(value.commit);
+    return value.kind === 'candidate' ? isCandidate(value.candidate) : value.kind === 'unchanged';
+}
+function isStackResult(value) {
+    if (!isObject(value))
+        return false;
+    if (value.kind === 'unreachable')
+        return isObject(value.refusal);
+    return (isObject(value.stack) &&
+        areAll(value.conflicts, isOfTask) &&
+        areAll(value.noops, isText) &&
+        areAll(value.landed, isOfTask));
+}
+/** What each kind holds beside `type` and `at`, as far as it is read before it is applied. */
+const KINDS = {
+    began: ({ step }) => isObject(step) && isText(step.kind) && (!('task' in step) || isText(step.task)),
+    worked: line => isOfTask(line) && isWorkResult(line.result),
+    remediated: line => isOfTask(line) && isWorkResult(line.result),
+    finished: line => isOfTask(line) && areAll(line.files, isText),
+    stacked: ({ result }) => isStackResult(result),
+    gated: ({ results }) => areAll(results, isObject),
+    pushed: ({ layers, result }) => areAll(layers, isOfTask) && isObject(result),
+    halted: ({ halt }) => isText(halt),
+    resumed: () => true,
+    found: line => isOfTask(line) && isFound(line.found),
+    verified: ({ result }) => isObject(result),
+    reverted: line => isOfTask(line) && isText(line.commit) && isCandidate(line.work),
+};
+function isEvent(line) {
+    if (!isObject(line) || !isText(line.at))
+        return false;
+    return isText(line.type) && Object.hasOwn(KINDS, line.type) && KINDS[line.type](line);
+}
+
 ;// CONCATENATED MODULE: ./build/world/journal.js
 /**
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+
 
 
 
@@ -56528,13 +56574,19 @@ async function readJournal(file) {
         return { kind: 'broken' };
     if (first.version !== 1)
         return { kind: 'other-version', version: first.version };
-    const whole = rest.findIndex(line => typeof line?.type !== 'string' || typeof line.at !== 'string');
-    const events = whole < 0 ? rest : rest.slice(0, whole);
-    return {
-        kind: 'read',
-        text: { head: first, events: events },
-        lost: rest.length - events.length,
-    };
+    if (!isHead(first))
+        return { kind: 'broken' };
+    const broken = rest.findIndex(line => !isEvent(line));
+    const events = rest.slice(0, broken < 0 ? rest.length : broken);
+    return { kind: 'read', text: { head: first, events }, lost: rest.length - events.length };
+}
+function isHead(line) {
+    const texts = ['run_key', 'origin', 'branch', 'base_sha', 'started_at', 'gate_hash'];
+    const { fingerprints } = line;
+    return (texts.every(key => typeof line[key] === 'string') &&
+        typeof line.dry_run === 'boolean' &&
+        typeof fingerprints === 'object' &&
+        fingerprints !== null);
 }
 function parseLine(line) {
     try {
@@ -56662,7 +56714,7 @@ async function survivors_endFamily(family, killAt) {
     }
 }
 /** Ends what an earlier process of ours left behind, by the cookie its commands were given. Linux only; elsewhere nothing. */
-async function endSurvivors(cookie, graceMs = 5000) {
+async function survivors_endSurvivors(cookie, graceMs = 5000) {
     const killAt = performance.now() + graceMs;
     return { ended: await survivors_endFamily({ group: null, cookie }, () => killAt) };
 }
@@ -56840,6 +56892,7 @@ function git_git(cwd, args, options = {}) {
             cwd,
             env: { ...gitEnvironment(process.env), ...options.env },
             ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+            ...(options.signal ? { signal: options.signal } : {}),
         });
         const stdout = [];
         const stderr = [];
@@ -56860,17 +56913,65 @@ function git_git(cwd, args, options = {}) {
 async function git_gitOk(cwd, args, options = {}) {
     const output = await git_git(cwd, args, options);
     if (output.exitCode !== 0) {
-        throw new Error(`git ${args[0]} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
+        const command = args.find((arg, i) => arg !== '-c' && args[i - 1] !== '-c');
+        throw new Error(`git ${command} exited with ${output.exitCode}: ${output.stderr.trim() || output.stdout.trim()}`);
     }
     return output.stdout;
 }
+
+;// CONCATENATED MODULE: ./build/world/git-output.js
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
+function parseBatch(output) {
+    const contents = [];
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf('\n', at);
+        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
+        if (size === undefined)
+            throw new Error(`git has no object ${sha}: ${type}`);
+        const next = end + 1 + Number(size);
+        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
+        at = next + 1;
+    }
+    return contents;
+}
+function commitText(body) {
+    const blank = body.indexOf('\n\n');
+    const header = blank < 0 ? body : body.slice(0, blank);
+    return {
+        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+        message: blank < 0 ? '' : body.slice(blank + 2),
+    };
+}
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
+function parseDiff(output) {
+    const parts = output.split('\0');
+    const raw = [];
+    const lines = new Map();
+    for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] ?? '';
+        if (part.startsWith(':')) {
+            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+        }
+        else if (part !== '') {
+            const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? [];
+            lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) });
+        }
+    }
+    const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }));
+    const sum = (side) => changes.reduce((total, change) => total + (change[side] ?? 0), 0);
+    const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') };
+    return { stat, raw: changes };
+}
+const NO_LINES = { insertions: null, deletions: null };
 
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/world/loose.js
 /**
- * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
- * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ * Writing one object into a store, and reading it again, without a process for it: `git hash-object` takes longer to
+ * start than a lane may take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
  */
 
 
@@ -56881,7 +56982,7 @@ async function writeLoose(storeDir, type, text, algorithm) {
     const data = Buffer.from(text);
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
     const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
-    const file = (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+    const file = fileOf(storeDir, sha);
     const there = await (0,promises_.access)(file).then(() => true, () => false);
     if (there)
         return sha;
@@ -56891,16 +56992,40 @@ async function writeLoose(storeDir, type, text, algorithm) {
     await (0,promises_.rename)(aside, file);
     return sha;
 }
+/** What `writeLoose` wrote; null: it is not there in this way (git may have it packed), or is no object of this type. */
+async function readLoose(storeDir, type, sha) {
+    try {
+        const object = (0,external_node_zlib_.inflateSync)(await (0,promises_.readFile)(fileOf(storeDir, sha)));
+        const start = object.indexOf(0) + 1;
+        return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.toString('utf8', start) : null;
+    }
+    catch {
+        // Also a file that a crash left in part: what to say to that is git's.
+        return null;
+    }
+}
+function fileOf(storeDir, sha) {
+    return (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+}
 
 ;// CONCATENATED MODULE: ./build/world/store.js
+
 
 
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
     /** Byte for byte: a name or a link's target need not be text. */
     const runBytes = (args, input = '') => git_gitOk(dir, args, { input, encoding: 'latin1' });
+    /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
+    const trees = new Map();
     async function resolve(revisions) {
-        return (await run(['rev-parse', ...revisions])).trim().split('\n');
+        const unknown = revisions.filter(revision => !trees.has(revision));
+        const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n');
+        const answers = new Map(unknown.map((revision, i) => [revision, found[i]]));
+        for (const [revision, sha] of answers)
+            if (TREE_OF_COMMIT.test(revision))
+                trees.set(revision, sha);
+        return revisions.map(revision => answers.get(revision) ?? trees.get(revision));
     }
     async function merge(ours, theirs, base) {
         const output = await mergeTrees(ours, theirs);
@@ -56930,16 +57055,17 @@ function openStore(dir, branch) {
         return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
     }
     async function readCommits(commits) {
-        // An empty line would be a question about an object with no name.
-        if (commits.length === 0)
-            return [];
-        const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`);
-        return parseBatch(output).map(commitText);
+        // Those that this run made lie there as it wrote them.
+        const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)));
+        const others = await readObjects(commits.filter((_, i) => own[i] === null));
+        let next = 0;
+        return own.map(text => commitText(text ?? others[next++]));
     }
-    async function readBlobs(blobs) {
-        return blobs.length === 0
-            ? []
-            : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+    async function readObjects(objects) {
+        // An empty line would be a question about an object with no name.
+        if (objects.length === 0)
+            return [];
+        return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`));
     }
     async function messages(from, to) {
         const output = await run([
@@ -56958,7 +57084,9 @@ function openStore(dir, branch) {
         }));
     }
     async function writeCommit(tree, parent, text) {
-        return writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+        const commit = await writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+        trees.set(`${commit}^{tree}`, tree);
+        return commit;
     }
     async function changes(from, to) {
         const output = await run([
@@ -57004,18 +57132,28 @@ function openStore(dir, branch) {
         }
         return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
     }
+    async function missing(commits) {
+        if (commits.length === 0 || (await areWhole(commits)))
+            return new Set();
+        const whole = await Promise.all(commits.map(commit => areWhole([commit])));
+        return new Set(commits.filter((_, i) => !whole[i]));
+    }
+    /** Whether all that the commits hold beyond their parents can be read: a machine that lost its power may have lost it. */
+    async function areWhole(commits) {
+        const revisions = commits.map(commit => `${commit}\n^${commit}^\n`).join('');
+        const walk = ['rev-list', '--objects', '--no-object-names', '--missing=print', '--stdin'];
+        const { exitCode, stdout } = await git_git(dir, walk, { input: revisions });
+        if (exitCode !== 0 || stdout.includes('?'))
+            return false;
+        const checked = await run(['cat-file', '--batch-check'], stdout);
+        return checked.split('\n').every(line => line === '' || / (commit|tree|blob|tag) \d+$/.test(line));
+    }
     return {
         dir,
         branch,
         resolve,
         exists: async (commit) => (await git_git(dir, ['cat-file', '-e', `${commit}^{tree}`])).exitCode === 0,
-        missing: async (commits) => {
-            if (commits.length === 0)
-                return new Set();
-            const input = commits.map(commit => `${commit}^{tree}\n`).join('');
-            const lines = (await run(['cat-file', '--batch-check'], input)).split('\n');
-            return new Set(commits.filter((_, i) => !/ tree \d+$/.test(lines[i] ?? '')));
-        },
+        missing,
         isAncestor: async (ancestor, descendant) => (await git_git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
         mergeClean,
@@ -57032,7 +57170,15 @@ function openStore(dir, branch) {
             return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
         },
         pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
-        readBlobs,
+        readBlobs: readObjects,
+        sizes: async (blobs) => {
+            if (blobs.length === 0)
+                return [];
+            return (await run(['cat-file', '--batch-check=%(objectsize)'], `${blobs.join('\n')}\n`))
+                .trim()
+                .split('\n')
+                .map(Number);
+        },
         replaceFiles,
         setRef: async (ref, commit) => {
             await run(['update-ref', ref, commit]);
@@ -57067,49 +57213,7 @@ function mergeOf({ exitCode, stdout, stderr }) {
         return { kind: 'conflict', files: [...new Set(files)].sort() };
     throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
 }
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output) {
-    const contents = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf('\n', at);
-        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        const next = end + 1 + Number(size);
-        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
-        at = next + 1;
-    }
-    return contents;
-}
-function commitText(body) {
-    const blank = body.indexOf('\n\n');
-    const header = blank < 0 ? body : body.slice(0, blank);
-    return {
-        author: /^author (.*)$/m.exec(header)?.[1] ?? '',
-        committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
-        message: blank < 0 ? '' : body.slice(blank + 2),
-    };
-}
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`) followed by `--numstat -z` ones. */
-function parseDiff(output) {
-    const raw = [];
-    let insertions = 0;
-    let deletions = 0;
-    const parts = output.split('\0');
-    for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] ?? '';
-        if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
-        }
-        else if (part !== '') {
-            const [added = '0', removed = '0'] = part.split('\t');
-            insertions += Number(added) || 0;
-            deletions += Number(removed) || 0;
-        }
-    }
-    return { stat: { files: raw.length, insertions, deletions }, raw };
-}
+const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 ;// CONCATENATED MODULE: ./build/rescue.js
 /** Work that only the journal of a process that was killed knows becomes bundles and patches. */
@@ -57120,27 +57224,32 @@ function parseDiff(output) {
 
 
 
-/** Ids of the tasks whose work was saved now, in a folder each. A run that came to its report has saved its own. */
+/** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
 async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
-    if ((await files_namesIn(runDir)).includes('summary.json'))
-        return [];
     const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
     if (read.kind !== 'read')
-        return [];
+        return { saved: [], problems: [] };
     const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
+    const beside = new Set(await files_namesIn(runDir));
     const saved = [];
+    const problems = [];
     for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
         const dir = (0,external_node_path_.join)(runDir, folderOf(task));
-        if (!which(task) || (await files_namesIn(dir)).includes('work.bundle'))
-            continue;
-        if (!(await store.exists(commit)))
-            continue;
-        await (0,promises_.mkdir)(dir, { recursive: true });
-        await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
-        await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
-        saved.push(task);
+        try {
+            if (!which(task) || beside.has(`${task}.work.bundle`))
+                continue;
+            if ((await files_namesIn(dir)).includes('work.bundle') || !(await store.exists(commit)))
+                continue;
+            await (0,promises_.mkdir)(dir, { recursive: true });
+            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
+            await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+            saved.push(task);
+        }
+        catch (error) {
+            problems.push(`The work of ${task} could not be saved: ${String(error)}`);
+        }
     }
-    return saved;
+    return { saved, problems };
 }
 
 ;// CONCATENATED MODULE: ./build/world/disk.js
@@ -57182,22 +57291,22 @@ var external_node_os_ = __nccwpck_require__(48161);
 const MOST_TRIES = 100;
 /** Takes the lock or says who has it; waits, a second at most, only while another removes a dead one. */
 async function takeLock(file, runKey, now) {
-    await mkdir(dirname(file), { recursive: true });
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     const owner = {
         pid: process.pid,
         started: await startOf(process.pid),
-        host: hostname(),
+        host: (0,external_node_os_.hostname)(),
         run_key: runKey,
         since: now,
     };
     // With the pid in its name: one that was killed before it wrote anything is known too.
-    const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+    const mine = `${file}.${process.pid}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
     try {
-        await writeFile(mine, JSON.stringify(owner));
+        await (0,promises_.writeFile)(mine, JSON.stringify(owner));
         for (let tries = 0;; tries++) {
             try {
                 // link(2) creates or fails, in one step, and the file is whole from the first moment.
-                await link(mine, file);
+                await (0,promises_.link)(mine, file);
                 await sweep(file, mine).catch(() => { });
                 return { kind: 'held', release: () => release(file, owner) };
             }
@@ -57212,18 +57321,18 @@ async function takeLock(file, runKey, now) {
         }
     }
     finally {
-        await rm(mine, { force: true });
+        await (0,promises_.rm)(mine, { force: true });
     }
 }
 /** Removes what processes left that were killed while they tried for this lock. */
 async function sweep(file, mine) {
-    const folder = dirname(file);
-    const tries = (await readdir(folder)).filter(name => name.startsWith(`${basename(file)}.`));
-    for (const path of tries.map(name => join(folder, name)).filter(path => path !== mine)) {
+    const folder = (0,external_node_path_.dirname)(file);
+    const tries = (await (0,promises_.readdir)(folder)).filter(name => name.startsWith(`${(0,external_node_path_.basename)(file)}.`));
+    for (const path of tries.map(name => (0,external_node_path_.join)(folder, name)).filter(path => path !== mine)) {
         const owner = await readOwner(path);
         const pid = Number(/\.(\d+)\.[0-9a-f]{8}$/.exec(path)?.[1] ?? process.pid);
         if (owner === null ? !exists(pid) : !(await isAlive(owner)))
-            await rm(path, { force: true });
+            await (0,promises_.rm)(path, { force: true });
     }
 }
 /** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
@@ -57234,6 +57343,18 @@ async function lock_liveRuns(folder, own) {
     const alive = await Promise.all(owners.map(owner => owner !== null && isAlive(owner)));
     return new Set(owners.flatMap((owner, i) => (owner !== null && alive[i] ? [owner.run_key] : [])));
 }
+/** Removes a run's own lock from the folder, where the process that took it has died. */
+async function removeDeadLocks(folder, runKey) {
+    const names = (await (0,promises_.readdir)(folder).catch(() => [])).filter(name => name.endsWith('.lock'));
+    for (const file of names.map(name => (0,external_node_path_.join)(folder, name))) {
+        const owner = await readOwner(file);
+        if (owner?.run_key !== runKey || (await isAlive(owner)))
+            continue;
+        const taken = await takeLock(file, runKey, owner.since);
+        if (taken.kind === 'held')
+            await taken.release();
+    }
+}
 /**
  * Removes the lock if its owner is dead. Only who holds the guard does, and looks at the lock again first: one that
  * another run has taken meanwhile is never touched, not even for a moment.
@@ -57241,50 +57362,50 @@ async function lock_liveRuns(folder, own) {
 async function removeDead(file, mine) {
     const guard = `${file}.guard`;
     try {
-        await link(mine, guard);
+        await (0,promises_.link)(mine, guard);
     }
     catch {
         const holder = await readOwner(guard);
         // Held for milliseconds, unless whoever held it was killed just then.
         if (holder === null || (await isAlive(holder)))
-            await sleep(10);
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(10);
         else
             await setAside(guard, holder, `${mine}.guard`);
         return;
     }
     try {
-        const text = await readFile(file, 'utf8').catch(() => null);
+        const text = await (0,promises_.readFile)(file, 'utf8').catch(() => null);
         // Where there is none, the next moment may bring one that is alive.
         if (text === null)
             return;
         const owner = parseOwner(text);
         if (owner === null || !(await isAlive(owner)))
-            await rm(file, { force: true });
+            await (0,promises_.rm)(file, { force: true });
     }
     finally {
-        await rm(guard, { force: true });
+        await (0,promises_.rm)(guard, { force: true });
     }
 }
 /** Takes a dead guard away, and gives it back if it turns out to be another one by now. */
 async function setAside(guard, dead, aside) {
     try {
-        await rename(guard, aside);
+        await (0,promises_.rename)(guard, aside);
     }
     catch {
         return;
     }
     const moved = await readOwner(aside);
     if (moved?.pid !== dead.pid || moved.started !== dead.started)
-        await link(aside, guard).catch(() => { });
-    await rm(aside, { force: true });
+        await (0,promises_.link)(aside, guard).catch(() => { });
+    await (0,promises_.rm)(aside, { force: true });
 }
 async function release(file, owner) {
     const now = await readOwner(file);
     if (now?.pid === owner.pid && now.started === owner.started)
-        await rm(file, { force: true });
+        await (0,promises_.rm)(file, { force: true });
 }
 async function readOwner(file) {
-    return parseOwner(await readFile(file, 'utf8').catch(() => ''));
+    return parseOwner(await (0,promises_.readFile)(file, 'utf8').catch(() => ''));
 }
 function parseOwner(text) {
     try {
@@ -57296,7 +57417,7 @@ function parseOwner(text) {
 }
 async function isAlive(owner) {
     // Another machine's processes cannot be seen from here: its lock is respected.
-    if (owner.host !== hostname())
+    if (owner.host !== (0,external_node_os_.hostname)())
         return true;
     if (!exists(owner.pid))
         return false;
@@ -57317,7 +57438,7 @@ function exists(pid) {
 /** Field 22 of /proc/<pid>/stat (proc(5)); `ended` for one that nobody has collected yet; null where there is none. */
 async function startOf(pid) {
     try {
-        const text = await readFile(`/proc/${pid}/stat`, 'utf8');
+        const text = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8');
         // The second field is the command in brackets and may hold spaces.
         const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
         // In a container without an init a killed process stays like this for good.
@@ -57410,22 +57531,28 @@ async function mounts_removeFolder(folder, power = mounts_ownPower()) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/leftovers.js
-/** What runs before this one left below the workspace root: mounts of runs that died, folders that are past their time. */
+/**
+ * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
+ * their time.
+ */
+
 
 
 
 
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
-const LONGEST_MS = 60_000;
+const leftovers_LONGEST_MS = 60_000;
 /** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
 const MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
 /**
- * Unmounts what dead runs have left mounted, and removes their folders when they are past the retention. Never rejects:
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
  * returns a sentence for each thing that could not be done.
  */
 async function leftovers_clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, spare, retentionHours, limitMs = LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns(join(root, 'locks'), lockFile);
+    // First: no mount can go for good while somebody is in it.
+    await endDead(root, ownKey, live, cookieOf);
     const problems = await unmountDead(root, live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
@@ -57447,6 +57574,16 @@ async function leftovers_clearLeftovers(leftovers) {
         break;
     }
     return problems;
+}
+/** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
+async function endDead(root, ownKey, live, cookieOf) {
+    const keys = (await foldersIn(root)).filter(key => !live.has(key));
+    await Promise.all(keys.map(async (key) => {
+        const dir = join(root, key);
+        const cutOff = (await isRun(dir)) && !(await readdir(dir)).includes('summary.json');
+        if (cutOff || key === ownKey)
+            await endSurvivors(cookieOf(dir));
+    }));
 }
 /** A run that is at work has its lock; whatever else is mounted has lost its owner. */
 async function unmountDead(root, live, power) {
@@ -57526,6 +57663,332 @@ function find(dir, what) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/world/staging.js
+/** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+
+
+
+/** The environment of such a git command. */
+function staging_outside(at, storeDir) {
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+/** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
+const staging_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 60_000));
+/** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
+async function staging_addAll(paths, env, at) {
+    const first = await add(paths, [], env, at);
+    if (first.exitCode !== 1)
+        return first.words;
+    await makeReadable(at.dir);
+    // What the first pass took for a submodule must not be looked into either.
+    const now = [...new Set([...paths, ...(await staging_gitlinks(['.'], env, at)).map(staging_without)])];
+    return (await add(now, [], env, at)).words;
+}
+/** Also what git ignores. The paths are names, not patterns. */
+async function staging_addByForce(paths, env, at) {
+    return (await add(paths, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words;
+}
+/** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
+async function staging_gitlinks(pathspecs, env, at) {
+    const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
+    return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+}
+/** The pathspec that leaves out a path and all below it. */
+function staging_without(path) {
+    return `:(exclude,literal)${path}`;
+}
+/** Words of faults that lie in the machine, not in the folder. */
+const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+async function add(paths, options, env, at) {
+    const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+    const args = ['add', '--all', '--ignore-errors', ...options, ...from];
+    const input = paths.join('\0');
+    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
+    if (exitCode === 0)
+        return { exitCode, words: [] };
+    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
+    if (words.length === 0 || MACHINE.test(stderr)) {
+        await removeAll(`${at.index}.lock`);
+        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+    }
+    return { exitCode, words };
+}
+
+;// CONCATENATED MODULE: ./build/world/git-directory.js
+/** A git directory that somebody else had in hand, read as plain files: no git runs in it, none of its settings hold. */
+
+
+/** A repository's packed refs may be some megabytes. */
+const LARGEST = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
+const MOST_REFS = 1000;
+/** Where a worker's own commits may be; what was fetched is not its own. */
+const OWN = (/* unused pure expression or super */ null && (['refs/heads', 'refs/tags', 'refs/stash']));
+/** The commit its HEAD names; null when that leads nowhere. */
+async function git_directory_headOf(gitDir) {
+    const head = ((await readData(join(gitDir, 'HEAD'))) ?? '').trim();
+    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
+    if (ref === undefined)
+        return asSha(head);
+    if (ref.split('/').includes('..'))
+        return null;
+    const loose = await readData(join(gitDir, ref));
+    if (loose !== null)
+        return asSha(loose.trim());
+    return (await packedRefs(gitDir)).find(([name]) => name === ref)?.[1] ?? null;
+}
+/** A `.git` that is a file names the folder. */
+async function git_directory_gitDirOf(path) {
+    const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
+    return named === undefined ? path : resolve(path, '..', named);
+}
+/** Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows. */
+async function git_directory_ownRefs(gitDir) {
+    const refs = new Map((await packedRefs(gitDir)).filter(([name]) => isOwn(name)));
+    for (const name of await looseNames(gitDir, OWN)) {
+        const commit = asSha(((await readData(join(gitDir, name))) ?? '').trim());
+        if (commit !== null)
+            refs.set(name, commit);
+    }
+    for (const name of await git_directory_namesIn(join(gitDir, 'worktrees'))) {
+        const commit = asSha(((await readData(join(gitDir, 'worktrees', name, 'HEAD'))) ?? '').trim());
+        if (commit !== null)
+            refs.set(`refs/worktrees/${name}`, commit);
+    }
+    return new Map([...refs].filter(([name]) => isPlain(name)).slice(0, MOST_REFS));
+}
+async function packedRefs(gitDir) {
+    const text = (await readData(join(gitDir, 'packed-refs'))) ?? '';
+    return text.split('\n').flatMap(line => {
+        const commit = asSha(line.slice(0, line.indexOf(' ')));
+        return commit === null ? [] : [[line.slice(line.indexOf(' ') + 1), commit]];
+    });
+}
+async function looseNames(gitDir, wanted) {
+    const found = [];
+    for (const queue = [...wanted]; queue.length > 0 && found.length < MOST_REFS;) {
+        const name = queue.shift();
+        const below = await git_directory_namesIn(join(gitDir, name));
+        if (below.length === 0)
+            found.push(name);
+        else
+            queue.push(...below.map(each => `${name}/${each}`));
+    }
+    return found;
+}
+function isOwn(name) {
+    return OWN.some(prefix => name === prefix || name.startsWith(`${prefix}/`));
+}
+/** git check-ref-format(1), and nothing that a line of its files could not hold. */
+function isPlain(name) {
+    const parts = name.split('/');
+    if (/[\0-\x20\x7f~^:?*[\\]|\.\.|@\{/.test(name))
+        return false;
+    return parts.length > 1 && parts.every(part => /^[^.].*$/.test(part) && !/\.(lock)?$/.test(part));
+}
+/** Names of what is in a folder; none where it cannot be read. */
+async function git_directory_namesIn(path) {
+    return (await readdir(path).catch(() => [])).slice(0, MOST_REFS);
+}
+/** null: no plain file. Opening anything else, a pipe or a device, might never return. */
+async function readData(path) {
+    try {
+        const stats = await stat(path);
+        return stats.isFile() && stats.size <= LARGEST ? await readFile(path, 'utf8') : null;
+    }
+    catch {
+        return null;
+    }
+}
+function asSha(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
+}
+
+;// CONCATENATED MODULE: ./build/world/left-behind.js
+/** Commits in a worker's folder that its end does not stand on: on other branches, in the stash, in a linked worktree. */
+
+
+
+
+
+/**
+ * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
+ * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ */
+async function bundleLeftBehind(at, base, head, storeDir, file) {
+    const known = new Set([base, head]);
+    const refs = [...(await ownRefs(join(at.dir, '.git')))].filter(([, commit]) => !known.has(commit));
+    if (refs.length === 0)
+        return [];
+    // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
+    const scratch = `${at.index}.left`;
+    try {
+        await gitOk('/', ['init', '--quiet', '--bare', '--template=', ...left_behind_formatOf(base), scratch]);
+        const objects = [storeDir, join(at.dir, '.git')].map(dir => `${join(dir, 'objects')}\n`);
+        await writeAtomic(join(scratch, 'objects/info/alternates'), objects.join(''));
+        const shallow = await readText(join(storeDir, 'shallow'));
+        if (shallow !== null)
+            await writeAtomic(join(scratch, 'shallow'), shallow);
+        const branches = await gitOk(storeDir, ['for-each-ref', '--format=%(objectname)', 'refs/heads']);
+        const seen = [base, ...(head === null ? [] : [head]), ...branches.split('\n').filter(Boolean)];
+        const there = await existing(refs, scratch);
+        await writeAtomic(join(scratch, 'packed-refs'), there.map(([name, sha]) => `${sha} ${name}\n`).join(''));
+        const unseen = seen.map(commit => `--no-merged=${commit}`);
+        const listed = await gitOk(scratch, ['for-each-ref', '--format=%(refname)', ...unseen]);
+        const names = listed.split('\n').filter(Boolean);
+        if (names.length === 0)
+            return [];
+        await Promise.all([removeAll(file), removeAll(`${file}.lock`)]);
+        const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen];
+        await gitOk(scratch, args, { timeoutMs: LONGEST_MS });
+        return names;
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+/** A ref that leads nowhere would spoil the others. */
+async function existing(refs, scratch) {
+    const input = refs.map(([, sha]) => `${sha}^{commit}\n`).join('');
+    const { stdout } = await git(scratch, ['cat-file', '--batch-check'], { input });
+    const lines = stdout.split('\n');
+    return refs.filter((_, i) => / commit \d+$/.test(lines[i] ?? ''));
+}
+function left_behind_formatOf(commit) {
+    return [`--object-format=${commit.length === 64 ? 'sha256' : 'sha1'}`];
+}
+
+;// CONCATENATED MODULE: ./build/world/inner.js
+/**
+ * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
+ * a pointer to their commit; what is kept of the work is to hold their files.
+ */
+
+
+
+
+
+/** With more than this something else is going on. */
+const MOST = 100;
+/**
+ * `submodules` are those of the base, and none of these. While it looks their `.git` lies aside: without one each is a
+ * folder like any other, and the ignore rules above it hold in it.
+ */
+async function inner_takeInner(submodules, env, at) {
+    const known = new Set(submodules);
+    const found = new Map();
+    const aside = [];
+    try {
+        for (const queue = [...(await innerIn(['.'], env, at))]; queue.length > 0 && found.size < MOST;) {
+            const path = queue.shift();
+            if (known.has(path))
+                continue;
+            known.add(path);
+            const place = join(path, `.git-${randomBytes(6).toString('hex')}`);
+            const moved = await rename(join(at.dir, path, '.git'), join(at.dir, place)).then(() => true, () => false);
+            if (!moved)
+                continue;
+            aside.push(place);
+            await gitOk(at.dir, ['update-index', '--force-remove', '-z', '--stdin'], { env, input: `${path}\0` });
+            const pathspecs = [`:(literal)${path}`, ...aside.map(without)];
+            found.set(path, await addAll(pathspecs, env, at));
+            // One inside the other shows only now.
+            queue.push(...(await innerIn(pathspecs, env, at)));
+        }
+    }
+    finally {
+        for (const place of aside.reverse())
+            await rename(join(at.dir, place), join(at.dir, place, '../.git'));
+    }
+    // Words on one that lies deeper are its own.
+    const ownWords = (path, words) => words.filter(word => ![...found.keys()].some(other => other !== path && word.startsWith(`'${other}/'`)));
+    return [...found].map(([path, words]) => ({ path, taken: ownWords(path, words).length === 0 }));
+}
+/** Those that git took for submodules, and those without a commit, which it leaves out. */
+async function innerIn(pathspecs, env, at) {
+    const args = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...pathspecs];
+    const others = (await gitOk(at.dir, args, { env })).split('\0').filter(path => path.endsWith('/'));
+    return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
+}
+
+;// CONCATENATED MODULE: ./build/world/untouched.js
+/**
+ * Files that look changed and are not. Where a repository holds a file otherwise than its own attributes would store it
+ * (CRLF under `text`, an old `$Id$` under `ident`), every checkout of it differs from the commit; nobody changed it.
+ */
+
+
+
+
+
+
+/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
+async function untouched_restoreUntouched(at, base, tree, storeDir) {
+    const changes = untouched_parse(await gitOk(storeDir, ['diff-tree', '-r', '-z', '--raw', '--abbrev=64', '--no-renames', '--diff-filter=M', base, tree], { encoding: 'latin1' }));
+    const converted = [];
+    for (const change of changes) {
+        const raw = await blobOf(pathIn(at.dir, change.path), base.length);
+        if (raw !== null && raw !== change.now)
+            converted.push(change);
+    }
+    if (converted.length === 0)
+        return false;
+    const untouched = await asWritten(converted, at, base, storeDir);
+    const entries = untouched.map(({ path, mode, old }) => `${mode} ${old}\t${path}\0`);
+    if (entries.length === 0)
+        return false;
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
+    return true;
+}
+/** Checks them out once more, elsewhere, and compares. */
+async function asWritten(changes, at, base, storeDir) {
+    const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
+    const env = outside(fresh, storeDir);
+    try {
+        await mkdir(fresh.dir);
+        await gitOk(fresh.dir, ['read-tree', base], { env });
+        const input = changes.map(({ path }) => `${path}\0`).join('');
+        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const same = [];
+        for (const change of changes) {
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)));
+            if (here !== null && here === there)
+                same.push(change);
+        }
+        return same;
+    }
+    finally {
+        await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
+    }
+}
+/** `:mode mode sha sha status NUL path NUL`; regular files only. */
+function untouched_parse(output) {
+    const parts = output.split('\0');
+    return parts.flatMap((part, i) => {
+        const [, mode, old, now] = /^:100\d+ (100\d+) (\S+) (\S+) M$/.exec(part) ?? [];
+        return mode && old && now ? [{ path: parts[i + 1] ?? '', mode, old: old, now: now }] : [];
+    });
+}
+function pathIn(dir, path) {
+    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
+}
+/** The name git would give its bytes as they are; null: no regular file that can be read. */
+async function blobOf(path, shaLength) {
+    const stats = await lstat(path).catch(() => null);
+    if (!stats?.isFile())
+        return null;
+    const hash = createHash(shaLength === 64 ? 'sha256' : 'sha1').update(`blob ${stats.size}\0`);
+    try {
+        for await (const chunk of createReadStream(path))
+            hash.update(chunk);
+    }
+    catch {
+        return null;
+    }
+    return hash.digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
 /**
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
@@ -57536,17 +57999,13 @@ function find(dir, what) {
 
 
 
-/** git on the folder's files through the store and our index. */
-function snapshot_outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
-}
-/** A repository's packed refs may be some megabytes. */
-const LARGEST = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
-/** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
-const snapshot_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 60_000));
+
+
+
+
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
-    const env = snapshot_outside(at, storeDir);
+    const env = outside(at, storeDir);
     const special = await disarm(at.dir);
     const head = await headOf(join(at.dir, '.git'));
     const [committed, submodules] = await Promise.all([
@@ -57561,44 +58020,24 @@ async function snapshot(at, base, storeDir) {
     if (entries.length > 0)
         await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
     // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
-    const known = submodules.filter(({ now }) => now !== null);
-    const paths = ['.', ...known.map(({ path }) => `:(exclude,literal)${path}`)];
-    const left = await addAll(paths, env, at);
+    const known = submodules.flatMap(({ path, now }) => (now === null ? [] : [path]));
+    const paths = ['.', ...known.map(without)];
+    const first = await addAll(paths, env, at);
+    const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
+    const seen = await writeTree();
+    const inner = await innerRepositories(seen, base, first, known, env, at);
+    const others = [...paths, ...inner.map(each => without(each.path))];
+    const left = inner.length > 0 ? await addAll(others, env, at) : first;
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-    const forced = committed.length > 0
-        ? (await add(committed, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words
-        : [];
-    const tree = (await gitOk(at.dir, ['write-tree'], { env })).trim();
-    return { tree, head, left: [...new Set([...left, ...forced])], special };
+    const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
+    const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
+    const tree = (await restoreUntouched(at, base, all, storeDir)) ? await writeTree() : all;
+    return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
 }
-/** Returns git's words on what it could not add. */
-async function addAll(paths, env, at) {
-    const first = await add(paths, [], env, at);
-    if (first.exitCode !== 1)
-        return first.words;
-    await makeReadable(at.dir);
-    // What the first pass took for a submodule must not be looked into either.
-    const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z'], { env })).split('\0');
-    const inner = staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
-    const now = [...new Set([...paths, ...inner.map(path => `:(exclude,literal)${path}`)])];
-    return (await add(now, [], env, at)).words;
-}
-/** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
-async function add(paths, options, env, at) {
-    const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-    const args = ['add', '--all', '--ignore-errors', ...options, ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: snapshot_LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
-        await removeAll(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
-    }
-    return { exitCode, words };
+/** Only where git named one, or has one in the tree that the base has not: to list all others takes time. */
+async function innerRepositories(tree, base, words, submodules, env, at) {
+    const raw = await gitOk(at.dir, ['diff-tree', '-r', '-z', '--raw', '--diff-filter=AT', base, tree], { env });
+    return words.length > 0 || raw.includes(' 160000 ') ? takeInner(submodules, env, at) : [];
 }
 /** The base's submodules, read as data. */
 async function submodulesOf(at, base, storeDir) {
@@ -57618,17 +58057,12 @@ async function submodulesOf(at, base, storeDir) {
         return { path, now: head === commit ? 'untouched' : head };
     }));
 }
-/** A `.git` that is a file names the folder. */
-async function gitDirOf(path) {
-    const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
-    return named === undefined ? path : resolve(path, '..', named);
-}
 /** Reads the folder's objects as data: none of its configuration is in force. */
 function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir), timeoutMs: snapshot_LONGEST_MS });
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
     const there = await Promise.all(stdout
@@ -57652,7 +58086,7 @@ async function historyOf(at, base, head, storeDir) {
         '--format=%an <%ae> %ad%n%B',
         head,
         `^${base}`,
-    ], { env: withObjectsOf(at.dir), timeoutMs: snapshot_LONGEST_MS });
+    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
     return stdout
@@ -57662,34 +58096,6 @@ async function historyOf(at, base, head, storeDir) {
         const end = entry.indexOf('\n');
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
-}
-/** The commit the folder's HEAD names, read as plain files; null when that leads nowhere. */
-async function headOf(gitDir) {
-    const head = ((await readData(join(gitDir, 'HEAD'))) ?? '').trim();
-    const ref = /^ref: (refs\/[^\0\n]+)$/.exec(head)?.[1];
-    if (ref === undefined)
-        return asSha(head);
-    if (ref.split('/').includes('..'))
-        return null;
-    const loose = await readData(join(gitDir, ref));
-    if (loose !== null)
-        return asSha(loose.trim());
-    const packed = (await readData(join(gitDir, 'packed-refs'))) ?? '';
-    const line = packed.split('\n').find(line => line.endsWith(` ${ref}`));
-    return asSha(line?.split(' ')[0] ?? '');
-}
-/** null: no plain file. Opening anything else, a pipe or a device, might never return. */
-async function readData(path) {
-    try {
-        const stats = await stat(path);
-        return stats.isFile() && stats.size <= LARGEST ? await readFile(path, 'utf8') : null;
-    }
-    catch {
-        return null;
-    }
-}
-function asSha(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
 }
 
 ;// CONCATENATED MODULE: ./build/world/checkout.js
@@ -57706,12 +58112,13 @@ function asSha(text) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
-async function checkout_createCheckout(at, commit, options) {
+async function checkout_createCheckout(at, commit, options, effort = {}) {
     await mkdir(at.dir, { recursive: true });
-    await checkout_writeFiles(at, commit, options.storeDir);
+    await checkout_writeFiles(at, commit, options.storeDir, effort);
     await checkout_writeGitDirectory(at, commit, options);
 }
 /** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
@@ -57745,8 +58152,9 @@ async function pointAt(gitDir, head, index, storeDir) {
     ]);
 }
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
-async function checkout_writeFiles(at, commit, storeDir) {
-    await gitOk(at.dir, ['read-tree', '--reset', '-u', commit], { env: outside(at, storeDir) });
+async function checkout_writeFiles(at, commit, storeDir, { workers = 1, signal } = {}) {
+    const args = ['-c', `checkout.workers=${workers}`, 'read-tree', '--reset', '-u', commit];
+    await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
 }
 /** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
 async function checkout_writeGitDirectory(at, commit, options) {
@@ -57873,6 +58281,7 @@ async function conflictMarkersIn(at, files) {
 
 
 
+
 /** Mounts at `target` what is written to `upper` over `lower`; all but `target` relative to `layers`. */
 async function bases_mountOverlay({ layers, mountOptions, power }, folders, target) {
     const options = `${mountOptions},lowerdir=${folders.lower},upperdir=${folders.upper},workdir=${folders.work}`;
@@ -57930,17 +58339,18 @@ function bases_openBases(place) {
 }
 async function upon(first, commit, parts, place) {
     const bottom = await first.ready;
-    if (await changesAttributes(first.commit, commit, place))
+    if (await bases_changesAttributes(first.commit, commit, place.storeDir))
         return wholeTree(commit, parts, place);
     return thinLayer(commit, parts, bottom, place);
 }
 async function wholeTree(commit, { name, dir, index }, place) {
     await mkdir(dir, { recursive: true });
-    await writeFiles({ dir, index }, commit, place.storeDir);
+    // All that wait for it wait for this.
+    await writeFiles({ dir, index }, commit, place.storeDir, { workers: availableParallelism() });
     return { lower: name, index };
 }
 /** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
-async function changesAttributes(from, to, { storeDir }) {
+async function bases_changesAttributes(from, to, storeDir) {
     const args = ['diff-tree', '-r', '--name-only', '--no-renames', from, to, '--', ':(glob)**/.gitattributes'];
     return (await gitOk(storeDir, args)) !== '';
 }
@@ -57960,6 +58370,106 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
         await removeFolder(join(place.layers, work), place.power);
     }
     return { lower: `${name}:${bottom.lower}`, index };
+}
+
+;// CONCATENATED MODULE: ./build/world/clones.js
+/**
+ * Workspaces whose files are written out. As many are made at a time as there are processors, the first asked for first;
+ * and where a tree is large, one is made ahead while workers run.
+ */
+
+
+
+
+
+
+
+
+
+/** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
+const clones_WORTH_AN_EFFORT = 5000;
+function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = availableParallelism(), }) {
+    const { storeDir } = checkout;
+    // More at a time would only make the first worker wait until all have their files.
+    const making = turns(processors);
+    let spare = null;
+    let made = 0;
+    let worthIt = true;
+    async function remove(at) {
+        await removeFolder(at.dir, power);
+        await removeAll(at.index);
+    }
+    /** One alone is written by all processors. */
+    function effort() {
+        return { workers: Math.max(1, Math.floor(processors / making.busy)), signal: cancel };
+    }
+    async function makeSpare(commit) {
+        const dir = join(layers, 'ahead', String(++made));
+        const at = { dir, index: `${dir}.index` };
+        try {
+            const [{ files, bytes }, free] = await Promise.all([
+                treeSize(storeDir, commit, 4096),
+                freeSpace(dirname(layers)),
+            ]);
+            worthIt = files >= clones_WORTH_AN_EFFORT;
+            // The workers go on meanwhile, and need room as well.
+            if (!worthIt || (free !== null && free.bytes < 2 * bytes))
+                return null;
+            await making.take(async () => {
+                await mkdir(dir, { recursive: true });
+                await writeFiles(at, commit, storeDir, effort());
+            });
+            return { at, commit };
+        }
+        catch {
+            // Whoever needs a workspace makes one, and says what is wrong.
+            if (!cancel.aborted)
+                await remove(at).catch(() => { });
+            return null;
+        }
+    }
+    /** false: there is none that could become it. */
+    async function adoptSpare(at, commit) {
+        const taken = spare;
+        spare = null;
+        const found = await taken;
+        if (!found)
+            return false;
+        try {
+            if (found.commit !== commit && (await changesAttributes(found.commit, commit, storeDir)))
+                throw new Error('files that did not change are written otherwise there');
+            await mkdir(dirname(at.dir), { recursive: true });
+            await rename(found.at.dir, at.dir);
+            await rename(found.at.index, at.index);
+            // Only what differs is written.
+            if (found.commit !== commit)
+                await writeFiles(at, commit, storeDir, { signal: cancel });
+            await writeGitDirectory(at, commit, checkout);
+            return true;
+        }
+        catch {
+            await Promise.all([remove(found.at), remove(at)]);
+            return false;
+        }
+    }
+    return {
+        kind: 'clone',
+        async create(at, commit, more = false) {
+            await remove(at);
+            if (!(await adoptSpare(at, commit)))
+                await making.take(() => createCheckout(at, commit, checkout, effort()));
+            const idle = spare === null && making.busy === 0 && !cancel.aborted;
+            if (more && worthIt && idle)
+                spare = makeSpare(commit);
+        },
+        remove,
+        keep: at => removeAll(at.index),
+        async close() {
+            await spare;
+            if (!cancel.aborted)
+                await removeFolder(layers, power).catch(() => { });
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/world/overlay.js
@@ -58126,9 +58636,6 @@ async function keepFiles(dir, room = 0, power = mounts_ownPower()) {
 
 
 
-
-/** With fewer files a checkout takes a second or less: not worth a mount. */
-const WORTH_A_MOUNT = 5000;
 /** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
 async function workspaces_openWorkspaces(wanted, tip, options) {
     const { log, layers, checkout, power = ownPower() } = options;
@@ -58136,7 +58643,7 @@ async function workspaces_openWorkspaces(wanted, tip, options) {
     await removeFolder(layers, power);
     if (wanted === 'clone')
         return cloneWorkspaces(options);
-    if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_A_MOUNT) {
+    if (wanted === 'auto' && (await countFiles(checkout.storeDir, tip)) < WORTH_AN_EFFORT) {
         return cloneWorkspaces(options);
     }
     const probed = await probeOverlay(layers, power);
@@ -58148,22 +58655,6 @@ async function workspaces_openWorkspaces(wanted, tip, options) {
     else
         log.debug(text);
     return cloneWorkspaces(options);
-}
-function cloneWorkspaces({ checkout, power = ownPower() }) {
-    const remove = async (at) => {
-        await removeFolder(at.dir, power);
-        await removeAll(at.index);
-    };
-    return {
-        kind: 'clone',
-        async create(at, commit) {
-            await remove(at);
-            await createCheckout(at, commit, checkout);
-        },
-        remove,
-        keep: at => removeAll(at.index),
-        async close() { },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/room.js
@@ -58180,6 +58671,7 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
+        cookieOf: own.cookieOf,
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
@@ -58362,30 +58854,32 @@ function cutOf(bytes, mask) {
 
 
 
-/** Never part of it: clones, our own store, what only this machine needs. */
-const LEFT_OUT = /^(store\.git|internal|gates|verify|verify-search|upload)\/|^tasks\/[^/]+\/(workspace|message\.txt)(\/|$)/;
+/** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
+const LEFT_OUT = [
+    /^(store\.git|internal|gates|verify|upload)\//,
+    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
 /** Whether the runner offers the artifact service. */
 function canUpload(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
 }
+/** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
+const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
     const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await files_removeAll(folder);
     try {
-        const names = await filesBelow(runDir, path => LEFT_OUT.test(path));
+        const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
         const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
-        const [first, second] = options.names;
-        const { id } = await send(first).catch((error) => {
-            if (!isTaken(error))
-                throw error;
-            return send(second);
-        });
+        const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
+        const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
         const url = `${options.serverUrl}/${options.repository}/actions/runs/${options.runId}/artifacts/${id}`;
         return { id: id ?? null, url: id === undefined ? null : url };
     }
@@ -58394,45 +58888,54 @@ async function uploadRun(runDir, options) {
     }
 }
 /** GitHub takes a name once in a workflow run. */
-function isTaken(error) {
-    return /\(409\)|already exists/i.test(String(error));
+async function firstFree(names, send) {
+    for (const name of names.slice(0, -1)) {
+        try {
+            return await send(name);
+        }
+        catch (error) {
+            if (!/\(409\)|already exists/i.test(String(error)))
+                throw error;
+        }
+    }
+    return send(names.at(-1) ?? '');
 }
 /** A service that does not answer costs a run no more than this. */
 const LIST_LIMIT_MS = 20_000;
 const DOWNLOAD_LIMIT_MS = 180_000;
 /**
- * Unpacks the first of these artifacts of this workflow run that is there; null: none is. Rejects when the service
- * does not give it in time, or not as it was uploaded.
+ * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
+ * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
  */
-async function downloadRun(names, into, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
     const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
     const client = new DefaultArtifactClient();
     const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const found = names.flatMap(name => artifacts.find(artifact => artifact.name === name) ?? [])[0];
-    if (found === undefined)
-        return null;
-    await removeAll(into);
-    const { digestMismatch } = await artifacts_within(limits.downloadMs, signal, client.downloadArtifact(found.id, {
-        path: into,
-        ...(found.digest === undefined ? {} : { expectedHash: found.digest }),
-    }));
-    if (digestMismatch)
-        throw new Error(`the artifact ${found.name} is not what was uploaded`);
-    return found.name;
+    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
+    const until = performance.now() + limits.downloadMs;
+    for (const { id, name, digest } of named) {
+        await removeAll(into);
+        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
+        if (digestMismatch)
+            throw new Error(`the artifact ${name} is not what was uploaded`);
+        if (await isWanted())
+            return name;
+    }
+    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
     return new Promise((resolve, reject) => {
         const give = (why) => () => reject(new Error(why));
-        const late = give(`the artifact service did not answer within ${ms / 1000} s`);
+        const late = give(`the artifact service did not answer within ${Math.round(ms) / 1000} s`);
         const timer = setTimeout(late, ms);
         const onAbort = give('the run was cancelled');
-        if (signal.aborted)
+        if (signal?.aborted)
             onAbort();
-        signal.addEventListener('abort', onAbort, { once: true });
+        signal?.addEventListener('abort', onAbort, { once: true });
         work.then(resolve, reject).finally(() => {
             clearTimeout(timer);
-            signal.removeEventListener('abort', onAbort);
+            signal?.removeEventListener('abort', onAbort);
         });
     });
 }
@@ -58973,7 +59476,10 @@ async function followBranch(root, branch, storeDir) {
 
 
 
+
 const { env } = process;
+/** A cancelled job is given five minutes in all. */
+const post_UPLOAD_LIMIT_MS = 240_000;
 /** Nothing to do where main refused its inputs, or found nothing to start from. */
 async function post() {
     const runDir = lib_core/* getState */.Gu('run-directory');
@@ -58981,16 +59487,19 @@ async function post() {
     if (runDir === '' || !parsed.ok)
         return;
     const { settings } = parsed;
-    await tried('What main had started could not all be ended', () => endSurvivors(runCookie(env, runDir)));
+    await tried('What main had started could not all be ended', () => survivors_endSurvivors(runCookie(env, runDir)));
     if ((await files_namesIn(runDir)).length === 0)
         return;
     await tried('Work could not all be saved', async () => {
-        const saved = await rescueWork(runDir);
+        const { saved, problems } = await rescueWork(runDir);
         if (saved.length > 0)
             lib_core/* info */.pq(`Saved the work of ${saved.join(', ')}, which the main step could not.`);
+        for (const problem of problems)
+            lib_core/* warning */.$e(problem);
     });
     await tried('The run directory could not be uploaded', () => upload(runDir, settings));
     await tried('Workspaces could not be removed', () => removeWorkspaces(runDir, settings.keepWorkspaces));
+    await tried('The lock could not be removed', () => removeDeadLocks((0,external_node_path_.join)((0,external_node_path_.dirname)(runDir), 'locks'), (0,external_node_path_.basename)(runDir)));
 }
 /** One thing that fails does not keep the others from being done, and never paints a finished run red. */
 async function tried(what, work) {
@@ -59015,6 +59524,8 @@ async function upload(runDir, settings) {
             serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
             repository: env.GITHUB_REPOSITORY ?? '',
             runId: env.GITHUB_RUN_ID ?? '',
+            signal: null,
+            limitMs: post_UPLOAD_LIMIT_MS,
         });
     }
     catch (error) {
@@ -59037,8 +59548,11 @@ async function removeWorkspaces(runDir, keep) {
             await mounts_removeFolder(workspace);
     }
     await mounts_unmountBelow(runDir);
-    const passing = ['gates', 'verify', 'verify-search', LAYERS];
+    const passing = ['gates', 'verify', LAYERS];
     await Promise.all(passing.map(name => mounts_removeFolder((0,external_node_path_.join)(runDir, name))));
 }
-post().catch((error) => lib_core/* warning */.$e(`Fanout's post step: ${String(error)}`));
+post()
+    .catch((error) => lib_core/* warning */.$e(`Fanout's post step: ${String(error)}`))
+    // A request to the artifact service that was given up may go on trying for minutes: nobody waits for it.
+    .then(() => process.stdout.write('', () => process.exit()));
 

@@ -17,7 +17,7 @@ import { isoTime } from '../decide/identity.ts'
 import { liftedBy } from '../decide/scope.ts'
 import type { Candidate, Sha, Task, TaskId } from '../decide/task.ts'
 import { textOf } from '../decide/task-file.ts'
-import type { RawChange } from '../world/store.ts'
+import type { RawChange } from '../world/git-output.ts'
 import { ledgerAt, openTasks, withFollowUps } from './bookkeeping.ts'
 import type { World } from './world.ts'
 

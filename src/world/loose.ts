@@ -1,11 +1,11 @@
 /**
- * Writing one object into a store without a process for it: `git hash-object` takes longer to start than a lane may
- * take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ * Writing one object into a store, and reading it again, without a process for it: `git hash-object` takes longer to
+ * start than a lane may take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { access, mkdir, rename, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import type { Sha } from '../decide/task.ts'
 
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
@@ -18,7 +18,7 @@ export async function writeLoose(
   const data = Buffer.from(text)
   const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data])
   const sha = createHash(algorithm).update(object).digest('hex') as Sha
-  const file = join(storeDir, 'objects', sha.slice(0, 2), sha.slice(2))
+  const file = fileOf(storeDir, sha)
   const there = await access(file).then(
     () => true,
     () => false,
@@ -29,4 +29,20 @@ export async function writeLoose(
   await writeFile(aside, deflateSync(object, { level: 1 }), { mode: 0o444 })
   await rename(aside, file)
   return sha
+}
+
+/** What `writeLoose` wrote; null: it is not there in this way (git may have it packed), or is no object of this type. */
+export async function readLoose(storeDir: string, type: 'commit', sha: Sha): Promise<string | null> {
+  try {
+    const object = inflateSync(await readFile(fileOf(storeDir, sha)))
+    const start = object.indexOf(0) + 1
+    return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.toString('utf8', start) : null
+  } catch {
+    // Also a file that a crash left in part: what to say to that is git's.
+    return null
+  }
+}
+
+function fileOf(storeDir: string, sha: Sha): string {
+  return join(storeDir, 'objects', sha.slice(0, 2), sha.slice(2))
 }

@@ -5,25 +5,8 @@
 import type { Changes } from '../decide/changes.ts'
 import type { Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
-import { writeLoose } from './loose.ts'
-
-export interface CommitText {
-  /** `Name <mail> seconds zone`, as in the commit object. */
-  readonly author: string
-  readonly committer: string
-  readonly message: string
-}
-
-export interface RawChange {
-  readonly path: string
-  readonly oldMode: string
-  readonly mode: string
-  readonly blob: Sha
-  readonly status: string
-  /** null: git counts no lines in it (a binary file). */
-  readonly insertions: number | null
-  readonly deletions: number | null
-}
+import { type CommitText, commitText, parseBatch, parseDiff, type RawChange } from './git-output.ts'
+import { readLoose, writeLoose } from './loose.ts'
 
 export type Merge =
   | { readonly kind: 'clean'; readonly tree: Sha }
@@ -72,8 +55,15 @@ export function openStore(dir: string, branch: string): Store {
   const runBytes = (args: readonly string[], input = ''): Promise<string> =>
     gitOk(dir, args, { input, encoding: 'latin1' })
 
+  /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
+  const trees = new Map<string, Sha>()
+
   async function resolve(revisions: readonly string[]): Promise<readonly Sha[]> {
-    return (await run(['rev-parse', ...revisions])).trim().split('\n') as Sha[]
+    const unknown = revisions.filter(revision => !trees.has(revision))
+    const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n')
+    const answers = new Map(unknown.map((revision, i) => [revision, found[i] as Sha]))
+    for (const [revision, sha] of answers) if (TREE_OF_COMMIT.test(revision)) trees.set(revision, sha)
+    return revisions.map(revision => answers.get(revision) ?? trees.get(revision)!)
   }
 
   async function merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge> {
@@ -110,16 +100,17 @@ export function openStore(dir: string, branch: string): Store {
   }
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
-    // An empty line would be a question about an object with no name.
-    if (commits.length === 0) return []
-    const output = await runBytes(['cat-file', '--batch'], `${commits.join('\n')}\n`)
-    return parseBatch(output).map(commitText)
+    // Those that this run made lie there as it wrote them.
+    const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)))
+    const others = await readObjects(commits.filter((_, i) => own[i] === null))
+    let next = 0
+    return own.map(text => commitText(text ?? others[next++]!))
   }
 
-  async function readBlobs(blobs: readonly Sha[]): Promise<readonly string[]> {
-    return blobs.length === 0
-      ? []
-      : parseBatch(await runBytes(['cat-file', '--batch'], `${blobs.join('\n')}\n`))
+  async function readObjects(objects: readonly Sha[]): Promise<readonly string[]> {
+    // An empty line would be a question about an object with no name.
+    if (objects.length === 0) return []
+    return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`))
   }
 
   async function messages(from: Sha | null, to: Sha): Promise<readonly { commit: Sha; message: string }[]> {
@@ -140,9 +131,11 @@ export function openStore(dir: string, branch: string): Store {
   }
 
   async function writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha> {
-    return writeObject(
+    const commit = await writeObject(
       `tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`,
     )
+    trees.set(`${commit}^{tree}`, tree)
+    return commit
   }
 
   async function changes(from: Sha, to: Sha): Promise<{ stat: Changes; raw: readonly RawChange[] }> {
@@ -230,7 +223,7 @@ export function openStore(dir: string, branch: string): Store {
       return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null) as Sha | null)
     },
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
-    readBlobs,
+    readBlobs: readObjects,
     sizes: async blobs => {
       if (blobs.length === 0) return []
       return (await run(['cat-file', '--batch-check=%(objectsize)'], `${blobs.join('\n')}\n`))
@@ -272,50 +265,4 @@ function mergeOf({ exitCode, stdout, stderr }: GitOutput): Merge {
   throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`)
 }
 
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output: string): readonly string[] {
-  const contents: string[] = []
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf('\n', at)
-    const [sha = '', type = '', size] = output.slice(at, end).split(' ')
-    if (size === undefined) throw new Error(`git has no object ${sha}: ${type}`)
-    const next = end + 1 + Number(size)
-    contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString())
-    at = next + 1
-  }
-  return contents
-}
-
-function commitText(body: string): CommitText {
-  const blank = body.indexOf('\n\n')
-  const header = blank < 0 ? body : body.slice(0, blank)
-  return {
-    author: /^author (.*)$/m.exec(header)?.[1] ?? '',
-    committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
-    message: blank < 0 ? '' : body.slice(blank + 2),
-  }
-}
-
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
-function parseDiff(output: string): { stat: Changes; raw: readonly RawChange[] } {
-  const parts = output.split('\0')
-  const raw: Omit<RawChange, 'insertions' | 'deletions'>[] = []
-  const lines = new Map<string, Pick<RawChange, 'insertions' | 'deletions'>>()
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] ?? ''
-    if (part.startsWith(':')) {
-      const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ')
-      raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob as Sha, status })
-    } else if (part !== '') {
-      const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? []
-      lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) })
-    }
-  }
-  const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }))
-  const sum = (side: 'insertions' | 'deletions'): number =>
-    changes.reduce((total, change) => total + (change[side] ?? 0), 0)
-  const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') }
-  return { stat, raw: changes }
-}
-
-const NO_LINES = { insertions: null, deletions: null }
+const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/

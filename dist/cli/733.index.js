@@ -1,0 +1,490 @@
+export const id = 733;
+export const ids = [733];
+export const modules = {
+
+/***/ 1743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   reportCommand: () => (/* binding */ reportCommand)
+/* harmony export */ });
+/* harmony import */ var _action_table_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1875);
+/* harmony import */ var _decide_secrets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(480);
+/* harmony import */ var _decide_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5810);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8260);
+/* harmony import */ var _run_directory_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1399);
+/* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7353);
+/* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2486);
+/** `fanout report`: the reports of a run that has ended, written anew from its summary.json and logs. */
+
+
+
+
+
+
+
+async function reportCommand(args) {
+    const run = await (0,_run_directory_js__WEBPACK_IMPORTED_MODULE_3__/* .openRunDirectory */ .x)(args.directory, process.cwd());
+    if ('what' in run || args.problems.length > 0)
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .refuse */ .TR)([...args.problems, ...('what' in run ? [(0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .sentence */ .em)(run)] : [])]);
+    const { path, summary } = run;
+    if (summary === null)
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .refuse */ .TR)([(0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .sentence */ .em)(noSummary(run))]);
+    const mask = (0,_decide_text_js__WEBPACK_IMPORTED_MODULE_1__/* .masker */ .KB)((0,_decide_secrets_js__WEBPACK_IMPORTED_MODULE_6__/* .secretsOf */ .F)(process.env, process.env.GITHUB_TOKEN ?? null, []));
+    const repositoryUrl = repositoryUrlOf(run);
+    const { reportFile } = await (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .publish */ .m)(summary, { runDirectory: path, repositoryUrl, mask });
+    (0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .out */ .FD)(`${mask((0,_action_table_js__WEBPACK_IMPORTED_MODULE_0__/* .summaryTable */ .j)(summary, { color: (0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .hasColor */ .cE)(process.stdout), width: (0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB)() }))}\n`);
+    (0,_say_js__WEBPACK_IMPORTED_MODULE_5__/* .out */ .FD)(`report: ${reportFile}`);
+    return 0;
+}
+function noSummary({ path, alive }) {
+    return {
+        what: `There is no summary.json in ${path}.`,
+        why: alive ? 'The run goes on: it is written at the end.' : 'The run was cut off before its end.',
+        fix: `Ask ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_4__/* .ownName */ .q)()} status, which tells what is known and what to do next.`,
+    };
+}
+/** Commits are linked where the remote has pages for them. */
+function repositoryUrlOf({ journal }) {
+    const { origin } = journal.head;
+    return /^https?:\/\//.test(origin) ? origin.replace(/(\.git)?\/*$/, '') : null;
+}
+
+
+/***/ }),
+
+/***/ 7071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g3: () => (/* binding */ reasonCode),
+/* harmony export */   sG: () => (/* binding */ outcomeOf)
+/* harmony export */ });
+/* unused harmony export REFUSAL_CODES */
+/* harmony import */ var _task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(252);
+
+const REFUSAL_CODES = (/* unused pure expression or super */ null && ([
+    'race',
+    'network',
+    'auth',
+    'protected-branch',
+    'ruleset',
+    'workflow-scope',
+    'secret',
+    'large-file',
+    'hook',
+    'unknown',
+]));
+/** The outcome that a failure means (SPEC section 7). */
+function outcomeOf(failure) {
+    switch (failure.code) {
+        case 'setup':
+        case 'worker-exit':
+        case 'worker-signal':
+        case 'timeout':
+        case 'idle':
+        case 'out-of-scope':
+        case 'too-large':
+        case 'follow-ups':
+        case 'gate':
+        case 'workspace':
+        case 'internal':
+            return 'failed';
+        case 'conflict':
+        case 'attempts':
+        case 'base-red':
+        case 'refused':
+            return 'blocked-push';
+        case 'dependency':
+            return 'blocked';
+        case 'signal':
+        case 'stop':
+        case 'deadline':
+            return 'cancelled';
+        case 'status':
+        case 'not-before':
+        case 'max-tasks':
+        case 'max-failures':
+        case 'only':
+        case 'already-landed':
+            return 'skipped';
+        case 'verification':
+            return 'reverted';
+        default:
+            return (0,_task_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .H)(failure);
+    }
+}
+/** The `reason.code` that files and reports show: SPEC's words. */
+function reasonCode(failure) {
+    if (failure.code === 'refused')
+        return failure.refusal;
+    if (failure.code === 'stop')
+        return 'signal';
+    // What it asks for is more than a task may ask for.
+    return failure.code === 'follow-ups' ? 'out-of-scope' : failure.code;
+}
+
+
+/***/ }),
+
+/***/ 765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ readSummary),
+/* harmony export */   u: () => (/* binding */ readState)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
+/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
+
+const OUTCOME = zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n([
+    'landed',
+    'unchanged',
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'skipped',
+    'reverted',
+]);
+const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().min(0);
+const seconds = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0);
+/** Below the run directory, and nowhere else. */
+const file = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
+const SUMMARY = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['success', 'failure']),
+    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        base_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        workers: count,
+        dry_run: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+        resumed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    }),
+    counts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        total: count,
+        landed: count,
+        unchanged: count,
+        failed: count,
+        blocked_push: count,
+        blocked: count,
+        cancelled: count,
+        skipped: count,
+        reverted: count,
+    }),
+    any_failed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    all_succeeded: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    verification: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        ran: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+        passed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().nullable(),
+        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
+        command: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        seconds,
+        skipped_because: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        culprits: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    }),
+    landing: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        pushes: count,
+        push_attempts: count,
+        races_lost: count,
+        rounds: count,
+        gates_run: count,
+        gates_reused: count,
+        gate_flakes: count,
+        gate_seconds: seconds,
+    }),
+    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        outcome: OUTCOME,
+        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        needs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        blocked_by: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        changes: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ files: count, insertions: count, deletions: count }).nullable(),
+        attempts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ worker: count, push: count, remediation: count }),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        seconds: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ workspace: seconds, worker: seconds, landing: seconds }),
+        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
+        files: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(file),
+    })),
+});
+const STATE = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    schema_version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        halt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    }),
+    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        stage: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
+        outcome: OUTCOME.nullable(),
+        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        // The first ones had none of these.
+        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
+        message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
+        fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
+        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    })),
+});
+const readSummary = (text) => readAs(SUMMARY, text);
+const readState = (text) => readAs(STATE, text);
+function readAs(shape, text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        return { ok: false, why: `it is no JSON (${error.message})` };
+    }
+    const parsed = shape.safeParse(value);
+    if (parsed.success)
+        return { ok: true, value: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
+}
+
+
+/***/ }),
+
+/***/ 8938:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ refName)
+/* harmony export */ });
+/** A task's name where git allows less than an id may hold. */
+/** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
+function refName(task) {
+    return task.replaceAll('..', '.%2E');
+}
+
+
+/***/ }),
+
+/***/ 2400:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   WJ: () => (/* binding */ verdict),
+/* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
+/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */ });
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
+/** What the run amounts to: the end report, derived from the state alone. */
+
+
+/** Outcomes that make a run red (SPEC section 7). */
+const FAILING = new Set([
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'reverted',
+]);
+const NOT_VERIFIED = {
+    ran: false,
+    passed: null,
+    exit_code: null,
+    command: '',
+    sha: null,
+    seconds: 0,
+    skipped_because: null,
+    culprits: [],
+};
+function verdict(plan, state, facts, verification) {
+    const tasks = state.tasks.map((task, index) => summaryTask(plan.tasks[index], task, facts));
+    const count = (outcome) => tasks.filter(task => task.outcome === outcome).length;
+    const anyFailed = tasks.some(task => FAILING.has(task.outcome)) || verification.passed === false;
+    const { stats } = state.lane;
+    return {
+        version: 1,
+        conclusion: anyFailed ? 'failure' : 'success',
+        run: {
+            key: facts.key,
+            repository: facts.repository,
+            branch: facts.branch,
+            base_sha: facts.baseSha,
+            head_sha: facts.headSha,
+            started_at: facts.startedAt,
+            finished_at: facts.finishedAt,
+            workers: facts.workers,
+            dry_run: facts.dryRun,
+            resumed: facts.resumed,
+        },
+        counts: {
+            total: tasks.length,
+            landed: count('landed'),
+            unchanged: count('unchanged'),
+            failed: count('failed'),
+            blocked_push: count('blocked-push'),
+            blocked: count('blocked'),
+            cancelled: count('cancelled'),
+            skipped: count('skipped'),
+            reverted: count('reverted'),
+        },
+        any_failed: anyFailed,
+        all_succeeded: tasks.length > 0 && !anyFailed,
+        verification,
+        landing: {
+            pushes: stats.pushes,
+            push_attempts: stats.pushAttempts,
+            races_lost: stats.racesLost,
+            rounds: stats.rounds,
+            gates_run: stats.gatesRun,
+            gates_reused: stats.gatesReused,
+            gate_flakes: stats.gateFlakes,
+            gate_seconds: round(stats.gateSeconds),
+        },
+        tasks,
+    };
+}
+function summaryTask(task, state, facts) {
+    const end = endOf(state);
+    return {
+        id: task.id,
+        title: task.title,
+        outcome: end.outcome,
+        reason: end.failure ? reasonOf(end.failure, state, facts) : null,
+        commit: state.commit,
+        needs: task.needs,
+        blocked_by: end.failure?.code === 'dependency' ? end.failure.blockedBy : [],
+        changes: state.candidate?.changes ?? null,
+        attempts: { worker: state.workerRuns, push: state.pushes, remediation: state.remediations },
+        started_at: state.startedAt,
+        finished_at: state.finishedAt,
+        seconds: {
+            workspace: round(state.seconds.workspace),
+            worker: round(state.seconds.worker),
+            landing: round(state.seconds.landing),
+        },
+        exit_code: state.exitCode,
+        files: state.files,
+    };
+}
+/** A report written before the end (a cancel, a crash) calls what is under way cancelled. */
+function endOf(state) {
+    return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
+}
+/** Why a task did not land and what to do, for people. */
+function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
+    const kept = candidate !== null;
+    const started = kept || workerRuns > 0;
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+    return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+function round(seconds) {
+    return Math.round(seconds * 1000) / 1000;
+}
+
+
+/***/ }),
+
+/***/ 1399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ openRunDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
+/* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4234);
+/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
+/** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
+
+
+
+
+
+
+
+
+async function openRunDirectory(given, cwd) {
+    const path = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(cwd, given)).catch(() => null);
+    if (given === '' || path === null)
+        return notThere(given);
+    const journalFile = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson');
+    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_6__/* .readJournal */ .a0)(journalFile);
+    if (read.kind === 'other-version')
+        return (0,_run_preflight_js__WEBPACK_IMPORTED_MODULE_4__/* .journalVersion */ .MH)(journalFile, path, read.version);
+    if (read.kind !== 'read')
+        return noRun(path, read.kind === 'broken');
+    const summary = await readSaved(path, 'summary.json', _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readSummary */ .L);
+    if (summary !== null && 'what' in summary)
+        return summary;
+    const state = await readSaved(path, 'state.json', _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readState */ .u);
+    const { run_key: key } = read.text.head;
+    return {
+        path,
+        journal: read.text,
+        summary,
+        // It only tells more of what the journal knows.
+        state: state !== null && 'what' in state ? null : state,
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
+    };
+}
+async function readSaved(dir, name, read) {
+    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
+    if (text === null)
+        return null;
+    const found = read(text);
+    if (found.ok)
+        return found.value;
+    return {
+        what: `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name)} cannot be read: ${found.why}.`,
+        why: 'Another version of Fanout wrote it, or it was changed since.',
+        fix: 'Use the version that ran, or look at journal.ndjson and the folders below tasks/ yourself.',
+    };
+}
+async function notThere(given) {
+    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'fanout');
+    const latest = await latestRuns(root);
+    return {
+        what: given === '' ? 'The run directory is missing.' : `There is no folder ${given}.`,
+        why: 'It says which run is meant.',
+        fix: `Give the folder that the run named as its run directory, or an unpacked artifact.${latest.length > 0 ? ` The latest here: ${latest.join(', ')}.` : ''}`,
+    };
+}
+function noRun(path, broken) {
+    return {
+        what: `${path} is no run directory.`,
+        why: broken ? 'Its journal.ndjson is broken from the first line on.' : 'It holds no journal.ndjson.',
+        fix: 'Give the folder that the run named as its run directory, or an unpacked artifact.',
+    };
+}
+const SHOWN_RUNS = 3;
+async function latestRuns(root) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(root).catch(() => []);
+    const runs = await Promise.all(names.map(async (name) => {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name);
+        return { path, at: (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson')).catch(() => null))?.mtimeMs ?? 0 };
+    }));
+    return runs
+        .filter(run => run.at > 0)
+        .sort((a, b) => b.at - a.at)
+        .slice(0, SHOWN_RUNS)
+        .map(run => run.path);
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,69 @@
+/** What git prints, as values. */
+import type { Changes } from '../decide/changes.ts'
+import type { Sha } from '../decide/task.ts'
+
+export interface CommitText {
+  /** `Name <mail> seconds zone`, as in the commit object. */
+  readonly author: string
+  readonly committer: string
+  readonly message: string
+}
+
+export interface RawChange {
+  readonly path: string
+  readonly oldMode: string
+  readonly mode: string
+  readonly blob: Sha
+  readonly status: string
+  /** null: git counts no lines in it (a binary file). */
+  readonly insertions: number | null
+  readonly deletions: number | null
+}
+
+/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
+export function parseBatch(output: string): readonly string[] {
+  const contents: string[] = []
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf('\n', at)
+    const [sha = '', type = '', size] = output.slice(at, end).split(' ')
+    if (size === undefined) throw new Error(`git has no object ${sha}: ${type}`)
+    const next = end + 1 + Number(size)
+    contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString())
+    at = next + 1
+  }
+  return contents
+}
+
+export function commitText(body: string): CommitText {
+  const blank = body.indexOf('\n\n')
+  const header = blank < 0 ? body : body.slice(0, blank)
+  return {
+    author: /^author (.*)$/m.exec(header)?.[1] ?? '',
+    committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
+    message: blank < 0 ? '' : body.slice(blank + 2),
+  }
+}
+
+/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
+export function parseDiff(output: string): { stat: Changes; raw: readonly RawChange[] } {
+  const parts = output.split('\0')
+  const raw: Omit<RawChange, 'insertions' | 'deletions'>[] = []
+  const lines = new Map<string, Pick<RawChange, 'insertions' | 'deletions'>>()
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? ''
+    if (part.startsWith(':')) {
+      const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ')
+      raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob as Sha, status })
+    } else if (part !== '') {
+      const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? []
+      lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) })
+    }
+  }
+  const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }))
+  const sum = (side: 'insertions' | 'deletions'): number =>
+    changes.reduce((total, change) => total + (change[side] ?? 0), 0)
+  const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') }
+  return { stat, raw: changes }
+}
+
+const NO_LINES = { insertions: null, deletions: null }
