@@ -91,7 +91,7 @@ async function conclude(
   const uploaded = await upload(ran, cancel)
   const published = uploaded.url ? await publish(summary, { ...where, artifactUrl: uploaded.url }) : first
   if (published !== first) await writeSummary(published.markdown, stepSummary)
-  log.line(mask(harmless(headline(summary))))
+  log.line(mask(headline(summary)))
   // The other outputs were asked not to be here, or are here already.
   const shown = settings.log === 'failures' ? published : { tails: new Map<string, string>(), verifyTail: '' }
   for (const { title, lines } of foldsOf(summary, shown.tails, shown.verifyTail)) {

@@ -7,6 +7,7 @@ import {
   summaryMarkdown,
 } from '../../src/action/summary.ts'
 import { play, worked } from '../rig/model/play.ts'
+import { leave } from '../rig/output.ts'
 import { busy, EVERY, failing, HOSTILE, PASSED, RED, SHA, summaryOf, task, thousand } from './sample.ts'
 import { EVERY_HISTORY, plainHistory } from './sample-history.ts'
 
@@ -237,6 +238,25 @@ describe('hostile text', () => {
     }
   })
 })
+
+test.each([
+  ['every', EVERY, EVERY_HISTORY],
+  ['thousand', busy(), plainHistory(busy())],
+  ['hostile', thousand(HOSTILE.length), plainHistory(thousand(HOSTILE.length))],
+] as const)(
+  '"%s" is left in test-output, for GitHub to be asked how it looks',
+  async (name, summary, history) => {
+    const tails = new Map(
+      summary.tasks.map(({ id }, i) => [id, `${HOSTILE[i % HOSTILE.length]}\n`.repeat(20)]),
+    )
+    const text = summaryMarkdown(summary, { ...extra, tails, history })
+    await leave(`summary-${name}.md`, text)
+    // One heading, one table of tasks, one chart: nothing in it begins another.
+    expect(text.match(/^## /gm)).toHaveLength(1)
+    expect(text.match(/^\| Task \|/gm)).toHaveLength(1)
+    expect(text.match(/^```mermaid$/gm)).toHaveLength(1)
+  },
+)
 
 describe('size', () => {
   const bytes = (text: string): number => Buffer.byteLength(text)

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { startArtifactServer } from '../rig/artifact-server.ts'
 import { startBrowser } from '../rig/browser.ts'
 import { outcomes, type Ran, type Site, startSite, tasks } from '../rig/fanout.ts'
+import { leave } from '../rig/output.ts'
 import { openFile } from '../rig/report.ts'
 import { tempDir } from '../rig/temp.ts'
 import { startWorkerHub } from '../rig/worker.ts'
@@ -89,6 +90,7 @@ describe('a run with every outcome', () => {
       holds: 'unchanged',
       late: 'cancelled (signal)',
     })
+    await leave('summary-run.md', ran.summary)
     // The job's page.
     expect(headline(ran)).toBe(
       '## ❌ 2 of 10 tasks landed on main, 2 changed nothing, 1 skipped, 6 need a person, the verification failed',
@@ -132,8 +134,8 @@ describe('a run with every outcome', () => {
       '↩ undone (Breaks the verification): reverted (verification)',
       'verification: the end of its log',
     ])
-    expect(ran.log).toContain(
-      '| To do: Read the gate log and repair the work, or set `remediate` to a command that does.',
+    expect(ran.log).toContainEqual(
+      expect.stringMatching(/^\| To do: `remediate` tried once and did not repair it/),
     )
 
     // The report, out of the artifact, in a browser that nobody connects to anything.

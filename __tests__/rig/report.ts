@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page, PageScreenshotOptions } from 'playwright-core'
+import { OUTPUT } from './output.ts'
 
-const OUTPUT = join(import.meta.dirname, '..', '..', 'test-output')
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** A page opened from disk, and everything about it that nobody may see: requests, errors, dialogs. */
