@@ -1,14 +1,14 @@
 /** `make bench`: every benchmark in turn, as tables here and as JSON in bench/results/. Names as arguments pick some. */
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
 import type { Row } from './measure.ts'
 import { queue } from './queue.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
-import { workspaces } from './workspaces.ts'
+import { BENCH_DIR, workspaces } from './workspaces.ts'
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
@@ -24,6 +24,8 @@ const machine = {
   memory_gib: Math.round(totalmem() / 2 ** 30),
   node: process.version,
   git: execFileSync('git', ['--version'], { encoding: 'utf8' }).trim(),
+  kernel: release(),
+  disk: execFileSync('df', ['--output=fstype', BENCH_DIR], { encoding: 'utf8' }).split('\n')[1]?.trim(),
 }
 
 function line({ name, value, unit, ratio, against, goal }: Row): string {
