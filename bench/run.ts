@@ -25,7 +25,15 @@ const machine = {
   node: process.version,
   git: execFileSync('git', ['--version'], { encoding: 'utf8' }).trim(),
   kernel: release(),
-  disk: execFileSync('df', ['--output=fstype', BENCH_DIR], { encoding: 'utf8' }).split('\n')[1]?.trim(),
+  disk: fileSystemOf(BENCH_DIR),
+}
+
+function fileSystemOf(folder: string): string {
+  try {
+    return execFileSync('stat', ['-f', '-c', '%T', folder], { encoding: 'utf8' }).trim()
+  } catch {
+    return 'unknown'
+  }
 }
 
 function line({ name, value, unit, ratio, against, goal }: Row): string {
