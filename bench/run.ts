@@ -1,7 +1,7 @@
 /** `make bench`: every benchmark in turn, as tables here and as JSON in bench/results/. Names as arguments pick some. */
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
 import { growth } from './growth.ts'
@@ -10,7 +10,7 @@ import { overhead } from './overhead.ts'
 import { queue } from './queue.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
-import { workspaces } from './workspaces.ts'
+import { BENCH_DIR, workspaces } from './workspaces.ts'
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
@@ -28,6 +28,16 @@ const machine = {
   memory_gib: Math.round(totalmem() / 2 ** 30),
   node: process.version,
   git: execFileSync('git', ['--version'], { encoding: 'utf8' }).trim(),
+  kernel: release(),
+  disk: fileSystemOf(BENCH_DIR),
+}
+
+function fileSystemOf(folder: string): string {
+  try {
+    return execFileSync('stat', ['-f', '-c', '%T', folder], { encoding: 'utf8' }).trim()
+  } catch {
+    return 'unknown'
+  }
 }
 
 function line({ name, value, unit, ratio, against, goal }: Row): string {

@@ -75,6 +75,15 @@ describe('what actions/checkout leaves', () => {
     expect(await at.clone.git('rev-parse', '--abbrev-ref', 'HEAD')).toBe(branch)
     expect(await at.clone.git('rev-parse', '--is-shallow-repository')).toBe(shallow)
     expect(await at.clone.git('status', '--porcelain')).toBe('')
+    // And once more upon mounts.
+    at.job.env.GITHUB_RUN_ID = '2'
+    const three = tasks({ id: 'three', run: 'cat one.txt src/deep/code.txt > three.txt; git mv docs guides' })
+    const again = await at.run({ ...INPUTS, tasks: three, gate: 'test -e three.txt', workspaces: 'overlay' })
+    expect(outcomes((await again.directory()).summary), again.text).toEqual({ three: 'landed' })
+    expect(await at.remote.files()).toMatchObject({
+      'three.txt': 'guide\ncode\n',
+      'guides/guide.md': 'guide\n',
+    })
   })
 
   test('a partial checkout that nobody was quicker than shows what landed', async () => {

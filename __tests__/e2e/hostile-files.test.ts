@@ -1,5 +1,5 @@
 /** Workspaces as hostile workers leave them: nothing of them runs, hangs or is followed, and the work is kept. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { git, gitWith } from '../rig/exec.ts'
@@ -120,6 +120,8 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     const own =
       '[user]\n\tname = "A \\"user\\" \\\\"\n[alias]\n\tx = "!echo a\\nb # c"\n[includeIf "gitdir:/**"]\n\tpath = more\n'
     await writeFile(join(at.job.env.HOME ?? '', '.gitconfig'), own)
+    await mkdir(join(at.job.env.HOME ?? '', '.config/git'), { recursive: true })
+    await writeFile(join(at.job.env.HOME ?? '', '.config/git/ignore'), '*.mine\n')
     await writeFile(join(at.job.env.HOME ?? '', 'more'), '[http "http://"]\n\tuserAgent = "from the user"\n')
     const mark = (name: string) => `touch '${join(temp.path, name)}'; cat`
     const run = [
@@ -130,6 +132,9 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
       'git config --global http.proxy http://127.0.0.1:1',
       'git config --global url.file:///nowhere/.insteadOf http://',
       'git config --global core.autocrlf true',
+      'echo "*" > ~/.config/git/ignore; echo "* working-tree-encoding=UTF-16" > ~/.config/git/attributes',
+      'git config --global core.excludesFile "$PWD/excludes"; echo "*.txt" > excludes',
+      'echo mine > "$FANOUT_TASK_ID.mine"',
     ].join('\n')
     const ran = await at.run({ ...QUIET, workers: '1', tasks: tasks({ id: 'one', run }, { id: 'two', run }) })
     expect(outcomes((await ran.directory()).summary)).toEqual({ one: 'landed', two: 'landed' })
@@ -140,6 +145,15 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
       'user.name\nA "user" \\',
       'alias.x\n!echo a\nb # c',
       'http.http://.useragent\nfrom the user',
+      `core.excludesfile\n${kept}.ignore`,
+      `core.attributesfile\n${kept}.attributes`,
+    ])
+    expect(Object.keys(await at.remote.files())).toEqual([
+      '.gitattributes',
+      'README.md',
+      'excludes',
+      'one.txt',
+      'two.txt',
     ])
   })
 

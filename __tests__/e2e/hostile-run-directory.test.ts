@@ -185,7 +185,7 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
       ),
     })
     const first = outcomes((await others.directory()).summary)
-    expect(first).toMatchObject({ a: 'landed', c: 'landed' })
+    expect(first).toMatchObject({ a: 'landed', b: 'failed (workspace)', c: 'landed' })
     expect(Object.keys(await at.remote.files()).sort()).toEqual(
       [
         'README.md',

@@ -53,3 +53,28 @@ it('a workflow file, a blob of 101 MB and a secret are blocked each for itself, 
     expect(heads).toContain(`${marker.candidate_sha} refs/heads/fanout/${id}`)
   }
 }, 120_000)
+
+it('a file that the server is known to refuse is never sent to it, and its refs spoil no others', async () => {
+  await using at = await startSite()
+  const ran = await at.run({
+    tasks: tasks(
+      { id: 'big', run: 'truncate -s 105906176 big.bin; echo beside > big.txt' },
+      { id: 'small', run: 'echo small > small.txt' },
+    ),
+    workers: '2',
+    'verify-when': 'never',
+  })
+  const { summary, json, path } = await ran.directory()
+  expect(outcomes(summary)).toEqual({ big: 'blocked-push (large-file)', small: 'landed' })
+  const [big] = summary.tasks
+  expect(big?.attempts.push).toBe(0)
+  expect(big?.reason?.message).toMatch(/too large for the remote: big\.bin.* 100 MiB/)
+  expect(big?.reason?.fix).toContain('Git LFS')
+  expect(await json('tasks/big/blocked-push.json')).toMatchObject({ reason: 'large-file', attempt: 0 })
+  expect(summary.landing.push_attempts).toBe(1)
+  // Nowhere on the remote, not even as blocked work; here it is whole.
+  expect(Object.keys(await at.remote.refs())).toEqual(['refs/heads/main'])
+  const kept = join(path, 'tasks/big/work.bundle')
+  await git(at.remote.path, 'fetch', '--quiet', kept, 'refs/heads/fanout/big:refs/kept/big')
+  expect(await git(at.remote.path, 'cat-file', '-s', 'refs/kept/big:big.bin')).toBe('105906176')
+}, 120_000)

@@ -6,6 +6,7 @@ import { asRoot, mountsBelow, ownPower, unmountBelow } from '../../src/world/mou
 import { git } from '../rig/exec.ts'
 import { outcomes, startSite, tasks } from '../rig/fanout.ts'
 import { KINDS, overlayPossible as possible } from '../rig/kinds.ts'
+import { manyFiles } from '../rig/repo.ts'
 import { startWorkerHub } from '../rig/worker.ts'
 
 const CLONES = /each workspace is a clone/
@@ -65,6 +66,70 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     expect(await readdir(join(runDir, 'tasks/a'))).not.toContain('workspace')
     expect(await readdir(join(runDir, 'internal'))).not.toContain('layers')
   })
+
+  it('are gone as soon as their work is safe, while others are at work', async () => {
+    await using site = await startSite({ via: 'file' })
+    await using hub = await startWorkerHub()
+    const running = await site.start({
+      workspaces: kind,
+      workers: '2',
+      'verify-when': 'never',
+      tasks: tasks({ id: 'a', run: 'echo a > a.txt' }, { id: 'b', run: hub.command }),
+    })
+    const worker = await hub.next('b')
+    await running.line(/landed a as/)
+    const folder = join(worker.cwd, '../../a')
+    await expect.poll(() => readdir(folder), { timeout: 20_000 }).not.toContain('workspace')
+    expect(worker.running).toBe(true)
+    await worker.exit()
+    expect(outcomes((await (await running.finish()).directory()).summary)).toEqual({
+      a: 'landed',
+      b: 'unchanged',
+    })
+  })
+
+  it('of a run that is cancelled leave no mount behind', async () => {
+    await using site = await startSite({ via: 'file' })
+    await using hub = await startWorkerHub()
+    const running = await site.start({
+      workspaces: kind,
+      workers: '2',
+      tasks: tasks({ id: 'a', run: hub.command }, { id: 'b', run: hub.command }),
+    })
+    const first = await hub.next()
+    await hub.next()
+    await first.write('half.txt', 'half\n')
+    running.cancel()
+    const ran = await running.finish()
+    expect(await mountsBelow(site.job.temp)).toEqual([])
+    const { summary } = await ran.directory()
+    expect(new Set(Object.values(outcomes(summary)))).toEqual(new Set(['cancelled (signal)']))
+    const kept = summary.tasks.find(task => task.id === first.taskId)
+    expect(kept?.files).toContain(`tasks/${first.taskId}/work.bundle`)
+  })
+})
+
+it('the next workspace of a large tree is made while a worker is at work', async () => {
+  await using site = await startSite({ via: 'file' })
+  await using hub = await startWorkerHub()
+  const many = await manyFiles(site.remote.path, 'main', 5000)
+  await git(site.remote.path, 'update-ref', 'refs/heads/main', many)
+  const running = await site.start({
+    workspaces: 'clone',
+    workers: '1',
+    'verify-when': 'never',
+    tasks: tasks({ id: 'a', run: hub.command }, { id: 'b', run: 'rm f/7; git status --porcelain' }),
+  })
+  const worker = await hub.next('a')
+  const layers = join(worker.cwd, '../../../internal/layers')
+  await expect
+    .poll(() => readdir(join(layers, 'ahead')).catch(() => []), { timeout: 30_000 })
+    .toContain('1.index')
+  await worker.exit()
+  const directory = await (await running.finish()).directory()
+  expect(outcomes(directory.summary)).toEqual({ a: 'unchanged', b: 'landed' })
+  expect(await directory.text('tasks/b/worker.log')).toBe(' D f/7\n')
+  expect(await readdir(join(directory.path, 'internal'))).not.toContain('layers')
 })
 
 describe('a disk that is too small', () => {

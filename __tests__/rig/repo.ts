@@ -176,6 +176,19 @@ async function commitTo(
   return sha
 }
 
+/** A commit upon `base` that adds `f/0`, `f/1` and so on with the content `x`, in three processes. */
+export async function manyFiles(gitDir: string, base: string, count: number): Promise<string> {
+  await using temp = await tempDir('index')
+  const env = { GIT_INDEX_FILE: join(temp.path, 'index') }
+  const git = async (args: string[], input = '') =>
+    (await gitWith({ cwd: gitDir, env, input }, ...args)).stdout.trim()
+  const blob = await git(['hash-object', '-w', '--stdin'], 'x\n')
+  await git(['read-tree', base])
+  const entries = Array.from({ length: count }, (_, i) => `100644 ${blob}\tf/${i}\0`)
+  await git(['update-index', '-z', '--index-info'], entries.join(''))
+  return git(['commit-tree', await git(['write-tree']), '-p', base], 'many files\n')
+}
+
 async function clone(options: CloneOptions, url: string, branch: string): Promise<Clone> {
   const { as = 'user', token, via: _via, ...how } = options
   await using stack = new AsyncDisposableStack()

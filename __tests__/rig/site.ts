@@ -7,7 +7,7 @@ import type { Log } from '../../src/world/log.ts'
 import { mountsBelow, type Power, removeFolder } from '../../src/world/mounts.ts'
 import { openWorkspaces, type Workspaces, type WorkspacesOptions } from '../../src/world/workspaces.ts'
 import { git, run } from './exec.ts'
-import { type CloneOptions, createRepo, type Files, type Remote } from './repo.ts'
+import { type CloneOptions, createRepo, type Files, manyFiles, type Remote } from './repo.ts'
 import { tempDir } from './temp.ts'
 
 /** A store with one branch and workspaces of one kind upon it: a run without a loop. */
@@ -93,14 +93,9 @@ export async function openSite(how: SiteOptions = {}): Promise<Site> {
   }
 }
 
-/** A commit with so many files. */
-export async function commitOf(site: Site, count: number): Promise<Sha> {
-  const blob = await git(site.storeDir, 'rev-parse', `${site.base}:README.md`)
-  const env = { GIT_DIR: site.storeDir, GIT_INDEX_FILE: join(site.root, 'made.index') }
-  const input = Array.from({ length: count }, (_, i) => `100644 ${blob}\tf/${i}\n`).join('')
-  await run('git', ['update-index', '--index-info'], { env, input })
-  const { stdout } = await run('git', ['write-tree'], { env })
-  return (await git(site.storeDir, 'commit-tree', stdout.trim(), '-m', 'many')) as Sha
+/** A commit upon the site's base that has so many files, all of the same content, in the folder `f`. */
+export function commitOf(site: Site, count: number): Promise<Sha> {
+  return manyFiles(site.storeDir, site.base, count) as Promise<Sha>
 }
 
 function logInto(said: string[]): Log {

@@ -67,7 +67,7 @@ describe('a workspace that is made ahead', () => {
     await expect.poll(() => spares(site), { timeout: 30_000 }).toEqual(['1.index'])
     const tip = await changed(site, commit, '.gitattributes', 'f/* eol=crlf\n')
     await clones.create(site.at('b'), tip)
-    expect(await readFile(join(site.at('b').dir, 'f/7'), 'utf8')).toBe('hello\r\n')
+    expect(await readFile(join(site.at('b').dir, 'f/7'), 'utf8')).toBe('x\r\n')
     expect(await spares(site)).toEqual([])
     await clones.close()
   })

@@ -13,7 +13,7 @@ import type { World } from './world.ts'
 const NAMED_ARTIFACTS = 1000
 
 const MARKERS = ['blocked-push.json', 'ci-failure.json'] as const
-const WORK = ['work.bundle', 'work.patch']
+const WORK = ['work.bundle', 'work.patch', 'lfs']
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
@@ -41,8 +41,9 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
   // Regular files only: a worker may have put anything there, also links that lead elsewhere.
   const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt')
   const artifacts = (await files.filesBelow(join(dir, 'artifacts'))).map(name => `/${name}`)
+  const contents = (await files.filesBelow(join(dir, 'lfs'))).map(name => `lfs/${name}`)
   return [
-    ...names.map(name => `tasks/${state.id}/${name}`),
+    ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
     ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(
       name => `tasks/${state.id}/artifacts${name}`,
     ),

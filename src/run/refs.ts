@@ -42,7 +42,7 @@ export async function keepRefs(
     }
   }
   if (refs.size === 0) return
-  const said = await world.remote.pushOwn(refs, world.endLane)
+  const said = await world.remote.pushOwn(refs, world.branch, world.endLane)
   if (said.exitCode !== 0) {
     world.log.notice(
       'blocked work',

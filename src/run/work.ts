@@ -1,10 +1,11 @@
 /** One task: workspace -> worker -> candidate. It never sees the remote. */
 import type { Failure } from '../decide/failure.ts'
 import type { Task, WorkResult, WorkStep } from '../decide/task.ts'
+import type { Checkout } from '../world/checkout.ts'
 import type { Ended } from '../world/process.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
-import { writeTaskFiles } from './folder.ts'
+import { type TaskFiles, writeTaskFiles } from './folder.ts'
 import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -12,20 +13,21 @@ import type { World } from './world.ts'
 export async function work(task: Task, step: WorkStep, more: boolean, world: World): Promise<WorkResult> {
   const { clock, settings } = world
   const start = clock.now()
-  const files = await writeTaskFiles(task, step, world)
-  const at = checkoutAt(files.workspace, task.id, world)
+  const failed = (failure: Failure, workspace: number): WorkResult => {
+    return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } }
+  }
+  let files: TaskFiles
+  let at: Checkout
   try {
+    files = await writeTaskFiles(task, step, world)
+    at = checkoutAt(files.workspace, task.id, world)
     await freshWorkspace(at, step.base, more, world)
   } catch (error) {
     const detail = world.mask(error instanceof Error ? error.message : String(error))
-    const failure: Failure = world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }
-    return {
-      kind: 'failed',
-      failure,
-      kept: null,
-      exitCode: null,
-      seconds: { workspace: since(start, world), worker: 0 },
-    }
+    return failed(
+      world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail },
+      since(start, world),
+    )
   }
   const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes
   const signal = world.endWork
@@ -35,15 +37,7 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
     world,
   )
   const workspace = since(start, world)
-  if (failedSetup) {
-    return {
-      kind: 'failed',
-      failure: failedSetup,
-      kept: null,
-      exitCode: null,
-      seconds: { workspace, worker: 0 },
-    }
-  }
+  if (failedSetup) return failed(failedSetup, workspace)
   const ended = await runUserCommand(
     {
       name: task.id,

@@ -93,14 +93,15 @@ export async function writeGitDirectory(at: Checkout, commit: Sha, options: Chec
   for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
     await mkdir(join(gitDir, folder), { recursive: true })
   }
-  const [shallow, exclude] = await Promise.all(
-    ['shallow', EXCLUDE].map(name => readText(join(storeDir, name))),
+  const [shallow, exclude, alternates] = await Promise.all(
+    ['shallow', EXCLUDE, 'objects/info/alternates'].map(name => readText(join(storeDir, name))),
   )
   const files: Record<string, string> = {
     HEAD: `ref: refs/heads/${branch}\n`,
     [`refs/heads/${branch}`]: `${commit}\n`,
     [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-    'objects/info/alternates': `${join(storeDir, 'objects')}\n`,
+    // The store's own alternates too: git follows them by itself, git-lfs does not.
+    'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates ?? ''}`,
     config: configText(options, (await readText(join(storeDir, 'config'))) ?? ''),
     ...(shallow ? { shallow } : {}),
     ...(exclude ? { [EXCLUDE]: exclude } : {}),

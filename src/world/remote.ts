@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import type { Sha } from '../decide/task.ts'
 import { git, gitEnvironment } from './git.ts'
+import { lfsContents, lfsUrl } from './lfs.ts'
 
 /** What a git command that talks to the remote said; `exitCode` null: a signal or our time limit ended it. */
 export interface Said {
@@ -33,7 +34,7 @@ export interface Remote {
   /** Whether the branch would take a push, as far as can be known without one. */
   rehearse(commit: Sha, branch: string, signal: AbortSignal): Promise<Said>
   /** Refs of our own (refs/fanout/...): forced, or deleted where the commit is null. */
-  pushOwn(refs: ReadonlyMap<string, Sha | null>, signal: AbortSignal): Promise<Said>
+  pushOwn(refs: ReadonlyMap<string, Sha | null>, branch: string, signal: AbortSignal): Promise<Said>
 }
 
 export interface RemoteOptions {
@@ -55,6 +56,23 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const env = gitEnvironment(process.env, config)
   const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
     talkTo(options.storeDir, args, env, options.timeoutMs, signal)
+
+  /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
+  async function uploadLfs(
+    commits: readonly Sha[],
+    branch: string,
+    signal: AbortSignal,
+  ): Promise<Said | null> {
+    const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`])
+    if (contents.length === 0) return null
+    const url = await lfsUrl(options.storeDir, branch, pushUrl)
+    for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
+      const some = contents.slice(at, at + MOST_CONTENTS)
+      const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal)
+      if (said.exitCode !== 0) return said
+    }
+    return null
+  }
 
   return {
     url: withoutUser(pushUrl),
@@ -81,7 +99,8 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
         ],
         signal,
       ),
-    push: (commit, branch, signal) =>
+    push: async (commit, branch, signal) =>
+      (await uploadLfs([commit], branch, signal)) ??
       talk(
         ['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`],
         signal,
@@ -99,7 +118,12 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
         ],
         signal,
       ),
-    pushOwn: (refs, signal) =>
+    pushOwn: async (refs, branch, signal) =>
+      (await uploadLfs(
+        [...refs.values()].flatMap(commit => commit ?? []),
+        branch,
+        signal,
+      )) ??
       talk(
         [
           'push',
@@ -114,6 +138,9 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   }
 }
 
+/** Named in one command line. */
+const MOST_CONTENTS = 1000
+
 /** A server that sends less than this many bytes a second for a minute is given up by git itself. */
 const LOW_SPEED: readonly (readonly [string, string])[] = [
   ['http.lowSpeedLimit', '1000'],
@@ -126,7 +153,7 @@ const LOW_SPEED: readonly (readonly [string, string])[] = [
  */
 async function transportConfig(options: RemoteOptions): Promise<readonly (readonly [string, string])[]> {
   const keys =
-    '^(http|https|credential|url|ssh|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)'
+    '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)'
   const { stdout } = await git(options.checkout, [
     'config',
     '--local',

@@ -9,9 +9,11 @@ import { isFolder, namesIn } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { gitDirOf, headOf } from './git-directory.ts'
 import { type Inner, takeInner } from './inner.ts'
-import { addAll, addByForce, type Checkout, LONGEST_MS, outside, without } from './staging.ts'
+import { addAll, addByForce, type Checkout, changesIn, LONGEST_MS, outside, without } from './staging.ts'
 import { disarm } from './traps.ts'
 import { restoreUntouched } from './untouched.ts'
+
+const SUBMODULE = '160000'
 
 export interface Snapshot {
   readonly tree: Sha
@@ -36,7 +38,7 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   ])
   const entries = submodules.flatMap(({ path, now }) => {
     if (now === null) return [`0 ${'0'.repeat(base.length)}\t${path}\0`]
-    return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`]
+    return now === 'untouched' ? [] : [`${SUBMODULE} ${now}\t${path}\0`]
   })
   if (entries.length > 0)
     await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') })
@@ -46,27 +48,19 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   const first = await addAll(paths, env, at)
   const writeTree = async (): Promise<Sha> => (await gitOk(at.dir, ['write-tree'], { env })).trim() as Sha
   const seen = await writeTree()
-  const inner = await innerRepositories(seen, base, first, known, env, at)
+  const changes = await changesIn(seen, base, storeDir)
+  // To look for them takes time: only where git named one, or took one for a submodule.
+  const mayBeInner =
+    first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE)
+  const inner = mayBeInner ? await takeInner(known, env, at) : []
   const others = [...paths, ...inner.map(each => without(each.path))]
   const left = inner.length > 0 ? await addAll(others, env, at) : first
   // Committed on purpose although an ignore rule covers it: then git does not ignore it.
   const forced = committed.length > 0 ? await addByForce(committed, env, at) : []
   const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen
-  const tree = (await restoreUntouched(at, base, all, storeDir)) ? await writeTree() : all
+  const differing = all === seen ? changes : await changesIn(all, base, storeDir)
+  const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all
   return { tree, head, left: [...new Set([...left, ...forced])], inner, special }
-}
-
-/** Only where git named one, or has one in the tree that the base has not: to list all others takes time. */
-async function innerRepositories(
-  tree: Sha,
-  base: Sha,
-  words: readonly string[],
-  submodules: readonly string[],
-  env: Record<string, string>,
-  at: Checkout,
-): Promise<readonly Inner[]> {
-  const raw = await gitOk(at.dir, ['diff-tree', '-r', '-z', '--raw', '--diff-filter=AT', base, tree], { env })
-  return words.length > 0 || raw.includes(' 160000 ') ? takeInner(submodules, env, at) : []
 }
 
 interface Submodule {

@@ -2,10 +2,12 @@
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
+import { dirname } from 'node:path'
 import type { Changes } from '../decide/changes.ts'
 import type { Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
 import { type CommitText, commitText, parseBatch, parseDiff, type RawChange } from './git-output.ts'
+import { keepLfs, takeLfs } from './lfs.ts'
 import { readLoose, writeLoose } from './loose.ts'
 
 export type Merge =
@@ -42,6 +44,7 @@ export interface Store {
   /** The tree with some files' contents replaced (null: removed), without a checkout or a whole index. */
   replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha>
   setRef(ref: string, commit: Sha): Promise<void>
+  /** With what it points at by Git LFS in the folder `lfs` beside it. */
   bundle(file: string, base: Sha, commit: Sha, ref: string): Promise<void>
   patch(file: string, base: Sha, commit: Sha): Promise<void>
   /** A commit out of a bundle or another repository of this machine, kept under `ref`; false: it is not there, or lacks its base. */
@@ -238,6 +241,7 @@ export function openStore(dir: string, branch: string): Store {
     bundle: async (file, base, commit, ref) => {
       await run(['update-ref', ref, commit])
       await run(['bundle', 'create', '--quiet', file, ref, `^${base}`])
+      await keepLfs(dir, base, commit, dirname(file))
     },
     patch: async (file, base, commit) => {
       await run([
@@ -253,7 +257,9 @@ export function openStore(dir: string, branch: string): Store {
     },
     take: async (source, commit, ref) => {
       const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules']
-      return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0
+      const fetched = await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])
+      if (fetched.exitCode === 0) await takeLfs(source, dir)
+      return fetched.exitCode === 0
     },
   }
 }

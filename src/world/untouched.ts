@@ -8,38 +8,24 @@ import { lstat, mkdir } from 'node:fs/promises'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
 import { gitOk } from './git.ts'
-import { type Checkout, outside } from './staging.ts'
-
-interface Change {
-  /** Bytes, as latin1: a name need not be text. */
-  readonly path: string
-  readonly mode: string
-  readonly old: Sha
-  readonly now: Sha
-}
+import { type Checkout, outside, type RawChange } from './staging.ts'
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 export async function restoreUntouched(
   at: Checkout,
   base: Sha,
-  tree: Sha,
+  all: readonly RawChange[],
   storeDir: string,
 ): Promise<boolean> {
-  const changes = parse(
-    await gitOk(
-      storeDir,
-      ['diff-tree', '-r', '-z', '--raw', '--abbrev=64', '--no-renames', '--diff-filter=M', base, tree],
-      { encoding: 'latin1' },
-    ),
-  )
-  const converted: Change[] = []
+  const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode))
+  const converted: RawChange[] = []
   for (const change of changes) {
     const raw = await blobOf(pathIn(at.dir, change.path), base.length)
-    if (raw !== null && raw !== change.now) converted.push(change)
+    if (raw !== null && raw !== change.blob) converted.push(change)
   }
   if (converted.length === 0) return false
   const untouched = await asWritten(converted, at, base, storeDir)
-  const entries = untouched.map(({ path, mode, old }) => `${mode} ${old}\t${path}\0`)
+  const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`)
   if (entries.length === 0) return false
   const args = ['update-index', '-z', '--index-info']
   await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' })
@@ -48,11 +34,11 @@ export async function restoreUntouched(
 
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(
-  changes: readonly Change[],
+  changes: readonly RawChange[],
   at: Checkout,
   base: Sha,
   storeDir: string,
-): Promise<readonly Change[]> {
+): Promise<readonly RawChange[]> {
   const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` }
   const env = outside(fresh, storeDir)
   try {
@@ -60,7 +46,7 @@ async function asWritten(
     await gitOk(fresh.dir, ['read-tree', base], { env })
     const input = changes.map(({ path }) => `${path}\0`).join('')
     await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' })
-    const same: Change[] = []
+    const same: RawChange[] = []
     for (const change of changes) {
       const [here, there] = await Promise.all(
         [at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)),
@@ -71,15 +57,6 @@ async function asWritten(
   } finally {
     await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)])
   }
-}
-
-/** `:mode mode sha sha status NUL path NUL`; regular files only. */
-function parse(output: string): readonly Change[] {
-  const parts = output.split('\0')
-  return parts.flatMap((part, i) => {
-    const [, mode, old, now] = /^:100\d+ (100\d+) (\S+) (\S+) M$/.exec(part) ?? []
-    return mode && old && now ? [{ path: parts[i + 1] ?? '', mode, old: old as Sha, now: now as Sha }] : []
-  })
 }
 
 function pathIn(dir: string, path: string): Buffer {
