@@ -6,6 +6,11 @@ import { dirname, join } from 'node:path'
 
 export const CLI = join(import.meta.dirname, '..', 'dist', 'cli', 'index.js')
 
+/** A script that does with git alone what a run does. */
+export function byHand(name: string): string {
+  return join(import.meta.dirname, 'by-hand', name)
+}
+
 const WHO = { GIT_AUTHOR_NAME: 'bench', GIT_AUTHOR_EMAIL: 'bench@example.invalid' }
 
 /** Of all that is started here: nothing of the machine but where programs are and who is at home. */
@@ -76,7 +81,7 @@ export function git(cwd: string, ...args: readonly string[]): void {
 const TELL_PEAK = `import { readFileSync } from 'node:fs'
 process.on('exit', () => process.stderr.write('peak ' + /VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]))`
 
-function runOurs(cwd: string, inputs: Readonly<Record<string, string>>): Promise<Ran> {
+export function runOurs(cwd: string, inputs: Readonly<Record<string, string>>): Promise<Ran> {
   const args = Object.entries(inputs).flatMap(([name, value]) => [`--${name}`, value])
   const watch = ['--import', `data:text/javascript,${encodeURIComponent(TELL_PEAK)}`]
   return new Promise((resolve, reject) => {

@@ -5,12 +5,17 @@ export interface Row {
   readonly name: string
   readonly value: number
   readonly unit: 'ms' | 'µs' | 's' | 'MB' | 'B' | 'count'
+  /** What else was counted on the way. */
+  readonly counts?: Readonly<Record<string, number>>
   /** To the row it is compared with, which is named in `against`. */
   readonly ratio?: number
   readonly against?: string
   /** What the ratio or the value is meant to stay below. */
   readonly goal?: number
 }
+
+/** `quick`: what anyone may want to see again within half an hour; `full`: what README claims. */
+export type Extent = 'quick' | 'full'
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)

@@ -1,25 +1,40 @@
-/** `make bench`: every benchmark in turn, as tables here and as JSON in bench/results/. Names as arguments pick some. */
+/**
+ * `make bench`: every benchmark in turn, as tables here and as JSON in bench/results/. Names as arguments pick some;
+ * `--full` takes as long as it takes, and writes what bench/README.md shows.
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
 import { growth } from './growth.ts'
-import type { Row } from './measure.ts'
+import { landing } from './landing.ts'
+import type { Extent, Row } from './measure.ts'
 import { overhead } from './overhead.ts'
 import { queue } from './queue.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
+
+<<<<<<< HEAD
+
 import { BENCH_DIR, workspaces } from './workspaces.ts'
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+=======
+
+import { tableOf } from './table.ts'
+import { workspaces } from './workspaces.ts'
+
+>>>>>>> bench-h
+
+const BENCHMARKS: Readonly<Record<string, (extent: Extent) => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
   'small-run': smallRun,
   overhead,
   growth,
   queue,
   stack: stackOfMany,
-  workspaces,
+  workspaces: () => workspaces(),
+  landing,
 }
 
 const machine = {
@@ -40,15 +55,10 @@ function fileSystemOf(folder: string): string {
   }
 }
 
-function line({ name, value, unit, ratio, against, goal }: Row): string {
-  const figures = [`${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`]
-  if (ratio !== undefined) figures.push(`${ratio.toFixed(2)} times ${against}`)
-  if (goal !== undefined)
-    figures.push(`goal: at most ${goal} ${(ratio ?? value) <= goal ? '(met)' : '(MISSED)'}`)
-  return `  ${name.padEnd(44)} ${figures.join(', ')}`
-}
-
-const chosen = process.argv.slice(2)
+const chosen = process.argv.slice(2).filter(argument => argument !== '--full')
+const unknown = chosen.filter(name => !(name in BENCHMARKS))
+if (unknown.length > 0) throw new Error(`no such benchmark: ${unknown.join(', ')}`)
+const extent: Extent = process.argv.includes('--full') ? 'full' : 'quick'
 const results = join(import.meta.dirname, 'results')
 await mkdir(results, { recursive: true })
 console.log(
@@ -58,7 +68,8 @@ console.log(
 )
 for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
-  const rows = await benchmark()
-  console.log(`\n${name}\n${rows.map(line).join('\n')}`)
-  await writeFile(join(results, `${name}.json`), `${JSON.stringify({ machine, rows }, null, 2)}\n`)
+  const rows = await benchmark(extent)
+  console.log(`\n${name}\n${tableOf(rows)}`)
+  const file = extent === 'full' ? `${name}.json` : `${name}.quick.json`
+  await writeFile(join(results, file), `${JSON.stringify({ machine, rows }, null, 2)}\n`)
 }

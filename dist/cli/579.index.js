@@ -219,6 +219,8 @@ function parseDiff(output) {
 }
 const NO_LINES = { insertions: null, deletions: null };
 
+// EXTERNAL MODULE: ./build/world/lfs.js
+var lfs = __webpack_require__(4192);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
 ;// CONCATENATED MODULE: ./build/world/loose.js
@@ -262,6 +264,12 @@ function fileOf(storeDir, sha) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/store.js
+/**
+ * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
+ * configuration of a workspace.
+ */
+
+
 
 
 
@@ -439,6 +447,7 @@ function openStore(dir, branch) {
         bundle: async (file, base, commit, ref) => {
             await run(['update-ref', ref, commit]);
             await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+            await (0,lfs/* keepLfs */.tl)(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
         patch: async (file, base, commit) => {
             await run([
@@ -454,7 +463,10 @@ function openStore(dir, branch) {
         },
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-            return (await (0,git/* git */.$Y)(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
+            const fetched = await (0,git/* git */.$Y)(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`]);
+            if (fetched.exitCode === 0)
+                await (0,lfs/* takeLfs */.Vw)(source, dir);
+            return fetched.exitCode === 0;
         },
     };
 }
@@ -2235,13 +2247,33 @@ function copy_explain(error) {
 /** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
 
 
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file`. */
+
+
+/** Files that the configuration names, and their places where it does not. */
+const NAMED = [
+    ['excludesFile', 'ignore'],
+    ['attributesFile', 'attributes'],
+];
+/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
 async function pinGlobalConfig(checkout, file) {
     // None at all is an exit code.
-    const { stdout } = await (0,git/* git */.$Y)(checkout, ['config', '--global', '--includes', '--list', '-z']);
-    const entries = stdout.split('\0').filter(entry => entry !== '');
-    await (0,files.writeAtomic)(file, entries.map(configLines).join(''));
+    const user = await (0,git/* git */.$Y)(checkout, ['config', '--global', '--includes', '--list', '-z']);
+    // Where actions/checkout puts it (`git lfs install --local`).
+    const lfs = await (0,git/* git */.$Y)(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']);
+    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        await (0,files.writeAtomic)(copy, (await (0,files.readText)(await placeOf(checkout, key, name)).catch(() => null)) ?? '');
+        return `core.${key}\n${copy}`;
+    }));
+    await (0,files.writeAtomic)(file, [...entries, ...copies].map(configLines).join(''));
     (0,git/* useGlobalConfig */.H3)(file);
+}
+async function placeOf(checkout, key, name) {
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
+    if (exitCode === 0)
+        return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
+    return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
 }
 /** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
 function configLines(entry) {
@@ -3818,6 +3850,17 @@ async function gitlinks(pathspecs, env, at) {
     const staged = (await (0,git/* gitOk */.Tt)(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
+/** What a tree has otherwise than the base, or beyond it. */
+async function changesIn(tree, base, storeDir) {
+    const args = 'diff-tree -r -z --raw --abbrev=64 --no-renames --diff-filter=AMT'.split(' ');
+    const parts = (await (0,git/* gitOk */.Tt)(storeDir, [...args, base, tree], { encoding: 'latin1' })).split('\0');
+    return parts.flatMap((part, i) => {
+        const [, oldMode, mode, oldBlob, blob] = /^:(\d+) (\d+) (\S+) (\S+) [AMT]$/.exec(part) ?? [];
+        if (!oldMode || !mode || !oldBlob || !blob)
+            return [];
+        return [{ path: parts[i + 1] ?? '', oldMode, mode, oldBlob, blob }];
+    });
+}
 /** The pathspec that leaves out a path and all below it. */
 function without(path) {
     return `:(exclude,literal)${path}`;
@@ -4050,18 +4093,18 @@ async function innerIn(pathspecs, env, at) {
 
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
-async function restoreUntouched(at, base, tree, storeDir) {
-    const changes = parse(await (0,git/* gitOk */.Tt)(storeDir, ['diff-tree', '-r', '-z', '--raw', '--abbrev=64', '--no-renames', '--diff-filter=M', base, tree], { encoding: 'latin1' }));
+async function restoreUntouched(at, base, all, storeDir) {
+    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
     const converted = [];
     for (const change of changes) {
         const raw = await blobOf(pathIn(at.dir, change.path), base.length);
-        if (raw !== null && raw !== change.now)
+        if (raw !== null && raw !== change.blob)
             converted.push(change);
     }
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ path, mode, old }) => `${mode} ${old}\t${path}\0`);
+    const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`);
     if (entries.length === 0)
         return false;
     const args = ['update-index', '-z', '--index-info'];
@@ -4088,14 +4131,6 @@ async function asWritten(changes, at, base, storeDir) {
     finally {
         await Promise.all([(0,world_files.removeAll)(fresh.dir), (0,world_files.removeAll)(fresh.index)]);
     }
-}
-/** `:mode mode sha sha status NUL path NUL`; regular files only. */
-function parse(output) {
-    const parts = output.split('\0');
-    return parts.flatMap((part, i) => {
-        const [, mode, old, now] = /^:100\d+ (100\d+) (\S+) (\S+) M$/.exec(part) ?? [];
-        return mode && old && now ? [{ path: parts[i + 1] ?? '', mode, old: old, now: now }] : [];
-    });
 }
 function pathIn(dir, path) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
@@ -4130,6 +4165,7 @@ async function blobOf(path, shaLength) {
 
 
 
+const SUBMODULE = '160000';
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
@@ -4142,7 +4178,7 @@ async function snapshot(at, base, storeDir) {
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
-        return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`];
+        return now === 'untouched' ? [] : [`${SUBMODULE} ${now}\t${path}\0`];
     });
     if (entries.length > 0)
         await (0,git/* gitOk */.Tt)(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
@@ -4152,19 +4188,18 @@ async function snapshot(at, base, storeDir) {
     const first = await addAll(paths, env, at);
     const writeTree = async () => (await (0,git/* gitOk */.Tt)(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
-    const inner = await innerRepositories(seen, base, first, known, env, at);
+    const changes = await changesIn(seen, base, storeDir);
+    // To look for them takes time: only where git named one, or took one for a submodule.
+    const mayBeInner = first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
+    const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
-    const tree = (await restoreUntouched(at, base, all, storeDir)) ? await writeTree() : all;
+    const differing = all === seen ? changes : await changesIn(all, base, storeDir);
+    const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
     return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
-}
-/** Only where git named one, or has one in the tree that the base has not: to list all others takes time. */
-async function innerRepositories(tree, base, words, submodules, env, at) {
-    const raw = await (0,git/* gitOk */.Tt)(at.dir, ['diff-tree', '-r', '-z', '--raw', '--diff-filter=AT', base, tree], { env });
-    return words.length > 0 || raw.includes(' 160000 ') ? takeInner(submodules, env, at) : [];
 }
 /** The base's submodules, read as data. */
 async function submodulesOf(at, base, storeDir) {
@@ -4290,12 +4325,13 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude] = await Promise.all(['shallow', EXCLUDE].map(name => (0,world_files.readText)((0,external_node_path_.join)(storeDir, name))));
+    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => (0,world_files.readText)((0,external_node_path_.join)(storeDir, name))));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n`,
+        // The store's own alternates too: git follows them by itself, git-lfs does not.
+        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
         config: configText(options, (await (0,world_files.readText)((0,external_node_path_.join)(storeDir, 'config'))) ?? ''),
         ...(shallow ? { shallow } : {}),
         ...(exclude ? { [EXCLUDE]: exclude } : {}),
@@ -4461,6 +4497,95 @@ async function branchRules(place, branch, token, apiUrl, signal) {
 
 /***/ }),
 
+/***/ 4192:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GV: () => (/* binding */ lfsContents),
+/* harmony export */   Vw: () => (/* binding */ takeLfs),
+/* harmony export */   Z6: () => (/* binding */ lfsUrl),
+/* harmony export */   tl: () => (/* binding */ keepLfs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5379);
+/**
+ * Git LFS: contents that commits only point at. They are no part of a push or a bundle and must go beside it. Where a
+ * store holds none, which is where git-lfs is not in use, none of this costs more than a look.
+ */
+
+
+
+
+/** git-lfs's own layout: `<git directory>/lfs/objects/ab/cd/abcd...`. */
+function placeOf(folder, oid) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'objects', oid.slice(0, 2), oid.slice(2, 4), oid);
+}
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})$/gm;
+/** git-lfs takes no larger file for a pointer. */
+const LARGEST_POINTER = 1024;
+/** The contents that commits of `wanted`, and not of `known`, point at, as far as the store holds them. */
+async function lfsContents(storeDir, wanted, known) {
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(storeDir, 'lfs');
+    if (wanted.length === 0 || !(await isThere((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'objects'))))
+        return [];
+    const range = ['rev-list', '--objects', '--no-object-names', ...wanted, '--not', ...known];
+    const checked = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(storeDir, ['cat-file', '--batch-check'], {
+        input: await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(storeDir, range),
+    });
+    const small = checked.split('\n').flatMap(line => {
+        const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
+        return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
+    });
+    if (small.length === 0)
+        return [];
+    const texts = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(storeDir, ['cat-file', '--batch'], {
+        input: `${small.join('\n')}\n`,
+        encoding: 'latin1',
+    });
+    const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
+    const there = await Promise.all([...named].map(async (oid) => ((await isThere(placeOf(folder, oid))) ? [oid] : [])));
+    return there.flat();
+}
+/** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
+async function keepLfs(storeDir, base, commit, folder) {
+    for (const oid of await lfsContents(storeDir, [commit], [base])) {
+        await copyNew(placeOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(storeDir, 'lfs'), oid), placeOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'lfs'), oid));
+    }
+}
+/** Takes over what lies beside a bundle, or in another store. */
+async function takeLfs(source, storeDir) {
+    const folder = source.endsWith('.bundle') ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(source) : source;
+    const names = await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.filesBelow)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'lfs', 'objects'));
+    for (const name of names) {
+        if (!/^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name))
+            continue;
+        await copyNew((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'lfs/objects', name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(storeDir, 'lfs/objects', name));
+    }
+}
+/** What `git lfs push` is to upload to: as the branch's own `.lfsconfig` says, never as a candidate's. */
+async function lfsUrl(storeDir, branch, pushUrl) {
+    const args = ['config', '--blob', `refs/heads/${branch}:.lfsconfig`, '--get', 'lfs.url'];
+    const { exitCode, stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .git */ .$Y)(storeDir, args);
+    if (exitCode === 0 && stdout.trim() !== '')
+        return stdout.trim();
+    return pushUrl.startsWith('/') ? `file://${pushUrl}` : pushUrl;
+}
+async function copyNew(from, to) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(to), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.copyFile)(from, to, node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_EXCL | node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_FICLONE).catch(error => {
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
+}
+function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(path).then(() => true, () => false);
+}
+
+
+/***/ }),
+
 /***/ 5653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4472,10 +4597,12 @@ async function branchRules(place, branch, token, apiUrl, signal) {
 /* unused harmony export authHeader */
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5379);
+/* harmony import */ var _lfs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4192);
 /**
  * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
  * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
  */
+
 
 
 async function openRemote(options) {
@@ -4484,6 +4611,20 @@ async function openRemote(options) {
     const fetchUrl = withoutPassword(options.fetchUrl);
     const env = (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .gitEnvironment */ ._K)(process.env, config);
     const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
+    /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
+    async function uploadLfs(commits, branch, signal) {
+        const contents = await (0,_lfs_js__WEBPACK_IMPORTED_MODULE_2__/* .lfsContents */ .GV)(options.storeDir, commits, [`refs/heads/${branch}`]);
+        if (contents.length === 0)
+            return null;
+        const url = await (0,_lfs_js__WEBPACK_IMPORTED_MODULE_2__/* .lfsUrl */ .Z6)(options.storeDir, branch, pushUrl);
+        for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
+            const some = contents.slice(at, at + MOST_CONTENTS);
+            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
+            if (said.exitCode !== 0)
+                return said;
+        }
+        return null;
+    }
     return {
         url: withoutUser(pushUrl),
         list: async (patterns, signal) => {
@@ -4505,7 +4646,8 @@ async function openRemote(options) {
             fetchUrl,
             ...refspecs,
         ], signal),
-        push: (commit, branch, signal) => talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
+        push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
+            talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
         rehearse: (commit, branch, signal) => talk([
             'push',
             '--dry-run',
@@ -4515,16 +4657,19 @@ async function openRemote(options) {
             pushUrl,
             `${commit}:refs/heads/${branch}`,
         ], signal),
-        pushOwn: (refs, signal) => talk([
-            'push',
-            '--porcelain',
-            '--no-progress',
-            '--no-verify',
-            pushUrl,
-            ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
-        ], signal),
+        pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
+            talk([
+                'push',
+                '--porcelain',
+                '--no-progress',
+                '--no-verify',
+                pushUrl,
+                ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
+            ], signal),
     };
 }
+/** Named in one command line. */
+const MOST_CONTENTS = 1000;
 /** A server that sends less than this many bytes a second for a minute is given up by git itself. */
 const LOW_SPEED = [
     ['http.lowSpeedLimit', '1000'],
@@ -4535,7 +4680,7 @@ const LOW_SPEED = [
  * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
  */
 async function transportConfig(options) {
-    const keys = '^(http|https|credential|url|ssh|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
+    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
     const { stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(options.checkout, [
         'config',
         '--local',

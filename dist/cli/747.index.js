@@ -448,7 +448,8 @@ function title(summary, { soFar }) {
 }
 /** What a reader must know who finds it when the job has ended: then nobody was left to write another one. */
 function cutOffLine({ run }) {
-    return `Written at ${inline(run.finished_at, 40)}, while the run was under way. If the job has ended since, it was cut off: run it again, and it goes on from there.`;
+    const again = run.dry_run ? '' : ': run it again, and it goes on from there';
+    return `Written at ${inline(run.finished_at, 40)}, while the run was under way. If the job has ended since, it was cut off${again}.`;
 }
 /** null: it has ended. */
 function doing(task, { soFar }) {

@@ -230,7 +230,7 @@ const LARGE = [
         /GH008|LFS object/,
         {
             why: 'A Git LFS pointer was committed whose content was never uploaded',
-            fix: 'Set `lfs: true` on actions/checkout and let the worker run `git lfs push --all origin`, or commit the file itself',
+            fix: 'Let the worker write the file itself, not a pointer, on a runner that has git-lfs: Fanout then uploads its content before the commit',
         },
     ],
     [

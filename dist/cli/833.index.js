@@ -3147,7 +3147,7 @@ async function keepRefs(state, saved, world) {
     }
     if (refs.size === 0)
         return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
+    const said = await world.remote.pushOwn(refs, world.branch, world.endLane);
     if (said.exitCode !== 0) {
         world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
     }
@@ -3342,7 +3342,7 @@ var run_workspace = __webpack_require__(2979);
 /** More artifacts than this are named by their folder alone. */
 const NAMED_ARTIFACTS = 1000;
 const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-const WORK = ['work.bundle', 'work.patch'];
+const WORK = ['work.bundle', 'work.patch', 'lfs'];
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 async function finish(state, world) {
     const { places, files, settings } = world;
@@ -3368,8 +3368,9 @@ async function finish(state, world) {
     // Regular files only: a worker may have put anything there, also links that lead elsewhere.
     const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
     const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
     return [
-        ...names.map(name => `tasks/${state.id}/${name}`),
+        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
         ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
         ...elsewhere,
     ];
@@ -4061,35 +4062,26 @@ async function writeTaskFiles(task, attempt, world) {
 async function work(task, step, more, world) {
     const { clock, settings } = world;
     const start = clock.now();
-    const files = await writeTaskFiles(task, step, world);
-    const at = (0,run_workspace/* checkoutAt */.GY)(files.workspace, task.id, world);
+    const failed = (failure, workspace) => {
+        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
+    };
+    let files;
+    let at;
     try {
+        files = await writeTaskFiles(task, step, world);
+        at = (0,run_workspace/* checkoutAt */.GY)(files.workspace, task.id, world);
         await (0,run_workspace/* freshWorkspace */.WQ)(at, step.base, more, world);
     }
     catch (error) {
         const detail = world.mask(error instanceof Error ? error.message : String(error));
-        const failure = world.cancel.aborted ? (0,run_workspace/* haltFailure */.Ux)(world) : { code: 'workspace', detail };
-        return {
-            kind: 'failed',
-            failure,
-            kept: null,
-            exitCode: null,
-            seconds: { workspace: since(start, world), worker: 0 },
-        };
+        return failed(world.cancel.aborted ? (0,run_workspace/* haltFailure */.Ux)(world) : { code: 'workspace', detail }, since(start, world));
     }
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
     const signal = world.endWork;
     const failedSetup = await (0,run_workspace/* runSetup */.xn)(files.workspace, { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal }, world);
     const workspace = since(start, world);
-    if (failedSetup) {
-        return {
-            kind: 'failed',
-            failure: failedSetup,
-            kept: null,
-            exitCode: null,
-            seconds: { workspace, worker: 0 },
-        };
-    }
+    if (failedSetup)
+        return failed(failedSetup, workspace);
     const ended = await (0,command/* runUserCommand */.w)({
         name: task.id,
         script: task.run ?? settings.run ?? '',

@@ -45540,7 +45540,7 @@ const LARGE = [
         /GH008|LFS object/,
         {
             why: 'A Git LFS pointer was committed whose content was never uploaded',
-            fix: 'Set `lfs: true` on actions/checkout and let the worker run `git lfs push --all origin`, or commit the file itself',
+            fix: 'Let the worker write the file itself, not a pointer, on a runner that has git-lfs: Fanout then uploads its content before the commit',
         },
     ],
     [
@@ -58069,7 +58069,8 @@ function title(summary, { soFar }) {
 }
 /** What a reader must know who finds it when the job has ended: then nobody was left to write another one. */
 function cutOffLine({ run }) {
-    return `Written at ${inline(run.finished_at, 40)}, while the run was under way. If the job has ended since, it was cut off: run it again, and it goes on from there.`;
+    const again = run.dry_run ? '' : ': run it again, and it goes on from there';
+    return `Written at ${inline(run.finished_at, 40)}, while the run was under way. If the job has ended since, it was cut off${again}.`;
 }
 /** null: it has ended. */
 function doing(task, { soFar }) {
@@ -60731,6 +60732,80 @@ function parseDiff(output) {
 }
 const NO_LINES = { insertions: null, deletions: null };
 
+;// CONCATENATED MODULE: ./build/world/lfs.js
+/**
+ * Git LFS: contents that commits only point at. They are no part of a push or a bundle and must go beside it. Where a
+ * store holds none, which is where git-lfs is not in use, none of this costs more than a look.
+ */
+
+
+
+
+/** git-lfs's own layout: `<git directory>/lfs/objects/ab/cd/abcd...`. */
+function lfs_placeOf(folder, oid) {
+    return (0,external_node_path_.join)(folder, 'objects', oid.slice(0, 2), oid.slice(2, 4), oid);
+}
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})$/gm;
+/** git-lfs takes no larger file for a pointer. */
+const LARGEST_POINTER = 1024;
+/** The contents that commits of `wanted`, and not of `known`, point at, as far as the store holds them. */
+async function lfsContents(storeDir, wanted, known) {
+    const folder = (0,external_node_path_.join)(storeDir, 'lfs');
+    if (wanted.length === 0 || !(await isThere((0,external_node_path_.join)(folder, 'objects'))))
+        return [];
+    const range = ['rev-list', '--objects', '--no-object-names', ...wanted, '--not', ...known];
+    const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], {
+        input: await gitOk(storeDir, range),
+    });
+    const small = checked.split('\n').flatMap(line => {
+        const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
+        return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
+    });
+    if (small.length === 0)
+        return [];
+    const texts = await gitOk(storeDir, ['cat-file', '--batch'], {
+        input: `${small.join('\n')}\n`,
+        encoding: 'latin1',
+    });
+    const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
+    const there = await Promise.all([...named].map(async (oid) => ((await isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
+    return there.flat();
+}
+/** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
+async function keepLfs(storeDir, base, commit, folder) {
+    for (const oid of await lfsContents(storeDir, [commit], [base])) {
+        await copyNew(lfs_placeOf((0,external_node_path_.join)(storeDir, 'lfs'), oid), lfs_placeOf((0,external_node_path_.join)(folder, 'lfs'), oid));
+    }
+}
+/** Takes over what lies beside a bundle, or in another store. */
+async function takeLfs(source, storeDir) {
+    const folder = source.endsWith('.bundle') ? (0,external_node_path_.dirname)(source) : source;
+    const names = await filesBelow((0,external_node_path_.join)(folder, 'lfs', 'objects'));
+    for (const name of names) {
+        if (!/^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name))
+            continue;
+        await copyNew((0,external_node_path_.join)(folder, 'lfs/objects', name), (0,external_node_path_.join)(storeDir, 'lfs/objects', name));
+    }
+}
+/** What `git lfs push` is to upload to: as the branch's own `.lfsconfig` says, never as a candidate's. */
+async function lfsUrl(storeDir, branch, pushUrl) {
+    const args = ['config', '--blob', `refs/heads/${branch}:.lfsconfig`, '--get', 'lfs.url'];
+    const { exitCode, stdout } = await git(storeDir, args);
+    if (exitCode === 0 && stdout.trim() !== '')
+        return stdout.trim();
+    return pushUrl.startsWith('/') ? `file://${pushUrl}` : pushUrl;
+}
+async function copyNew(from, to) {
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(to), { recursive: true });
+    await (0,promises_.copyFile)(from, to, promises_.constants.COPYFILE_EXCL | promises_.constants.COPYFILE_FICLONE).catch(error => {
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
+}
+function isThere(path) {
+    return (0,promises_.access)(path).then(() => true, () => false);
+}
+
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/world/loose.js
@@ -60774,6 +60849,12 @@ function fileOf(storeDir, sha) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/store.js
+/**
+ * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
+ * configuration of a workspace.
+ */
+
+
 
 
 
@@ -60951,6 +61032,7 @@ function openStore(dir, branch) {
         bundle: async (file, base, commit, ref) => {
             await run(['update-ref', ref, commit]);
             await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+            await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
         patch: async (file, base, commit) => {
             await run([
@@ -60966,7 +61048,10 @@ function openStore(dir, branch) {
         },
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-            return (await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
+            const fetched = await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`]);
+            if (fetched.exitCode === 0)
+                await takeLfs(source, dir);
+            return fetched.exitCode === 0;
         },
     };
 }
@@ -61502,7 +61587,7 @@ async function keepRefs(state, saved, world) {
     }
     if (refs.size === 0)
         return;
-    const said = await world.remote.pushOwn(refs, world.endLane);
+    const said = await world.remote.pushOwn(refs, world.branch, world.endLane);
     if (said.exitCode !== 0) {
         world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
     }
@@ -61643,6 +61728,17 @@ async function addByForce(paths, env, at) {
 async function gitlinks(pathspecs, env, at) {
     const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+}
+/** What a tree has otherwise than the base, or beyond it. */
+async function changesIn(tree, base, storeDir) {
+    const args = 'diff-tree -r -z --raw --abbrev=64 --no-renames --diff-filter=AMT'.split(' ');
+    const parts = (await gitOk(storeDir, [...args, base, tree], { encoding: 'latin1' })).split('\0');
+    return parts.flatMap((part, i) => {
+        const [, oldMode, mode, oldBlob, blob] = /^:(\d+) (\d+) (\S+) (\S+) [AMT]$/.exec(part) ?? [];
+        if (!oldMode || !mode || !oldBlob || !blob)
+            return [];
+        return [{ path: parts[i + 1] ?? '', oldMode, mode, oldBlob, blob }];
+    });
 }
 /** The pathspec that leaves out a path and all below it. */
 function without(path) {
@@ -61874,18 +61970,18 @@ async function innerIn(pathspecs, env, at) {
 
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
-async function restoreUntouched(at, base, tree, storeDir) {
-    const changes = untouched_parse(await gitOk(storeDir, ['diff-tree', '-r', '-z', '--raw', '--abbrev=64', '--no-renames', '--diff-filter=M', base, tree], { encoding: 'latin1' }));
+async function restoreUntouched(at, base, all, storeDir) {
+    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
     const converted = [];
     for (const change of changes) {
         const raw = await blobOf(pathIn(at.dir, change.path), base.length);
-        if (raw !== null && raw !== change.now)
+        if (raw !== null && raw !== change.blob)
             converted.push(change);
     }
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ path, mode, old }) => `${mode} ${old}\t${path}\0`);
+    const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`);
     if (entries.length === 0)
         return false;
     const args = ['update-index', '-z', '--index-info'];
@@ -61912,14 +62008,6 @@ async function asWritten(changes, at, base, storeDir) {
     finally {
         await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     }
-}
-/** `:mode mode sha sha status NUL path NUL`; regular files only. */
-function untouched_parse(output) {
-    const parts = output.split('\0');
-    return parts.flatMap((part, i) => {
-        const [, mode, old, now] = /^:100\d+ (100\d+) (\S+) (\S+) M$/.exec(part) ?? [];
-        return mode && old && now ? [{ path: parts[i + 1] ?? '', mode, old: old, now: now }] : [];
-    });
 }
 function pathIn(dir, path) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
@@ -61954,6 +62042,7 @@ async function blobOf(path, shaLength) {
 
 
 
+const SUBMODULE = '160000';
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
@@ -61966,7 +62055,7 @@ async function snapshot(at, base, storeDir) {
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
-        return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`];
+        return now === 'untouched' ? [] : [`${SUBMODULE} ${now}\t${path}\0`];
     });
     if (entries.length > 0)
         await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
@@ -61976,19 +62065,18 @@ async function snapshot(at, base, storeDir) {
     const first = await addAll(paths, env, at);
     const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
-    const inner = await innerRepositories(seen, base, first, known, env, at);
+    const changes = await changesIn(seen, base, storeDir);
+    // To look for them takes time: only where git named one, or took one for a submodule.
+    const mayBeInner = first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
+    const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
-    const tree = (await restoreUntouched(at, base, all, storeDir)) ? await writeTree() : all;
+    const differing = all === seen ? changes : await changesIn(all, base, storeDir);
+    const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
     return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
-}
-/** Only where git named one, or has one in the tree that the base has not: to list all others takes time. */
-async function innerRepositories(tree, base, words, submodules, env, at) {
-    const raw = await gitOk(at.dir, ['diff-tree', '-r', '-z', '--raw', '--diff-filter=AT', base, tree], { env });
-    return words.length > 0 || raw.includes(' 160000 ') ? takeInner(submodules, env, at) : [];
 }
 /** The base's submodules, read as data. */
 async function submodulesOf(at, base, storeDir) {
@@ -62114,12 +62202,13 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude] = await Promise.all(['shallow', EXCLUDE].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
+    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n`,
+        // The store's own alternates too: git follows them by itself, git-lfs does not.
+        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
         config: configText(options, (await files_readText((0,external_node_path_.join)(storeDir, 'config'))) ?? ''),
         ...(shallow ? { shallow } : {}),
         ...(exclude ? { [EXCLUDE]: exclude } : {}),
@@ -64457,7 +64546,7 @@ function shownPath(path) {
 
 
 const SHOWN_PROBLEMS = 20;
-const SUBMODULE = '160000';
+const scope_SUBMODULE = '160000';
 const SYMLINK = '120000';
 /** Paths by their folded form, and their folders by theirs with a `/`, for `treePaths` of `checkScope`. */
 function foldPaths(paths) {
@@ -64516,7 +64605,7 @@ function tooLargeForRemote(changes, limit) {
     return { code: 'refused', refusal: 'large-file', output: lines.join('\n') };
 }
 function kindProblem(change) {
-    if (change.mode === SUBMODULE || change.oldMode === SUBMODULE)
+    if (change.mode === scope_SUBMODULE || change.oldMode === scope_SUBMODULE)
         return 'it is a submodule, which tasks cannot change';
     if (change.kind === 'deleted' || change.mode !== SYMLINK)
         return null;
@@ -65202,7 +65291,7 @@ async function keptEarlier(state, clues, world) {
 /** More artifacts than this are named by their folder alone. */
 const NAMED_ARTIFACTS = 1000;
 const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-const WORK = ['work.bundle', 'work.patch'];
+const WORK = ['work.bundle', 'work.patch', 'lfs'];
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 async function finish(state, world) {
     const { places, files, settings } = world;
@@ -65228,8 +65317,9 @@ async function finish(state, world) {
     // Regular files only: a worker may have put anything there, also links that lead elsewhere.
     const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
     const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
     return [
-        ...names.map(name => `tasks/${state.id}/${name}`),
+        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
         ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
         ...elsewhere,
     ];
@@ -65941,35 +66031,26 @@ async function writeTaskFiles(task, attempt, world) {
 async function work(task, step, more, world) {
     const { clock, settings } = world;
     const start = clock.now();
-    const files = await writeTaskFiles(task, step, world);
-    const at = checkoutAt(files.workspace, task.id, world);
+    const failed = (failure, workspace) => {
+        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
+    };
+    let files;
+    let at;
     try {
+        files = await writeTaskFiles(task, step, world);
+        at = checkoutAt(files.workspace, task.id, world);
         await freshWorkspace(at, step.base, more, world);
     }
     catch (error) {
         const detail = world.mask(error instanceof Error ? error.message : String(error));
-        const failure = world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail };
-        return {
-            kind: 'failed',
-            failure,
-            kept: null,
-            exitCode: null,
-            seconds: { workspace: since(start, world), worker: 0 },
-        };
+        return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, since(start, world));
     }
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
     const signal = world.endWork;
     const failedSetup = await runSetup(files.workspace, { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal }, world);
     const workspace = since(start, world);
-    if (failedSetup) {
-        return {
-            kind: 'failed',
-            failure: failedSetup,
-            kept: null,
-            exitCode: null,
-            seconds: { workspace, worker: 0 },
-        };
-    }
+    if (failedSetup)
+        return failed(failedSetup, workspace);
     const ended = await runUserCommand({
         name: task.id,
         script: task.run ?? settings.run ?? '',
@@ -67511,13 +67592,33 @@ function copy_explain(error) {
 /** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
 
 
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file`. */
+
+
+/** Files that the configuration names, and their places where it does not. */
+const NAMED = [
+    ['excludesFile', 'ignore'],
+    ['attributesFile', 'attributes'],
+];
+/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
 async function pinGlobalConfig(checkout, file) {
     // None at all is an exit code.
-    const { stdout } = await git(checkout, ['config', '--global', '--includes', '--list', '-z']);
-    const entries = stdout.split('\0').filter(entry => entry !== '');
-    await writeAtomic(file, entries.map(configLines).join(''));
+    const user = await git(checkout, ['config', '--global', '--includes', '--list', '-z']);
+    // Where actions/checkout puts it (`git lfs install --local`).
+    const lfs = await git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']);
+    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
+        return `core.${key}\n${copy}`;
+    }));
+    await writeAtomic(file, [...entries, ...copies].map(configLines).join(''));
     useGlobalConfig(file);
+}
+async function git_config_placeOf(checkout, key, name) {
+    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
+    if (exitCode === 0)
+        return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
+    return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
 }
 /** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
 function configLines(entry) {
@@ -67952,12 +68053,27 @@ function timer(milliseconds, then) {
  */
 
 
+
 async function openRemote(options) {
     const config = await transportConfig(options);
     const pushUrl = withoutPassword(options.pushUrl);
     const fetchUrl = withoutPassword(options.fetchUrl);
     const env = gitEnvironment(process.env, config);
     const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
+    /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
+    async function uploadLfs(commits, branch, signal) {
+        const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`]);
+        if (contents.length === 0)
+            return null;
+        const url = await lfsUrl(options.storeDir, branch, pushUrl);
+        for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
+            const some = contents.slice(at, at + MOST_CONTENTS);
+            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
+            if (said.exitCode !== 0)
+                return said;
+        }
+        return null;
+    }
     return {
         url: withoutUser(pushUrl),
         list: async (patterns, signal) => {
@@ -67979,7 +68095,8 @@ async function openRemote(options) {
             fetchUrl,
             ...refspecs,
         ], signal),
-        push: (commit, branch, signal) => talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
+        push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
+            talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
         rehearse: (commit, branch, signal) => talk([
             'push',
             '--dry-run',
@@ -67989,16 +68106,19 @@ async function openRemote(options) {
             pushUrl,
             `${commit}:refs/heads/${branch}`,
         ], signal),
-        pushOwn: (refs, signal) => talk([
-            'push',
-            '--porcelain',
-            '--no-progress',
-            '--no-verify',
-            pushUrl,
-            ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
-        ], signal),
+        pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
+            talk([
+                'push',
+                '--porcelain',
+                '--no-progress',
+                '--no-verify',
+                pushUrl,
+                ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
+            ], signal),
     };
 }
+/** Named in one command line. */
+const MOST_CONTENTS = 1000;
 /** A server that sends less than this many bytes a second for a minute is given up by git itself. */
 const LOW_SPEED = [
     ['http.lowSpeedLimit', '1000'],
@@ -68009,7 +68129,7 @@ const LOW_SPEED = [
  * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
  */
 async function transportConfig(options) {
-    const keys = '^(http|https|credential|url|ssh|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
+    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
     const { stdout } = await git(options.checkout, [
         'config',
         '--local',
@@ -68948,7 +69068,7 @@ async function conclude(ran, stepSummary, cancel) {
     const published = uploaded.url ? await publish(summary, { ...where, artifactUrl: uploaded.url }) : first;
     if (published !== first)
         await writeSummary(published.markdown, stepSummary);
-    log.line(mask(harmless(headline(summary))));
+    log.line(mask(headline(summary)));
     // The other outputs were asked not to be here, or are here already.
     const shown = settings.log === 'failures' ? published : { tails: new Map(), verifyTail: '' };
     for (const { title, lines } of foldsOf(summary, shown.tails, shown.verifyTail)) {

@@ -56966,6 +56966,80 @@ function parseDiff(output) {
 }
 const NO_LINES = { insertions: null, deletions: null };
 
+;// CONCATENATED MODULE: ./build/world/lfs.js
+/**
+ * Git LFS: contents that commits only point at. They are no part of a push or a bundle and must go beside it. Where a
+ * store holds none, which is where git-lfs is not in use, none of this costs more than a look.
+ */
+
+
+
+
+/** git-lfs's own layout: `<git directory>/lfs/objects/ab/cd/abcd...`. */
+function placeOf(folder, oid) {
+    return (0,external_node_path_.join)(folder, 'objects', oid.slice(0, 2), oid.slice(2, 4), oid);
+}
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})$/gm;
+/** git-lfs takes no larger file for a pointer. */
+const LARGEST_POINTER = 1024;
+/** The contents that commits of `wanted`, and not of `known`, point at, as far as the store holds them. */
+async function lfsContents(storeDir, wanted, known) {
+    const folder = (0,external_node_path_.join)(storeDir, 'lfs');
+    if (wanted.length === 0 || !(await isThere((0,external_node_path_.join)(folder, 'objects'))))
+        return [];
+    const range = ['rev-list', '--objects', '--no-object-names', ...wanted, '--not', ...known];
+    const checked = await git_gitOk(storeDir, ['cat-file', '--batch-check'], {
+        input: await git_gitOk(storeDir, range),
+    });
+    const small = checked.split('\n').flatMap(line => {
+        const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
+        return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
+    });
+    if (small.length === 0)
+        return [];
+    const texts = await git_gitOk(storeDir, ['cat-file', '--batch'], {
+        input: `${small.join('\n')}\n`,
+        encoding: 'latin1',
+    });
+    const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
+    const there = await Promise.all([...named].map(async (oid) => ((await isThere(placeOf(folder, oid))) ? [oid] : [])));
+    return there.flat();
+}
+/** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
+async function keepLfs(storeDir, base, commit, folder) {
+    for (const oid of await lfsContents(storeDir, [commit], [base])) {
+        await copyNew(placeOf((0,external_node_path_.join)(storeDir, 'lfs'), oid), placeOf((0,external_node_path_.join)(folder, 'lfs'), oid));
+    }
+}
+/** Takes over what lies beside a bundle, or in another store. */
+async function takeLfs(source, storeDir) {
+    const folder = source.endsWith('.bundle') ? (0,external_node_path_.dirname)(source) : source;
+    const names = await filesBelow((0,external_node_path_.join)(folder, 'lfs', 'objects'));
+    for (const name of names) {
+        if (!/^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name))
+            continue;
+        await copyNew((0,external_node_path_.join)(folder, 'lfs/objects', name), (0,external_node_path_.join)(storeDir, 'lfs/objects', name));
+    }
+}
+/** What `git lfs push` is to upload to: as the branch's own `.lfsconfig` says, never as a candidate's. */
+async function lfsUrl(storeDir, branch, pushUrl) {
+    const args = ['config', '--blob', `refs/heads/${branch}:.lfsconfig`, '--get', 'lfs.url'];
+    const { exitCode, stdout } = await git(storeDir, args);
+    if (exitCode === 0 && stdout.trim() !== '')
+        return stdout.trim();
+    return pushUrl.startsWith('/') ? `file://${pushUrl}` : pushUrl;
+}
+async function copyNew(from, to) {
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(to), { recursive: true });
+    await (0,promises_.copyFile)(from, to, promises_.constants.COPYFILE_EXCL | promises_.constants.COPYFILE_FICLONE).catch(error => {
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
+}
+function isThere(path) {
+    return (0,promises_.access)(path).then(() => true, () => false);
+}
+
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/world/loose.js
@@ -57009,6 +57083,12 @@ function fileOf(storeDir, sha) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/store.js
+/**
+ * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
+ * configuration of a workspace.
+ */
+
+
 
 
 
@@ -57186,6 +57266,7 @@ function openStore(dir, branch) {
         bundle: async (file, base, commit, ref) => {
             await run(['update-ref', ref, commit]);
             await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
+            await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
         patch: async (file, base, commit) => {
             await run([
@@ -57201,7 +57282,10 @@ function openStore(dir, branch) {
         },
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-            return (await git_git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])).exitCode === 0;
+            const fetched = await git_git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`]);
+            if (fetched.exitCode === 0)
+                await takeLfs(source, dir);
+            return fetched.exitCode === 0;
         },
     };
 }
@@ -57693,6 +57777,17 @@ async function staging_gitlinks(pathspecs, env, at) {
     const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
+/** What a tree has otherwise than the base, or beyond it. */
+async function staging_changesIn(tree, base, storeDir) {
+    const args = 'diff-tree -r -z --raw --abbrev=64 --no-renames --diff-filter=AMT'.split(' ');
+    const parts = (await gitOk(storeDir, [...args, base, tree], { encoding: 'latin1' })).split('\0');
+    return parts.flatMap((part, i) => {
+        const [, oldMode, mode, oldBlob, blob] = /^:(\d+) (\d+) (\S+) (\S+) [AMT]$/.exec(part) ?? [];
+        if (!oldMode || !mode || !oldBlob || !blob)
+            return [];
+        return [{ path: parts[i + 1] ?? '', oldMode, mode, oldBlob, blob }];
+    });
+}
 /** The pathspec that leaves out a path and all below it. */
 function staging_without(path) {
     return `:(exclude,literal)${path}`;
@@ -57923,18 +58018,18 @@ async function innerIn(pathspecs, env, at) {
 
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
-async function untouched_restoreUntouched(at, base, tree, storeDir) {
-    const changes = untouched_parse(await gitOk(storeDir, ['diff-tree', '-r', '-z', '--raw', '--abbrev=64', '--no-renames', '--diff-filter=M', base, tree], { encoding: 'latin1' }));
+async function untouched_restoreUntouched(at, base, all, storeDir) {
+    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
     const converted = [];
     for (const change of changes) {
         const raw = await blobOf(pathIn(at.dir, change.path), base.length);
-        if (raw !== null && raw !== change.now)
+        if (raw !== null && raw !== change.blob)
             converted.push(change);
     }
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ path, mode, old }) => `${mode} ${old}\t${path}\0`);
+    const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`);
     if (entries.length === 0)
         return false;
     const args = ['update-index', '-z', '--index-info'];
@@ -57961,14 +58056,6 @@ async function asWritten(changes, at, base, storeDir) {
     finally {
         await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     }
-}
-/** `:mode mode sha sha status NUL path NUL`; regular files only. */
-function untouched_parse(output) {
-    const parts = output.split('\0');
-    return parts.flatMap((part, i) => {
-        const [, mode, old, now] = /^:100\d+ (100\d+) (\S+) (\S+) M$/.exec(part) ?? [];
-        return mode && old && now ? [{ path: parts[i + 1] ?? '', mode, old: old, now: now }] : [];
-    });
 }
 function pathIn(dir, path) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
@@ -58003,6 +58090,7 @@ async function blobOf(path, shaLength) {
 
 
 
+const SUBMODULE = '160000';
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
@@ -58015,7 +58103,7 @@ async function snapshot(at, base, storeDir) {
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
-        return now === 'untouched' ? [] : [`160000 ${now}\t${path}\0`];
+        return now === 'untouched' ? [] : [`${SUBMODULE} ${now}\t${path}\0`];
     });
     if (entries.length > 0)
         await gitOk(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
@@ -58025,19 +58113,18 @@ async function snapshot(at, base, storeDir) {
     const first = await addAll(paths, env, at);
     const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
-    const inner = await innerRepositories(seen, base, first, known, env, at);
+    const changes = await changesIn(seen, base, storeDir);
+    // To look for them takes time: only where git named one, or took one for a submodule.
+    const mayBeInner = first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
+    const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
-    const tree = (await restoreUntouched(at, base, all, storeDir)) ? await writeTree() : all;
+    const differing = all === seen ? changes : await changesIn(all, base, storeDir);
+    const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
     return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
-}
-/** Only where git named one, or has one in the tree that the base has not: to list all others takes time. */
-async function innerRepositories(tree, base, words, submodules, env, at) {
-    const raw = await gitOk(at.dir, ['diff-tree', '-r', '-z', '--raw', '--diff-filter=AT', base, tree], { env });
-    return words.length > 0 || raw.includes(' 160000 ') ? takeInner(submodules, env, at) : [];
 }
 /** The base's submodules, read as data. */
 async function submodulesOf(at, base, storeDir) {
@@ -58163,12 +58250,13 @@ async function checkout_writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await mkdir(join(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude] = await Promise.all(['shallow', EXCLUDE].map(name => readText(join(storeDir, name))));
+    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => readText(join(storeDir, name))));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-        'objects/info/alternates': `${join(storeDir, 'objects')}\n`,
+        // The store's own alternates too: git follows them by itself, git-lfs does not.
+        'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates ?? ''}`,
         config: configText(options, (await readText(join(storeDir, 'config'))) ?? ''),
         ...(shallow ? { shallow } : {}),
         ...(exclude ? { [EXCLUDE]: exclude } : {}),
