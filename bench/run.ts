@@ -14,17 +14,8 @@ import { overhead } from './overhead.ts'
 import { queue } from './queue.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
-
-<<<<<<< HEAD
-
-import { BENCH_DIR, workspaces } from './workspaces.ts'
-
-=======
-
 import { tableOf } from './table.ts'
-import { workspaces } from './workspaces.ts'
-
->>>>>>> bench-h
+import { BENCH_DIR, workspaces } from './workspaces.ts'
 
 const BENCHMARKS: Readonly<Record<string, (extent: Extent) => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,
