@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { isEarlierName } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
+import { listed } from './decide/plain.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
@@ -11,7 +12,7 @@ import type { Earlier } from './run/earlier.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
-import { namesIn } from './world/files.ts'
+import { makeFolder, moveIfThere, namesIn } from './world/files.ts'
 import { type JournalHead, type JournalText, keepAside, readJournal } from './world/journal.ts'
 import type { Log } from './world/log.ts'
 
@@ -67,6 +68,37 @@ async function hasReport(runDir: string): Promise<boolean> {
 }
 
 /**
+ * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
+ * in `before/`: new files are about to take the places of the old ones, and a new journal that of the one that knows of it.
+ */
+export async function setAside(
+  runDir: string,
+  { continued, ended }: Before,
+  plan: Plan,
+  log: Log,
+): Promise<void> {
+  const known: Readonly<Record<string, string>> = (continued?.head ?? ended)?.fingerprints ?? {}
+  const isLeft = (id: TaskId): boolean => known[id] !== plan.tasks[plan.index.get(id) ?? -1]?.fingerprint
+  const folderOf = (id: TaskId): string => join('before', id)
+  const { saved, problems } = await rescueWork(runDir, folderOf, isLeft)
+  for (const problem of problems) log.warning('resume', problem)
+  const moved: TaskId[] = []
+  for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
+    const [from, to] = [join(runDir, 'tasks', id), join(runDir, folderOf(id))]
+    if (!(await namesIn(from)).includes('work.bundle')) continue
+    await makeFolder(to)
+    for (const name of ['work.bundle', 'work.patch']) await moveIfThere(join(from, name), join(to, name))
+    moved.push(id)
+  }
+  if (saved.length + moved.length === 0) return
+  const names = listed([...saved, ...moved], 10)
+  log.notice(
+    'resume',
+    `${names}: not the tasks of before. Their work of then is kept in ${join(runDir, 'before')}.`,
+  )
+}
+
+/**
  * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
  * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
  */
@@ -80,14 +112,6 @@ export async function takeUp(
   const { plan, store, log } = world
   const same = (id: TaskId): boolean => old.fingerprints[id] === head.fingerprints[id]
   const usable = usableEvents(plan, events, same)
-  // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
-  const gone = (id: TaskId): boolean => !plan.index.has(id) || !same(id)
-  const { saved, problems } = await rescueWork(world.places.run, id => join('before', id), gone)
-  for (const problem of problems) log.warning('resume', problem)
-  if (saved.length > 0) {
-    const where = join(world.places.run, 'before')
-    log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`)
-  }
   const there = withoutLost(usable, await store.missing(candidatesOf(usable)))
   const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated')
   const state = resume(plan, fresh, limits, kept, () => true)
@@ -107,9 +131,9 @@ export interface Before {
 }
 
 /** Where the branch was when the run began, where its own journal or that of its earlier end tells. */
-export function firstBase({ continued, ended }: Before, plan: Plan): Sha | null {
+export function firstBase({ continued, ended }: Before): Sha | null {
   if (continued !== null) return continued.head.base_sha as Sha
-  return ended !== null && knows(ended, plan) ? ended.base : null
+  return ended?.base ?? null
 }
 
 /** Milliseconds since the epoch; what comes after it is later, whatever the machine's clock says by now. */
@@ -118,7 +142,12 @@ export function lastMoment({ head, events }: JournalText): number {
 }
 
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
-export async function readBefore(runDir: string, target: Target, log: Log): Promise<Before | Obstacle> {
+export async function readBefore(
+  runDir: string,
+  target: Target,
+  plan: Plan,
+  log: Log,
+): Promise<Before | Obstacle> {
   const file = join(runDir, 'journal.ndjson')
   const read = await readJournal(file)
   switch (read.kind) {
@@ -141,9 +170,10 @@ export async function readBefore(runDir: string, target: Target, log: Log): Prom
           `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${basename(await keepAside(file))}.`,
         )
       }
-      return (await hasReport(runDir))
-        ? { continued: null, ended: earlierOf(runDir, text) }
-        : { continued: text, ended: null }
+      if (!(await hasReport(runDir))) return { continued: text, ended: null }
+      const ended = earlierOf(runDir, text)
+      // Another step of the same job has the same key, and other tasks.
+      return { continued: null, ended: knows(ended, plan) ? ended : null }
     }
   }
 }

@@ -30,7 +30,8 @@ export async function rescueWork(
     const dir = join(runDir, folderOf(task))
     try {
       if (!which(task) || beside.has(`${task}.work.bundle`)) continue
-      if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit))) continue
+      const there = await Promise.all([dir, join(runDir, 'tasks', task)].map(namesIn))
+      if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit))) continue
       await mkdir(dir, { recursive: true })
       await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`)
       await store.patch(join(dir, 'work.patch'), base, commit)

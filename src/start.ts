@@ -12,6 +12,7 @@ import {
   lastMoment,
   readBefore,
   runKeyFor,
+  setAside,
   takeUp,
 } from './before.ts'
 import { marked, runCookie } from './decide/cookie.ts'
@@ -140,16 +141,16 @@ async function open(
   markGit(cookieOf(runDir))
   // Asked of a process that is gone, and not of this one.
   await files.removeAll(join(runDir, 'stop'))
-  const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE
+  const left = resumes ? await readBefore(runDir, target, plan, log) : NOTHING_BEFORE
   if ('what' in left) return { kind: 'refused', lines: [sayObstacle(left)] }
   const { continued } = left
   const clock = openClock(continued ? lastMoment(continued) : startedAt)
-  if (continued === null && left.ended === null) await files.removeAll(places.store)
   const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
   const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]))
   await Promise.all([places.tasks, places.internal].map(dir => mkdir(dir, { recursive: true })))
-  if (!isNew) await removeLocks(places.internal)
+  if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
   await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
+  if (!isNew) await setAside(runDir, left, plan, log)
   await makeStore(places.store, ground)
   const real = await openRemote({
     storeDir: places.store,
@@ -193,7 +194,7 @@ async function open(
     plan,
     key,
     branch,
-    base: firstBase(left, plan) ?? tip,
+    base: firstBase(left) ?? tip,
     places,
     clock,
     store,
@@ -217,7 +218,7 @@ async function open(
   }
   const limits = limitsOf(settings, workers)
   const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]))
-  const about = {
+  const facts = {
     version: 1 as const,
     run_key: key,
     ...target,
@@ -226,7 +227,7 @@ async function open(
     fingerprints,
   }
   const known = continued
-    ? await takeUp(continued, about, fresh, limits, scene)
+    ? await takeUp(continued, facts, fresh, limits, scene)
     : { state: fresh, events: [] }
   const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map<TaskId, Sha>()
   const attempt = { root: workspaceRoot, into: join(places.internal, 'earlier') }
@@ -236,7 +237,7 @@ async function open(
     {
       env,
       since: continued ? scene.base : ((left.ended ?? retried)?.base ?? null),
-      base: firstBase(left, plan),
+      base: firstBase(left),
       anyRun: retried !== undefined,
       earlier: async () =>
         left.ended ??
@@ -251,13 +252,13 @@ async function open(
   )
   const { state } = found
   const world = { ...scene, base: found.base }
-  const head = { ...about, base_sha: found.base }
+  const head = { ...facts, base_sha: found.base }
   const journalFile = join(runDir, 'journal.ndjson')
   const events = [...known.events, ...found.events]
   const journal = await openJournal(journalFile, head, events)
   stack.defer(() => journal.close())
   // Until the end there is no report: that is how a run that was cut off is known.
-  if (left.ended) await Promise.all(REPORTS.map(name => files.removeAll(join(runDir, name))))
+  if (!continued) await Promise.all(REPORTS.map(name => files.removeAll(join(runDir, name))))
   await files.removeAll(attempt.into)
   const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url)
   const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null

@@ -56,7 +56,10 @@ test('a journal of version 1 leads to the state it told of', async () => {
     never: 'blocked dependency',
     undone: 'reverted verification',
   })
-  expect(state.lane.stats).toMatchObject({ pushes: 5, racesLost: 1 })
+  const pushes = text.events.filter(
+    ({ type, ...rest }) => type === 'pushed' && /"kind":"landed"/.test(JSON.stringify(rest)),
+  )
+  expect(state.lane.stats).toMatchObject({ pushes: pushes.length, racesLost: 1 })
 })
 
 test('a cancelled run of version 1 goes on with what was finished and starts over what was not', async () => {

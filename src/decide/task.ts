@@ -94,10 +94,7 @@ export interface TaskState {
   readonly finishedAt: string | null
   readonly seconds: { readonly workspace: number; readonly worker: number; readonly landing: number }
   readonly exitCode: number | null
-  /**
-   * Whether what an ended task leaves behind is in its folder (bundle, patch, markers; workspace dealt with).
-   * `again`: it ended otherwise while that was being written.
-   */
+  /** Whether what an ended task leaves is in its folder, the workspace dealt with; `again`: it ended otherwise meanwhile. */
   readonly finish: 'none' | 'due' | 'running' | 'again' | 'done'
   /** Files kept for it, relative to the run directory. */
   readonly files: readonly string[]
