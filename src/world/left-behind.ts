@@ -23,6 +23,7 @@ export async function bundleLeftBehind(
   // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
   const scratch = `${at.index}.left`
   try {
+    await removeAll(scratch)
     await gitOk('/', ['init', '--quiet', '--bare', '--template=', ...formatOf(base), scratch])
     const objects = [storeDir, join(at.dir, '.git')].map(dir => `${join(dir, 'objects')}\n`)
     await writeAtomic(join(scratch, 'objects/info/alternates'), objects.join(''))

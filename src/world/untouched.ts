@@ -18,11 +18,7 @@ export async function restoreUntouched(
   storeDir: string,
 ): Promise<boolean> {
   const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode))
-  const converted: RawChange[] = []
-  for (const change of changes) {
-    const raw = await blobOf(pathIn(at.dir, change.path), base.length)
-    if (raw !== null && raw !== change.blob) converted.push(change)
-  }
+  const converted = await storedOtherwise(changes, at, storeDir)
   if (converted.length === 0) return false
   const untouched = await asWritten(converted, at, base, storeDir)
   const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`)
@@ -30,6 +26,21 @@ export async function restoreUntouched(
   const args = ['update-index', '-z', '--index-info']
   await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' })
   return true
+}
+
+/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
+async function storedOtherwise(
+  changes: readonly RawChange[],
+  at: Checkout,
+  storeDir: string,
+): Promise<readonly RawChange[]> {
+  if (changes.length === 0) return []
+  const input = changes.map(({ blob }) => `${blob}\n`).join('')
+  const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n')
+  const lengths = await Promise.all(
+    changes.map(async ({ path }) => (await lstat(pathIn(at.dir, path)).catch(() => null))?.size),
+  )
+  return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]))
 }
 
 /** Checks them out once more, elsewhere, and compares. */
@@ -41,7 +52,10 @@ async function asWritten(
 ): Promise<readonly RawChange[]> {
   const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` }
   const env = outside(fresh, storeDir)
+  const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)])
   try {
+    // A process that died may have left one.
+    await clear()
     await mkdir(fresh.dir)
     await gitOk(fresh.dir, ['read-tree', base], { env })
     const input = changes.map(({ path }) => `${path}\0`).join('')
@@ -49,13 +63,13 @@ async function asWritten(
     const same: RawChange[] = []
     for (const change of changes) {
       const [here, there] = await Promise.all(
-        [at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)),
+        [at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))),
       )
       if (here !== null && here === there) same.push(change)
     }
     return same
   } finally {
-    await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)])
+    await clear()
   }
 }
 
@@ -63,11 +77,10 @@ function pathIn(dir: string, path: string): Buffer {
   return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')])
 }
 
-/** The name git would give its bytes as they are; null: no regular file that can be read. */
-async function blobOf(path: Buffer, shaLength: number): Promise<string | null> {
-  const stats = await lstat(path).catch(() => null)
-  if (!stats?.isFile()) return null
-  const hash = createHash(shaLength === 64 ? 'sha256' : 'sha1').update(`blob ${stats.size}\0`)
+/** Of a regular file's bytes; null: there is none that can be read. */
+async function digest(path: Buffer): Promise<string | null> {
+  if (!(await lstat(path).catch(() => null))?.isFile()) return null
+  const hash = createHash('sha256')
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk)
   } catch {
