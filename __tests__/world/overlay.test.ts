@@ -105,7 +105,14 @@ describe('overlay workspaces', () => {
         expect.stringMatching(/^1-.*\.index$/),
       ])
       const [first, second] = all
+      /** What the disk holds of a workspace, beside its git directory. */
+      const own = async (name: string) =>
+        (await filesBelow(join(site.options.layers, 'private', name, 'upper'))).filter(
+          file => !file.startsWith('.git/'),
+        )
+      expect(await own('a')).toEqual([])
       await writeFile(join(first!.dir, 'src/a.txt'), 'changed\n')
+      expect(await own('a')).toEqual(['src/a.txt'])
       await git(first!.dir, 'mv', 'deep', 'deeper')
       await git(first!.dir, 'commit', '--quiet', '--all', '--message', 'x')
       expect(await git(second!.dir, 'status', '--porcelain')).toBe('')
