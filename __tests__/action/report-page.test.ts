@@ -96,11 +96,14 @@ describe.each(['every', 'hostile', 'thousand'] as const)('the report of "%s"', n
     async colorScheme => {
       await using at = await open(name, { colorScheme })
       await at.shot(`report-${name}-${colorScheme}`, name !== 'thousand')
-      // Of a thousand alike it looks at those that a person looks at.
-      if (name === 'thousand') await at.page.getByLabel('Outcome').selectOption({ label: 'needs a person' })
-      expect(await at.axe()).toEqual([])
       expect(at.requests).toEqual([])
       expect(at.complaints).toEqual([])
+      if (name === 'thousand') {
+        // Of a thousand alike those that a person looks at; axe passes over what is hidden, but takes long for it.
+        await at.page.getByLabel('Outcome').selectOption({ label: 'needs a person' })
+        await at.page.evaluate("document.querySelectorAll('[hidden]').forEach(each => each.remove())")
+      }
+      expect(await at.axe()).toEqual([])
       const back = await at.page.evaluate('getComputedStyle(document.body).backgroundColor')
       expect(back).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(13, 17, 23)')
     },
