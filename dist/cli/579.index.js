@@ -104,6 +104,8 @@ function isEarlierName(name, given, runId, attempt) {
 
 // EXTERNAL MODULE: ./build/decide/identity.js
 var identity = __webpack_require__(743);
+// EXTERNAL MODULE: ./build/decide/plain.js
+var plain = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/decide/resume.js
 var resume = __webpack_require__(790);
 // EXTERNAL MODULE: ./build/decide/ref-name.js
@@ -503,7 +505,8 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
         try {
             if (!which(task) || beside.has(`${task}.work.bundle`))
                 continue;
-            if ((await (0,files.namesIn)(dir)).includes('work.bundle') || !(await store.exists(commit)))
+            const there = await Promise.all([dir, (0,external_node_path_.join)(runDir, 'tasks', task)].map(files.namesIn));
+            if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
             await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${(0,ref_name/* refName */.P)(task)}`);
@@ -521,6 +524,7 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
 var preflight = __webpack_require__(305);
 ;// CONCATENATED MODULE: ./build/before.js
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
+
 
 
 
@@ -570,6 +574,32 @@ async function hasReport(runDir) {
     return (await (0,files.namesIn)(runDir)).includes('summary.json');
 }
 /**
+ * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
+ * in `before/`: new files are about to take the places of the old ones, and a new journal that of the one that knows of it.
+ */
+async function setAside(runDir, { continued, ended }, plan, log) {
+    const known = (continued?.head ?? ended)?.fingerprints ?? {};
+    const isLeft = (id) => known[id] !== plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
+    const folderOf = (id) => (0,external_node_path_.join)('before', id);
+    const { saved, problems } = await rescueWork(runDir, folderOf, isLeft);
+    for (const problem of problems)
+        log.warning('resume', problem);
+    const moved = [];
+    for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
+        const [from, to] = [(0,external_node_path_.join)(runDir, 'tasks', id), (0,external_node_path_.join)(runDir, folderOf(id))];
+        if (!(await (0,files.namesIn)(from)).includes('work.bundle'))
+            continue;
+        await (0,files.makeFolder)(to);
+        for (const name of ['work.bundle', 'work.patch'])
+            await (0,files.moveIfThere)((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name));
+        moved.push(id);
+    }
+    if (saved.length + moved.length === 0)
+        return;
+    const names = (0,plain/* listed */.KE)([...saved, ...moved], 10);
+    log.notice('resume', `${names}: not the tasks of before. Their work of then is kept in ${(0,external_node_path_.join)(runDir, 'before')}.`);
+}
+/**
  * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
  * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
  */
@@ -577,15 +607,6 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     const { plan, store, log } = world;
     const same = (id) => old.fingerprints[id] === head.fingerprints[id];
     const usable = (0,resume/* usableEvents */.q4)(plan, events, same);
-    // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
-    const gone = (id) => !plan.index.has(id) || !same(id);
-    const { saved, problems } = await rescueWork(world.places.run, id => (0,external_node_path_.join)('before', id), gone);
-    for (const problem of problems)
-        log.warning('resume', problem);
-    if (saved.length > 0) {
-        const where = (0,external_node_path_.join)(world.places.run, 'before');
-        log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`);
-    }
     const there = (0,resume/* withoutLost */.p2)(usable, await store.missing((0,resume/* candidatesOf */.kW)(usable)));
     const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
     const state = (0,resume/* resume */.U)(plan, fresh, limits, kept, () => true);
@@ -595,17 +616,17 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     return { state, events: [...kept, { type: 'resumed', at: (0,identity/* isoTime */.Ly)(world.clock.now()) }] };
 }
 /** Where the branch was when the run began, where its own journal or that of its earlier end tells. */
-function firstBase({ continued, ended }, plan) {
+function firstBase({ continued, ended }) {
     if (continued !== null)
         return continued.head.base_sha;
-    return ended !== null && knows(ended, plan) ? ended.base : null;
+    return ended?.base ?? null;
 }
 /** Milliseconds since the epoch; what comes after it is later, whatever the machine's clock says by now. */
 function lastMoment({ head, events }) {
     return Date.parse(events.at(-1)?.at ?? head.started_at);
 }
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
-async function readBefore(runDir, target, log) {
+async function readBefore(runDir, target, plan, log) {
     const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
     const read = await (0,world_journal/* readJournal */.a0)(file);
     switch (read.kind) {
@@ -623,9 +644,11 @@ async function readBefore(runDir, target, log) {
             if (lost > 0) {
                 log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${(0,external_node_path_.basename)(await (0,world_journal/* keepAside */.EJ)(file))}.`);
             }
-            return (await hasReport(runDir))
-                ? { continued: null, ended: earlierOf(runDir, text) }
-                : { continued: text, ended: null };
+            if (!(await hasReport(runDir)))
+                return { continued: text, ended: null };
+            const ended = earlierOf(runDir, text);
+            // Another step of the same job has the same key, and other tasks.
+            return { continued: null, ended: knows(ended, plan) ? ended : null };
         }
     }
 }
@@ -1435,8 +1458,6 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
 var apply = __webpack_require__(6661);
 // EXTERNAL MODULE: ./build/decide/message.js
 var decide_message = __webpack_require__(7090);
-// EXTERNAL MODULE: ./build/decide/plain.js
-var plain = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/decide/trailer.js
 var trailer = __webpack_require__(4418);
 ;// CONCATENATED MODULE: ./build/run/earlier.js
@@ -2895,19 +2916,19 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         (0,git/* markGit */.M3)(cookieOf(runDir));
         // Asked of a process that is gone, and not of this one.
         await files.removeAll((0,external_node_path_.join)(runDir, 'stop'));
-        const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE;
+        const left = resumes ? await readBefore(runDir, target, plan, log) : NOTHING_BEFORE;
         if ('what' in left)
             return { kind: 'refused', lines: [sayObstacle(left)] };
         const { continued } = left;
         const clock = (0,world_clock/* openClock */.Xx)(continued ? lastMoment(continued) : startedAt);
-        if (continued === null && left.ended === null)
-            await files.removeAll(places.store);
         const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
         const mask = (0,decide_text/* masker */.KB)((0,secrets/* secretsOf */.F)(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
         await Promise.all([places.tasks, places.internal].map(dir => (0,promises_.mkdir)(dir, { recursive: true })));
         if (!isNew)
-            await (0,reach/* removeLocks */.vQ)(places.internal);
+            await Promise.all([places.internal, places.store].map(reach/* removeLocks */.vQ));
         await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+        if (!isNew)
+            await setAside(runDir, left, plan, log);
         await (0,reach/* makeStore */.yO)(places.store, ground);
         const real = await (0,remote/* openRemote */.d3)({
             storeDir: places.store,
@@ -2952,7 +2973,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             plan,
             key,
             branch,
-            base: firstBase(left, plan) ?? tip,
+            base: firstBase(left) ?? tip,
             places,
             clock,
             store,
@@ -2976,7 +2997,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         };
         const limits = (0,run/* limitsOf */.Af)(settings, workers);
         const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]));
-        const about = {
+        const facts = {
             version: 1,
             run_key: key,
             ...target,
@@ -2985,14 +3006,14 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             fingerprints,
         };
         const known = continued
-            ? await takeUp(continued, about, fresh, limits, scene)
+            ? await takeUp(continued, facts, fresh, limits, scene)
             : { state: fresh, events: [] };
         const savedRefs = settings.resume ? (0,refs/* blockedWork */.g_)(reached.refs) : new Map();
         const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
         const found = await foundBefore(known.state, limits, {
             env,
             since: continued ? scene.base : ((left.ended ?? retried)?.base ?? null),
-            base: firstBase(left, plan),
+            base: firstBase(left),
             anyRun: retried !== undefined,
             earlier: async () => left.ended ??
                 retried ??
@@ -3004,13 +3025,13 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         }, scene);
         const { state } = found;
         const world = { ...scene, base: found.base };
-        const head = { ...about, base_sha: found.base };
+        const head = { ...facts, base_sha: found.base };
         const journalFile = (0,external_node_path_.join)(runDir, 'journal.ndjson');
         const events = [...known.events, ...found.events];
         const journal = await (0,world_journal/* openJournal */._0)(journalFile, head, events);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
-        if (left.ended)
+        if (!continued)
             await Promise.all(REPORTS.map(name => files.removeAll((0,external_node_path_.join)(runDir, name))));
         await files.removeAll(attempt.into);
         const repository = env.GITHUB_REPOSITORY ?? (0,reach/* repositoryOf */._M)(real.url);
@@ -3663,15 +3684,17 @@ var github = __webpack_require__(4723);
 
 
 
-/** Made once a run. A continued run has it already; one that shares the objects of another checkout is of no use. */
+/** Made once a run; a run that goes on has it already, though its checkout may have moved. */
 async function makeStore(dir, { repository, head }) {
-    if ((await (0,files.readText)((0,external_node_path_.join)(dir, 'HEAD'))) !== null) {
-        const shared = await (0,files.readText)((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'));
-        const objects = repository.partial ? null : `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`;
-        if (shared === objects)
-            return removeLocks(dir);
-        await (0,files.removeAll)(dir);
+    const alternates = (0,external_node_path_.join)(dir, 'objects', 'info', 'alternates');
+    const [name, shared] = await Promise.all([(0,files.readText)((0,external_node_path_.join)(dir, 'HEAD')), (0,files.readText)(alternates)]);
+    // Where not both share objects, or both do not, the store lacks what a checkout had.
+    if (name && repository.partial === (shared === null)) {
+        if (!repository.partial)
+            await (0,files.writeAtomic)(alternates, `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`);
+        return removeTorn(dir);
     }
+    await (0,files.removeAll)(dir);
     await (0,checkout.createStore)(dir, {
         gitDir: repository.gitDir,
         head,
@@ -3686,6 +3709,19 @@ async function removeLocks(dir) {
     for (const name of [...top, ...refs.map(ref => `refs/${ref}`)]) {
         if (name.endsWith('.lock'))
             await (0,files.removeAll)((0,external_node_path_.join)(dir, name));
+    }
+}
+/**
+ * What a machine that lost its power leaves: objects and refs without content. git takes such an object for the one it is
+ * about to write, and so would never write it again.
+ */
+async function removeTorn(dir) {
+    for (const folder of ['objects', 'refs']) {
+        for (const name of await (0,files.filesBelow)((0,external_node_path_.join)(dir, folder))) {
+            const file = (0,external_node_path_.join)(dir, folder, name);
+            if (!(await (0,files.hasContent)(file)))
+                await (0,files.removeAll)(file);
+        }
     }
 }
 /** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
@@ -3991,6 +4027,7 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
     // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
     const scratch = `${at.index}.left`;
     try {
+        await (0,world_files.removeAll)(scratch);
         await (0,git/* gitOk */.Tt)('/', ['init', '--quiet', '--bare', '--template=', ...formatOf(base), scratch]);
         const objects = [storeDir, (0,external_node_path_.join)(at.dir, '.git')].map(dir => `${(0,external_node_path_.join)(dir, 'objects')}\n`);
         await (0,world_files.writeAtomic)((0,external_node_path_.join)(scratch, 'objects/info/alternates'), objects.join(''));
@@ -4095,12 +4132,7 @@ async function innerIn(pathspecs, env, at) {
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 async function restoreUntouched(at, base, all, storeDir) {
     const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
-    const converted = [];
-    for (const change of changes) {
-        const raw = await blobOf(pathIn(at.dir, change.path), base.length);
-        if (raw !== null && raw !== change.blob)
-            converted.push(change);
-    }
+    const converted = await storedOtherwise(changes, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
@@ -4111,36 +4143,47 @@ async function restoreUntouched(at, base, all, storeDir) {
     await (0,git/* gitOk */.Tt)(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
     return true;
 }
+/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
+async function storedOtherwise(changes, at, storeDir) {
+    if (changes.length === 0)
+        return [];
+    const input = changes.map(({ blob }) => `${blob}\n`).join('');
+    const sizes = (await (0,git/* gitOk */.Tt)(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
+    const lengths = await Promise.all(changes.map(async ({ path }) => (await (0,promises_.lstat)(pathIn(at.dir, path)).catch(() => null))?.size));
+    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+}
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
     const env = outside(fresh, storeDir);
+    const clear = () => Promise.all([(0,world_files.removeAll)(fresh.dir), (0,world_files.removeAll)(fresh.index)]);
     try {
+        // A process that died may have left one.
+        await clear();
         await (0,promises_.mkdir)(fresh.dir);
         await (0,git/* gitOk */.Tt)(fresh.dir, ['read-tree', base], { env });
         const input = changes.map(({ path }) => `${path}\0`).join('');
         await (0,git/* gitOk */.Tt)(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))));
             if (here !== null && here === there)
                 same.push(change);
         }
         return same;
     }
     finally {
-        await Promise.all([(0,world_files.removeAll)(fresh.dir), (0,world_files.removeAll)(fresh.index)]);
+        await clear();
     }
 }
 function pathIn(dir, path) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
 }
-/** The name git would give its bytes as they are; null: no regular file that can be read. */
-async function blobOf(path, shaLength) {
-    const stats = await (0,promises_.lstat)(path).catch(() => null);
-    if (!stats?.isFile())
+/** Of a regular file's bytes; null: there is none that can be read. */
+async function digest(path) {
+    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
         return null;
-    const hash = (0,external_node_crypto_.createHash)(shaLength === 64 ? 'sha256' : 'sha1').update(`blob ${stats.size}\0`);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
     try {
         for await (const chunk of (0,external_node_fs_.createReadStream)(path))
             hash.update(chunk);

@@ -843,6 +843,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   filesBelow: () => (/* binding */ filesBelow),
 /* harmony export */   filesIn: () => (/* binding */ filesIn),
+/* harmony export */   hasContent: () => (/* binding */ hasContent),
 /* harmony export */   isFolder: () => (/* binding */ isFolder),
 /* harmony export */   isMissing: () => (/* binding */ isMissing),
 /* harmony export */   makeFolder: () => (/* binding */ makeFolder),
@@ -1009,6 +1010,10 @@ async function namesIn(path) {
 /** Whether there is a folder, not a link to one. */
 async function isFolder(path) {
     return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isDirectory() ?? false;
+}
+/** Whether there is a file with at least one byte. */
+async function hasContent(file) {
+    return ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(file).catch(() => null))?.size ?? 0) > 0;
 }
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 async function filesIn(folder) {

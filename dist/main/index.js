@@ -44890,6 +44890,7 @@ __nccwpck_require__.r(files_namespaceObject);
 __nccwpck_require__.d(files_namespaceObject, {
   filesBelow: () => (filesBelow),
   filesIn: () => (filesIn),
+  hasContent: () => (hasContent),
   isFolder: () => (isFolder),
   isMissing: () => (isMissing),
   makeFolder: () => (makeFolder),
@@ -59083,6 +59084,10 @@ async function namesIn(path) {
 async function isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
 }
+/** Whether there is a file with at least one byte. */
+async function hasContent(file) {
+    return ((await (0,promises_.lstat)(file).catch(() => null))?.size ?? 0) > 0;
+}
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 async function filesIn(folder) {
     const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
@@ -61088,7 +61093,8 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
         try {
             if (!which(task) || beside.has(`${task}.work.bundle`))
                 continue;
-            if ((await namesIn(dir)).includes('work.bundle') || !(await store.exists(commit)))
+            const there = await Promise.all([dir, (0,external_node_path_.join)(runDir, 'tasks', task)].map(namesIn));
+            if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
             await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
@@ -61247,6 +61253,7 @@ function locked(owner, file) {
 
 
 
+
 function isAbout({ head }, target) {
     return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
 }
@@ -61287,6 +61294,32 @@ async function hasReport(runDir) {
     return (await namesIn(runDir)).includes('summary.json');
 }
 /**
+ * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
+ * in `before/`: new files are about to take the places of the old ones, and a new journal that of the one that knows of it.
+ */
+async function setAside(runDir, { continued, ended }, plan, log) {
+    const known = (continued?.head ?? ended)?.fingerprints ?? {};
+    const isLeft = (id) => known[id] !== plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
+    const folderOf = (id) => (0,external_node_path_.join)('before', id);
+    const { saved, problems } = await rescueWork(runDir, folderOf, isLeft);
+    for (const problem of problems)
+        log.warning('resume', problem);
+    const moved = [];
+    for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
+        const [from, to] = [(0,external_node_path_.join)(runDir, 'tasks', id), (0,external_node_path_.join)(runDir, folderOf(id))];
+        if (!(await namesIn(from)).includes('work.bundle'))
+            continue;
+        await makeFolder(to);
+        for (const name of ['work.bundle', 'work.patch'])
+            await moveIfThere((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name));
+        moved.push(id);
+    }
+    if (saved.length + moved.length === 0)
+        return;
+    const names = listed([...saved, ...moved], 10);
+    log.notice('resume', `${names}: not the tasks of before. Their work of then is kept in ${(0,external_node_path_.join)(runDir, 'before')}.`);
+}
+/**
  * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
  * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
  */
@@ -61294,15 +61327,6 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     const { plan, store, log } = world;
     const same = (id) => old.fingerprints[id] === head.fingerprints[id];
     const usable = usableEvents(plan, events, same);
-    // A task that is no more, or is another one by now, is not this run's; its work is not thrown away.
-    const gone = (id) => !plan.index.has(id) || !same(id);
-    const { saved, problems } = await rescueWork(world.places.run, id => (0,external_node_path_.join)('before', id), gone);
-    for (const problem of problems)
-        log.warning('resume', problem);
-    if (saved.length > 0) {
-        const where = (0,external_node_path_.join)(world.places.run, 'before');
-        log.notice('resume', `${saved.join(', ')} changed since: what was finished before is kept in ${where}.`);
-    }
     const there = withoutLost(usable, await store.missing(candidatesOf(usable)));
     const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
     const state = resume(plan, fresh, limits, kept, () => true);
@@ -61312,17 +61336,17 @@ async function takeUp({ head: old, events }, head, fresh, limits, world) {
     return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] };
 }
 /** Where the branch was when the run began, where its own journal or that of its earlier end tells. */
-function firstBase({ continued, ended }, plan) {
+function firstBase({ continued, ended }) {
     if (continued !== null)
         return continued.head.base_sha;
-    return ended !== null && knows(ended, plan) ? ended.base : null;
+    return ended?.base ?? null;
 }
 /** Milliseconds since the epoch; what comes after it is later, whatever the machine's clock says by now. */
 function lastMoment({ head, events }) {
     return Date.parse(events.at(-1)?.at ?? head.started_at);
 }
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
-async function readBefore(runDir, target, log) {
+async function readBefore(runDir, target, plan, log) {
     const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
     const read = await readJournal(file);
     switch (read.kind) {
@@ -61340,9 +61364,11 @@ async function readBefore(runDir, target, log) {
             if (lost > 0) {
                 log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${(0,external_node_path_.basename)(await keepAside(file))}.`);
             }
-            return (await hasReport(runDir))
-                ? { continued: null, ended: earlierOf(runDir, text) }
-                : { continued: text, ended: null };
+            if (!(await hasReport(runDir)))
+                return { continued: text, ended: null };
+            const ended = earlierOf(runDir, text);
+            // Another step of the same job has the same key, and other tasks.
+            return { continued: null, ended: knows(ended, plan) ? ended : null };
         }
     }
 }
@@ -61870,6 +61896,7 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
     // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
     const scratch = `${at.index}.left`;
     try {
+        await removeAll(scratch);
         await gitOk('/', ['init', '--quiet', '--bare', '--template=', ...left_behind_formatOf(base), scratch]);
         const objects = [storeDir, (0,external_node_path_.join)(at.dir, '.git')].map(dir => `${(0,external_node_path_.join)(dir, 'objects')}\n`);
         await writeAtomic((0,external_node_path_.join)(scratch, 'objects/info/alternates'), objects.join(''));
@@ -61972,12 +61999,7 @@ async function innerIn(pathspecs, env, at) {
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 async function restoreUntouched(at, base, all, storeDir) {
     const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
-    const converted = [];
-    for (const change of changes) {
-        const raw = await blobOf(pathIn(at.dir, change.path), base.length);
-        if (raw !== null && raw !== change.blob)
-            converted.push(change);
-    }
+    const converted = await storedOtherwise(changes, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
@@ -61988,36 +62010,47 @@ async function restoreUntouched(at, base, all, storeDir) {
     await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
     return true;
 }
+/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
+async function storedOtherwise(changes, at, storeDir) {
+    if (changes.length === 0)
+        return [];
+    const input = changes.map(({ blob }) => `${blob}\n`).join('');
+    const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
+    const lengths = await Promise.all(changes.map(async ({ path }) => (await (0,promises_.lstat)(pathIn(at.dir, path)).catch(() => null))?.size));
+    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+}
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
     const env = outside(fresh, storeDir);
+    const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     try {
+        // A process that died may have left one.
+        await clear();
         await (0,promises_.mkdir)(fresh.dir);
         await gitOk(fresh.dir, ['read-tree', base], { env });
         const input = changes.map(({ path }) => `${path}\0`).join('');
         await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))));
             if (here !== null && here === there)
                 same.push(change);
         }
         return same;
     }
     finally {
-        await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
+        await clear();
     }
 }
 function pathIn(dir, path) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
 }
-/** The name git would give its bytes as they are; null: no regular file that can be read. */
-async function blobOf(path, shaLength) {
-    const stats = await (0,promises_.lstat)(path).catch(() => null);
-    if (!stats?.isFile())
+/** Of a regular file's bytes; null: there is none that can be read. */
+async function digest(path) {
+    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
         return null;
-    const hash = (0,external_node_crypto_.createHash)(shaLength === 64 ? 'sha256' : 'sha1').update(`blob ${stats.size}\0`);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
     try {
         for await (const chunk of (0,external_node_fs_.createReadStream)(path))
             hash.update(chunk);
@@ -62371,15 +62404,17 @@ async function branchRules(place, branch, token, apiUrl, signal) {
 
 
 
-/** Made once a run. A continued run has it already; one that shares the objects of another checkout is of no use. */
+/** Made once a run; a run that goes on has it already, though its checkout may have moved. */
 async function makeStore(dir, { repository, head }) {
-    if ((await files_readText((0,external_node_path_.join)(dir, 'HEAD'))) !== null) {
-        const shared = await files_readText((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'));
-        const objects = repository.partial ? null : `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`;
-        if (shared === objects)
-            return removeLocks(dir);
-        await removeAll(dir);
+    const alternates = (0,external_node_path_.join)(dir, 'objects', 'info', 'alternates');
+    const [name, shared] = await Promise.all([files_readText((0,external_node_path_.join)(dir, 'HEAD')), files_readText(alternates)]);
+    // Where not both share objects, or both do not, the store lacks what a checkout had.
+    if (name && repository.partial === (shared === null)) {
+        if (!repository.partial)
+            await writeAtomic(alternates, `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`);
+        return removeTorn(dir);
     }
+    await removeAll(dir);
     await createStore(dir, {
         gitDir: repository.gitDir,
         head,
@@ -62394,6 +62429,19 @@ async function removeLocks(dir) {
     for (const name of [...top, ...refs.map(ref => `refs/${ref}`)]) {
         if (name.endsWith('.lock'))
             await removeAll((0,external_node_path_.join)(dir, name));
+    }
+}
+/**
+ * What a machine that lost its power leaves: objects and refs without content. git takes such an object for the one it is
+ * about to write, and so would never write it again.
+ */
+async function removeTorn(dir) {
+    for (const folder of ['objects', 'refs']) {
+        for (const name of await filesBelow((0,external_node_path_.join)(dir, folder))) {
+            const file = (0,external_node_path_.join)(dir, folder, name);
+            if (!(await hasContent(file)))
+                await removeAll(file);
+        }
     }
 }
 /** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
@@ -62586,7 +62634,7 @@ async function removeDead(file, mine) {
         if (holder === null || (await isAlive(holder)))
             await (0,external_node_timers_promises_namespaceObject.setTimeout)(10);
         else
-            await setAside(guard, holder, `${mine}.guard`);
+            await lock_setAside(guard, holder, `${mine}.guard`);
         return;
     }
     try {
@@ -62603,7 +62651,7 @@ async function removeDead(file, mine) {
     }
 }
 /** Takes a dead guard away, and gives it back if it turns out to be another one by now. */
-async function setAside(guard, dead, aside) {
+async function lock_setAside(guard, dead, aside) {
     try {
         await (0,promises_.rename)(guard, aside);
     }
@@ -68425,19 +68473,19 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         markGit(cookieOf(runDir));
         // Asked of a process that is gone, and not of this one.
         await removeAll((0,external_node_path_.join)(runDir, 'stop'));
-        const left = resumes ? await readBefore(runDir, target, log) : NOTHING_BEFORE;
+        const left = resumes ? await readBefore(runDir, target, plan, log) : NOTHING_BEFORE;
         if ('what' in left)
             return { kind: 'refused', lines: [sayObstacle(left)] };
         const { continued } = left;
         const clock = openClock(continued ? lastMoment(continued) : startedAt);
-        if (continued === null && left.ended === null)
-            await removeAll(places.store);
         const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
         const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
         await Promise.all([places.tasks, places.internal].map(dir => (0,promises_.mkdir)(dir, { recursive: true })));
         if (!isNew)
-            await removeLocks(places.internal);
+            await Promise.all([places.internal, places.store].map(removeLocks));
         await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+        if (!isNew)
+            await setAside(runDir, left, plan, log);
         await makeStore(places.store, ground);
         const real = await openRemote({
             storeDir: places.store,
@@ -68482,7 +68530,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             plan,
             key,
             branch,
-            base: firstBase(left, plan) ?? tip,
+            base: firstBase(left) ?? tip,
             places,
             clock,
             store,
@@ -68506,7 +68554,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         };
         const limits = limitsOf(settings, workers);
         const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]));
-        const about = {
+        const facts = {
             version: 1,
             run_key: key,
             ...target,
@@ -68515,14 +68563,14 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             fingerprints,
         };
         const known = continued
-            ? await takeUp(continued, about, fresh, limits, scene)
+            ? await takeUp(continued, facts, fresh, limits, scene)
             : { state: fresh, events: [] };
         const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map();
         const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
         const found = await foundBefore(known.state, limits, {
             env,
             since: continued ? scene.base : ((left.ended ?? retried)?.base ?? null),
-            base: firstBase(left, plan),
+            base: firstBase(left),
             anyRun: retried !== undefined,
             earlier: async () => left.ended ??
                 retried ??
@@ -68534,13 +68582,13 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         }, scene);
         const { state } = found;
         const world = { ...scene, base: found.base };
-        const head = { ...about, base_sha: found.base };
+        const head = { ...facts, base_sha: found.base };
         const journalFile = (0,external_node_path_.join)(runDir, 'journal.ndjson');
         const events = [...known.events, ...found.events];
         const journal = await openJournal(journalFile, head, events);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
-        if (left.ended)
+        if (!continued)
             await Promise.all(REPORTS.map(name => removeAll((0,external_node_path_.join)(runDir, name))));
         await removeAll(attempt.into);
         const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url);

@@ -56411,6 +56411,10 @@ async function files_namesIn(path) {
 async function files_isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
 }
+/** Whether there is a file with at least one byte. */
+async function hasContent(file) {
+    return ((await lstat(file).catch(() => null))?.size ?? 0) > 0;
+}
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 async function filesIn(folder) {
     const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
@@ -57322,7 +57326,8 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
         try {
             if (!which(task) || beside.has(`${task}.work.bundle`))
                 continue;
-            if ((await files_namesIn(dir)).includes('work.bundle') || !(await store.exists(commit)))
+            const there = await Promise.all([dir, (0,external_node_path_.join)(runDir, 'tasks', task)].map(files_namesIn));
+            if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
             await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
@@ -57918,6 +57923,7 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
     // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
     const scratch = `${at.index}.left`;
     try {
+        await removeAll(scratch);
         await gitOk('/', ['init', '--quiet', '--bare', '--template=', ...left_behind_formatOf(base), scratch]);
         const objects = [storeDir, join(at.dir, '.git')].map(dir => `${join(dir, 'objects')}\n`);
         await writeAtomic(join(scratch, 'objects/info/alternates'), objects.join(''));
@@ -58020,12 +58026,7 @@ async function innerIn(pathspecs, env, at) {
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 async function untouched_restoreUntouched(at, base, all, storeDir) {
     const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
-    const converted = [];
-    for (const change of changes) {
-        const raw = await blobOf(pathIn(at.dir, change.path), base.length);
-        if (raw !== null && raw !== change.blob)
-            converted.push(change);
-    }
+    const converted = await storedOtherwise(changes, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
@@ -58036,36 +58037,47 @@ async function untouched_restoreUntouched(at, base, all, storeDir) {
     await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
     return true;
 }
+/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
+async function storedOtherwise(changes, at, storeDir) {
+    if (changes.length === 0)
+        return [];
+    const input = changes.map(({ blob }) => `${blob}\n`).join('');
+    const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
+    const lengths = await Promise.all(changes.map(async ({ path }) => (await lstat(pathIn(at.dir, path)).catch(() => null))?.size));
+    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+}
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
     const env = outside(fresh, storeDir);
+    const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     try {
+        // A process that died may have left one.
+        await clear();
         await mkdir(fresh.dir);
         await gitOk(fresh.dir, ['read-tree', base], { env });
         const input = changes.map(({ path }) => `${path}\0`).join('');
         await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => blobOf(pathIn(dir, change.path), base.length)));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))));
             if (here !== null && here === there)
                 same.push(change);
         }
         return same;
     }
     finally {
-        await Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
+        await clear();
     }
 }
 function pathIn(dir, path) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
 }
-/** The name git would give its bytes as they are; null: no regular file that can be read. */
-async function blobOf(path, shaLength) {
-    const stats = await lstat(path).catch(() => null);
-    if (!stats?.isFile())
+/** Of a regular file's bytes; null: there is none that can be read. */
+async function digest(path) {
+    if (!(await lstat(path).catch(() => null))?.isFile())
         return null;
-    const hash = createHash(shaLength === 64 ? 'sha256' : 'sha1').update(`blob ${stats.size}\0`);
+    const hash = createHash('sha256');
     try {
         for await (const chunk of createReadStream(path))
             hash.update(chunk);
