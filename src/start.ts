@@ -44,6 +44,7 @@ import { pinGlobalConfig } from './world/git-config.ts'
 import { fileLimitOf } from './world/github.ts'
 import { openJournal } from './world/journal.ts'
 import { takeLock } from './world/lock.ts'
+import { staySmall } from './world/memory.ts'
 import * as processes from './world/process.ts'
 import { openRemote, rehearsalRemote, withoutUser } from './world/remote.ts'
 import * as repositories from './world/repository.ts'
@@ -51,6 +52,7 @@ import { openStore } from './world/store.ts'
 
 /** Runs it all. Rejects only for a fault of ours. */
 export async function start(io: Start): Promise<Started> {
+  staySmall()
   const parsed = parseSettings(io.inputs)
   if (!parsed.ok) return { kind: 'refused', lines: await mistakesIn(io.inputs, io.cwd) }
   const { settings } = parsed
