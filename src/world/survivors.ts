@@ -3,7 +3,7 @@
  * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
  * left the group and started over with another environment.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 /** Each command's children carry it; a run inside a run appends to the outer one's value. */
@@ -192,10 +192,22 @@ function readProcess(pid: number): Read | null {
   }
 }
 
+const room = Buffer.allocUnsafe(64 * 1024)
+
+/** Two files for each process of the machine, at the end of each command: `readFileSync` takes 64 KiB anew for each. */
 function readText(path: string): string | null {
+  let file: number | null = null
   try {
-    return readFileSync(path, 'latin1')
+    file = openSync(path, 'r')
+    let text = ''
+    for (;;) {
+      const read = readSync(file, room)
+      if (read === 0) return text
+      text += room.toString('latin1', 0, read)
+    }
   } catch {
     return null
+  } finally {
+    if (file !== null) closeSync(file)
   }
 }
