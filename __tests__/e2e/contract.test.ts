@@ -291,7 +291,7 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
 
   test('each failure has its reason and a way out', () => {
     const message = (id: string) => task(id).reason?.message
-    expect(message('timeout')).toMatch(/longer than 1\.2 seconds/)
+    expect(message('timeout')).toMatch(/ran longer than 1\.2 seconds/)
     expect(message('signal')).toMatch(/SIGSEGV/)
     expect(message('outside')).toMatch(/out\.txt: it is outside the task's paths/)
     expect(message('protected')).toMatch(/ci\.yml: it is protected/)

@@ -5665,12 +5665,26 @@ function readProcess(pid) {
         environment,
     };
 }
+const room = Buffer.allocUnsafe(64 * 1024);
+/** Two files for each process of the machine, at the end of each command: `readFileSync` takes 64 KiB anew for each. */
 function readText(path) {
+    let file = null;
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'latin1');
+        file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+        let text = '';
+        for (;;) {
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, room);
+            if (read === 0)
+                return text;
+            text += room.toString('latin1', 0, read);
+        }
     }
     catch {
         return null;
+    }
+    finally {
+        if (file !== null)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
     }
 }
 

@@ -56826,12 +56826,26 @@ function readProcess(pid) {
         environment,
     };
 }
+const room = Buffer.allocUnsafe(64 * 1024);
+/** Two files for each process of the machine, at the end of each command: `readFileSync` takes 64 KiB anew for each. */
 function survivors_readText(path) {
+    let file = null;
     try {
-        return (0,external_node_fs_.readFileSync)(path, 'latin1');
+        file = (0,external_node_fs_.openSync)(path, 'r');
+        let text = '';
+        for (;;) {
+            const read = (0,external_node_fs_.readSync)(file, room);
+            if (read === 0)
+                return text;
+            text += room.toString('latin1', 0, read);
+        }
     }
     catch {
         return null;
+    }
+    finally {
+        if (file !== null)
+            (0,external_node_fs_.closeSync)(file);
     }
 }
 
