@@ -144,6 +144,20 @@ describe('the summary of a run that goes on', () => {
     await at[Symbol.asyncDispose]()
   })
 
+  it('is not written again when the run has ended: its report follows', async () => {
+    const at = await desk(['a'])
+    await written(at, 1)
+    at.run.begin()
+    at.run.take(worked('a'))
+    at.tell()
+    at.watch.end(at.run.state())
+    await at.watch[Symbol.asyncDispose]()
+    expect(at.pages).toHaveLength(1)
+    const saved = JSON.parse(await readFile(join(at.folder, 'state.json'), 'utf8'))
+    expect(saved.tasks[0].stage).toBe('ready')
+    await at[Symbol.asyncDispose]()
+  })
+
   it('that cannot be written costs the run nothing', async () => {
     await using at = await desk(['a'], () => Promise.reject(new Error('no space left')))
     at.run.begin()

@@ -270,7 +270,7 @@ async function open(
   // Whoever retries a task wants to know whether its work was found.
   if (retried) for (const event of found.events) watch.tell(event, state)
   const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe })
-  watch.update(report.state)
+  watch.end(report.state)
   for (const rule of report.state.lane.bypassed) log.warning('bypassed rules', mask(rule))
   await files.removeAll(places.gates)
   await files.writeJson(join(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))))

@@ -15,7 +15,7 @@ import { paced, restAfter } from './run/pace.ts'
 import { factsOf, type Opened } from './run/run.ts'
 import type { Places, World } from './run/world.ts'
 import type { Start } from './run-request.ts'
-import { writeAtomic } from './world/files.ts'
+import { writeSoon } from './world/files.ts'
 import type { JournalHead } from './world/journal.ts'
 import { openStateFile } from './world/state-file.ts'
 
@@ -33,8 +33,8 @@ export interface Watch extends AsyncDisposable {
   observe(event: Event, state: RunState): void
   /** A line for an event of before. */
   tell(event: Event, state: RunState): void
-  /** The state that the run has come to, where no event told of it. */
-  update(state: RunState): void
+  /** The run has come to its end, in this state: the report of that takes the place of those on the way. */
+  end(state: RunState): void
   /** All of the run so far. */
   readonly events: readonly Event[]
 }
@@ -79,7 +79,7 @@ export function openWatch(watched: Watched, io: Pick<Start, 'stepSummary' | 'onS
     const soFar = { standing: standingOf(now), doing }
     const markdown = mask(summaryMarkdown(summary, { tails, repositoryUrl, runDirectory, history, soFar }))
     await io.stepSummary?.write(markdown)
-    await writeAtomic(join(runDirectory, 'summary.md'), markdown)
+    await writeSoon(join(runDirectory, 'summary.md'), markdown)
   }
 
   // The run is worth more than its report: what cannot be written now is written later, or by the last one.
@@ -108,7 +108,10 @@ export function openWatch(watched: Watched, io: Pick<Start, 'stepSummary' | 'onS
   return {
     events,
     tell,
-    update,
+    end: now => {
+      update(now)
+      summaries.forget()
+    },
     observe: (event, now) => {
       events.push(event)
       update(now)

@@ -76,6 +76,23 @@ describe('paced work', () => {
     await pace.stop()
   })
 
+  it('that was forgotten is not done', async () => {
+    const clock = fakeClock()
+    let done = 0
+    const pace = paced(
+      async () => void done++,
+      () => 1000,
+      clock,
+    )
+    pace.due()
+    await settled()
+    pace.due()
+    pace.forget()
+    await clock.pass(5000)
+    await pace.stop()
+    expect(done).toBe(1)
+  })
+
   it('that is still due is done before it stops, and nothing after that', async () => {
     const clock = fakeClock()
     let asked = 0

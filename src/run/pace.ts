@@ -4,6 +4,8 @@ import type { Clock } from '../world/clock.ts'
 export interface Paced {
   /** Asks for it: soon, once, however often it is asked for until then. */
   due(): void
+  /** It is not asked for any more. */
+  forget(): void
   /** Does what is still due, and no more after that. */
   stop(): Promise<void>
 }
@@ -26,6 +28,9 @@ export function paced(work: () => Promise<void>, rest: (tookMs: number) => numbe
     due: () => {
       asked = true
       going ??= go()
+    },
+    forget: () => {
+      asked = false
     },
     stop: async () => {
       stopped.abort()

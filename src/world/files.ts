@@ -17,15 +17,24 @@ import {
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-export async function writeAtomic(file: string, content: string): Promise<void> {
+/** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
+export function writeAtomic(file: string, content: string): Promise<void> {
+  return writeAside(file, content, true)
+}
+
+/** The same without waiting for the disk: whole whoever dies but the machine. For what is written again and again. */
+export function writeSoon(file: string, content: string): Promise<void> {
+  return writeAside(file, content, false)
+}
+
+async function writeAside(file: string, content: string, sync: boolean): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`
   try {
     const handle = await open(aside, 'wx', 0o644)
     try {
       await handle.writeFile(content)
-      await handle.sync()
+      if (sync) await handle.sync()
     } finally {
       await handle.close()
     }

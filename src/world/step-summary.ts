@@ -1,5 +1,5 @@
 /** The job summary of this step: a file that the runner reads once the step has ended, however it ended. */
-import { readText, removeAll, writeAtomic } from './files.ts'
+import { readText, removeAll, writeSoon } from './files.ts'
 
 export interface StepSummary {
   /** Replaces what was written here before. */
@@ -16,11 +16,11 @@ export async function openStepSummary(
   return {
     write: async markdown => {
       try {
-        await writeAtomic(file, before + markdown)
+        await writeSoon(file, before + markdown)
       } catch {
         // A worker may have found the place and put something there that no file can replace.
         await removeAll(file)
-        await writeAtomic(file, before + markdown)
+        await writeSoon(file, before + markdown)
       }
     },
   }
