@@ -1907,6 +1907,9 @@ function paced(work, rest, clock) {
             asked = true;
             going ??= go();
         },
+        forget: () => {
+            asked = false;
+        },
         stop: async () => {
             stopped.abort();
             await going;
@@ -2042,7 +2045,7 @@ function openWatch(watched, io) {
         const soFar = { standing: (0,standing/* standingOf */.YP)(now), doing };
         const markdown = mask((0,action_summary/* summaryMarkdown */.eH)(summary, { tails, repositoryUrl, runDirectory, history, soFar }));
         await io.stepSummary?.write(markdown);
-        await (0,files.writeAtomic)((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
+        await (0,files.writeSoon)((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
     }
     // The run is worth more than its report: what cannot be written now is written later, or by the last one.
     const summaries = paced(() => writeSummary().catch(error => log.debug(`summary: ${mask(String(error))}`)), took => restAfter(clock.now() - startedAt, took), clock);
@@ -2061,7 +2064,10 @@ function openWatch(watched, io) {
     return {
         events,
         tell,
-        update,
+        end: now => {
+            update(now);
+            summaries.forget();
+        },
         observe: (event, now) => {
             events.push(event);
             update(now);
@@ -3059,7 +3065,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             for (const event of found.events)
                 watch.tell(event, state);
         const report = await (0,run/* run */.eF)({ ...opening, world, journal, halts, savedRefs, observe: watch.observe });
-        watch.update(report.state);
+        watch.end(report.state);
         for (const rule of report.state.lane.bypassed)
             log.warning('bypassed rules', mask(rule));
         await files.removeAll(places.gates);

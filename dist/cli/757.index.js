@@ -856,7 +856,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   readText: () => (/* binding */ readText),
 /* harmony export */   removeAll: () => (/* binding */ removeAll),
 /* harmony export */   writeAtomic: () => (/* binding */ writeAtomic),
-/* harmony export */   writeJson: () => (/* binding */ writeJson)
+/* harmony export */   writeJson: () => (/* binding */ writeJson),
+/* harmony export */   writeSoon: () => (/* binding */ writeSoon)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
@@ -923,15 +924,23 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-async function writeAtomic(file, content) {
+/** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
+function writeAtomic(file, content) {
+    return writeAside(file, content, true);
+}
+/** The same without waiting for the disk: whole whoever dies but the machine. For what is written again and again. */
+function writeSoon(file, content) {
+    return writeAside(file, content, false);
+}
+async function writeAside(file, content, sync) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(file), { recursive: true });
     const aside = `${file}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomBytes)(4).toString('hex')}.tmp`;
     try {
         const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
-            await handle.sync();
+            if (sync)
+                await handle.sync();
         }
         finally {
             await handle.close();

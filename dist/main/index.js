@@ -44903,7 +44903,8 @@ __nccwpck_require__.d(files_namespaceObject, {
   readText: () => (files_readText),
   removeAll: () => (removeAll),
   writeAtomic: () => (writeAtomic),
-  writeJson: () => (writeJson)
+  writeJson: () => (writeJson),
+  writeSoon: () => (writeSoon)
 });
 
 // NAMESPACE OBJECT: ./build/world/checkout.js
@@ -58996,15 +58997,23 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-async function writeAtomic(file, content) {
+/** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
+function writeAtomic(file, content) {
+    return writeAside(file, content, true);
+}
+/** The same without waiting for the disk: whole whoever dies but the machine. For what is written again and again. */
+function writeSoon(file, content) {
+    return writeAside(file, content, false);
+}
+async function writeAside(file, content, sync) {
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
     try {
         const handle = await (0,promises_.open)(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
-            await handle.sync();
+            if (sync)
+                await handle.sync();
         }
         finally {
             await handle.close();
@@ -67261,6 +67270,9 @@ function paced(work, rest, clock) {
             asked = true;
             going ??= go();
         },
+        forget: () => {
+            asked = false;
+        },
         stop: async () => {
             stopped.abort();
             await going;
@@ -67396,7 +67408,7 @@ function openWatch(watched, io) {
         const soFar = { standing: standingOf(now), doing };
         const markdown = mask(summaryMarkdown(summary, { tails, repositoryUrl, runDirectory, history, soFar }));
         await io.stepSummary?.write(markdown);
-        await writeAtomic((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
+        await writeSoon((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
     }
     // The run is worth more than its report: what cannot be written now is written later, or by the last one.
     const summaries = paced(() => writeSummary().catch(error => log.debug(`summary: ${mask(String(error))}`)), took => restAfter(clock.now() - startedAt, took), clock);
@@ -67415,7 +67427,10 @@ function openWatch(watched, io) {
     return {
         events,
         tell,
-        update,
+        end: now => {
+            update(now);
+            summaries.forget();
+        },
         observe: (event, now) => {
             events.push(event);
             update(now);
@@ -68630,7 +68645,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
             for (const event of found.events)
                 watch.tell(event, state);
         const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe });
-        watch.update(report.state);
+        watch.end(report.state);
         for (const rule of report.state.lane.bypassed)
             log.warning('bypassed rules', mask(rule));
         await removeAll(places.gates);
@@ -68981,12 +68996,12 @@ async function openStepSummary(env) {
     return {
         write: async (markdown) => {
             try {
-                await writeAtomic(file, before + markdown);
+                await writeSoon(file, before + markdown);
             }
             catch {
                 // A worker may have found the place and put something there that no file can replace.
                 await removeAll(file);
-                await writeAtomic(file, before + markdown);
+                await writeSoon(file, before + markdown);
             }
         },
     };

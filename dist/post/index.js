@@ -56323,15 +56323,23 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Writes all or nothing: a reader sees the old content or the new. Creates the folder. */
-async function files_writeAtomic(file, content) {
+/** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
+function files_writeAtomic(file, content) {
+    return writeAside(file, content, true);
+}
+/** The same without waiting for the disk: whole whoever dies but the machine. For what is written again and again. */
+function writeSoon(file, content) {
+    return writeAside(file, content, false);
+}
+async function writeAside(file, content, sync) {
     await mkdir(dirname(file), { recursive: true });
     const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
         const handle = await open(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
-            await handle.sync();
+            if (sync)
+                await handle.sync();
         }
         finally {
             await handle.close();
