@@ -9,10 +9,11 @@ import type { Settings } from './decide/settings.ts'
 import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
 import { rescueWork } from './rescue.ts'
 import type { Earlier } from './run/earlier.ts'
+import { WORK } from './run/finish.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
-import { makeFolder, moveIfThere, namesIn } from './world/files.ts'
+import { makeFolder, moveIfThere, namesIn, removeAll } from './world/files.ts'
 import { type JournalHead, type JournalText, keepAside, readJournal } from './world/journal.ts'
 import type { Log } from './world/log.ts'
 
@@ -87,7 +88,10 @@ export async function setAside(
     const [from, to] = [join(runDir, 'tasks', id), join(runDir, folderOf(id))]
     if (!(await namesIn(from)).includes('work.bundle')) continue
     await makeFolder(to)
-    for (const name of ['work.bundle', 'work.patch']) await moveIfThere(join(from, name), join(to, name))
+    for (const name of WORK) {
+      await removeAll(join(to, name))
+      await moveIfThere(join(from, name), join(to, name))
+    }
     moved.push(id)
   }
   if (saved.length + moved.length === 0) return

@@ -67,7 +67,7 @@ test('killed at each of its events in turn, a run ends as if nothing had been', 
   console.log(`${kills} kills at events`)
   expect(kills).toBeGreaterThan(50)
   await chaos.check()
-}, 600_000)
+}, 1_800_000)
 
 const SITES: readonly (readonly [string, SiteOptions, Inputs])[] = [
   ['over HTTP', { via: 'http' }, {}],

@@ -1,7 +1,7 @@
 /**
  * What a run writes today has the shape of the samples of its version, so that a journal of one release can be read by the
  * next. Where it does not: raise the version, make a folder of samples for it (FANOUT_SAMPLE=<folder> with this test writes
- * them), and teach the reader both.
+ * them), and teach the reader both. Only what was never released may be written anew under its number.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -13,7 +13,8 @@ import type { World } from './world.ts'
 const NAMED_ARTIFACTS = 1000
 
 const MARKERS = ['blocked-push.json', 'ci-failure.json'] as const
-const WORK = ['work.bundle', 'work.patch', 'lfs']
+/** In a task's folder: its work that did not land. */
+export const WORK: readonly string[] = ['work.bundle', 'work.patch', 'lfs']
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
