@@ -178,19 +178,23 @@ async function keptEarlier(
     )
     return []
   }
-  const commits = waiting.map(({ id }) => clues.savedRefs.get(id)!)
-  const texts = await world.store.readCommits(commits)
-  const found: (readonly [TaskId, Candidate])[] = []
-  for (const [i, { id }] of waiting.entries()) {
-    const trailers = parseTrailers(texts[i]?.message ?? '')
+  const texts = await world.store.readCommits(waiting.map(({ id }) => clues.savedRefs.get(id)!))
+  const same = waiting.flatMap(({ id }, i) => {
+    const trailers = parseTrailers(texts[i]!.message)
     const task = world.plan.tasks[world.plan.index.get(id) ?? -1]
-    if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint) continue
-    const [base, tree] = await world.store.resolve([`${commits[i]}^`, `${commits[i]}^{tree}`])
-    const { stat } = await world.store.changes(base!, tree!)
+    const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint
+    return isSame ? [{ id, commit: clues.savedRefs.get(id)!, text: texts[i]!, trailers }] : []
+  })
+  const bases = await world.store.resolve(same.map(({ commit }) => `${commit}^`))
+  const trees = await world.store.resolve(same.map(({ commit }) => `${commit}^{tree}`))
+  const found: (readonly [TaskId, Candidate])[] = []
+  for (const [i, { id, text, trailers }] of same.entries()) {
+    const [base, tree] = [bases[i]!, trees[i]!]
+    const { stat } = await world.store.changes(base, tree)
     // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-    const message = withTrailers(texts[i]!.message, { ...trailers, run: world.key })
-    const commit = await world.store.writeCommit(tree!, base!, { ...texts[i]!, message })
-    found.push([id, { commit, base: base!, changes: stat, source: 'blocked' }])
+    const message = withTrailers(text.message, { ...trailers, run: world.key })
+    const commit = await world.store.writeCommit(tree, base, { ...text, message })
+    found.push([id, { commit, base, changes: stat, source: 'blocked' }])
   }
   return found
 }
