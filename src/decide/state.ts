@@ -201,13 +201,18 @@ export function failTask(
   return endTask(plan, state, index, { outcome: outcomeOf(failure), failure }, at)
 }
 
+function isLost(task: TaskState | undefined): boolean {
+  return task?.stage.kind === 'ended' && !meets(task)
+}
+
 /** Kept work whose task needs one that is not to run any more: it ends for the same reason. */
 export function endStranded(plan: Plan, state: RunState, at: string): RunState {
   const next = state.tasks.reduce((s, task, index) => {
     if (task.stage.kind !== 'ready') return s
-    const needs = (plan.needs[index] ?? []).flatMap(need => s.tasks[need] ?? [])
-    const lost = needs.find(need => need.stage.kind === 'ended' && !meets(need))
-    const failure = lost?.stage.kind === 'ended' ? lost.stage.failure : null
+    // Looked at with every event: nothing is made for those that need nothing.
+    const lost = plan.needs[index]?.find(need => isLost(s.tasks[need]))
+    const stage = lost === undefined ? undefined : s.tasks[lost]?.stage
+    const failure = stage?.kind === 'ended' ? stage.failure : null
     return failure ? failTask(plan, s, index, failure, at) : s
   }, state)
   return next === state ? state : endStranded(plan, next, at)
