@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 'µs' | 's' | 'MB' | 'B' | 'count'
+  readonly unit: 'ms' | 'µs' | 's' | 'MB' | 'B' | '/h' | 'count'
   /** What else was counted on the way. */
   readonly counts?: Readonly<Record<string, number>>
   /** To the row it is compared with, which is named in `against`. */

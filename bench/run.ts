@@ -12,6 +12,7 @@ import { landing } from './landing.ts'
 import type { Extent, Row } from './measure.ts'
 import { overhead } from './overhead.ts'
 import { queue } from './queue.ts'
+import { simulation } from './simulation.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
 import { tableOf } from './table.ts'
@@ -26,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, (extent: Extent) => Promise<readonly R
   stack: stackOfMany,
   workspaces: () => workspaces(),
   landing,
+  simulation,
 }
 
 const machine = {
