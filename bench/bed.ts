@@ -1,8 +1,8 @@
 /** Where runs are measured: a checkout with a bare remote on the same disk, and the built command line on it. */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { BENCH_DIR } from './measure.ts'
 
 export const CLI = join(import.meta.dirname, '..', 'dist', 'cli', 'index.js')
 
@@ -41,7 +41,7 @@ export interface Ran {
 
 /** `files`: path -> content of the first commit. */
 export async function makeBed(files: Readonly<Record<string, string>>): Promise<Bed> {
-  const folder = await mkdtemp(join(tmpdir(), 'fanout-bench-'))
+  const folder = await mkdtemp(join(BENCH_DIR, 'fanout-bench-'))
   const checkout = join(folder, 'checkout')
   const remote = join(folder, 'remote.git')
   git(folder, 'init', '--bare', '--initial-branch=main', remote)

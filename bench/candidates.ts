@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCompetitor } from '../__tests__/rig/competitor.ts'
 import { git, gitWith } from '../__tests__/rig/exec.ts'
@@ -13,7 +12,7 @@ import { createRepo } from '../__tests__/rig/repo.ts'
 import { parsePlan } from '../src/decide/plan.ts'
 import { trailerLines } from '../src/decide/trailer.ts'
 import { byHand, ENVIRONMENT, runOurs, smallFiles } from './bed.ts'
-import { timeCommand } from './measure.ts'
+import { BENCH_DIR, timeCommand } from './measure.ts'
 
 /** `waiting` and `at once`: every worker for itself, with waits between its tries or without. */
 export type Way = 'waiting' | 'at once' | 'one by one' | 'stack by hand' | 'ours'
@@ -53,7 +52,7 @@ const COST: Readonly<Record<Gate, string>> = {
 
 export async function makeField(count: number): Promise<Field> {
   await using stack = new AsyncDisposableStack()
-  const root = await mkdtemp(join(tmpdir(), 'fanout-bench-'))
+  const root = await mkdtemp(join(BENCH_DIR, 'fanout-bench-'))
   stack.defer(() => rm(root, { recursive: true, force: true }))
   const server = stack.use(await startGitServer(join(root, 'served'), { tokens: { password: {} } }))
   const remote = stack.use(await createRepo({ server, files: smallFiles(FILES) }))

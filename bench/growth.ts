@@ -4,15 +4,21 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { apply } from '../src/decide/apply.ts'
 import { next } from '../src/decide/next.ts'
-import { parsePlan } from '../src/decide/plan.ts'
 import { initialState } from '../src/decide/state.ts'
 import type { Event, Limits, Sha } from '../src/decide/task.ts'
 import { readJournal } from '../src/world/journal.ts'
-import { type Bed, makeBed, smallFiles } from './bed.ts'
-import { median, type Row } from './measure.ts'
+import { makeBed } from './bed.ts'
+import { type Extent, median, type Row } from './measure.ts'
+import { planOfQueue, queueOf } from './queue.ts'
 
-const SIZES = [10, 100, 1000] as const
-const FILES = 200
+const FEW = 10
+/** The small runs on all sides of the large ones: what the machine does meanwhile falls on all alike. */
+const ORDER: Readonly<Record<Extent, readonly number[]>> = {
+  quick: [FEW, FEW, 100, FEW],
+  full: [FEW, FEW, FEW, 100, 100, FEW, FEW, 1000, FEW, FEW, 100, FEW, FEW],
+}
+/** The same repository for all: what a larger one costs is measured elsewhere. */
+const FILES = 1000
 const WORKERS = availableParallelism()
 const LIMITS: Limits = {
   workers: WORKERS,
@@ -20,6 +26,7 @@ const LIMITS: Limits = {
   ...{ gate: false, gateSlots: 1, remediate: false, maxRemediations: 0 },
   ...{ maxPushAttempts: 50, pushBackoffMs: [500] },
 }
+const BOOKKEEPING = ['off', 'archive'] as const
 
 interface Measured {
   readonly msPerTask: number
@@ -29,95 +36,68 @@ interface Measured {
   readonly decideMsPerEvent: number
 }
 
-export async function growth(): Promise<readonly Row[]> {
-  const measured = new Map<number, Measured>()
-  for (const size of SIZES) measured.set(size, await measureSize(size))
-  return rowsOf(measured)
+export async function growth(extent: Extent): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const bookkeeping of BOOKKEEPING) {
+    const measured = new Map<number, Measured[]>()
+    for (const size of ORDER[extent])
+      measured.set(size, [...(measured.get(size) ?? []), await measureRun(size, bookkeeping)])
+    rows.push(...rowsOf(measured, bookkeeping === 'off' ? '' : ', bookkeeping'))
+  }
+  return rows
 }
 
-/** A small run is measured more often: chance weighs more there. */
-async function measureSize(size: number): Promise<Measured> {
-  const rounds = Math.min(5, Math.max(1, 300 / size))
-  const results: Measured[] = []
-  for (let round = 0; round < rounds; round++) {
-    await using bed = await makeBed(smallFiles(FILES))
-    results.push(await measureRun(size, bed))
-  }
-  const of = (key: keyof Measured): number => median(results.map(result => result[key]))
-  return {
-    msPerTask: of('msPerTask'),
-    peakMb: of('peakMb'),
-    journalBytesPerEvent: of('journalBytesPerEvent'),
-    stateBytesPerTask: of('stateBytesPerTask'),
-    decideMsPerEvent: of('decideMsPerEvent'),
-  }
-}
-
-async function measureRun(size: number, bed: Bed): Promise<Measured> {
-  const listOf = (count: number): string =>
-    JSON.stringify(Array.from({ length: count }, (_, i) => ({ id: `t${i}`, run: `echo ${i} > t${i}.txt` })))
-  const run = async (count: number) => {
-    const tasks = join(bed.folder, `${count}.json`)
-    await writeFile(tasks, listOf(count))
-    return bed.run({ tasks, workers: String(WORKERS), workspaces: 'clone', 'verify-when': 'never' })
-  }
-  const empty = await run(0)
-  const full = await run(size)
-  const file = join(full.runDirectory, 'journal.ndjson')
-  const read = await readJournal(file)
+async function measureRun(size: number, bookkeeping: string): Promise<Measured> {
+  const files = Object.fromEntries(Array.from({ length: FILES }, (_, i) => [`src/${i}.txt`, `${i}\n`]))
+  await using bed = await makeBed({ ...files, 'tasks.yml': queueOf(size) })
+  const run = (more: Readonly<Record<string, string>>) =>
+    bed.run({ workers: String(WORKERS), workspaces: 'clone', 'verify-when': 'never', ...more })
+  const none = join(bed.folder, 'none.yml')
+  await writeFile(none, '[]\n')
+  const empty = await run({ tasks: none })
+  const full = await run({ tasks: 'tasks.yml', bookkeeping })
+  const journal = join(full.runDirectory, 'journal.ndjson')
+  const read = await readJournal(journal)
   if (read.kind !== 'read') throw new Error(`the journal is ${read.kind}`)
   const { events, head } = read.text
-  const bytes = (await stat(file)).size - JSON.stringify(head).length
   return {
     msPerTask: (full.ms - empty.ms) / size,
     peakMb: full.peakMb,
-    journalBytesPerEvent: bytes / events.length,
+    journalBytesPerEvent: ((await stat(journal)).size - JSON.stringify(head).length) / events.length,
     stateBytesPerTask: (await readFile(join(full.runDirectory, 'state.json'))).length / size,
-    decideMsPerEvent: decideAgain(listOf(size), events),
+    decideMsPerEvent: decideAgain(size, events),
   }
 }
 
-/** What the loop thinks about each event, without what it does: milliseconds of CPU an event. */
-function decideAgain(text: string, events: readonly Event[]): number {
-  const hash = (part: string): string => part
-  const read = parsePlan({ text, file: 'tasks.json' }, { defaultRun: null, only: [], hash })
-  if (!read.ok) throw new Error('the list is not valid')
-  let state = initialState(read.plan, 'base' as Sha, 0, [], 0)
+/** What the loop thinks about each event, without what it does: milliseconds an event. */
+function decideAgain(size: number, events: readonly Event[]): number {
+  const plan = planOfQueue(size)
+  let state = initialState(plan, 'base' as Sha, 0, [], 0)
   const start = performance.now()
   for (const event of events) {
-    state = apply(read.plan, state, LIMITS, event)
-    next(read.plan, state, LIMITS)
+    state = apply(plan, state, LIMITS, event)
+    next(plan, state, LIMITS)
   }
   return (performance.now() - start) / events.length
 }
 
-function rowsOf(measured: ReadonlyMap<number, Measured>): Row[] {
-  const [few] = SIZES
-  const against = `of ${few}`
-  return SIZES.flatMap((size): Row[] => {
-    const now = measured.get(size)!
-    const compared = (key: keyof Measured, goal?: number): Partial<Row> => {
-      if (size === few) return {}
-      const ratio = now[key] / measured.get(few)![key]
-      return { ratio, against, ...(goal === undefined ? {} : { goal }) }
+function rowsOf(measured: ReadonlyMap<number, readonly Measured[]>, kind: string): Row[] {
+  const of = (size: number, key: keyof Measured): number =>
+    median(measured.get(size)!.map(result => result[key]))
+  return [...measured.keys()].flatMap((size): Row[] => {
+    const named = `of ${size.toLocaleString('en')}${kind}`
+    const compared = (name: string, key: keyof Measured, unit: Row['unit'], goal: number): Row => {
+      const row = { name: `${name}, ${named}`, value: of(size, key), unit }
+      return size === FEW
+        ? row
+        : { ...row, ratio: row.value / of(FEW, key), against: `of ${FEW}${kind}`, goal }
     }
-    const of = `of ${size.toLocaleString('en')}`
     return [
-      { name: `a task ${of}`, value: now.msPerTask, unit: 'ms', ...compared('msPerTask', 1.2) },
-      { name: `peak memory of our process, ${of}`, value: now.peakMb, unit: 'MB', goal: 150 },
-      {
-        name: `journal per event, ${of}`,
-        value: now.journalBytesPerEvent,
-        unit: 'B',
-        ...compared('journalBytesPerEvent', 1.2),
-      },
-      {
-        name: `state.json per task, ${of}`,
-        value: now.stateBytesPerTask,
-        unit: 'B',
-        ...compared('stateBytesPerTask', 1.2),
-      },
-      { name: `deciding per event, ${of}`, value: now.decideMsPerEvent * 1000, unit: 'µs' },
+      compared('a task', 'msPerTask', 'ms', 1.2),
+      { name: `peak memory of our process, ${named}`, value: of(size, 'peakMb'), unit: 'MB', goal: 150 },
+      compared('journal per event', 'journalBytesPerEvent', 'B', 1.2),
+      compared('state.json per task', 'stateBytesPerTask', 'B', 1.2),
+      { name: `deciding per event, ${named}`, value: of(size, 'decideMsPerEvent') * 1000, unit: 'µs' },
     ]
   })
 }

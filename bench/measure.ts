@@ -14,6 +14,9 @@ export interface Row {
   readonly goal?: number
 }
 
+/** Repositories and runs are made here: on a disk that jobs run on. */
+export const BENCH_DIR = process.env.FANOUT_BENCH_DIR || '/var/tmp'
+
 /** `quick`: what anyone may want to see again within half an hour; `full`: what README claims. */
 export type Extent = 'quick' | 'full'
 

@@ -1,23 +1,22 @@
-/** A tasks file of 1,000 tasks: its plan, its summary, the bookkeeping of one landing, and a whole run beside one of 10. */
-import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+/** A tasks file of 1,000 tasks: its plan, its summary, and the bookkeeping of one landing. Whole runs are growth.ts's. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parsePlan } from '../src/decide/plan.ts'
 import { archiveTask, type Ledger, openLedger } from '../src/decide/queue.ts'
 import { endTask, initialState } from '../src/decide/state.ts'
-import type { Sha } from '../src/decide/task.ts'
+import type { Plan, Sha } from '../src/decide/task.ts'
 import { NOT_VERIFIED, verdict } from '../src/decide/verdict.ts'
 import { publish } from '../src/publish.ts'
+import { CLI } from './bed.ts'
 import { median, type Row, timeCommand } from './measure.ts'
 
-const CLI = join(import.meta.dirname, '..', 'dist', 'cli', 'index.js')
 const MANY = 1000
 const FEW = 10
 const WHEN = '2026-01-01T00:00:00.000Z'
 
 /** As people write them: comments, a prompt of some lines, globs, needs on what comes long before. */
-function queueOf(count: number): string {
+export function queueOf(count: number): string {
   const tasks = Array.from({ length: count }, (_, i) =>
     [
       `# about ${i}`,
@@ -35,10 +34,14 @@ function queueOf(count: number): string {
 
 const hash = (text: string): string => text
 
-async function summaryOf(count: number, folder: string): Promise<number> {
+export function planOfQueue(count: number): Plan {
   const read = parsePlan({ text: queueOf(count), file: 'tasks.yml' }, { defaultRun: null, only: [], hash })
   if (!read.ok) throw new Error('the queue is not valid')
-  const { plan } = read
+  return read.plan
+}
+
+async function summaryOf(count: number, folder: string): Promise<number> {
+  const plan = planOfQueue(count)
   const fresh = initialState(plan, 'base' as Sha, 0, [], 0)
   const state = plan.tasks.reduce(
     (s, _, i) =>
@@ -70,37 +73,6 @@ function landingOf(count: number): number {
   return (performance.now() - start) / landings
 }
 
-/** Milliseconds of a run of so many tasks with bookkeeping, in a repository and on a remote of its own. */
-async function runOf(count: number, folder: string): Promise<number> {
-  const place = await mkdtemp(join(folder, 'run-'))
-  const git = (cwd: string, ...args: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@example.invalid', ...args], {
-      cwd,
-      stdio: 'ignore',
-    })
-  }
-  const checkout = join(place, 'checkout')
-  git(place, 'init', '--bare', '--initial-branch=main', 'remote.git')
-  git(place, 'clone', 'remote.git', 'checkout')
-  git(checkout, 'checkout', '-B', 'main')
-  await writeFile(join(checkout, 'tasks.yml'), count === 0 ? '[]\n' : queueOf(count))
-  // The same repository for all: what a larger one costs is measured elsewhere.
-  await mkdir(join(checkout, 'src'))
-  for (let i = 0; i < MANY; i++) await writeFile(join(checkout, 'src', `${i}.txt`), `${i}\n`)
-  git(checkout, 'add', '--all')
-  git(checkout, 'commit', '--message', 'start')
-  git(checkout, 'push', 'origin', 'main')
-  const { GITHUB_RUN_ID: _, ...env } = process.env
-  const args = [CLI, 'run', '--tasks', 'tasks.yml', '--bookkeeping', 'archive', '--verify-when', 'never']
-  const time = await timeCommand(
-    process.execPath,
-    [...args, '--workers', '2', '--workspace-root', join(place, 'runs')],
-    { cwd: checkout, env },
-  )
-  await rm(place, { recursive: true })
-  return time
-}
-
 async function repeated(rounds: number, measure: () => number | Promise<number>): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < rounds; round++) times.push(await measure())
@@ -120,17 +92,6 @@ export async function queue(): Promise<readonly Row[]> {
       await repeated(9, () => landingOf(FEW)),
       await repeated(9, () => landingOf(MANY)),
     ]
-    // On both sides of the long one: what the machine does meanwhile falls on both alike.
-    const sides: number[] = []
-    const short = async (): Promise<void> => {
-      for (let round = 0; round < 3; round++) {
-        sides.push(((await runOf(FEW, folder)) - (await runOf(0, folder))) / FEW)
-      }
-    }
-    await short()
-    const many = ((await runOf(MANY, folder)) - (await runOf(0, folder))) / MANY
-    await short()
-    const few = median(sides)
     const against = `of ${FEW}`
     return [
       { name: `fanout plan of ${MANY} tasks, the whole process`, value: plan, unit: 'ms', goal: 1000 },
@@ -142,15 +103,6 @@ export async function queue(): Promise<readonly Row[]> {
         unit: 'ms',
         ratio: landingMany / landingFew,
         against,
-      },
-      { name: `a run, per task ${against}`, value: few, unit: 'ms' },
-      {
-        name: `a run, per task of ${MANY}`,
-        value: many,
-        unit: 'ms',
-        ratio: many / few,
-        against,
-        goal: 1.2,
       },
     ]
   } finally {

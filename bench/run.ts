@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { coldStart } from './cold-start.ts'
 import { growth } from './growth.ts'
 import { landing } from './landing.ts'
-import type { Extent, Row } from './measure.ts'
+import { BENCH_DIR, type Extent, type Row } from './measure.ts'
 import { overhead } from './overhead.ts'
 import { queue } from './queue.ts'
 import { simulation } from './simulation.ts'
 import { smallRun } from './small-run.ts'
 import { stackOfMany } from './stack.ts'
 import { tableOf } from './table.ts'
-import { BENCH_DIR, workspaces } from './workspaces.ts'
+import { workspaces } from './workspaces.ts'
 
 const BENCHMARKS: Readonly<Record<string, (extent: Extent) => Promise<readonly Row[]>>> = {
   'cold-start': coldStart,

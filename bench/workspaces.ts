@@ -11,11 +11,10 @@ import { createStore } from '../src/world/checkout.ts'
 import { snapshot } from '../src/world/snapshot.ts'
 import { openWorkspaces, type Workspaces, type WorkspacesOptions } from '../src/world/workspaces.ts'
 import { makeRepository, pathOf } from './big-repository.ts'
-import { median, type Row, timeCommand } from './measure.ts'
+import { BENCH_DIR, median, type Row, timeCommand } from './measure.ts'
 
 /** Made one after the other, each way in turn; and so many at once. */
 const WORKSPACES = 8
-export const BENCH_DIR = process.env.FANOUT_BENCH_DIR || '/var/tmp'
 const IDENTITY = { name: 'bench', email: 'bench@example.test' }
 const SILENT = { line() {}, warning() {}, notice() {}, fold() {}, debug() {} }
 
