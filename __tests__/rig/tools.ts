@@ -49,7 +49,7 @@ if (args[0] === 'api') {
 else if (args[0] === 'pr' && args[1] === 'create') {
   if (git('rev-parse', '--verify', '--quiet', 'refs/heads/' + option('--head')).status !== 0) refuse('no such head')
   const { readFileSync } = await import('node:fs')
-  console.log('opened "' + option('--title') + '": ' + readFileSync(option('--body-file'), 'utf8').split('\\n')[0])
+  console.log('opened "' + option('--title') + '": ' + readFileSync(option('--body-file') === '-' ? 0 : option('--body-file'), 'utf8').split('\\n')[0])
 } else if (args[0] === 'release' && args[1] === 'create') {
   console.log('released ' + args.slice(2).join(' '))
 } else refuse('unknown command')

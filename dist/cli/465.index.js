@@ -520,10 +520,13 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
     return { saved, problems };
 }
 
+// EXTERNAL MODULE: ./build/run/finish.js
+var finish = __webpack_require__(5695);
 // EXTERNAL MODULE: ./build/run/preflight.js
 var preflight = __webpack_require__(305);
 ;// CONCATENATED MODULE: ./build/before.js
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
+
 
 
 
@@ -590,8 +593,10 @@ async function setAside(runDir, { continued, ended }, plan, log) {
         if (!(await (0,files.namesIn)(from)).includes('work.bundle'))
             continue;
         await (0,files.makeFolder)(to);
-        for (const name of ['work.bundle', 'work.patch'])
+        for (const name of finish/* WORK */.A) {
+            await (0,files.removeAll)((0,external_node_path_.join)(to, name));
             await (0,files.moveIfThere)((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name));
+        }
         moved.push(id);
     }
     if (saved.length + moved.length === 0)
@@ -1660,26 +1665,29 @@ async function keptEarlier(state, clues, world) {
         world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
         return [];
     }
-    const commits = waiting.map(({ id }) => clues.savedRefs.get(id));
-    const texts = await world.store.readCommits(commits);
-    const found = [];
-    for (const [i, { id }] of waiting.entries()) {
-        const trailers = (0,trailer/* parseTrailers */.aw)(texts[i]?.message ?? '');
+    const texts = await world.store.readCommits(waiting.map(({ id }) => clues.savedRefs.get(id)));
+    const same = waiting.flatMap(({ id }, i) => {
+        const trailers = (0,trailer/* parseTrailers */.aw)(texts[i].message);
         const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
-        if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
-            continue;
-        const [base, tree] = await world.store.resolve([`${commits[i]}^`, `${commits[i]}^{tree}`]);
+        const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint;
+        return isSame ? [{ id, commit: clues.savedRefs.get(id), text: texts[i], trailers }] : [];
+    });
+    const bases = await world.store.resolve(same.map(({ commit }) => `${commit}^`));
+    const trees = await world.store.resolve(same.map(({ commit }) => `${commit}^{tree}`));
+    const found = [];
+    for (const [i, { id, text, trailers }] of same.entries()) {
+        const [base, tree] = [bases[i], trees[i]];
         const { stat } = await world.store.changes(base, tree);
         // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-        const message = (0,decide_message/* withTrailers */.jX)(texts[i].message, { ...trailers, run: world.key });
-        const commit = await world.store.writeCommit(tree, base, { ...texts[i], message });
-        found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
+        const message = (0,decide_message/* withTrailers */.jX)(text.message, { ...trailers, run: world.key });
+        const commit = await world.store.writeCommit(tree, base, { ...text, message });
+        found.push([id, { commit, base, changes: stat, source: 'blocked' }]);
     }
     return found;
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 17 modules
-var run = __webpack_require__(6792);
+// EXTERNAL MODULE: ./build/run/run.js + 16 modules
+var run = __webpack_require__(275);
 // EXTERNAL MODULE: ./build/tasks-input.js
 var tasks_input = __webpack_require__(4923);
 // EXTERNAL MODULE: ./build/decide/explain.js + 2 modules

@@ -135,8 +135,8 @@ function planLines(view) {
 var decide_plan = __webpack_require__(1543);
 // EXTERNAL MODULE: ./build/decide/text.js
 var decide_text = __webpack_require__(5810);
-// EXTERNAL MODULE: ./build/run/run.js + 17 modules
-var run = __webpack_require__(6792);
+// EXTERNAL MODULE: ./build/run/run.js + 16 modules
+var run = __webpack_require__(275);
 // EXTERNAL MODULE: ./build/tasks-input.js
 var tasks_input = __webpack_require__(4923);
 // EXTERNAL MODULE: ./build/world/clock.js

@@ -59566,14 +59566,18 @@ function foundLanded(plan, before, index, commit, at) {
 function failTask(plan, state, index, failure, at) {
     return endTask(plan, state, index, { outcome: outcomeOf(failure), failure }, at);
 }
+function isLost(task) {
+    return task?.stage.kind === 'ended' && !meets(task);
+}
 /** Kept work whose task needs one that is not to run any more: it ends for the same reason. */
 function endStranded(plan, state, at) {
     const next = state.tasks.reduce((s, task, index) => {
         if (task.stage.kind !== 'ready')
             return s;
-        const needs = (plan.needs[index] ?? []).flatMap(need => s.tasks[need] ?? []);
-        const lost = needs.find(need => need.stage.kind === 'ended' && !meets(need));
-        const failure = lost?.stage.kind === 'ended' ? lost.stage.failure : null;
+        // Looked at with every event: nothing is made for those that need nothing.
+        const lost = plan.needs[index]?.find(need => isLost(s.tasks[need]));
+        const stage = lost === undefined ? undefined : s.tasks[lost]?.stage;
+        const failure = stage?.kind === 'ended' ? stage.failure : null;
         return failure ? failTask(plan, s, index, failure, at) : s;
     }, state);
     return next === state ? state : endStranded(plan, next, at);
@@ -61131,6 +61135,281 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
     return { saved, problems };
 }
 
+;// CONCATENATED MODULE: ./build/decide/environment.js
+/** What a worker, gate, setup or verification command sees of the step's environment (SPEC section 5). */
+/** The runner's own power and files: inputs, saved state, service tokens; and git's configuration by environment. */
+const DROPPED_PREFIXES = ['INPUT_', 'ACTIONS_', 'STATE_', 'GIT_', 'GITHUB_ARTIFACTS'];
+const DROPPED = new Set([
+    'GITHUB_ENV',
+    'GITHUB_PATH',
+    'GITHUB_OUTPUT',
+    'GITHUB_STATE',
+    'GITHUB_STEP_SUMMARY',
+    // The contract's own: those of an outer run say nothing true about an inner one.
+    'FANOUT',
+    'FANOUT_TASK_ID',
+    'FANOUT_TASK_IDS',
+    'FANOUT_TASK_TITLE',
+    'FANOUT_BRANCH',
+    'FANOUT_BASE_SHA',
+    'FANOUT_RUN_KEY',
+    'FANOUT_ATTEMPT',
+    'FANOUT_PROMPT_FILE',
+    'FANOUT_MANIFEST',
+    'FANOUT_MESSAGE_FILE',
+    'FANOUT_ARTIFACTS',
+    'FANOUT_HANDOFF',
+    'FANOUT_COMMIT',
+]);
+/** A shorter secret is only looked for as a whole value: in others it may stand by chance. */
+const TELLING_LENGTH = 12;
+/**
+ * The parent's environment less the above, plus `extra`, which wins and is never filtered. RUNNER_TRACKING_ID stays: the
+ * runner finds orphans by it. A variable of the parent that holds one of `secrets` (the `token` input) is dropped,
+ * whatever its name: the worker never holds the power to push. Names are compared without case.
+ */
+function childEnvironment(parent, extra, secrets = []) {
+    const known = secrets.filter(secret => secret !== '');
+    const kept = Object.entries(parent).filter((entry) => {
+        const [name, value] = entry;
+        if (value === undefined)
+            return false;
+        const upper = name.toUpperCase();
+        if (DROPPED.has(upper) || DROPPED_PREFIXES.some(prefix => upper.startsWith(prefix)))
+            return false;
+        return !known.some(secret => value === secret || (secret.length >= TELLING_LENGTH && value.includes(secret)));
+    });
+    return { ...Object.fromEntries(kept), ...extra };
+}
+
+;// CONCATENATED MODULE: ./build/run/command.js
+/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
+
+
+
+const GRACE_MS = 5000;
+async function runUserCommand(command, world) {
+    const { settings, log, mask } = world;
+    // Of a task whose worker did not run in this run there is no folder yet.
+    if (command.logFile !== null)
+        await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
+    return world.processes.runCommand({
+        script: command.script,
+        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
+        cwd: command.cwd,
+        env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
+        stdin: command.stdin ?? '',
+        logFile: command.logFile,
+        append: command.append ?? false,
+        timeoutMs: command.timeoutMinutes * 60_000,
+        idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
+        signal: command.signal,
+        graceMs: GRACE_MS,
+        ...(settings.log === 'all' && command.logFile !== null
+            ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
+            : {}),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/run/workspace.js
+/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
+
+
+/** The place for a folder and our index of it. `name` is unique in the run. */
+function checkoutAt(dir, name, world) {
+    return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
+}
+/** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
+async function freshWorkspace(at, commit, more, world) {
+    await world.workspaces.create(at, commit, more);
+    await copyIgnored(at.dir, world);
+}
+/** The same as plain files, for a gate or a verification. */
+async function freshCheckout(at, commit, world) {
+    const { files, checkouts } = world;
+    await files.removeAll(at.dir);
+    await files.removeAll(at.index);
+    await checkouts.createCheckout(at, commit, world.checkoutOptions);
+    await copyIgnored(at.dir, world);
+}
+/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
+async function copyIgnored(dir, world) {
+    const { copy } = world.settings;
+    if (copy.length === 0)
+        return;
+    const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
+    if (refused.length === 0 || warned.has(world.places))
+        return;
+    // Every workspace meets the same ones: once is enough.
+    warned.add(world.places);
+    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
+    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
+}
+const workspace_SHOWN = 5;
+// By the run's places: each step is given a world of its own.
+const warned = new WeakSet();
+const listings = new WeakMap();
+/** Listed once a run: the checkout does not change under us. */
+function ignoredFiles(world) {
+    const known = listings.get(world.places);
+    if (known)
+        return known;
+    const listing = world.copies.listIgnored(world.places.checkout);
+    listings.set(world.places, listing);
+    return listing;
+}
+/** Runs `setup` in the folder; null: it passed, or there is none. */
+async function runSetup(dir, run, world) {
+    const { setup } = world.settings;
+    if (setup === null)
+        return null;
+    const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
+    if (ended.reason === 'exit' && ended.exitCode === 0)
+        return null;
+    if (ended.reason === 'abort')
+        return haltFailure(world);
+    if (ended.reason === 'spawn')
+        return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+    return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal };
+}
+function haltFailure(world) {
+    return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+/** In a task's folder: its work that did not land. */
+const WORK = ['work.bundle', 'work.patch', 'lfs'];
+/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+async function finish(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+    // this one did not is all there is of it.
+    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
+    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
+    await Promise.allSettled(old.map(file => files.removeAll(file)));
+    const elsewhere = [
+        ...(work ? await keepWork(state.id, work, dir, world) : []),
+        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
+    ];
+    // What could not be taken out of a workspace is nowhere else.
+    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
+    const workspace = checkoutAt((0,external_node_path_.join)(dir, 'workspace'), state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
+    return [
+        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
+        ...elsewhere,
+    ];
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world) {
+    const { files, store, places } = world;
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`);
+        await store.patch(patch, work.base, work.commit);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
+        return [];
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_.join)(places.run, `${id}.`));
+        return [`${id}.work.bundle`, `${id}.work.patch`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world) {
+    const marker = markerOf(state, failure, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, {
+        branch,
+        baseSha: base,
+        kept: state.candidate !== null,
+        remediations: state.remediations,
+    });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: settings.gate,
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
+}
+
 ;// CONCATENATED MODULE: ./build/run/preflight.js
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
@@ -61277,6 +61556,7 @@ function locked(owner, file) {
 
 
 
+
 function isAbout({ head }, target) {
     return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
 }
@@ -61333,8 +61613,10 @@ async function setAside(runDir, { continued, ended }, plan, log) {
         if (!(await namesIn(from)).includes('work.bundle'))
             continue;
         await makeFolder(to);
-        for (const name of ['work.bundle', 'work.patch'])
+        for (const name of WORK) {
+            await removeAll((0,external_node_path_.join)(to, name));
             await moveIfThere((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name));
+        }
         moved.push(id);
     }
     if (saved.length + moved.length === 0)
@@ -63621,147 +63903,6 @@ function toldFindings({ end }, facts) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/decide/environment.js
-/** What a worker, gate, setup or verification command sees of the step's environment (SPEC section 5). */
-/** The runner's own power and files: inputs, saved state, service tokens; and git's configuration by environment. */
-const DROPPED_PREFIXES = ['INPUT_', 'ACTIONS_', 'STATE_', 'GIT_', 'GITHUB_ARTIFACTS'];
-const DROPPED = new Set([
-    'GITHUB_ENV',
-    'GITHUB_PATH',
-    'GITHUB_OUTPUT',
-    'GITHUB_STATE',
-    'GITHUB_STEP_SUMMARY',
-    // The contract's own: those of an outer run say nothing true about an inner one.
-    'FANOUT',
-    'FANOUT_TASK_ID',
-    'FANOUT_TASK_IDS',
-    'FANOUT_TASK_TITLE',
-    'FANOUT_BRANCH',
-    'FANOUT_BASE_SHA',
-    'FANOUT_RUN_KEY',
-    'FANOUT_ATTEMPT',
-    'FANOUT_PROMPT_FILE',
-    'FANOUT_MANIFEST',
-    'FANOUT_MESSAGE_FILE',
-    'FANOUT_ARTIFACTS',
-    'FANOUT_HANDOFF',
-    'FANOUT_COMMIT',
-]);
-/** A shorter secret is only looked for as a whole value: in others it may stand by chance. */
-const TELLING_LENGTH = 12;
-/**
- * The parent's environment less the above, plus `extra`, which wins and is never filtered. RUNNER_TRACKING_ID stays: the
- * runner finds orphans by it. A variable of the parent that holds one of `secrets` (the `token` input) is dropped,
- * whatever its name: the worker never holds the power to push. Names are compared without case.
- */
-function childEnvironment(parent, extra, secrets = []) {
-    const known = secrets.filter(secret => secret !== '');
-    const kept = Object.entries(parent).filter((entry) => {
-        const [name, value] = entry;
-        if (value === undefined)
-            return false;
-        const upper = name.toUpperCase();
-        if (DROPPED.has(upper) || DROPPED_PREFIXES.some(prefix => upper.startsWith(prefix)))
-            return false;
-        return !known.some(secret => value === secret || (secret.length >= TELLING_LENGTH && value.includes(secret)));
-    });
-    return { ...Object.fromEntries(kept), ...extra };
-}
-
-;// CONCATENATED MODULE: ./build/run/command.js
-/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
-
-
-
-const GRACE_MS = 5000;
-async function runUserCommand(command, world) {
-    const { settings, log, mask } = world;
-    // Of a task whose worker did not run in this run there is no folder yet.
-    if (command.logFile !== null)
-        await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
-    return world.processes.runCommand({
-        script: command.script,
-        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
-        cwd: command.cwd,
-        env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
-        stdin: command.stdin ?? '',
-        logFile: command.logFile,
-        append: command.append ?? false,
-        timeoutMs: command.timeoutMinutes * 60_000,
-        idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
-        signal: command.signal,
-        graceMs: GRACE_MS,
-        ...(settings.log === 'all' && command.logFile !== null
-            ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
-            : {}),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/run/workspace.js
-/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
-
-
-/** The place for a folder and our index of it. `name` is unique in the run. */
-function checkoutAt(dir, name, world) {
-    return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
-}
-/** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
-async function freshWorkspace(at, commit, more, world) {
-    await world.workspaces.create(at, commit, more);
-    await copyIgnored(at.dir, world);
-}
-/** The same as plain files, for a gate or a verification. */
-async function freshCheckout(at, commit, world) {
-    const { files, checkouts } = world;
-    await files.removeAll(at.dir);
-    await files.removeAll(at.index);
-    await checkouts.createCheckout(at, commit, world.checkoutOptions);
-    await copyIgnored(at.dir, world);
-}
-/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
-async function copyIgnored(dir, world) {
-    const { copy } = world.settings;
-    if (copy.length === 0)
-        return;
-    const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
-    if (refused.length === 0 || warned.has(world.places))
-        return;
-    // Every workspace meets the same ones: once is enough.
-    warned.add(world.places);
-    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
-    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
-}
-const workspace_SHOWN = 5;
-// By the run's places: each step is given a world of its own.
-const warned = new WeakSet();
-const listings = new WeakMap();
-/** Listed once a run: the checkout does not change under us. */
-function ignoredFiles(world) {
-    const known = listings.get(world.places);
-    if (known)
-        return known;
-    const listing = world.copies.listIgnored(world.places.checkout);
-    listings.set(world.places, listing);
-    return listing;
-}
-/** Runs `setup` in the folder; null: it passed, or there is none. */
-async function runSetup(dir, run, world) {
-    const { setup } = world.settings;
-    if (setup === null)
-        return null;
-    const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
-    if (ended.reason === 'exit' && ended.exitCode === 0)
-        return null;
-    if (ended.reason === 'abort')
-        return haltFailure(world);
-    if (ended.reason === 'spawn')
-        return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-    return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal };
-}
-function haltFailure(world) {
-    return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
-}
-
 ;// CONCATENATED MODULE: ./build/run/gate.js
 /** The gate command on trees, each in a checkout of exactly the commit in question. */
 
@@ -65332,155 +65473,25 @@ async function keptEarlier(state, clues, world) {
         world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
         return [];
     }
-    const commits = waiting.map(({ id }) => clues.savedRefs.get(id));
-    const texts = await world.store.readCommits(commits);
-    const found = [];
-    for (const [i, { id }] of waiting.entries()) {
-        const trailers = parseTrailers(texts[i]?.message ?? '');
+    const texts = await world.store.readCommits(waiting.map(({ id }) => clues.savedRefs.get(id)));
+    const same = waiting.flatMap(({ id }, i) => {
+        const trailers = parseTrailers(texts[i].message);
         const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
-        if (trailers.task !== id || trailers.fingerprint !== task?.fingerprint)
-            continue;
-        const [base, tree] = await world.store.resolve([`${commits[i]}^`, `${commits[i]}^{tree}`]);
+        const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint;
+        return isSame ? [{ id, commit: clues.savedRefs.get(id), text: texts[i], trailers }] : [];
+    });
+    const bases = await world.store.resolve(same.map(({ commit }) => `${commit}^`));
+    const trees = await world.store.resolve(same.map(({ commit }) => `${commit}^{tree}`));
+    const found = [];
+    for (const [i, { id, text, trailers }] of same.entries()) {
+        const [base, tree] = [bases[i], trees[i]];
         const { stat } = await world.store.changes(base, tree);
         // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-        const message = withTrailers(texts[i].message, { ...trailers, run: world.key });
-        const commit = await world.store.writeCommit(tree, base, { ...texts[i], message });
-        found.push([id, { commit, base: base, changes: stat, source: 'blocked' }]);
+        const message = withTrailers(text.message, { ...trailers, run: world.key });
+        const commit = await world.store.writeCommit(tree, base, { ...text, message });
+        found.push([id, { commit, base, changes: stat, source: 'blocked' }]);
     }
     return found;
-}
-
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** More artifacts than this are named by their folder alone. */
-const NAMED_ARTIFACTS = 1000;
-const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-const WORK = ['work.bundle', 'work.patch', 'lfs'];
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
-    // this one did not is all there is of it.
-    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
-    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
-    await Promise.allSettled(old.map(file => files.removeAll(file)));
-    const elsewhere = [
-        ...(work ? await keepWork(state.id, work, dir, world) : []),
-        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
-    ];
-    // What could not be taken out of a workspace is nowhere else.
-    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
-    const keep = settings.keepWorkspaces === 'always' ||
-        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = checkoutAt((0,external_node_path_.join)(dir, 'workspace'), state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
-    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
-    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
-    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
-    return [
-        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
-        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
-        ...elsewhere,
-    ];
-}
-/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
-    const { files, store, places } = world;
-    const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
-        // Neither through a link nor into a pipe that is there already.
-        for (const file of [bundle, `${bundle}.lock`, patch])
-            await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`);
-        await store.patch(patch, work.base, work.commit);
-    };
-    try {
-        await files.makeFolder(dir);
-        await write(`${dir}/`);
-        return [];
-    }
-    catch (error) {
-        const why = world.mask(String(error));
-        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
-        await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
-    }
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, {
-        branch,
-        baseSha: base,
-        kept: state.candidate !== null,
-        remediations: state.remediations,
-    });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: settings.gate,
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
 }
 
 ;// CONCATENATED MODULE: ./build/run/follow-ups.js
