@@ -25,3 +25,9 @@ test('anything else is a fault of ours', () => {
   // Not of the file system.
   expect(diskFault(Object.assign(new Error('EACCES'), { code: 'EACCES' }), '/r', false)).toBeNull()
 })
+
+test('a folder that the system will not make is told as that, before anything was begun', () => {
+  const error = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'mkdir', path: '/proc/x' })
+  expect(diskFault(error, '/proc/x', false)?.fix).toContain('workspace-root')
+  expect(diskFault(error, '/proc/x', true)).toBeNull()
+})

@@ -991,10 +991,23 @@ async function makeWritable(path) {
 async function makeFolder(path) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path, { recursive: true });
 }
-/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+/**
+ * Makes a folder of the user's choice, and those above it. Rejects with the file system's own reason where it cannot be
+ * written (mkdir alone may call that ENOENT). One step at a time: below `/proc` node's recursive mkdir never ends.
+ */
 async function makeWritableFolder(path) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path, { recursive: true });
+    const there = await isThere(path);
+    if (!there && (0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path) !== path) {
+        await makeWritableFolder((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path).catch(error => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+    }
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.W_OK);
+}
+function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path).then(() => true, () => false);
 }
 async function moveIfThere(from, to) {
     try {

@@ -59064,10 +59064,23 @@ async function makeWritable(path) {
 async function makeFolder(path) {
     await (0,promises_.mkdir)(path, { recursive: true });
 }
-/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+/**
+ * Makes a folder of the user's choice, and those above it. Rejects with the file system's own reason where it cannot be
+ * written (mkdir alone may call that ENOENT). One step at a time: below `/proc` node's recursive mkdir never ends.
+ */
 async function makeWritableFolder(path) {
-    await (0,promises_.mkdir)(path, { recursive: true });
+    const there = await isThere(path);
+    if (!there && (0,external_node_path_.dirname)(path) !== path) {
+        await makeWritableFolder((0,external_node_path_.dirname)(path));
+        await (0,promises_.mkdir)(path).catch(error => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+    }
     await (0,promises_.access)(path, external_node_fs_.constants.W_OK);
+}
+function isThere(path) {
+    return (0,promises_.access)(path).then(() => true, () => false);
 }
 async function moveIfThere(from, to) {
     try {
@@ -60783,7 +60796,7 @@ const LARGEST_POINTER = 1024;
 /** The contents that commits of `wanted`, and not of `known`, point at, as far as the store holds them. */
 async function lfsContents(storeDir, wanted, known) {
     const folder = (0,external_node_path_.join)(storeDir, 'lfs');
-    if (wanted.length === 0 || !(await isThere((0,external_node_path_.join)(folder, 'objects'))))
+    if (wanted.length === 0 || !(await lfs_isThere((0,external_node_path_.join)(folder, 'objects'))))
         return [];
     const range = ['rev-list', '--objects', '--no-object-names', ...wanted, '--not', ...known];
     const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], {
@@ -60800,7 +60813,7 @@ async function lfsContents(storeDir, wanted, known) {
         encoding: 'latin1',
     });
     const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
-    const there = await Promise.all([...named].map(async (oid) => ((await isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
+    const there = await Promise.all([...named].map(async (oid) => ((await lfs_isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
     return there.flat();
 }
 /** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
@@ -60834,7 +60847,7 @@ async function copyNew(from, to) {
             throw error;
     });
 }
-function isThere(path) {
+function lfs_isThere(path) {
     return (0,promises_.access)(path).then(() => true, () => false);
 }
 
@@ -61763,6 +61776,11 @@ const CAUSES = {
         why: 'A file is where a folder should be',
         fix: 'Let `workspace-root` name a folder, or one that can be made',
     },
+    /** Of the making of a folder, with the one above it there: `/proc` and the like. */
+    ENOENT: {
+        why: 'The system makes no folder there',
+        fix: 'Let `workspace-root` name a folder on a disk',
+    },
     EIO: {
         why: 'The disk itself fails',
         fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
@@ -61781,7 +61799,7 @@ function diskFault(error, root, begun) {
         ? String(seen.code)
         : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
     const cause = CAUSES[code];
-    if (cause === undefined)
+    if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
         return null;
     const where = typeof seen.path === 'string' ? seen.path : root;
     return {

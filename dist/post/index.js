@@ -56390,10 +56390,23 @@ async function makeWritable(path) {
 async function makeFolder(path) {
     await mkdir(path, { recursive: true });
 }
-/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+/**
+ * Makes a folder of the user's choice, and those above it. Rejects with the file system's own reason where it cannot be
+ * written (mkdir alone may call that ENOENT). One step at a time: below `/proc` node's recursive mkdir never ends.
+ */
 async function makeWritableFolder(path) {
-    await mkdir(path, { recursive: true });
+    const there = await isThere(path);
+    if (!there && dirname(path) !== path) {
+        await makeWritableFolder(dirname(path));
+        await mkdir(path).catch(error => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+    }
     await access(path, constants.W_OK);
+}
+function isThere(path) {
+    return access(path).then(() => true, () => false);
 }
 async function moveIfThere(from, to) {
     try {
@@ -57011,7 +57024,7 @@ const LARGEST_POINTER = 1024;
 /** The contents that commits of `wanted`, and not of `known`, point at, as far as the store holds them. */
 async function lfsContents(storeDir, wanted, known) {
     const folder = (0,external_node_path_.join)(storeDir, 'lfs');
-    if (wanted.length === 0 || !(await isThere((0,external_node_path_.join)(folder, 'objects'))))
+    if (wanted.length === 0 || !(await lfs_isThere((0,external_node_path_.join)(folder, 'objects'))))
         return [];
     const range = ['rev-list', '--objects', '--no-object-names', ...wanted, '--not', ...known];
     const checked = await git_gitOk(storeDir, ['cat-file', '--batch-check'], {
@@ -57028,7 +57041,7 @@ async function lfsContents(storeDir, wanted, known) {
         encoding: 'latin1',
     });
     const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
-    const there = await Promise.all([...named].map(async (oid) => ((await isThere(placeOf(folder, oid))) ? [oid] : [])));
+    const there = await Promise.all([...named].map(async (oid) => ((await lfs_isThere(placeOf(folder, oid))) ? [oid] : [])));
     return there.flat();
 }
 /** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
@@ -57062,7 +57075,7 @@ async function copyNew(from, to) {
             throw error;
     });
 }
-function isThere(path) {
+function lfs_isThere(path) {
     return (0,promises_.access)(path).then(() => true, () => false);
 }
 

@@ -31,6 +31,11 @@ const CAUSES: Readonly<Record<string, { readonly why: string; readonly fix: stri
     why: 'A file is where a folder should be',
     fix: 'Let `workspace-root` name a folder, or one that can be made',
   },
+  /** Of the making of a folder, with the one above it there: `/proc` and the like. */
+  ENOENT: {
+    why: 'The system makes no folder there',
+    fix: 'Let `workspace-root` name a folder on a disk',
+  },
   EIO: {
     why: 'The disk itself fails',
     fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
@@ -52,7 +57,7 @@ export function diskFault(error: unknown, root: string, begun: boolean): DiskFau
       ? String(seen.code)
       : (WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '')
   const cause = CAUSES[code]
-  if (cause === undefined) return null
+  if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir'))) return null
   const where = typeof seen.path === 'string' ? seen.path : root
   return {
     what: `${where} cannot be written (${code}).`,

@@ -85,10 +85,26 @@ export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true })
 }
 
-/** Rejects with the file system's own reason where the folder cannot be written (mkdir alone may call that ENOENT). */
+/**
+ * Makes a folder of the user's choice, and those above it. Rejects with the file system's own reason where it cannot be
+ * written (mkdir alone may call that ENOENT). One step at a time: below `/proc` node's recursive mkdir never ends.
+ */
 export async function makeWritableFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true })
+  const there = await isThere(path)
+  if (!there && dirname(path) !== path) {
+    await makeWritableFolder(dirname(path))
+    await mkdir(path).catch(error => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
   await access(path, constants.W_OK)
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 export async function moveIfThere(from: string, to: string): Promise<void> {
