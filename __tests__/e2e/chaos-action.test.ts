@@ -91,7 +91,7 @@ test.each(['the same machine', 'new machines'])(
       if (chance.happens(0.3)) await site.remote.commit({ files: { 'beside.txt': `${attempt}\n` } })
     }
   },
-  600_000,
+  1_800_000,
 )
 
 function count(list: readonly string[], id: string): number {
