@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { isEarlierName } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
 import { listed } from './decide/plain.ts'
+import { readSummary } from './decide/read-back.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
@@ -13,7 +14,7 @@ import { WORK } from './run/finish.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
-import { makeFolder, moveIfThere, namesIn, removeAll } from './world/files.ts'
+import { makeFolder, moveIfThere, namesIn, readText, removeAll } from './world/files.ts'
 import { type JournalHead, type JournalText, keepAside, readJournal } from './world/journal.ts'
 import type { Log } from './world/log.ts'
 
@@ -51,17 +52,25 @@ export async function runKeyFor(
   return `local-${time}-${randomBytes(2).toString('hex')}`
 }
 
-/** The newest local run of the same target and of some of these very tasks that never came to its report. */
+/** The newest local run of the same target and of some of these very tasks that was killed or interrupted. */
 async function findCutOff(root: string, target: Target, plan: Plan): Promise<string | null> {
   const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name))
   for (const key of keys.toReversed()) {
-    if (await hasReport(join(root, key))) continue
+    if (await cameToItsEnd(join(root, key))) continue
     const read = await readJournal(join(root, key, 'journal.ndjson'))
     if (read.kind !== 'read' || !isAbout(read.text, target)) continue
     const { fingerprints } = read.text.head
     if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint)) return key
   }
   return null
+}
+
+/** An interrupted run has its report, and tasks that were cancelled. */
+async function cameToItsEnd(runDir: string): Promise<boolean> {
+  const text = await readText(join(runDir, 'summary.json')).catch(() => null)
+  const read = text === null ? null : readSummary(text)
+  if (read === null) return false
+  return !read.ok || !read.value.tasks.some(task => task.reason?.code === 'signal')
 }
 
 async function hasReport(runDir: string): Promise<boolean> {

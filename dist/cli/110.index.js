@@ -250,8 +250,15 @@ async function initCommand(args) {
     const written = [];
     const kept = [];
     for (const [path, text] of Object.entries(STARTER_FILES)) {
-        const isNew = await writeNew((0,external_node_path_.join)(root, path), text);
-        (isNew ? written : kept).push(seen(path));
+        try {
+            const isNew = await writeNew((0,external_node_path_.join)(root, path), text);
+            (isNew ? written : kept).push(seen(path));
+        }
+        catch (error) {
+            const what = `${seen(path)} cannot be written: ${error.message}.`;
+            const why = `Its folder must be one that this user may write; of the two files ${written.length} were written.`;
+            return (0,say/* refuse */.TR)([(0,say/* sentence */.em)({ what, why, fix: 'Make room for it, then run init again.' })]);
+        }
     }
     const lines = initLines({
         written,
@@ -269,10 +276,10 @@ async function initCommand(args) {
 }
 /** false: there is something of that name already, and it stays as it is. */
 async function writeNew(file, text) {
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
             const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, 'wx', 0o644), true);
             await handle.writeFile(text);
             return true;

@@ -18,6 +18,7 @@ __webpack_require__.d(__webpack_exports__, {
 var copy_namespaceObject = {};
 __webpack_require__.r(copy_namespaceObject);
 __webpack_require__.d(copy_namespaceObject, {
+  copiedAmong: () => (copiedAmong),
   copyIgnored: () => (copyIgnored),
   listIgnored: () => (listIgnored)
 });
@@ -106,6 +107,8 @@ function isEarlierName(name, given, runId, attempt) {
 var identity = __webpack_require__(743);
 // EXTERNAL MODULE: ./build/decide/plain.js
 var plain = __webpack_require__(977);
+// EXTERNAL MODULE: ./build/decide/read-back.js
+var read_back = __webpack_require__(765);
 // EXTERNAL MODULE: ./build/decide/resume.js
 var resume = __webpack_require__(790);
 // EXTERNAL MODULE: ./build/decide/ref-name.js
@@ -537,6 +540,7 @@ var preflight = __webpack_require__(305);
 
 
 
+
 function isAbout({ head }, target) {
     return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
 }
@@ -558,11 +562,11 @@ async function runKeyFor(env, now, root, target, plan, resume) {
     const time = (0,identity/* isoTime */.Ly)(now).replace(/[-:]|\.\d+/g, '');
     return `local-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
-/** The newest local run of the same target and of some of these very tasks that never came to its report. */
+/** The newest local run of the same target and of some of these very tasks that was killed or interrupted. */
 async function findCutOff(root, target, plan) {
     const keys = (await (0,files.namesIn)(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
-        if (await hasReport((0,external_node_path_.join)(root, key)))
+        if (await cameToItsEnd((0,external_node_path_.join)(root, key)))
             continue;
         const read = await (0,world_journal/* readJournal */.a0)((0,external_node_path_.join)(root, key, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
@@ -572,6 +576,14 @@ async function findCutOff(root, target, plan) {
             return key;
     }
     return null;
+}
+/** An interrupted run has its report, and tasks that were cancelled. */
+async function cameToItsEnd(runDir) {
+    const text = await (0,files.readText)((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
+    const read = text === null ? null : (0,read_back/* readSummary */.L)(text);
+    if (read === null)
+        return false;
+    return !read.ok || !read.value.tasks.some(task => task.reason?.code === 'signal');
 }
 async function hasReport(runDir) {
     return (await (0,files.namesIn)(runDir)).includes('summary.json');
@@ -2138,6 +2150,23 @@ async function copyIgnored(listed, from, to, globs) {
     }
     const copied = await copyAll(root, target, plan);
     return { copied, refused: plan.refused };
+}
+/**
+ * Which of `paths` (relative to the repository, none of them in its base) are copies, or lie in a folder that is one, as
+ * files or folders to take out: `copyIgnored` with the same list and globs brought them.
+ */
+function copiedAmong(paths, listed, globs) {
+    if (globs.length === 0)
+        return [];
+    const wanted = (0,decide_globs/* matcher */.jN)(globs, { ignoreCase: false });
+    const entries = new Set(listed.map(entry => entry.replace(/\/$/, '')));
+    const copies = paths.flatMap(path => {
+        const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'));
+        const ignored = above.findIndex(place => entries.has(place));
+        const copied = above.findIndex(place => wanted(place));
+        return ignored < 0 || copied < 0 ? [] : [above[Math.max(ignored, copied)]];
+    });
+    return [...new Set(copies)];
 }
 async function find(path, search) {
     const stats = await (0,promises_.lstat)((0,external_node_path_.join)(search.root, path)).catch(absent);

@@ -843,6 +843,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   filesBelow: () => (/* binding */ filesBelow),
 /* harmony export */   filesIn: () => (/* binding */ filesIn),
+/* harmony export */   folderMark: () => (/* binding */ folderMark),
 /* harmony export */   hasContent: () => (/* binding */ hasContent),
 /* harmony export */   isFolder: () => (/* binding */ isFolder),
 /* harmony export */   isMissing: () => (/* binding */ isMissing),
@@ -1008,6 +1009,12 @@ async function makeWritableFolder(path) {
 }
 function isThere(path) {
     return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path).then(() => true, () => false);
+}
+/** Tells a folder from another one that was put in its place; null: there is no folder. */
+async function folderMark(path) {
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path, { bigint: true }).catch(() => null);
+    // The number alone is used again at once by the file system.
+    return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
 }
 async function moveIfThere(from, to) {
     try {

@@ -181,136 +181,6 @@ function unknownInputs({ inputs }, kept) {
 
 /***/ }),
 
-/***/ 765:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ readSummary),
-/* harmony export */   u: () => (/* binding */ readState)
-/* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
-/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
-
-const OUTCOME = zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n([
-    'landed',
-    'unchanged',
-    'failed',
-    'blocked-push',
-    'blocked',
-    'cancelled',
-    'skipped',
-    'reverted',
-]);
-const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().min(0);
-const seconds = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0);
-/** Below the run directory, and nowhere else. */
-const file = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
-const SUMMARY = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-    version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['success', 'failure']),
-    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        base_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        workers: count,
-        dry_run: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-        resumed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-    }),
-    counts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        total: count,
-        landed: count,
-        unchanged: count,
-        failed: count,
-        blocked_push: count,
-        blocked: count,
-        cancelled: count,
-        skipped: count,
-        reverted: count,
-    }),
-    any_failed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-    all_succeeded: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-    verification: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        ran: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-        passed: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().nullable(),
-        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
-        command: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        seconds,
-        skipped_because: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        culprits: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-    }),
-    landing: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        pushes: count,
-        push_attempts: count,
-        races_lost: count,
-        rounds: count,
-        gates_run: count,
-        gates_reused: count,
-        gate_flakes: count,
-        gate_seconds: seconds,
-    }),
-    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        outcome: OUTCOME,
-        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
-        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        needs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        blocked_by: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        changes: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ files: count, insertions: count, deletions: count }).nullable(),
-        attempts: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ worker: count, push: count, remediation: count }),
-        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        finished_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        seconds: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ workspace: seconds, worker: seconds, landing: seconds }),
-        exit_code: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nullable(),
-        files: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(file),
-    })),
-});
-const STATE = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-    schema_version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
-    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        halt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    }),
-    tasks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
-        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        stage: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
-        outcome: OUTCOME.nullable(),
-        reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        // The first ones had none of these.
-        title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
-        fix: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().default(null),
-        commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-        started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    })),
-});
-const readSummary = (text) => readAs(SUMMARY, text);
-const readState = (text) => readAs(STATE, text);
-function readAs(shape, text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        return { ok: false, why: `it is no JSON (${error.message})` };
-    }
-    const parsed = shape.safeParse(value);
-    if (parsed.success)
-        return { ok: true, value: parsed.data };
-    const [issue] = parsed.error.issues;
-    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
-}
-
-
-/***/ }),
-
 /***/ 2566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -338,7 +208,8 @@ async function retriesOf(runDirectory) {
     const found = lines.flatMap(directoryIn).map(async (directory) => {
         const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
         const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
-        return read?.ok ? [{ directory, summary: read.value }] : [];
+        // In a rehearsal nothing has landed.
+        return read?.ok && !read.value.run.dry_run ? [{ directory, summary: read.value }] : [];
     });
     return (await Promise.all(found)).flat();
 }

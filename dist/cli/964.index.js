@@ -3865,8 +3865,11 @@ var decide_message = __webpack_require__(7090);
 var place = __webpack_require__(4398);
 // EXTERNAL MODULE: ./build/decide/plain.js
 var plain = __webpack_require__(977);
+// EXTERNAL MODULE: ./build/run/workspace.js
+var run_workspace = __webpack_require__(2979);
 ;// CONCATENATED MODULE: ./build/run/candidate.js
 /** From a folder that a worker has left to the one commit that stands for its work. */
+
 
 
 
@@ -3889,7 +3892,7 @@ before = null,
 /** Whether the worker ended well: only then the tasks that it leaves for later count. */
 well = true) {
     const { store, checkouts, clock, settings } = world;
-    if (!(await world.files.isFolder(at.dir)))
+    if (!(await (0,run_workspace/* isInPlace */.RS)(at, world)))
         return { kind: 'unchanged', problem: WORKSPACE_GONE };
     const taken = await checkouts.snapshot(at, base, store.dir);
     const { tree: shot, head } = taken;
@@ -3897,7 +3900,8 @@ well = true) {
     const told = [...taken.inner.map(innerProblem), ...taken.left];
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
     const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
-    const own = await withoutBooks(task.id, base, shot, seen.raw, world);
+    const clean = await (0,run_workspace/* withoutCopies */.OX)(task.id, shot, seen.raw, world);
+    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
     const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
     const { tree, problem } = well
         ? await addFollowUps(task, base, own, before, world)
@@ -4066,8 +4070,6 @@ async function writeTaskFiles(task, attempt, world) {
     };
 }
 
-// EXTERNAL MODULE: ./build/run/workspace.js
-var run_workspace = __webpack_require__(2979);
 ;// CONCATENATED MODULE: ./build/run/work.js
 
 
@@ -4971,13 +4973,17 @@ function remoteWords(said, world) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GY: () => (/* binding */ checkoutAt),
 /* harmony export */   HO: () => (/* binding */ freshCheckout),
+/* harmony export */   OX: () => (/* binding */ withoutCopies),
+/* harmony export */   RS: () => (/* binding */ isInPlace),
 /* harmony export */   Ux: () => (/* binding */ haltFailure),
 /* harmony export */   WQ: () => (/* binding */ freshWorkspace),
 /* harmony export */   xn: () => (/* binding */ runSetup)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(155);
+/* harmony import */ var _decide_plain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(155);
 /** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
+
 
 
 /** The place for a folder and our index of it. `name` is unique in the run. */
@@ -4988,6 +4994,27 @@ function checkoutAt(dir, name, world) {
 async function freshWorkspace(at, commit, more, world) {
     await world.workspaces.create(at, commit, more);
     await copyIgnored(at.dir, world);
+    const mark = await world.files.folderMark(at.dir);
+    if (mark !== null)
+        marks.set(at, mark);
+}
+const marks = new WeakMap();
+/** Whether the workspace is there, and still the folder that was made. */
+async function isInPlace(at, world) {
+    const mark = await world.files.folderMark(at.dir);
+    return mark !== null && mark === (marks.get(at) ?? mark);
+}
+/** The tree without what the input `copy` brought: it is ignored in the checkout, whatever the workspace ignores. */
+async function withoutCopies(task, tree, changes, world) {
+    const { copy } = world.settings;
+    if (copy.length === 0)
+        return tree;
+    const added = changes.filter(change => change.status.startsWith('A')).map(change => change.path);
+    const copied = world.copies.copiedAmong(added, await ignoredFiles(world), copy);
+    if (copied.length === 0)
+        return tree;
+    world.log.notice('copy', `${task}: ${(0,_decide_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`);
+    return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])));
 }
 /** The same as plain files, for a gate or a verification. */
 async function freshCheckout(at, commit, world) {
@@ -5028,7 +5055,7 @@ async function runSetup(dir, run, world) {
     const { setup } = world.settings;
     if (setup === null)
         return null;
-    const ended = await (0,_command_js__WEBPACK_IMPORTED_MODULE_1__/* .runUserCommand */ .w)({ ...run, script: setup, cwd: dir, append: true }, world);
+    const ended = await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runUserCommand */ .w)({ ...run, script: setup, cwd: dir, append: true }, world);
     if (ended.reason === 'exit' && ended.exitCode === 0)
         return null;
     if (ended.reason === 'abort')

@@ -44890,6 +44890,7 @@ __nccwpck_require__.r(files_namespaceObject);
 __nccwpck_require__.d(files_namespaceObject, {
   filesBelow: () => (filesBelow),
   filesIn: () => (filesIn),
+  folderMark: () => (folderMark),
   hasContent: () => (hasContent),
   isFolder: () => (isFolder),
   isMissing: () => (isMissing),
@@ -44939,6 +44940,7 @@ __nccwpck_require__.d(repository_namespaceObject, {
 var copy_namespaceObject = {};
 __nccwpck_require__.r(copy_namespaceObject);
 __nccwpck_require__.d(copy_namespaceObject, {
+  copiedAmong: () => (copiedAmong),
   copyIgnored: () => (copy_copyIgnored),
   listIgnored: () => (listIgnored)
 });
@@ -49027,9 +49029,9 @@ const $ZodNumberFormat = /*@__PURE__*/ $constructor("$ZodNumberFormat", (inst, d
     $ZodCheckNumberFormat.init(inst, def);
     $ZodNumber.init(inst, def); // no format checks
 });
-const $ZodBoolean = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodBoolean", (inst, def) => {
+const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
     $ZodType.init(inst, def);
-    inst._zod.pattern = regexes.boolean;
+    inst._zod.pattern = regexes_boolean;
     inst._zod.parse = (payload, _ctx) => {
         if (def.coerce)
             try {
@@ -49047,7 +49049,7 @@ const $ZodBoolean = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodBigInt = /*@__PURE__*/ $constructor("$ZodBigInt", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.pattern = bigint;
@@ -51437,7 +51439,7 @@ function _uint32(Class, params) {
 function _boolean(Class, params) {
     return new Class({
         type: "boolean",
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 // @__NO_SIDE_EFFECTS__
@@ -54979,13 +54981,13 @@ function int32(params) {
 function uint32(params) {
     return core._uint32(ZodNumberFormat, params);
 }
-const ZodBoolean = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodBoolean", (inst, def) => {
-    core.$ZodBoolean.init(inst, def);
+const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
+    $ZodBoolean.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.booleanProcessor(inst, ctx, json, params);
-})));
+    inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
+});
 function schemas_boolean(params) {
-    return core._boolean(ZodBoolean, params);
+    return _boolean(ZodBoolean, params);
 }
 const ZodBigInt = /*@__PURE__*/ $constructor("ZodBigInt", (inst, def) => {
     $ZodBigInt.init(inst, def);
@@ -55228,7 +55230,7 @@ function looseObject(shape, params) {
         type: "object",
         shape,
         catchall: unknown(),
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
@@ -59082,6 +59084,12 @@ async function makeWritableFolder(path) {
 function isThere(path) {
     return (0,promises_.access)(path).then(() => true, () => false);
 }
+/** Tells a folder from another one that was put in its place; null: there is no folder. */
+async function folderMark(path) {
+    const stats = await (0,promises_.lstat)(path, { bigint: true }).catch(() => null);
+    // The number alone is used again at once by the file system.
+    return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
+}
 async function moveIfThere(from, to) {
     try {
         await (0,promises_.rename)(from, to);
@@ -59415,6 +59423,126 @@ function signature({ name, email }, ms) {
 /** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
 function isSignature(text) {
     return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/decide/read-back.js
+/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
+
+const OUTCOME = schemas_enum([
+    'landed',
+    'unchanged',
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'skipped',
+    'reverted',
+]);
+const read_back_count = schemas_int().min(0);
+const seconds = schemas_number().min(0);
+/** Below the run directory, and nowhere else. */
+const read_back_file = schemas_string().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
+const SUMMARY = looseObject({
+    version: literal(1),
+    conclusion: schemas_enum(['success', 'failure']),
+    run: looseObject({
+        key: schemas_string(),
+        repository: schemas_string(),
+        branch: schemas_string(),
+        base_sha: schemas_string(),
+        head_sha: schemas_string(),
+        started_at: schemas_string(),
+        finished_at: schemas_string(),
+        workers: read_back_count,
+        dry_run: schemas_boolean(),
+        resumed: schemas_boolean(),
+    }),
+    counts: looseObject({
+        total: read_back_count,
+        landed: read_back_count,
+        unchanged: read_back_count,
+        failed: read_back_count,
+        blocked_push: read_back_count,
+        blocked: read_back_count,
+        cancelled: read_back_count,
+        skipped: read_back_count,
+        reverted: read_back_count,
+    }),
+    any_failed: schemas_boolean(),
+    all_succeeded: schemas_boolean(),
+    verification: looseObject({
+        ran: schemas_boolean(),
+        passed: schemas_boolean().nullable(),
+        exit_code: schemas_int().nullable(),
+        command: schemas_string(),
+        sha: schemas_string().nullable(),
+        seconds,
+        skipped_because: schemas_string().nullable(),
+        culprits: array(schemas_string()),
+    }),
+    landing: looseObject({
+        pushes: read_back_count,
+        push_attempts: read_back_count,
+        races_lost: read_back_count,
+        rounds: read_back_count,
+        gates_run: read_back_count,
+        gates_reused: read_back_count,
+        gate_flakes: read_back_count,
+        gate_seconds: seconds,
+    }),
+    tasks: array(looseObject({
+        id: schemas_string(),
+        title: schemas_string(),
+        outcome: OUTCOME,
+        reason: looseObject({ code: schemas_string(), message: schemas_string(), fix: schemas_string() }).nullable(),
+        commit: schemas_string().nullable(),
+        needs: array(schemas_string()),
+        blocked_by: array(schemas_string()),
+        changes: looseObject({ files: read_back_count, insertions: read_back_count, deletions: read_back_count }).nullable(),
+        attempts: looseObject({ worker: read_back_count, push: read_back_count, remediation: read_back_count }),
+        started_at: schemas_string().nullable(),
+        finished_at: schemas_string().nullable(),
+        seconds: looseObject({ workspace: seconds, worker: seconds, landing: seconds }),
+        exit_code: schemas_int().nullable(),
+        files: array(read_back_file),
+    })),
+});
+const read_back_STATE = looseObject({
+    schema_version: literal(1),
+    run: looseObject({
+        key: schemas_string(),
+        branch: schemas_string(),
+        started_at: schemas_string(),
+        halt: schemas_string().nullable(),
+    }),
+    tasks: array(looseObject({
+        id: schemas_string(),
+        stage: schemas_enum(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
+        outcome: OUTCOME.nullable(),
+        reason: schemas_string().nullable(),
+        // The first ones had none of these.
+        title: schemas_string().optional(),
+        message: schemas_string().nullable().default(null),
+        fix: schemas_string().nullable().default(null),
+        commit: schemas_string().nullable(),
+        started_at: schemas_string().nullable(),
+    })),
+});
+const readSummary = (text) => readAs(SUMMARY, text);
+const readState = (text) => readAs(read_back_STATE, text);
+function readAs(shape, text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        return { ok: false, why: `it is no JSON (${error.message})` };
+    }
+    const parsed = shape.safeParse(value);
+    if (parsed.success)
+        return { ok: true, value: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
 }
 
 ;// CONCATENATED MODULE: ./build/decide/state.js
@@ -61228,6 +61356,7 @@ async function runUserCommand(command, world) {
 /** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
 
 
+
 /** The place for a folder and our index of it. `name` is unique in the run. */
 function checkoutAt(dir, name, world) {
     return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
@@ -61236,6 +61365,27 @@ function checkoutAt(dir, name, world) {
 async function freshWorkspace(at, commit, more, world) {
     await world.workspaces.create(at, commit, more);
     await copyIgnored(at.dir, world);
+    const mark = await world.files.folderMark(at.dir);
+    if (mark !== null)
+        marks.set(at, mark);
+}
+const marks = new WeakMap();
+/** Whether the workspace is there, and still the folder that was made. */
+async function isInPlace(at, world) {
+    const mark = await world.files.folderMark(at.dir);
+    return mark !== null && mark === (marks.get(at) ?? mark);
+}
+/** The tree without what the input `copy` brought: it is ignored in the checkout, whatever the workspace ignores. */
+async function withoutCopies(task, tree, changes, world) {
+    const { copy } = world.settings;
+    if (copy.length === 0)
+        return tree;
+    const added = changes.filter(change => change.status.startsWith('A')).map(change => change.path);
+    const copied = world.copies.copiedAmong(added, await ignoredFiles(world), copy);
+    if (copied.length === 0)
+        return tree;
+    world.log.notice('copy', `${task}: ${listed(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`);
+    return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])));
 }
 /** The same as plain files, for a gate or a verification. */
 async function freshCheckout(at, commit, world) {
@@ -61570,6 +61720,7 @@ function locked(owner, file) {
 
 
 
+
 function isAbout({ head }, target) {
     return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
 }
@@ -61591,11 +61742,11 @@ async function runKeyFor(env, now, root, target, plan, resume) {
     const time = isoTime(now).replace(/[-:]|\.\d+/g, '');
     return `local-${time}-${(0,external_node_crypto_.randomBytes)(2).toString('hex')}`;
 }
-/** The newest local run of the same target and of some of these very tasks that never came to its report. */
+/** The newest local run of the same target and of some of these very tasks that was killed or interrupted. */
 async function findCutOff(root, target, plan) {
     const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
-        if (await hasReport((0,external_node_path_.join)(root, key)))
+        if (await cameToItsEnd((0,external_node_path_.join)(root, key)))
             continue;
         const read = await readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
@@ -61605,6 +61756,14 @@ async function findCutOff(root, target, plan) {
             return key;
     }
     return null;
+}
+/** An interrupted run has its report, and tasks that were cancelled. */
+async function cameToItsEnd(runDir) {
+    const text = await files_readText((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
+    const read = text === null ? null : readSummary(text);
+    if (read === null)
+        return false;
+    return !read.ok || !read.value.tasks.some(task => task.reason?.code === 'signal');
 }
 async function hasReport(runDir) {
     return (await namesIn(runDir)).includes('summary.json');
@@ -65933,6 +66092,7 @@ function diffstatOf(changes) {
 
 
 
+
 const WORKSPACE_GONE = {
     code: 'out-of-scope',
     problems: ['the workspace itself: the worker removed or replaced the folder'],
@@ -65947,7 +66107,7 @@ before = null,
 /** Whether the worker ended well: only then the tasks that it leaves for later count. */
 well = true) {
     const { store, checkouts, clock, settings } = world;
-    if (!(await world.files.isFolder(at.dir)))
+    if (!(await isInPlace(at, world)))
         return { kind: 'unchanged', problem: WORKSPACE_GONE };
     const taken = await checkouts.snapshot(at, base, store.dir);
     const { tree: shot, head } = taken;
@@ -65955,7 +66115,8 @@ well = true) {
     const told = [...taken.inner.map(innerProblem), ...taken.left];
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
     const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
-    const own = await withoutBooks(task.id, base, shot, seen.raw, world);
+    const clean = await withoutCopies(task.id, shot, seen.raw, world);
+    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
     const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
     const { tree, problem } = well
         ? await follow_ups_addFollowUps(task, base, own, before, world)
@@ -67549,6 +67710,23 @@ async function copy_copyIgnored(listed, from, to, globs) {
     }
     const copied = await copyAll(root, target, plan);
     return { copied, refused: plan.refused };
+}
+/**
+ * Which of `paths` (relative to the repository, none of them in its base) are copies, or lie in a folder that is one, as
+ * files or folders to take out: `copyIgnored` with the same list and globs brought them.
+ */
+function copiedAmong(paths, listed, globs) {
+    if (globs.length === 0)
+        return [];
+    const wanted = matcher(globs, { ignoreCase: false });
+    const entries = new Set(listed.map(entry => entry.replace(/\/$/, '')));
+    const copies = paths.flatMap(path => {
+        const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'));
+        const ignored = above.findIndex(place => entries.has(place));
+        const copied = above.findIndex(place => wanted(place));
+        return ignored < 0 || copied < 0 ? [] : [above[Math.max(ignored, copied)]];
+    });
+    return [...new Set(copies)];
 }
 async function copy_find(path, search) {
     const stats = await (0,promises_.lstat)((0,external_node_path_.join)(search.root, path)).catch(absent);

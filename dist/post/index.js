@@ -56408,6 +56408,12 @@ async function makeWritableFolder(path) {
 function isThere(path) {
     return access(path).then(() => true, () => false);
 }
+/** Tells a folder from another one that was put in its place; null: there is no folder. */
+async function folderMark(path) {
+    const stats = await lstat(path, { bigint: true }).catch(() => null);
+    // The number alone is used again at once by the file system.
+    return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
+}
 async function moveIfThere(from, to) {
     try {
         await rename(from, to);

@@ -105,11 +105,13 @@ function endedView(facts: StatusFacts, summary: Summary): StatusView {
 }
 
 function finishedLater({ retries }: StatusFacts): StatusView['retried'] {
-  return retries.flatMap(({ directory, summary }) =>
+  const finished = retries.flatMap(({ directory, summary }) =>
     summary.tasks.flatMap(({ id, outcome }) =>
       outcome === 'landed' || outcome === 'unchanged' ? [{ id, outcome, run_directory: directory }] : [],
     ),
   )
+  // A task that was tried again twice is told of once.
+  return [...new Map(finished.toReversed().map(each => [each.id, each])).values()].toReversed()
 }
 
 function stepsAfter(

@@ -18,8 +18,14 @@ export async function initCommand(args: Arguments): Promise<number> {
   const written: string[] = []
   const kept: string[] = []
   for (const [path, text] of Object.entries(STARTER_FILES)) {
-    const isNew = await writeNew(join(root, path), text)
-    ;(isNew ? written : kept).push(seen(path))
+    try {
+      const isNew = await writeNew(join(root, path), text)
+      ;(isNew ? written : kept).push(seen(path))
+    } catch (error) {
+      const what = `${seen(path)} cannot be written: ${(error as Error).message}.`
+      const why = `Its folder must be one that this user may write; of the two files ${written.length} were written.`
+      return refuse([sentence({ what, why, fix: 'Make room for it, then run init again.' })])
+    }
   }
   const lines = initLines({
     written,
@@ -37,8 +43,8 @@ export async function initCommand(args: Arguments): Promise<number> {
 
 /** false: there is something of that name already, and it stays as it is. */
 async function writeNew(file: string, text: string): Promise<boolean> {
-  await mkdir(dirname(file), { recursive: true })
   try {
+    await mkdir(dirname(file), { recursive: true })
     await using handle = await open(file, 'wx', 0o644)
     await handle.writeFile(text)
     return true

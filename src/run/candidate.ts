@@ -12,6 +12,7 @@ import type { Checkout } from '../world/checkout.ts'
 import type { RawChange } from '../world/git-output.ts'
 import type { Inner } from '../world/inner.ts'
 import { addFollowUps, withoutBooks } from './follow-ups.ts'
+import { isInPlace, withoutCopies } from './workspace.ts'
 import type { World } from './world.ts'
 
 export type Harvest =
@@ -46,14 +47,15 @@ export async function harvest(
   well = true,
 ): Promise<Harvest> {
   const { store, checkouts, clock, settings } = world
-  if (!(await world.files.isFolder(at.dir))) return { kind: 'unchanged', problem: WORKSPACE_GONE }
+  if (!(await isInPlace(at, world))) return { kind: 'unchanged', problem: WORKSPACE_GONE }
   const taken = await checkouts.snapshot(at, base, store.dir)
   const { tree: shot, head } = taken
   await keepLeftBehind(task, at, base, head, world)
   const told = [...taken.inner.map(innerProblem), ...taken.left]
   const [baseTree] = await store.resolve([`${base}^{tree}`])
   const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree!, shot)
-  const own = await withoutBooks(task.id, base, shot, seen.raw, world)
+  const clean = await withoutCopies(task.id, shot, seen.raw, world)
+  const own = await withoutBooks(task.id, base, clean, seen.raw, world)
   const { stat, raw } = own === shot ? seen : await store.changes(baseTree!, own)
   const { tree, problem } = well
     ? await addFollowUps(task, base, own, before, world)

@@ -1,8 +1,10 @@
 /** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
 import { join } from 'node:path'
 import type { Failure } from '../decide/failure.ts'
-import type { Sha } from '../decide/task.ts'
+import { listed } from '../decide/plain.ts'
+import type { Sha, TaskId } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
+import type { RawChange } from '../world/git-output.ts'
 import { runUserCommand } from './command.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +17,35 @@ export function checkoutAt(dir: string, name: string, world: World): Checkout {
 export async function freshWorkspace(at: Checkout, commit: Sha, more: boolean, world: World): Promise<void> {
   await world.workspaces.create(at, commit, more)
   await copyIgnored(at.dir, world)
+  const mark = await world.files.folderMark(at.dir)
+  if (mark !== null) marks.set(at, mark)
+}
+
+const marks = new WeakMap<Checkout, string>()
+
+/** Whether the workspace is there, and still the folder that was made. */
+export async function isInPlace(at: Checkout, world: World): Promise<boolean> {
+  const mark = await world.files.folderMark(at.dir)
+  return mark !== null && mark === (marks.get(at) ?? mark)
+}
+
+/** The tree without what the input `copy` brought: it is ignored in the checkout, whatever the workspace ignores. */
+export async function withoutCopies(
+  task: TaskId,
+  tree: Sha,
+  changes: readonly RawChange[],
+  world: World,
+): Promise<Sha> {
+  const { copy } = world.settings
+  if (copy.length === 0) return tree
+  const added = changes.filter(change => change.status.startsWith('A')).map(change => change.path)
+  const copied = world.copies.copiedAmong(added, await ignoredFiles(world), copy)
+  if (copied.length === 0) return tree
+  world.log.notice(
+    'copy',
+    `${task}: ${listed(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`,
+  )
+  return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])))
 }
 
 /** The same as plain files, for a gate or a verification. */

@@ -52,6 +52,27 @@ export async function copyIgnored(
   return { copied, refused: plan.refused }
 }
 
+/**
+ * Which of `paths` (relative to the repository, none of them in its base) are copies, or lie in a folder that is one, as
+ * files or folders to take out: `copyIgnored` with the same list and globs brought them.
+ */
+export function copiedAmong(
+  paths: readonly string[],
+  listed: readonly string[],
+  globs: readonly string[],
+): readonly string[] {
+  if (globs.length === 0) return []
+  const wanted = matcher(globs, { ignoreCase: false })
+  const entries = new Set(listed.map(entry => entry.replace(/\/$/, '')))
+  const copies = paths.flatMap(path => {
+    const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'))
+    const ignored = above.findIndex(place => entries.has(place))
+    const copied = above.findIndex(place => wanted(place))
+    return ignored < 0 || copied < 0 ? [] : [above[Math.max(ignored, copied)]!]
+  })
+  return [...new Set(copies)]
+}
+
 type Search = {
   readonly root: string
   readonly wanted: Matcher

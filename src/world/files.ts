@@ -107,6 +107,13 @@ function isThere(path: string): Promise<boolean> {
   )
 }
 
+/** Tells a folder from another one that was put in its place; null: there is no folder. */
+export async function folderMark(path: string): Promise<string | null> {
+  const stats = await lstat(path, { bigint: true }).catch(() => null)
+  // The number alone is used again at once by the file system.
+  return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null
+}
+
 export async function moveIfThere(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
