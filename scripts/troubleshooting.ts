@@ -30,7 +30,12 @@ const SAMPLES: Samples = {
     { problems: ['Readme.md: its name differs from README.md only in case'] },
     { problems: ["x/.git/config: it reaches into git's own directory"] },
     { problems: ['run.sock: it is a pipe, a socket or a device, which git cannot keep'] },
-    { problems: ["'nested/' does not have a commit checked out"] },
+    {
+      problems: [
+        'tool: it is a git repository of its own, which a commit cannot hold (the kept work has its files)',
+      ],
+    },
+    { problems: ["invalid path 'sub/.GIT/config'"] },
     { problems: ['the workspace itself: the worker removed or replaced the folder'] },
   ],
   'follow-ups': [{ problems: ["followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)"] }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scopeFix } from '../../src/decide/explain-scope.ts'
-import { checkScope, type FileChange, type ScopeRules } from '../../src/decide/scope.ts'
+import { checkScope, type FileChange, foldPaths, type ScopeRules } from '../../src/decide/scope.ts'
 
 const FREE: ScopeRules = {
   paths: [],
@@ -29,6 +29,8 @@ test.each([
   ['a link for .gitmodules', fixOf({ path: '.gitmodules', ...link('x') }), /^Let the worker make links/],
   ['a submodule', fixOf({ mode: '160000' }), /^Leave submodules to a person/],
   ['a twin by case', fixOf({ path: 'A' }, FREE, new Map([['a', 'a']])), /^Give the file another name/],
+  ['a twin that is a folder', fixOf({ path: 'A' }, FREE, foldPaths(['a/b'])), /^Give the file another name/],
+  ['a folder for a file', fixOf({ path: 'A/b' }, FREE, foldPaths(['a'])), /^Give the file another name/],
   ["git's own folder", fixOf({ path: 'x/.git/config' }), /^Give the file a plain name/],
   ['a bad name', fixOf({ path: 'C:/x' }), /^Give the file a plain name/],
   ['a long name', fixOf({ path: 'x'.repeat(5000) }), /^Give the file a plain name/],
@@ -49,7 +51,10 @@ describe('several problems', () => {
   })
 
   test("git's own words, a pipe and a workspace that is gone are told apart", () => {
-    expect(scopeFix(["'sub/' does not have a commit checked out"])).toContain('`git add` can take')
+    expect(scopeFix(["invalid path 'sub/.GIT/config'"])).toContain('`git add` can take')
+    expect(scopeFix(['sub: it is a git repository of its own, which a commit cannot hold'])).toMatch(
+      /^Let the worker remove the `\.git`/,
+    )
     expect(scopeFix(['p: it is a pipe, a socket or a device, which git cannot keep'])).toMatch(
       /^Let the worker leave a plain file/,
     )

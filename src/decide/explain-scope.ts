@@ -16,12 +16,16 @@ const CURES: readonly (readonly [RegExp, string])[] = [
   ],
   [/: it is a submodule, /, 'leave submodules to a person: a task cannot move them'],
   [
-    /: its name differs from .* only in case$/,
+    /: its (?:name|folder .*) differs from .* only in case$/,
     'give the file another name: file systems that ignore case cannot hold both',
   ],
   [
     /: (?:it reaches into git's own directory|its path is (?:not a plain path|longer than))/,
     'give the file a plain name: no repository of ours can hold this one',
+  ],
+  [
+    /: it is a git repository of its own/,
+    'let the worker remove the `.git` of what it made there, so that its files can land, or ignore that folder',
   ],
   [
     /: it is a pipe, a socket or a device/,
@@ -31,8 +35,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** git's own words on a file that it could not take. */
-const OTHERWISE =
-  'tell the worker to leave only files there that `git add` can take (a repository inside needs a commit)'
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take'
 
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 export function scopeFix(problems: readonly string[]): string {

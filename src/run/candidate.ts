@@ -108,7 +108,7 @@ function withProblems(told: readonly string[], scope: Failure | null): Failure |
 function innerProblem({ path, taken }: Inner): string {
   const shown = shownPath(path)
   const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone'
-  return `${shown}: it is a git repository of its own, which a commit cannot hold (${where}); remove its .git to land them, or ignore it`
+  return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`
 }
 
 export const LEFT_BEHIND = 'branches.bundle'

@@ -2,7 +2,7 @@
  * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
  * a thin layer upon that: what an overlay keeps when git moves it from the one commit to the other.
  */
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, link, mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
@@ -14,7 +14,10 @@ import { asRoot, type Power, removeFolder } from './mounts.ts'
 export interface Base {
   /** The `lowerdir` of a mount: paths relative to the folder of the layers. */
   readonly lower: string
-  /** An index that knows the files as they are seen through a mount: no file is read to compare them. */
+  /**
+   * An index that knows the files as they are seen through a mount: no file is read to compare them. It is in the layer as
+   * `.git/index` too.
+   */
   readonly index: string
 }
 
@@ -116,6 +119,7 @@ async function wholeTree(commit: Sha, { name, dir, index }: Parts, place: Layers
   await mkdir(dir, { recursive: true })
   // All that wait for it wait for this.
   await writeFiles({ dir, index }, commit, place.storeDir, { workers: availableParallelism() })
+  await seedIndex(dir, index)
   return { lower: name, index }
 }
 
@@ -143,5 +147,17 @@ async function thinLayer(
     await removeFolder(merged, place.power)
     await removeFolder(join(place.layers, work), place.power)
   }
+  await seedIndex(dir, index)
   return { lower: `${name}:${bottom.lower}`, index }
+}
+
+/** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
+async function seedIndex(dir: string, index: string): Promise<void> {
+  await mkdir(join(dir, '.git'), { recursive: true })
+  await sameFile(index, join(dir, '.git', 'index'))
+}
+
+/** git never writes into an index, it puts another in its place. */
+export async function sameFile(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to))
 }

@@ -111,7 +111,10 @@ export async function writeGitDirectory(at: Checkout, commit: Sha, options: Chec
     await writeFile(join(gitDir, name), content)
   }
   // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-  await copyFile(at.index, join(gitDir, 'index'))
+  await copyFile(at.index, join(gitDir, 'index'), constants.COPYFILE_EXCL).catch(error => {
+    // Through a mount it is there already.
+    if (error.code !== 'EEXIST') throw error
+  })
 }
 
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */

@@ -69,14 +69,36 @@ interface Submodule {
   readonly now: Sha | 'untouched' | null
 }
 
-/** The base's submodules, read as data. */
-async function submodulesOf(at: Checkout, base: Sha, storeDir: string): Promise<readonly Submodule[]> {
+interface Pointer {
+  readonly path: string
+  readonly commit: string
+}
+
+/** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
+const pointers = new Map<string, Promise<readonly Pointer[]>>()
+const MOST_REMEMBERED = 100
+
+function pointersIn(base: Sha, storeDir: string): Promise<readonly Pointer[]> {
+  const key = `${storeDir} ${base}`
+  const known = pointers.get(key) ?? readPointers(base, storeDir)
+  pointers.set(key, known)
+  known.catch(() => pointers.delete(key))
+  for (const oldest of [...pointers.keys()].slice(0, -MOST_REMEMBERED)) pointers.delete(oldest)
+  return known
+}
+
+async function readPointers(base: Sha, storeDir: string): Promise<readonly Pointer[]> {
   // With -d: folders and submodules only.
   const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base])
-  const entries = listed.split('\0').flatMap(line => {
+  return listed.split('\0').flatMap(line => {
     const [, commit, path] = /^160000 commit (\S+)\t(.*)$/s.exec(line) ?? []
     return commit && path ? [{ commit, path }] : []
   })
+}
+
+/** The base's submodules, read as data. */
+async function submodulesOf(at: Checkout, base: Sha, storeDir: string): Promise<readonly Submodule[]> {
+  const entries = await pointersIn(base, storeDir)
   return Promise.all(
     entries.map(async ({ commit, path }) => {
       const folder = join(at.dir, path)
