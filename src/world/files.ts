@@ -64,15 +64,26 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
-/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
+/**
+ * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ */
 export async function removeAll(path: string): Promise<void> {
-  try {
+  if (!(await isFolder(path))) {
     await rm(path, { recursive: true, force: true, maxRetries: 2 })
+    return
+  }
+  try {
+    await removeTree(path)
   } catch {
     await makeWritable(path)
-    // It walks folder by folder, and so gets to what is too deep for any path.
-    await promisify(execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 })
+    // A process that is just dying may have put a file there meanwhile.
+    await removeTree(path).catch(() => removeTree(path))
   }
+}
+
+async function removeTree(path: string): Promise<void> {
+  await promisify(execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 })
 }
 
 async function makeWritable(path: string): Promise<void> {
