@@ -20,3 +20,12 @@ test('retries that came to their end are found, in their order; what is gone or 
   const found = await retriesOf(dir.path)
   expect(found.map(({ summary }) => summary.tasks[0]?.id)).toEqual(['one', 'two'])
 })
+
+test('a retry that was a rehearsal has landed nothing', async () => {
+  await using dir = await tempDir()
+  const summary = summaryOf([task('one')])
+  const text = JSON.stringify({ ...summary, run: { ...summary.run, dry_run: true } })
+  await writeFile(join(dir.path, 'summary.json'), text)
+  await noteRetry(dir.path, dir.path, at(0))
+  expect(await retriesOf(dir.path)).toEqual([])
+})

@@ -1093,6 +1093,7 @@ async function wholeTree(commit, { name, dir, index }, place) {
     await (0,promises_.mkdir)(dir, { recursive: true });
     // All that wait for it wait for this.
     await (0,world_checkout.writeFiles)({ dir, index }, commit, place.storeDir, { workers: (0,external_node_os_.availableParallelism)() });
+    await seedIndex(dir, index);
     return { lower: name, index };
 }
 /** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
@@ -1115,7 +1116,17 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
         await removeFolder(merged, place.power);
         await removeFolder((0,external_node_path_.join)(place.layers, work), place.power);
     }
+    await seedIndex(dir, index);
     return { lower: `${name}:${bottom.lower}`, index };
+}
+/** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
+async function seedIndex(dir, index) {
+    await (0,promises_.mkdir)((0,external_node_path_.join)(dir, '.git'), { recursive: true });
+    await sameFile(index, (0,external_node_path_.join)(dir, '.git', 'index'));
+}
+/** git never writes into an index, it puts another in its place. */
+async function sameFile(from, to) {
+    await (0,promises_.link)(from, to).catch(() => (0,promises_.copyFile)(from, to));
 }
 
 ;// CONCATENATED MODULE: ./build/world/turns.js
@@ -1311,7 +1322,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
             await (0,promises_.mkdir)((0,external_node_path_.join)(layers, folder), { recursive: true });
         await (0,promises_.mkdir)(at.dir, { recursive: true });
         await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
-        await (0,promises_.copyFile)(base.index, at.index);
+        await sameFile(base.index, at.index);
         await (0,world_checkout.writeGitDirectory)(at, commit, checkout);
     }
     async function forget(at) {
@@ -4307,14 +4318,29 @@ async function snapshot(at, base, storeDir) {
     const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
     return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
 }
-/** The base's submodules, read as data. */
-async function submodulesOf(at, base, storeDir) {
+/** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
+const pointers = new Map();
+const MOST_REMEMBERED = 100;
+function pointersIn(base, storeDir) {
+    const key = `${storeDir} ${base}`;
+    const known = pointers.get(key) ?? readPointers(base, storeDir);
+    pointers.set(key, known);
+    known.catch(() => pointers.delete(key));
+    for (const oldest of [...pointers.keys()].slice(0, -MOST_REMEMBERED))
+        pointers.delete(oldest);
+    return known;
+}
+async function readPointers(base, storeDir) {
     // With -d: folders and submodules only.
     const listed = await (0,git/* gitOk */.Tt)(storeDir, ['ls-tree', '-r', '-d', '-z', base]);
-    const entries = listed.split('\0').flatMap(line => {
+    return listed.split('\0').flatMap(line => {
         const [, commit, path] = /^160000 commit (\S+)\t(.*)$/s.exec(line) ?? [];
         return commit && path ? [{ commit, path }] : [];
     });
+}
+/** The base's submodules, read as data. */
+async function submodulesOf(at, base, storeDir) {
+    const entries = await pointersIn(base, storeDir);
     return Promise.all(entries.map(async ({ commit, path }) => {
         const folder = (0,external_node_path_.join)(at.dir, path);
         if (!(await (0,world_files.isFolder)(folder)))
@@ -4447,7 +4473,11 @@ async function writeGitDirectory(at, commit, options) {
         await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, name), content);
     }
     // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-    await (0,promises_.copyFile)(at.index, (0,external_node_path_.join)(gitDir, 'index'));
+    await (0,promises_.copyFile)(at.index, (0,external_node_path_.join)(gitDir, 'index'), external_node_fs_.constants.COPYFILE_EXCL).catch(error => {
+        // Through a mount it is there already.
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
 function configText({ storeDir, branch, identity }, storeConfig) {

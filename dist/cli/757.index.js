@@ -307,12 +307,16 @@ const CURES = [
     ],
     [/: it is a submodule, /, 'leave submodules to a person: a task cannot move them'],
     [
-        /: its name differs from .* only in case$/,
+        /: its (?:name|folder .*) differs from .* only in case$/,
         'give the file another name: file systems that ignore case cannot hold both',
     ],
     [
         /: (?:it reaches into git's own directory|its path is (?:not a plain path|longer than))/,
         'give the file a plain name: no repository of ours can hold this one',
+    ],
+    [
+        /: it is a git repository of its own/,
+        'let the worker remove the `.git` of what it made there, so that its files can land, or ignore that folder',
     ],
     [
         /: it is a pipe, a socket or a device/,
@@ -321,7 +325,7 @@ const CURES = [
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
 /** git's own words on a file that it could not take. */
-const OTHERWISE = 'tell the worker to leave only files there that `git add` can take (a repository inside needs a commit)';
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take';
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 function scopeFix(problems) {
     const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)));
@@ -971,16 +975,26 @@ function isMissing(error) {
     const code = error?.code;
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
-/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
+/**
+ * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ */
 async function removeAll(path) {
-    try {
+    if (!(await isFolder(path))) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(path, { recursive: true, force: true, maxRetries: 2 });
+        return;
+    }
+    try {
+        await removeTree(path);
     }
     catch {
         await makeWritable(path);
-        // It walks folder by folder, and so gets to what is too deep for any path.
-        await (0,node_util__WEBPACK_IMPORTED_MODULE_5__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+        // A process that is just dying may have put a file there meanwhile.
+        await removeTree(path).catch(() => removeTree(path));
     }
+}
+async function removeTree(path) {
+    await (0,node_util__WEBPACK_IMPORTED_MODULE_5__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
 }
 async function makeWritable(path) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.chmod)(path, 0o700).catch(() => { });

@@ -3953,7 +3953,7 @@ function withProblems(told, scope) {
 function innerProblem({ path, taken }) {
     const shown = (0,place/* shownPath */.pS)(path);
     const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
-    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where}); remove its .git to land them, or ignore it`;
+    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
 }
 const LEFT_BEHIND = 'branches.bundle';
 /** Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. */

@@ -45621,12 +45621,16 @@ const CURES = [
     ],
     [/: it is a submodule, /, 'leave submodules to a person: a task cannot move them'],
     [
-        /: its name differs from .* only in case$/,
+        /: its (?:name|folder .*) differs from .* only in case$/,
         'give the file another name: file systems that ignore case cannot hold both',
     ],
     [
         /: (?:it reaches into git's own directory|its path is (?:not a plain path|longer than))/,
         'give the file a plain name: no repository of ours can hold this one',
+    ],
+    [
+        /: it is a git repository of its own/,
+        'let the worker remove the `.git` of what it made there, so that its files can land, or ignore that folder',
     ],
     [
         /: it is a pipe, a socket or a device/,
@@ -45635,7 +45639,7 @@ const CURES = [
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
 /** git's own words on a file that it could not take. */
-const OTHERWISE = 'tell the worker to leave only files there that `git add` can take (a repository inside needs a commit)';
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take';
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 function scopeFix(problems) {
     const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)));
@@ -59045,16 +59049,26 @@ function isMissing(error) {
     const code = error?.code;
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
-/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
+/**
+ * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ */
 async function removeAll(path) {
-    try {
+    if (!(await isFolder(path))) {
         await (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 2 });
+        return;
+    }
+    try {
+        await removeTree(path);
     }
     catch {
         await makeWritable(path);
-        // It walks folder by folder, and so gets to what is too deep for any path.
-        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+        // A process that is just dying may have put a file there meanwhile.
+        await removeTree(path).catch(() => removeTree(path));
     }
+}
+async function removeTree(path) {
+    await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
 }
 async function makeWritable(path) {
     await (0,promises_.chmod)(path, 0o700).catch(() => { });
@@ -62593,14 +62607,29 @@ async function snapshot(at, base, storeDir) {
     const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
     return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
 }
-/** The base's submodules, read as data. */
-async function submodulesOf(at, base, storeDir) {
+/** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
+const pointers = new Map();
+const MOST_REMEMBERED = 100;
+function pointersIn(base, storeDir) {
+    const key = `${storeDir} ${base}`;
+    const known = pointers.get(key) ?? readPointers(base, storeDir);
+    pointers.set(key, known);
+    known.catch(() => pointers.delete(key));
+    for (const oldest of [...pointers.keys()].slice(0, -MOST_REMEMBERED))
+        pointers.delete(oldest);
+    return known;
+}
+async function readPointers(base, storeDir) {
     // With -d: folders and submodules only.
     const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base]);
-    const entries = listed.split('\0').flatMap(line => {
+    return listed.split('\0').flatMap(line => {
         const [, commit, path] = /^160000 commit (\S+)\t(.*)$/s.exec(line) ?? [];
         return commit && path ? [{ commit, path }] : [];
     });
+}
+/** The base's submodules, read as data. */
+async function submodulesOf(at, base, storeDir) {
+    const entries = await pointersIn(base, storeDir);
     return Promise.all(entries.map(async ({ commit, path }) => {
         const folder = (0,external_node_path_.join)(at.dir, path);
         if (!(await isFolder(folder)))
@@ -62733,7 +62762,11 @@ async function writeGitDirectory(at, commit, options) {
         await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, name), content);
     }
     // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-    await (0,promises_.copyFile)(at.index, (0,external_node_path_.join)(gitDir, 'index'));
+    await (0,promises_.copyFile)(at.index, (0,external_node_path_.join)(gitDir, 'index'), external_node_fs_.constants.COPYFILE_EXCL).catch(error => {
+        // Through a mount it is there already.
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
 function configText({ storeDir, branch, identity }, storeConfig) {
@@ -63448,6 +63481,7 @@ async function wholeTree(commit, { name, dir, index }, place) {
     await (0,promises_.mkdir)(dir, { recursive: true });
     // All that wait for it wait for this.
     await writeFiles({ dir, index }, commit, place.storeDir, { workers: (0,external_node_os_.availableParallelism)() });
+    await seedIndex(dir, index);
     return { lower: name, index };
 }
 /** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
@@ -63470,7 +63504,17 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
         await removeFolder(merged, place.power);
         await removeFolder((0,external_node_path_.join)(place.layers, work), place.power);
     }
+    await seedIndex(dir, index);
     return { lower: `${name}:${bottom.lower}`, index };
+}
+/** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
+async function seedIndex(dir, index) {
+    await (0,promises_.mkdir)((0,external_node_path_.join)(dir, '.git'), { recursive: true });
+    await sameFile(index, (0,external_node_path_.join)(dir, '.git', 'index'));
+}
+/** git never writes into an index, it puts another in its place. */
+async function sameFile(from, to) {
+    await (0,promises_.link)(from, to).catch(() => (0,promises_.copyFile)(from, to));
 }
 
 ;// CONCATENATED MODULE: ./build/world/turns.js
@@ -63666,7 +63710,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
             await (0,promises_.mkdir)((0,external_node_path_.join)(layers, folder), { recursive: true });
         await (0,promises_.mkdir)(at.dir, { recursive: true });
         await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
-        await (0,promises_.copyFile)(base.index, at.index);
+        await sameFile(base.index, at.index);
         await writeGitDirectory(at, commit, checkout);
     }
     async function forget(at) {
@@ -66168,7 +66212,7 @@ function withProblems(told, scope) {
 function innerProblem({ path, taken }) {
     const shown = shownPath(path);
     const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
-    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where}); remove its .git to land them, or ignore it`;
+    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
 }
 const LEFT_BEHIND = 'branches.bundle';
 /** Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. */

@@ -56369,16 +56369,26 @@ function isMissing(error) {
     const code = error?.code;
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
-/** Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. */
+/**
+ * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ */
 async function files_removeAll(path) {
-    try {
+    if (!(await files_isFolder(path))) {
         await (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 2 });
+        return;
+    }
+    try {
+        await removeTree(path);
     }
     catch {
         await makeWritable(path);
-        // It walks folder by folder, and so gets to what is too deep for any path.
-        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+        // A process that is just dying may have put a file there meanwhile.
+        await removeTree(path).catch(() => removeTree(path));
     }
+}
+async function removeTree(path) {
+    await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
 }
 async function makeWritable(path) {
     await (0,promises_.chmod)(path, 0o700).catch(() => { });
@@ -58179,14 +58189,29 @@ async function snapshot(at, base, storeDir) {
     const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
     return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
 }
-/** The base's submodules, read as data. */
-async function submodulesOf(at, base, storeDir) {
+/** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
+const pointers = new Map();
+const MOST_REMEMBERED = 100;
+function pointersIn(base, storeDir) {
+    const key = `${storeDir} ${base}`;
+    const known = pointers.get(key) ?? readPointers(base, storeDir);
+    pointers.set(key, known);
+    known.catch(() => pointers.delete(key));
+    for (const oldest of [...pointers.keys()].slice(0, -MOST_REMEMBERED))
+        pointers.delete(oldest);
+    return known;
+}
+async function readPointers(base, storeDir) {
     // With -d: folders and submodules only.
     const listed = await gitOk(storeDir, ['ls-tree', '-r', '-d', '-z', base]);
-    const entries = listed.split('\0').flatMap(line => {
+    return listed.split('\0').flatMap(line => {
         const [, commit, path] = /^160000 commit (\S+)\t(.*)$/s.exec(line) ?? [];
         return commit && path ? [{ commit, path }] : [];
     });
+}
+/** The base's submodules, read as data. */
+async function submodulesOf(at, base, storeDir) {
+    const entries = await pointersIn(base, storeDir);
     return Promise.all(entries.map(async ({ commit, path }) => {
         const folder = join(at.dir, path);
         if (!(await isFolder(folder)))
@@ -58319,7 +58344,11 @@ async function checkout_writeGitDirectory(at, commit, options) {
         await writeFile(join(gitDir, name), content);
     }
     // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-    await copyFile(at.index, join(gitDir, 'index'));
+    await copyFile(at.index, join(gitDir, 'index'), constants.COPYFILE_EXCL).catch(error => {
+        // Through a mount it is there already.
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
 function configText({ storeDir, branch, identity }, storeConfig) {
@@ -58488,6 +58517,7 @@ async function wholeTree(commit, { name, dir, index }, place) {
     await mkdir(dir, { recursive: true });
     // All that wait for it wait for this.
     await writeFiles({ dir, index }, commit, place.storeDir, { workers: availableParallelism() });
+    await seedIndex(dir, index);
     return { lower: name, index };
 }
 /** Files that did not change are written otherwise under other attributes (line ends): only a full checkout is right. */
@@ -58510,7 +58540,17 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
         await removeFolder(merged, place.power);
         await removeFolder(join(place.layers, work), place.power);
     }
+    await seedIndex(dir, index);
     return { lower: `${name}:${bottom.lower}`, index };
+}
+/** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
+async function seedIndex(dir, index) {
+    await mkdir(join(dir, '.git'), { recursive: true });
+    await bases_sameFile(index, join(dir, '.git', 'index'));
+}
+/** git never writes into an index, it puts another in its place. */
+async function bases_sameFile(from, to) {
+    await link(from, to).catch(() => copyFile(from, to));
 }
 
 ;// CONCATENATED MODULE: ./build/world/clones.js
@@ -58683,7 +58723,7 @@ function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, powe
             await mkdir(join(layers, folder), { recursive: true });
         await mkdir(at.dir, { recursive: true });
         await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
-        await copyFile(base.index, at.index);
+        await sameFile(base.index, at.index);
         await writeGitDirectory(at, commit, checkout);
     }
     async function forget(at) {
