@@ -4,7 +4,7 @@ import type { Summary, SummaryTask } from '../decide/summary.ts'
 import type { Outcome } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
 import { shellLine } from './shell-words.ts'
-import { headline, logOf, needPerson, OUTCOMES, plural } from './wording.ts'
+import { causedBy, headline, logOf, needPerson, OUTCOMES, plural } from './wording.ts'
 
 export interface StatusFacts {
   /** Absolute path. */
@@ -136,7 +136,12 @@ function stepsAfter(
       ? [{ what: 'Work that did not land is kept: work.bundle and work.patch below tasks/', command: null }]
       : []),
     ...(verification.passed === false
-      ? [{ what: `Read why the verification failed: ${directory}/verify.log`, command: null }]
+      ? [
+          {
+            what: `Read why the verification failed${causedBy(verification)}: ${directory}/verify.log`,
+            command: null,
+          },
+        ]
       : []),
     { what: `The whole report: ${directory}/report.html`, command: null },
   ]

@@ -5,7 +5,16 @@ import type { Summary, SummaryTask } from '../decide/summary.ts'
 import { harmless } from '../decide/text.ts'
 import { FAILING } from '../decide/verdict.ts'
 import { clip, pad, padStart, widthOf, wrap } from './columns.ts'
-import { changed, duration, headline, OUTCOMES, outcomeWords, runSeconds, taskSeconds } from './wording.ts'
+import {
+  causedBy,
+  changed,
+  duration,
+  headline,
+  OUTCOMES,
+  outcomeWords,
+  runSeconds,
+  taskSeconds,
+} from './wording.ts'
 
 export interface TableOptions {
   readonly color: boolean
@@ -78,5 +87,6 @@ function colorOf(task: SummaryTask): Color {
 function verificationLine({ verification }: Summary): string {
   if (!verification.ran) return ''
   const command = plainLine(verification.command, 200)
-  return `${verification.passed ? '✔' : '✖'} verification: ${command} ${verification.passed ? 'passed' : 'failed, see verify.log'}`
+  if (verification.passed) return `✔ verification: ${command} passed`
+  return `✖ verification: ${command} failed${causedBy(verification)}, see verify.log`
 }

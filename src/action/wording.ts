@@ -124,3 +124,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 function two(value: number): string {
   return String(value).padStart(2, '0')
 }
+
+/** Who turned the verification red, where that was found; reverted or not. */
+export function causedBy({ culprits }: Summary['verification']): string {
+  if (culprits.length === 0) return ''
+  const more = culprits.length > 20 ? ` and ${culprits.length - 20} more` : ''
+  return ` (caused by ${culprits.slice(0, 20).join(', ')}${more})`
+}
