@@ -42,7 +42,9 @@ const machine = {
 
 function fileSystemOf(folder: string): string {
   try {
-    return execFileSync('stat', ['-f', '-c', '%T', folder], { encoding: 'utf8' }).trim()
+    // `stat -f` knows no difference between ext2 and ext4.
+    const [, type = ''] = execFileSync('df', ['--output=fstype', folder], { encoding: 'utf8' }).split('\n')
+    return type.trim()
   } catch {
     return 'unknown'
   }
