@@ -5,11 +5,12 @@
 import { type Field, type Landed, makeField, type Way, type Weather } from './candidates.ts'
 import { type Extent, median, type Row } from './measure.ts'
 
-const OTHERS: Readonly<Record<Exclude<Way, 'ours'>, string>> = {
+const NAMES: Readonly<Record<Way, string>> = {
   waiting: 'each for itself, waiting',
   'at once': 'each for itself, at once',
   'one by one': 'one after another',
   'stack by hand': 'one stack by hand',
+  ours: 'ours',
 }
 const GREEN: Weather = { gate: 'none', red: 0, competitor: false }
 
@@ -18,42 +19,36 @@ interface Case {
   readonly count: number
   readonly weather: Weather
   readonly ways: readonly Way[]
-  /** Ours against a way: at most so much. */
-  readonly goals: Readonly<Partial<Record<Way, number>>>
+  /** How many times as long as ours `waiting` takes at least. */
+  readonly goal?: number
 }
+
+const ALL: readonly Way[] = ['waiting', 'at once', 'one by one', 'stack by hand', 'ours']
+/** A stack by hand is at an end where something is red or somebody else was faster. */
+const STEADY: readonly Way[] = ['waiting', 'at once', 'one by one', 'ours']
+const STACK_GOAL = 1.3
 
 /** Whoever waits needs minutes where there are many: those cases are part of the full extent only. */
 function cases(extent: Extent): readonly Case[] {
   const counts = extent === 'full' ? [4, 8, 16, 32] : [4, 8]
-  const many = counts.at(-1)!
-  const all: readonly Way[] = ['waiting', 'at once', 'one by one', 'stack by hand', 'ours']
-  const others: readonly Way[] = ['waiting', 'at once', 'one by one', 'ours']
-  const red = (count: number): number => Math.max(1, Math.round(count * 0.05))
+  const most = counts.at(-1)!
+  const red = Math.max(1, Math.round(most * 0.05))
+  const waits: Weather = { ...GREEN, gate: 'waits' }
+  const ofMost = (what: string, weather: Weather, ways: readonly Way[]): Case => {
+    return { name: `${most} candidates${what}`, count: most, weather, ways }
+  }
   return [
-    ...counts.flatMap(count => [
-      {
-        name: `${count} candidates, no gate`,
-        ...{ count, weather: GREEN, ways: all },
-        goals: count === 32 ? { waiting: 1 / 100, 'stack by hand': 1.3 } : {},
-      },
-      {
-        name: `${count} candidates, a gate that waits`,
-        ...{ count, weather: { ...GREEN, gate: 'waits' } as const, ways: all },
-        goals: count === 32 ? { waiting: 1 / 50 } : {},
-      },
-    ]),
-    {
-      name: `${many} candidates, a gate that works`,
-      ...{ count: many, weather: { ...GREEN, gate: 'works' }, ways: all, goals: {} },
-    },
-    {
-      name: `${many} candidates of which ${red(many)} red, a gate that waits`,
-      ...{ count: many, weather: { ...GREEN, gate: 'waits', red: red(many) }, ways: others, goals: {} },
-    },
-    {
-      name: `${many} candidates, a gate that waits, a competitor`,
-      ...{ count: many, weather: { ...GREEN, gate: 'waits', competitor: true }, ways: others, goals: {} },
-    },
+    ...counts.flatMap((count): readonly Case[] => {
+      const name = `${count} candidates`
+      const goals = count === 32 ? ([{ goal: 100 }, { goal: 50 }] as const) : ([{}, {}] as const)
+      return [
+        { name: `${name}, no gate`, count, weather: GREEN, ways: ALL, ...goals[0] },
+        { name: `${name}, a gate that waits`, count, weather: waits, ways: ALL, ...goals[1] },
+      ]
+    }),
+    ofMost(', a gate that works', { ...GREEN, gate: 'works' }, ALL),
+    ofMost(` of which ${red} red, a gate that waits`, { ...waits, red }, STEADY),
+    ofMost(', a gate that waits, a competitor', { ...waits, competitor: true }, STEADY),
   ]
 }
 
@@ -76,11 +71,14 @@ export async function landing(extent: Extent): Promise<readonly Row[]> {
   return rows
 }
 
+/** Between few and many: in the JSON alone. */
+const DETAIL: ReadonlySet<number> = new Set([8, 16])
 /** Who needs a minute shows the same each time. */
 const LONG_MS = 20_000
 const ROUNDS = 3
 
-async function rowsOf({ name, weather, ways, goals }: Case, field: Field): Promise<readonly Row[]> {
+async function rowsOf(each: Case, field: Field): Promise<readonly Row[]> {
+  const { name, weather, ways } = each
   const landed = new Map<Way, Landed[]>(ways.map(way => [way, []]))
   for (let round = 0; round < ROUNDS; round++) {
     for (const way of ways) {
@@ -89,34 +87,24 @@ async function rowsOf({ name, weather, ways, goals }: Case, field: Field): Promi
     }
   }
   const of = (way: Way, key: keyof Landed): number => median(landed.get(way)!.map(one => one[key]))
-  const ours = of('ours', 'ms')
-  const counts = (way: Way) => ({
-    gates: of(way, 'gates'),
-    pushes: of(way, 'pushes'),
-    'lost races': of(way, 'lost'),
-  })
-  return ways.flatMap((way): readonly Row[] => {
-    const row: Row = {
-      name: `${name}: ${way === 'ours' ? way : OTHERS[way]}`,
-      value: of(way, 'ms') / 1000,
-      unit: 's',
-      counts: counts(way),
+  return ways.map((way): Row => {
+    const [pushes, lost] = [of(way, 'pushes'), of(way, 'lost')]
+    return {
+      ...{ name: `${name}: ${NAMES[way]}`, value: of(way, 'ms') / 1000, unit: 's' },
+      counts: { gates: of(way, 'gates'), pushes, 'lost races': lost },
+      ...comparison(way, each, other => of(way, 'ms') / of(other, 'ms')),
+      ...(DETAIL.has(each.count) ? { detail: true } : {}),
     }
-    if (way !== 'ours') return [row]
-    const compared = ways.filter(other => other !== 'ours')
-    return [
-      row,
-      ...compared.map((other): Row => {
-        const goal = goals[other]
-        return {
-          name: `${name}: ours`,
-          value: ours / 1000,
-          unit: 's',
-          ratio: ours / of(other, 'ms'),
-          against: OTHERS[other as keyof typeof OTHERS],
-          ...(goal === undefined ? {} : { goal }),
-        }
-      }),
-    ]
   })
+}
+
+/** The others with ours; ours with the least that there is to do, on a machine that does nothing else. */
+function comparison(way: Way, { ways, weather, goal }: Case, against: (other: Way) => number): Partial<Row> {
+  if (way !== 'ours') {
+    const wanted = way === 'waiting' && goal !== undefined ? ({ goal, atLeast: true } as const) : {}
+    return { ratio: against('ours'), against: NAMES.ours, ...wanted }
+  }
+  if (!ways.includes('stack by hand')) return {}
+  const wanted = weather.gate === 'none' ? { goal: STACK_GOAL } : {}
+  return { ratio: against('stack by hand'), against: NAMES['stack by hand'], ...wanted }
 }

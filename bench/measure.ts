@@ -10,8 +10,11 @@ export interface Row {
   /** To the row it is compared with, which is named in `against`. */
   readonly ratio?: number
   readonly against?: string
-  /** What the ratio or the value is meant to stay below. */
+  /** What the ratio, or else the value, is meant to stay below; or above. */
   readonly goal?: number
+  readonly atLeast?: true
+  /** Measured, and not worth a line in bench/README.md. */
+  readonly detail?: true
 }
 
 /** Repositories and runs are made here: on a disk that jobs run on. */

@@ -95,6 +95,7 @@ function rowOf({ runners, queue, failure, gateMs, outcome }: Point): Row {
       'wait, 95 % minutes': waits[Math.floor(waits.length * 0.95)] ?? 0,
       ...(runners === 1 ? {} : { 'lost races': outcome.lostRaces, 'given up': outcome.givenUp }),
     },
+    ...(gateMs === SHOWN_GATE ? {} : { detail: true }),
   }
 }
 

@@ -1,4 +1,4 @@
-/** Rows as lines for a terminal. */
+/** Rows as lines for a terminal, and as a table of bench/README.md. */
 import type { Row } from './measure.ts'
 
 export function tableOf(rows: readonly Row[]): string {
@@ -11,29 +11,56 @@ export function tableOf(rows: readonly Row[]): string {
     .join('\n')
 }
 
-export function figure({ value, unit }: Row): string {
+export interface Results {
+  readonly machine: Readonly<Record<string, string | number>>
+  readonly rows: readonly Row[]
+}
+
+export function markdownOf({ machine, rows }: Results): string {
+  const shown = rows.filter(row => !row.detail)
+  const columns = [
+    ['what', ({ name }: Row) => name],
+    ['figure', figure],
+    ['compared', compared],
+    ['goal', goalOf],
+    ['counted', counted],
+  ] as const
+  const used = columns.filter(([, cell]) => shown.some(row => cell(row) !== ''))
+  return [
+    `| ${used.map(([name]) => name).join(' | ')} |`,
+    `|${used.map(([name]) => (name === 'figure' ? '--:|' : '---|')).join('')}`,
+    ...shown.map(row => `| ${used.map(([, cell]) => cell(row)).join(' | ')} |`),
+    '',
+    `Measured on: ${Object.entries(machine)
+      .map(([name, fact]) => `${name.replace('_', ' ')} ${fact}`)
+      .join(', ')}.`,
+  ].join('\n')
+}
+
+function figure({ value, unit }: Row): string {
   return `${round(value)} ${unit}`
 }
 
-/** `1.24 times the script by hand`, `1/81 of each for itself`. */
-export function compared({ ratio, against }: Row): string {
+function compared({ ratio, against }: Row): string {
   return ratio === undefined ? '' : `${times(ratio)} ${against}`
 }
 
-export function goalOf({ goal, ratio, value, unit }: Row): string {
+function goalOf({ goal, ratio, value, unit, atLeast }: Row): string {
   if (goal === undefined) return ''
-  const met = (ratio ?? value) <= goal ? 'met' : 'MISSED'
-  return `goal: at most ${ratio === undefined ? `${round(goal)} ${unit}` : times(goal).replace(/ of$/, '')} (${met})`
+  const found = ratio ?? value
+  const wanted = ratio === undefined ? `${round(goal)} ${unit}` : times(goal)
+  const met = (atLeast ? found >= goal : found <= goal) ? 'met' : 'MISSED'
+  return `goal: at ${atLeast ? 'least' : 'most'} ${wanted} (${met})`
 }
 
-export function counted({ counts = {} }: Row): string {
+function counted({ counts = {} }: Row): string {
   return Object.entries(counts)
     .map(([name, count]) => `${name} ${round(count)}`)
     .join(', ')
 }
 
 function times(ratio: number): string {
-  return ratio <= 0.2 ? `1/${Math.floor(1 / ratio)} of` : `${ratio.toFixed(2)} times`
+  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)} times`
 }
 
 function round(value: number): string {

@@ -1,11 +1,12 @@
 /**
  * Writes what is made from the tables of inputs, outputs and a task's keys: action.yml, schema/tasks.schema.json, and
  * the README's tables between their markers; docs/troubleshooting.md from the explanations of failures; src/version.ts
- * from package.json. `--check` writes nothing and exits 1 if a file is not what it would write.
+ * from package.json; bench/README.md's tables from bench/results/. `--check` writes nothing and exits 1 if a file is not what it would write.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { markdownOf, type Results } from '../bench/table.ts'
 import { INPUTS, type Input } from '../src/action/inputs.ts'
 import { OUTPUTS } from '../src/action/outputs.ts'
 import { KEY_WORDS, tasksSchema } from '../src/decide/schema.ts'
@@ -15,6 +16,7 @@ const ROOT = join(import.meta.dirname, '..')
 const SCHEMA = 'schema/tasks.schema.json'
 const TROUBLESHOOTING = 'docs/troubleshooting.md'
 const VERSION = 'src/version.ts'
+const BENCH = 'bench/README.md'
 
 export interface Generated {
   readonly file: string
@@ -44,6 +46,7 @@ export function generated(root = ROOT): readonly Generated[] {
       found: readme,
       wanted: Object.entries(tables).reduce((page, [name, table]) => between(page, name, table), readme),
     },
+    { file: BENCH, found: textOf(join(root, BENCH)), wanted: benchPage(root) },
   ]
 }
 
@@ -119,6 +122,17 @@ function isRequired(input: Input): boolean {
   return input.otherwise === 'required'
 }
 
+/** The tables of what has been measured in full. */
+function benchPage(root: string): string {
+  const page = textOf(join(root, BENCH))
+  const names = [...page.matchAll(/^<!-- ([\w-]+) -->$/gm)].map(match => match[1]!)
+  return names.reduce((text, name) => {
+    const results = textOf(join(root, 'bench', 'results', `${name}.json`))
+    const table = results === '' ? 'Not measured yet.' : markdownOf(JSON.parse(results) as Results)
+    return between(text, name, `\n${table}\n`)
+  }, page)
+}
+
 /** Plain text in single quotes: nothing inside them but a quote has a meaning in YAML. */
 function quoted(value: string): string {
   return `'${value.replaceAll('`', '').replaceAll("'", "''")}'`
@@ -132,7 +146,7 @@ function cell(value: string): string {
 function between(page: string, name: string, content: string): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [from, to] = [page.indexOf(start), page.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md has no ${start} ... ${end}`)
+  if (from < 0 || to < from) throw new Error(`there is no ${start} ... ${end}`)
   return `${page.slice(0, from + start.length)}\n${content}\n${page.slice(to)}`
 }
 
