@@ -49,6 +49,7 @@ function wrap(text, width) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $z: () => (/* binding */ causedBy),
 /* harmony export */   C1: () => (/* binding */ gatesSaved),
 /* harmony export */   Gs: () => (/* binding */ logOf),
 /* harmony export */   LS: () => (/* binding */ plural),
@@ -165,6 +166,13 @@ function plural(count, one, many = `${one}s`) {
 }
 function two(value) {
     return String(value).padStart(2, '0');
+}
+/** Who turned the verification red, where that was found; reverted or not. */
+function causedBy({ culprits }) {
+    if (culprits.length === 0)
+        return '';
+    const more = culprits.length > 20 ? ` and ${culprits.length - 20} more` : '';
+    return ` (caused by ${culprits.slice(0, 20).join(', ')}${more})`;
 }
 
 
@@ -320,7 +328,12 @@ function stepsAfter({ directory, self, inPlace }, { verification, run }, left) {
             ? [{ what: 'Work that did not land is kept: work.bundle and work.patch below tasks/', command: null }]
             : []),
         ...(verification.passed === false
-            ? [{ what: `Read why the verification failed: ${directory}/verify.log`, command: null }]
+            ? [
+                {
+                    what: `Read why the verification failed${(0,wording/* causedBy */.$z)(verification)}: ${directory}/verify.log`,
+                    command: null,
+                },
+            ]
             : []),
         { what: `The whole report: ${directory}/report.html`, command: null },
     ];

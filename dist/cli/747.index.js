@@ -673,7 +673,9 @@ function verificationLine({ verification }) {
     if (!verification.ran)
         return '';
     const command = (0,_decide_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(verification.command, 200);
-    return `${verification.passed ? '✔' : '✖'} verification: ${command} ${verification.passed ? 'passed' : 'failed, see verify.log'}`;
+    if (verification.passed)
+        return `✔ verification: ${command} passed`;
+    return `✖ verification: ${command} failed${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .causedBy */ .$z)(verification)}, see verify.log`;
 }
 
 
@@ -683,6 +685,7 @@ function verificationLine({ verification }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $z: () => (/* binding */ causedBy),
 /* harmony export */   C1: () => (/* binding */ gatesSaved),
 /* harmony export */   Gs: () => (/* binding */ logOf),
 /* harmony export */   LS: () => (/* binding */ plural),
@@ -799,6 +802,13 @@ function plural(count, one, many = `${one}s`) {
 }
 function two(value) {
     return String(value).padStart(2, '0');
+}
+/** Who turned the verification red, where that was found; reverted or not. */
+function causedBy({ culprits }) {
+    if (culprits.length === 0)
+        return '';
+    const more = culprits.length > 20 ? ` and ${culprits.length - 20} more` : '';
+    return ` (caused by ${culprits.slice(0, 20).join(', ')}${more})`;
 }
 
 

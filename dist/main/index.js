@@ -46172,6 +46172,13 @@ function plural(count, one, many = `${one}s`) {
 function two(value) {
     return String(value).padStart(2, '0');
 }
+/** Who turned the verification red, where that was found; reverted or not. */
+function causedBy({ culprits }) {
+    if (culprits.length === 0)
+        return '';
+    const more = culprits.length > 20 ? ` and ${culprits.length - 20} more` : '';
+    return ` (caused by ${culprits.slice(0, 20).join(', ')}${more})`;
+}
 
 ;// CONCATENATED MODULE: ./build/action/annotations.js
 /** What the run page shows above the log: one annotation per task that needs a person. Pure. */
