@@ -994,7 +994,15 @@ async function removeAll(path) {
     }
 }
 async function removeTree(path) {
-    await (0,node_util__WEBPACK_IMPORTED_MODULE_5__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    try {
+        await (0,node_util__WEBPACK_IMPORTED_MODULE_5__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    }
+    catch (error) {
+        // A machine whose PATH has no such tool.
+        if (error.syscall !== 'spawn rm')
+            throw error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(path, { recursive: true, force: true });
+    }
 }
 async function makeWritable(path) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.chmod)(path, 0o700).catch(() => { });

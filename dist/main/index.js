@@ -59075,7 +59075,15 @@ async function removeAll(path) {
     }
 }
 async function removeTree(path) {
-    await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    try {
+        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    }
+    catch (error) {
+        // A machine whose PATH has no such tool.
+        if (error.syscall !== 'spawn rm')
+            throw error;
+        await (0,promises_.rm)(path, { recursive: true, force: true });
+    }
 }
 async function makeWritable(path) {
     await (0,promises_.chmod)(path, 0o700).catch(() => { });

@@ -83,7 +83,13 @@ export async function removeAll(path: string): Promise<void> {
 }
 
 async function removeTree(path: string): Promise<void> {
-  await promisify(execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 })
+  try {
+    await promisify(execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 })
+  } catch (error) {
+    // A machine whose PATH has no such tool.
+    if ((error as NodeJS.ErrnoException).syscall !== 'spawn rm') throw error
+    await rm(path, { recursive: true, force: true })
+  }
 }
 
 async function makeWritable(path: string): Promise<void> {
