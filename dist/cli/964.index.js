@@ -3226,8 +3226,8 @@ async function push(step, recall, world) {
     const tip = await (0,_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchTip */ .mC)(world, world.endRead);
     if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
         return { kind: 'landed', bypassed: [] };
-    if (tip.kind === 'tip')
-        recall.tip = { value: tip, at: world.clock.now() };
+    // What was seen before the push is old now, however short ago that was.
+    recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: (0,_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .remoteWords */ .SW)(said, world) },

@@ -64271,8 +64271,8 @@ async function push(step, recall, world) {
     const tip = await fetchTip(world, world.endRead);
     if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
         return { kind: 'landed', bypassed: [] };
-    if (tip.kind === 'tip')
-        recall.tip = { value: tip, at: world.clock.now() };
+    // What was seen before the push is old now, however short ago that was.
+    recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: remoteWords(said, world) },

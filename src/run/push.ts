@@ -22,7 +22,8 @@ export async function push(step: PushStep, recall: Recall, world: LaneWorld): Pr
   const tip = await fetchTip(world, world.endRead)
   if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
     return { kind: 'landed', bypassed: [] }
-  if (tip.kind === 'tip') recall.tip = { value: tip, at: world.clock.now() }
+  // What was seen before the push is old now, however short ago that was.
+  recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null
   return {
     kind: 'refused',
     refusal: { code: answer.code, output: remoteWords(said, world) },
