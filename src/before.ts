@@ -1,6 +1,6 @@
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
 import { createHash, randomBytes } from 'node:crypto'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { isEarlierName } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
 import { listed } from './decide/plain.ts'
@@ -56,8 +56,9 @@ export async function runKeyFor(
 async function findCutOff(root: string, target: Target, plan: Plan): Promise<string | null> {
   const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name))
   for (const key of keys.toReversed()) {
-    if (await cameToItsEnd(join(root, key))) continue
-    const read = await readJournal(join(root, key, 'journal.ndjson'))
+    const dir = join(root, key)
+    if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir))) continue
+    const read = await readJournal(join(dir, 'journal.ndjson'))
     if (read.kind !== 'read' || !isAbout(read.text, target)) continue
     const { fingerprints } = read.text.head
     if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint)) return key
@@ -66,15 +67,19 @@ async function findCutOff(root: string, target: Target, plan: Plan): Promise<str
 }
 
 /** An interrupted run has its report, and tasks that were cancelled. */
-async function cameToItsEnd(runDir: string): Promise<boolean> {
+async function wasInterrupted(runDir: string): Promise<boolean> {
   const text = await readText(join(runDir, 'summary.json')).catch(() => null)
   const read = text === null ? null : readSummary(text)
-  if (read === null) return false
-  return !read.ok || !read.value.tasks.some(task => task.reason?.code === 'signal')
+  return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal')
 }
 
-async function hasReport(runDir: string): Promise<boolean> {
-  return (await namesIn(runDir)).includes('summary.json')
+/** In a run directory: there from before the report is written until its process exits by itself. */
+export const UNTOLD = 'internal/untold'
+
+/** It has its report, and its process lived to tell: whoever started one that was killed waits for its end. */
+async function cameToItsEnd(runDir: string): Promise<boolean> {
+  const [names, inside] = await Promise.all([namesIn(runDir), namesIn(join(runDir, dirname(UNTOLD)))])
+  return names.includes('summary.json') && !inside.includes(basename(UNTOLD))
 }
 
 /**
@@ -183,7 +188,7 @@ export async function readBefore(
           `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${basename(await keepAside(file))}.`,
         )
       }
-      if (!(await hasReport(runDir))) return { continued: text, ended: null }
+      if (!(await cameToItsEnd(runDir))) return { continued: text, ended: null }
       const ended = earlierOf(runDir, text)
       // Another step of the same job has the same key, and other tasks.
       return { continued: null, ended: knows(ended, plan) ? ended : null }

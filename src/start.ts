@@ -14,6 +14,7 @@ import {
   runKeyFor,
   setAside,
   takeUp,
+  UNTOLD,
 } from './before.ts'
 import { marked, runCookie } from './decide/cookie.ts'
 import { diskFault } from './decide/disk.ts'
@@ -260,7 +261,7 @@ async function open(
   const journal = await openJournal(journalFile, head, events)
   stack.defer(() => journal.close())
   // Until the end there is no report: that is how a run that was cut off is known.
-  if (!continued) await Promise.all(REPORTS.map(name => files.removeAll(join(runDir, name))))
+  await Promise.all([...REPORTS, UNTOLD].map(name => files.removeAll(join(runDir, name))))
   await files.removeAll(attempt.into)
   const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url)
   const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null
@@ -273,6 +274,7 @@ async function open(
   watch.end(report.state)
   for (const rule of report.state.lane.bypassed) log.warning('bypassed rules', mask(rule))
   await files.removeAll(places.gates)
+  await files.leaveUntilExit(join(runDir, UNTOLD))
   await files.writeJson(join(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))))
   return { kind: 'ran', report, events: watch.events, settings, runDirectory: runDir, repositoryUrl, mask }
 }

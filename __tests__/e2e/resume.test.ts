@@ -1,5 +1,6 @@
 /** A run that was cut off, or came to its end, is run again: in the same directory, or with nothing but the branch. */
-import { chmod, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import { chmod, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventsIn, headIn, killWithFamily } from '../rig/chaos.ts'
@@ -81,6 +82,34 @@ describe('the same run again', () => {
     expect(await startsIn(starts)).toEqual(['a', 'b', 'b'])
     expect((await site.remote.files())['b.txt']).toBe('b\n')
   })
+})
+
+it('killed between its report and its end, a run goes on and starts no worker again, not even a failed one', async () => {
+  await using site = await startSite({ via: 'file' })
+  const starts = join(site.job.temp, 'starts')
+  const env = { ...RUN, STARTS: starts }
+  const inputs = { tasks: tasks(counting('a'), counting('bad', 'exit 1')) }
+  const runDir = join(site.root, '77-1')
+  // Killed at once when the report is there: the process still has the table to print and its locks to let go.
+  await mkdir(runDir, { recursive: true })
+  const cli = site.startCli(inputs, env)
+  const watcher = watch(runDir, (_, name) => {
+    if (name === 'summary.json') cli.kill('SIGKILL')
+  })
+  const { code } = await cli.done
+  watcher.close()
+  const ended = { a: 'landed', bad: 'failed (worker-exit)' }
+  // As it would have been, where the signal came too late.
+  if (code !== null) await writeFile(join(runDir, 'internal', 'untold'), '')
+  const again = await site.cli(inputs, env)
+  const { summary } = await again.directory()
+  expect(outcomes(summary), again.stdout).toEqual(ended)
+  expect(again.code).toBe(1)
+  expect(await startsIn(starts)).toEqual(['a', 'bad'])
+  // That one has come to its end: what failed starts over.
+  const third = await site.cli(inputs, env)
+  expect(outcomes((await third.directory()).summary), third.stdout).toEqual(ended)
+  expect(await startsIn(starts)).toEqual(['a', 'bad', 'bad'])
 })
 
 describe('the branch has the last word', () => {

@@ -4,7 +4,7 @@ import type { Event, Halt, Limits, RunState, Step } from '../../src/decide/task.
 import { type Happened, loop } from '../../src/run/loop.ts'
 import type { Clock } from '../../src/world/clock.ts'
 import type { Journal } from '../../src/world/journal.ts'
-import { type Deferred, deferred } from '../rig/deferred.ts'
+import { deferred } from '../rig/deferred.ts'
 import { LIMITS, planOf, type TaskSketch } from '../rig/model/plan.ts'
 import { failed, TIP, unchanged, worked } from '../rig/model/play.ts'
 
@@ -45,8 +45,7 @@ class Stage {
   gaveUp = 0
   now = START
   readonly #waiting: ((step: Started) => void)[] = []
-  readonly #halts: Halt[] = []
-  #asked: Deferred<Halt> | null = null
+  #heard: ((halt: Halt) => void) | null = null
 
   readonly clock: Clock = {
     now: () => this.now,
@@ -64,7 +63,12 @@ class Stage {
         clock: this.clock,
         journal: this.disk,
         perform: step => this.#perform(step),
-        halts: () => this.#nextHalt(),
+        listen: heard => {
+          this.#heard = heard
+          return () => {
+            this.#heard = null
+          }
+        },
         giveUp: () => {
           this.gaveUp++
         },
@@ -93,17 +97,7 @@ class Stage {
   }
 
   halt(halt: Halt): void {
-    const asked = this.#asked
-    this.#asked = null
-    if (asked) asked.resolve(halt)
-    else this.#halts.push(halt)
-  }
-
-  #nextHalt(): Promise<Halt> {
-    const halt = this.#halts.shift()
-    if (halt !== undefined) return Promise.resolve(halt)
-    this.#asked = deferred<Halt>()
-    return this.#asked.promise
+    this.#heard?.(halt)
   }
 
   /** Resolves when so many events took effect. */

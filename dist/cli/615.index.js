@@ -762,9 +762,9 @@ function dispatch([first = '--help', ...rest]) {
 const LOAD = {
     init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
     plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(964), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(964), __webpack_require__.e(747), __webpack_require__.e(465)]).then(__webpack_require__.bind(__webpack_require__, 465))).runCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(964), __webpack_require__.e(747), __webpack_require__.e(532)]).then(__webpack_require__.bind(__webpack_require__, 6532))).runCommand(args),
     status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(964), __webpack_require__.e(747), __webpack_require__.e(465), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(964), __webpack_require__.e(747), __webpack_require__.e(532), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
     stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
     report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(733)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
@@ -2078,7 +2078,6 @@ const LINE_LIMIT = 64 * 1024;
 const TAIL_BYTES = 16 * 1024;
 /** Anything shorter would mask half of the text it stands in. */
 const SHORTEST_SECRET = 6;
-const SGR = /\x1b\[[\d;:]*m/;
 // One pass over everything that is not text, so that what is left when one sequence goes cannot be another.
 // No body may hold the start of the next sequence: that keeps the pass linear.
 const CONTROL = new RegExp([
@@ -2092,8 +2091,11 @@ const CONTROL = new RegExp([
     .join('|'), 'g');
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
-const COMMAND_AT_START = new RegExp(`^([\\s${SHAPELESS}]*:)(?=[${SHAPELESS}]*:)`, 'u');
-const COMMAND_ANYWHERE = new RegExp(`(#[${SHAPELESS}]*#)(?=[${SHAPELESS}]*\\[)`, 'gu');
+const COLOUR = '\\x1b\\[[\\d;:]*m';
+// What may stand between the signs of a command: whoever strips colours before he looks sees through them as well.
+const GAP = `(?:[${SHAPELESS}]|${COLOUR})*`;
+const COMMAND_AT_START = new RegExp(`^((?:[\\s${SHAPELESS}]|${COLOUR})*:)(?=${GAP}:)`, 'u');
+const COMMAND_ANYWHERE = new RegExp(`(#${GAP}#)(?=${GAP}\\[)`, 'gu');
 /**
  * One line that the Actions runner prints and does not obey, `prefix` before it: no line starts with `::`, none holds
  * `##[` (a space breaks both), no control sequence but colour is left, and no line break. Colour ends with the line.
@@ -2108,7 +2110,7 @@ function clean(line) {
     return line.replace(/[\r\n]+/g, ' ').replace(CONTROL, match => (isColour(match) ? match : ''));
 }
 function isColour(sequence) {
-    return SGR.exec(sequence)?.[0] === sequence;
+    return new RegExp(`^${COLOUR}$`).test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
 function stripAnsi(text) {

@@ -851,6 +851,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   hasContent: () => (/* binding */ hasContent),
 /* harmony export */   isFolder: () => (/* binding */ isFolder),
 /* harmony export */   isMissing: () => (/* binding */ isMissing),
+/* harmony export */   leaveUntilExit: () => (/* binding */ leaveUntilExit),
 /* harmony export */   makeFolder: () => (/* binding */ makeFolder),
 /* harmony export */   makeWritableFolder: () => (/* binding */ makeWritableFolder),
 /* harmony export */   moveIfThere: () => (/* binding */ moveIfThere),
@@ -959,6 +960,11 @@ async function writeAside(file, content, sync) {
 }
 function writeJson(file, value) {
     return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+/** An empty file that is there until this process exits by itself: it stays where the process is killed. */
+async function leaveUntilExit(file) {
+    await writeSoon(file, '');
+    process.once('exit', () => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(file, { force: true }));
 }
 /** null: no such file. */
 async function readText(file) {

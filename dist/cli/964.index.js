@@ -3744,25 +3744,47 @@ var next = __webpack_require__(4076);
 
 
 
+function openInbox() {
+    const answers = [];
+    let wake = () => { };
+    return {
+        put: answer => {
+            answers.push(answer);
+            wake();
+        },
+        take: async () => {
+            if (answers.length === 0) {
+                await new Promise(resolve => {
+                    wake = resolve;
+                });
+            }
+            return answers.splice(0);
+        },
+    };
+}
 /**
  * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
  * take one, once everything that ran has ended.
  */
 async function loop(plan, start, limits, world) {
     const running = new Map();
+    const inbox = openInbox();
+    const deaf = world.listen(halt => inbox.put({ key: null, happened: { type: 'halted', halt } }));
     try {
-        return await turn(plan, start, limits, world, running);
+        return await turn(plan, start, limits, world, running, inbox);
     }
     catch (error) {
         world.giveUp();
         await Promise.all(running.values());
         throw error;
     }
+    finally {
+        deaf();
+    }
 }
-async function turn(plan, start, limits, world, running) {
+async function turn(plan, start, limits, world, running, inbox) {
     const now = () => (0,identity/* isoTime */.Ly)(world.clock.now());
     let state = (0,apply/* settle */.G)(plan, start, limits, now());
-    let halt = world.halts();
     const take = (happened) => {
         const event = { ...happened, at: now() };
         world.journal.append(event);
@@ -3776,20 +3798,17 @@ async function turn(plan, start, limits, world, running) {
         await world.journal.flush();
         for (const step of steps) {
             const key = keyOf(step);
-            running.set(key, world.perform(step, state).then(happened => ({ key, happened })));
+            running.set(key, world.perform(step, state).then(happened => inbox.put({ key, happened })));
         }
         if (running.size === 0)
             return state;
-        const first = await Promise.race([...running.values(), halt.then(value => ({ key: null, value }))]);
-        if (first.key === null) {
-            halt = world.halts();
-            take({ type: 'halted', halt: first.value });
+        // All that came meanwhile: one flush is enough for them.
+        for (const { key, happened } of await inbox.take()) {
+            if (key !== null)
+                running.delete(key);
+            take(happened);
         }
-        else {
-            running.delete(first.key);
-            take(first.happened);
-        }
-        // What follows from it starts only after the flush above: one write holds the event and its consequences.
+        // What follows starts only after the flush above: one write holds the events and their consequences.
     }
 }
 function keyOf(step) {
@@ -3882,7 +3901,6 @@ const WORKSPACE_GONE = {
     code: 'out-of-scope',
     problems: ['the workspace itself: the worker removed or replaced the folder'],
 };
-const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] };
 /** A message is cut to half of this; a file may hold anything. */
 const MESSAGE_BYTES = 128 * 1024;
 /** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
@@ -3895,11 +3913,10 @@ well = true) {
     if (!(await (0,run_workspace/* isInPlace */.RS)(at, world)))
         return { kind: 'unchanged', problem: WORKSPACE_GONE };
     const taken = await checkouts.snapshot(at, base, store.dir);
-    const { tree: shot, head } = taken;
+    const { tree: shot, changes: seen, head } = taken;
     await keepLeftBehind(task, at, base, head, world);
     const told = [...taken.inner.map(innerProblem), ...taken.left];
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
-    const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
     const clean = await (0,run_workspace/* withoutCopies */.OX)(task.id, shot, seen.raw, world);
     const own = await withoutBooks(task.id, base, clean, seen.raw, world);
     const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
@@ -4662,7 +4679,7 @@ async function run(opened) {
     const loopWorld = {
         clock: world.clock,
         journal,
-        halts: halts.next,
+        listen: halts.listen,
         giveUp: halts.interrupt,
         observe,
         perform: (step, state) => perform(step, state, tools, world),

@@ -44894,6 +44894,7 @@ __nccwpck_require__.d(files_namespaceObject, {
   hasContent: () => (hasContent),
   isFolder: () => (isFolder),
   isMissing: () => (isMissing),
+  leaveUntilExit: () => (leaveUntilExit),
   makeFolder: () => (makeFolder),
   makeWritableFolder: () => (makeWritableFolder),
   moveIfThere: () => (moveIfThere),
@@ -44969,7 +44970,6 @@ const LINE_LIMIT = 64 * 1024;
 const TAIL_BYTES = 16 * 1024;
 /** Anything shorter would mask half of the text it stands in. */
 const SHORTEST_SECRET = 6;
-const SGR = /\x1b\[[\d;:]*m/;
 // One pass over everything that is not text, so that what is left when one sequence goes cannot be another.
 // No body may hold the start of the next sequence: that keeps the pass linear.
 const CONTROL = new RegExp([
@@ -44983,8 +44983,11 @@ const CONTROL = new RegExp([
     .join('|'), 'g');
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
-const COMMAND_AT_START = new RegExp(`^([\\s${SHAPELESS}]*:)(?=[${SHAPELESS}]*:)`, 'u');
-const COMMAND_ANYWHERE = new RegExp(`(#[${SHAPELESS}]*#)(?=[${SHAPELESS}]*\\[)`, 'gu');
+const COLOUR = '\\x1b\\[[\\d;:]*m';
+// What may stand between the signs of a command: whoever strips colours before he looks sees through them as well.
+const GAP = `(?:[${SHAPELESS}]|${COLOUR})*`;
+const COMMAND_AT_START = new RegExp(`^((?:[\\s${SHAPELESS}]|${COLOUR})*:)(?=${GAP}:)`, 'u');
+const COMMAND_ANYWHERE = new RegExp(`(#${GAP}#)(?=${GAP}\\[)`, 'gu');
 /**
  * One line that the Actions runner prints and does not obey, `prefix` before it: no line starts with `::`, none holds
  * `##[` (a space breaks both), no control sequence but colour is left, and no line break. Colour ends with the line.
@@ -44999,7 +45002,7 @@ function clean(line) {
     return line.replace(/[\r\n]+/g, ' ').replace(CONTROL, match => (isColour(match) ? match : ''));
 }
 function isColour(sequence) {
-    return SGR.exec(sequence)?.[0] === sequence;
+    return new RegExp(`^${COLOUR}$`).test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
 function stripAnsi(text) {
@@ -58465,7 +58468,7 @@ reveal()
 const LEFT = 72;
 const WIDTH = 1000;
 const TOP = 20;
-const GAP = 10;
+const timeline_GAP = 10;
 /** What a group is called where its bars are counted. */
 const SPOKEN = { workers: 'runs of workers', verify: 'verifications' };
 /** Of a row of the lane; workers' rows get lower the more there are. */
@@ -58547,15 +58550,15 @@ function drawing(groups, total) {
         const middle = y + Math.min(count * height, 16) / 2 + 4;
         parts.push(`<text x="0" y="${middle}">${name}</text>`);
         parts.push(...bars.map((bar, index) => rect(bar, x, y + rows[index] * height, height)));
-        y += count * height + GAP;
+        y += count * height + timeline_GAP;
     }
     const grid = ticks(total).map(second => {
         const at = x(second).toFixed(1);
-        return `<line class="grid" x1="${at}" x2="${at}" y1="${TOP - 4}" y2="${y - GAP}"/><text x="${at}" y="${TOP - 8}" text-anchor="middle">${offset(second)}</text>`;
+        return `<line class="grid" x1="${at}" x2="${at}" y1="${TOP - 4}" y2="${y - timeline_GAP}"/><text x="${at}" y="${TOP - 8}" text-anchor="middle">${offset(second)}</text>`;
     });
     const told = groups.map(({ name, bars }) => `${bars.length} ${SPOKEN[name] ?? name}`);
     const label = `Timeline of ${duration(total)}: ${told.join(', ')}. The details of the tasks have the same in words.`;
-    return `<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${y - GAP + 4}">${grid.join('')}${parts.join('')}</svg>`;
+    return `<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${y - timeline_GAP + 4}">${grid.join('')}${parts.join('')}</svg>`;
 }
 function rect({ kind, label, task, from, to }, x, y, height) {
     const room = x(to) - x(from);
@@ -59040,6 +59043,11 @@ async function writeAside(file, content, sync) {
 }
 function writeJson(file, value) {
     return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+/** An empty file that is there until this process exits by itself: it stays where the process is killed. */
+async function leaveUntilExit(file) {
+    await writeSoon(file, '');
+    process.once('exit', () => (0,external_node_fs_.rmSync)(file, { force: true }));
 }
 /** null: no such file. */
 async function files_readText(file) {
@@ -60911,7 +60919,10 @@ function commitText(body) {
         message: blank < 0 ? '' : body.slice(blank + 2),
     };
 }
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
+/**
+ * `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files; the text
+ * is bytes as latin1.
+ */
 function parseDiff(output) {
     const parts = output.split('\0');
     const raw = [];
@@ -60919,15 +60930,19 @@ function parseDiff(output) {
     for (let i = 0; i < parts.length; i++) {
         const part = parts[i] ?? '';
         if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+            const [oldMode = '', mode = '', oldBlob = '', blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ name: parts[++i] ?? '', oldMode, mode, oldBlob: oldBlob, blob: blob, status });
         }
         else if (part !== '') {
-            const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? [];
-            lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) });
+            const [, added = '', removed = '', name = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? [];
+            lines.set(name, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) });
         }
     }
-    const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }));
+    const changes = raw.map(change => ({
+        ...change,
+        path: Buffer.from(change.name, 'latin1').toString(),
+        ...(lines.get(change.name) ?? NO_LINES),
+    }));
     const sum = (side) => changes.reduce((total, change) => total + (change[side] ?? 0), 0);
     const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') };
     return { stat, raw: changes };
@@ -61050,11 +61065,21 @@ function fileOf(storeDir, sha) {
     return (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
 }
 
+;// CONCATENATED MODULE: ./build/world/tree-diff.js
+
+
+const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' ');
+/** `from` and `to` are trees or commits in the repository at `dir`. */
+async function changesBetween(dir, from, to) {
+    return parseDiff(await gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
+}
+
 ;// CONCATENATED MODULE: ./build/world/store.js
 /**
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
+
 
 
 
@@ -61136,20 +61161,6 @@ function openStore(dir, branch) {
         trees.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    async function changes(from, to) {
-        const output = await run([
-            'diff-tree',
-            '-r',
-            '-z',
-            '--no-renames',
-            '--raw',
-            '--numstat',
-            '--abbrev=64',
-            from,
-            to,
-        ]);
-        return parseDiff(output);
-    }
     async function readBlob(tree, path) {
         const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
         return exitCode === 0 ? stdout : null;
@@ -61208,7 +61219,7 @@ function openStore(dir, branch) {
         readCommits,
         messages,
         writeCommit,
-        changes,
+        changes: (from, to) => changesBetween(dir, from, to),
         readBlob,
         blobsAt: async (places) => {
             if (places.length === 0)
@@ -61775,9 +61786,10 @@ async function runKeyFor(env, now, root, target, plan, resume) {
 async function findCutOff(root, target, plan) {
     const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
-        if (await cameToItsEnd((0,external_node_path_.join)(root, key)))
+        const dir = (0,external_node_path_.join)(root, key);
+        if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir)))
             continue;
-        const read = await readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson'));
+        const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
             continue;
         const { fingerprints } = read.text.head;
@@ -61787,15 +61799,17 @@ async function findCutOff(root, target, plan) {
     return null;
 }
 /** An interrupted run has its report, and tasks that were cancelled. */
-async function cameToItsEnd(runDir) {
+async function wasInterrupted(runDir) {
     const text = await files_readText((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
     const read = text === null ? null : readSummary(text);
-    if (read === null)
-        return false;
-    return !read.ok || !read.value.tasks.some(task => task.reason?.code === 'signal');
+    return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal');
 }
-async function hasReport(runDir) {
-    return (await namesIn(runDir)).includes('summary.json');
+/** In a run directory: there from before the report is written until its process exits by itself. */
+const UNTOLD = 'internal/untold';
+/** It has its report, and its process lived to tell: whoever started one that was killed waits for its end. */
+async function cameToItsEnd(runDir) {
+    const [names, inside] = await Promise.all([namesIn(runDir), namesIn((0,external_node_path_.join)(runDir, (0,external_node_path_.dirname)(UNTOLD)))]);
+    return names.includes('summary.json') && !inside.includes((0,external_node_path_.basename)(UNTOLD));
 }
 /**
  * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
@@ -61870,7 +61884,7 @@ async function readBefore(runDir, target, plan, log) {
             if (lost > 0) {
                 log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${(0,external_node_path_.basename)(await keepAside(file))}.`);
             }
-            if (!(await hasReport(runDir)))
+            if (!(await cameToItsEnd(runDir)))
                 return { continued: text, ended: null };
             const ended = earlierOf(runDir, text);
             // Another step of the same job has the same key, and other tasks.
@@ -62266,17 +62280,6 @@ async function gitlinks(pathspecs, env, at) {
     const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
-/** What a tree has otherwise than the base, or beyond it. */
-async function changesIn(tree, base, storeDir) {
-    const args = 'diff-tree -r -z --raw --abbrev=64 --no-renames --diff-filter=AMT'.split(' ');
-    const parts = (await gitOk(storeDir, [...args, base, tree], { encoding: 'latin1' })).split('\0');
-    return parts.flatMap((part, i) => {
-        const [, oldMode, mode, oldBlob, blob] = /^:(\d+) (\d+) (\S+) (\S+) [AMT]$/.exec(part) ?? [];
-        if (!oldMode || !mode || !oldBlob || !blob)
-            return [];
-        return [{ path: parts[i + 1] ?? '', oldMode, mode, oldBlob, blob }];
-    });
-}
 /** The pathspec that leaves out a path and all below it. */
 function without(path) {
     return `:(exclude,literal)${path}`;
@@ -62514,7 +62517,7 @@ async function restoreUntouched(at, base, all, storeDir) {
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`);
+    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
     if (entries.length === 0)
         return false;
     const args = ['update-index', '-z', '--index-info'];
@@ -62527,7 +62530,7 @@ async function storedOtherwise(changes, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ path }) => (await (0,promises_.lstat)(pathIn(at.dir, path)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -62540,11 +62543,11 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
         await (0,promises_.mkdir)(fresh.dir);
         await gitOk(fresh.dir, ['read-tree', base], { env });
-        const input = changes.map(({ path }) => `${path}\0`).join('');
+        const input = changes.map(({ name }) => `${name}\0`).join('');
         await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -62554,8 +62557,8 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, path) {
-    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
+function pathIn(dir, name) {
+    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
 async function digest(path) {
@@ -62577,6 +62580,7 @@ async function digest(path) {
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
  * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
  */
+
 
 
 
@@ -62609,18 +62613,26 @@ async function snapshot(at, base, storeDir) {
     const first = await addAll(paths, env, at);
     const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
-    const changes = await changesIn(seen, base, storeDir);
+    const changes = await changesBetween(storeDir, base, seen);
     // To look for them takes time: only where git named one, or took one for a submodule.
-    const mayBeInner = first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
+    const mayBeInner = first.length > 0 || changes.raw.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
     const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
-    const differing = all === seen ? changes : await changesIn(all, base, storeDir);
-    const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
-    return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
+    const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
+    const restored = await restoreUntouched(at, base, differing.raw, storeDir);
+    const tree = restored ? await writeTree() : all;
+    return {
+        tree,
+        changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+        head,
+        left: [...new Set([...left, ...forced])],
+        inner,
+        special,
+    };
 }
 /** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
 const pointers = new Map();
@@ -62749,9 +62761,12 @@ async function pointAt(gitDir, head, index, storeDir) {
         ...(shallow === null ? [] : [put('shallow', aside => (0,promises_.writeFile)(aside, shallow, { flag: 'wx' }))]),
     ]);
 }
+/** With fewer files than this git's own checkout workers cost more than they save. */
+const WORTH_WORKERS = 1000;
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
 async function writeFiles(at, commit, storeDir, { workers = 1, signal } = {}) {
-    const args = ['-c', `checkout.workers=${workers}`, 'read-tree', '--reset', '-u', commit];
+    const parallel = [`checkout.workers=${workers}`, `checkout.thresholdForParallelism=${WORTH_WORKERS}`];
+    const args = [...parallel.flatMap(pair => ['-c', pair]), 'read-tree', '--reset', '-u', commit];
     await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
 }
 /** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
@@ -66028,25 +66043,47 @@ function starts(plan, state, limits, free) {
 
 
 
+function openInbox() {
+    const answers = [];
+    let wake = () => { };
+    return {
+        put: answer => {
+            answers.push(answer);
+            wake();
+        },
+        take: async () => {
+            if (answers.length === 0) {
+                await new Promise(resolve => {
+                    wake = resolve;
+                });
+            }
+            return answers.splice(0);
+        },
+    };
+}
 /**
  * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
  * take one, once everything that ran has ended.
  */
 async function loop(plan, start, limits, world) {
     const running = new Map();
+    const inbox = openInbox();
+    const deaf = world.listen(halt => inbox.put({ key: null, happened: { type: 'halted', halt } }));
     try {
-        return await turn(plan, start, limits, world, running);
+        return await turn(plan, start, limits, world, running, inbox);
     }
     catch (error) {
         world.giveUp();
         await Promise.all(running.values());
         throw error;
     }
+    finally {
+        deaf();
+    }
 }
-async function turn(plan, start, limits, world, running) {
+async function turn(plan, start, limits, world, running, inbox) {
     const now = () => isoTime(world.clock.now());
     let state = apply_settle(plan, start, limits, now());
-    let halt = world.halts();
     const take = (happened) => {
         const event = { ...happened, at: now() };
         world.journal.append(event);
@@ -66060,20 +66097,17 @@ async function turn(plan, start, limits, world, running) {
         await world.journal.flush();
         for (const step of steps) {
             const key = keyOf(step);
-            running.set(key, world.perform(step, state).then(happened => ({ key, happened })));
+            running.set(key, world.perform(step, state).then(happened => inbox.put({ key, happened })));
         }
         if (running.size === 0)
             return state;
-        const first = await Promise.race([...running.values(), halt.then(value => ({ key: null, value }))]);
-        if (first.key === null) {
-            halt = world.halts();
-            take({ type: 'halted', halt: first.value });
+        // All that came meanwhile: one flush is enough for them.
+        for (const { key, happened } of await inbox.take()) {
+            if (key !== null)
+                running.delete(key);
+            take(happened);
         }
-        else {
-            running.delete(first.key);
-            take(first.happened);
-        }
-        // What follows from it starts only after the flush above: one write holds the event and its consequences.
+        // What follows starts only after the flush above: one write holds the events and their consequences.
     }
 }
 function keyOf(step) {
@@ -66156,7 +66190,6 @@ const WORKSPACE_GONE = {
     code: 'out-of-scope',
     problems: ['the workspace itself: the worker removed or replaced the folder'],
 };
-const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] };
 /** A message is cut to half of this; a file may hold anything. */
 const MESSAGE_BYTES = 128 * 1024;
 /** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
@@ -66169,11 +66202,10 @@ well = true) {
     if (!(await isInPlace(at, world)))
         return { kind: 'unchanged', problem: WORKSPACE_GONE };
     const taken = await checkouts.snapshot(at, base, store.dir);
-    const { tree: shot, head } = taken;
+    const { tree: shot, changes: seen, head } = taken;
     await keepLeftBehind(task, at, base, head, world);
     const told = [...taken.inner.map(innerProblem), ...taken.left];
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
-    const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree, shot);
     const clean = await withoutCopies(task.id, shot, seen.raw, world);
     const own = await withoutBooks(task.id, base, clean, seen.raw, world);
     const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
@@ -66924,7 +66956,7 @@ async function run(opened) {
     const loopWorld = {
         clock: world.clock,
         journal,
-        halts: halts.next,
+        listen: halts.listen,
         giveUp: halts.interrupt,
         observe,
         perform: (step, state) => perform(step, state, tools, world),
@@ -68209,7 +68241,7 @@ async function openStdio(stdin) {
     try {
         if (stdin !== null)
             ends.push(await openInput((0,external_node_path_.join)(folder, 'in'), stdin));
-        const pipe = await openPipe((0,external_node_path_.join)(folder, 'out'));
+        const pipe = await openPipe(folder);
         if (pipe !== null)
             ends.push(pipe.write);
         const end = pipe?.write.fd ?? 'pipe';
@@ -68237,16 +68269,41 @@ async function openInput(path, text) {
     }
     return (0,promises_.open)(path, 'r');
 }
+/** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
+const AT_ONCE = 8;
+const spares = [];
 /** Null where there are no named pipes. */
-async function openPipe(path) {
-    const made = await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('mkfifo', ['-m', '600', path]).catch(() => null);
-    if (made === null)
+async function openPipe(folder) {
+    if (spares.length === 0)
+        spares.push(...(await makePipes(folder)));
+    const pipe = spares.pop();
+    if (pipe === undefined)
         return null;
+    return { read: new external_node_net_.Socket({ fd: pipe.reading, readable: true, writable: false }), write: pipe.write };
+}
+async function makePipes(folder) {
+    const paths = Array.from({ length: AT_ONCE }, (_, i) => (0,external_node_path_.join)(folder, `out${i}`));
+    const made = await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null);
+    if (made === null)
+        return [];
+    const pipes = [];
+    try {
+        for (const path of paths)
+            pipes.push(await openEnds(path));
+        return pipes;
+    }
+    catch (error) {
+        // Out of descriptors: one is enough to go on with.
+        if (pipes.length > 0)
+            return pipes;
+        throw error;
+    }
+}
+async function openEnds(path) {
     // The reader first and without waiting: each end of a named pipe waits for the other.
     const reading = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
     try {
-        const write = await (0,promises_.open)(path, 'w');
-        return { read: new external_node_net_.Socket({ fd: reading, readable: true, writable: false }), write };
+        return { reading, write: await (0,promises_.open)(path, 'w') };
     }
     catch (error) {
         (0,external_node_fs_.closeSync)(reading);
@@ -68898,8 +68955,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         const journal = await openJournal(journalFile, head, events);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
-        if (!continued)
-            await Promise.all(REPORTS.map(name => removeAll((0,external_node_path_.join)(runDir, name))));
+        await Promise.all([...REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(runDir, name))));
         await removeAll(attempt.into);
         const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url);
         const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null;
@@ -68915,6 +68971,7 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         for (const rule of report.state.lane.bypassed)
             log.warning('bypassed rules', mask(rule));
         await removeAll(places.gates);
+        await leaveUntilExit((0,external_node_path_.join)(runDir, UNTOLD));
         await writeJson((0,external_node_path_.join)(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))));
         return { kind: 'ran', report, events: watch.events, settings, runDirectory: runDir, repositoryUrl, mask };
     }
@@ -69198,20 +69255,24 @@ function createHalts() {
     const deadline = new AbortController();
     const lane = new AbortController();
     const read = new AbortController();
-    const waiting = [];
     const arrived = [];
+    let listener = null;
     const timers = new Set();
     const raise = (halt) => {
-        const waiter = waiting.shift();
-        if (waiter)
-            waiter(halt);
+        if (listener)
+            listener(halt);
         else
             arrived.push(halt);
     };
     return {
-        next: () => {
-            const halt = arrived.shift();
-            return halt === undefined ? new Promise(resolve => waiting.push(resolve)) : Promise.resolve(halt);
+        listen: heard => {
+            listener = heard;
+            for (const halt of arrived.splice(0))
+                heard(halt);
+            return () => {
+                if (listener === heard)
+                    listener = null;
+            };
         },
         cancel: cancel.signal,
         endWork: AbortSignal.any([cancel.signal, deadline.signal]),

@@ -56058,7 +56058,6 @@ const LINE_LIMIT = (/* unused pure expression or super */ null && (64 * 1024));
 const text_TAIL_BYTES = (/* unused pure expression or super */ null && (16 * 1024));
 /** Anything shorter would mask half of the text it stands in. */
 const SHORTEST_SECRET = 6;
-const SGR = /\x1b\[[\d;:]*m/;
 // One pass over everything that is not text, so that what is left when one sequence goes cannot be another.
 // No body may hold the start of the next sequence: that keeps the pass linear.
 const CONTROL = new RegExp([
@@ -56072,8 +56071,11 @@ const CONTROL = new RegExp([
     .join('|'), 'g');
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
-const COMMAND_AT_START = new RegExp(`^([\\s${SHAPELESS}]*:)(?=[${SHAPELESS}]*:)`, 'u');
-const COMMAND_ANYWHERE = new RegExp(`(#[${SHAPELESS}]*#)(?=[${SHAPELESS}]*\\[)`, 'gu');
+const COLOUR = '\\x1b\\[[\\d;:]*m';
+// What may stand between the signs of a command: whoever strips colours before he looks sees through them as well.
+const GAP = `(?:[${SHAPELESS}]|${COLOUR})*`;
+const COMMAND_AT_START = new RegExp(`^((?:[\\s${SHAPELESS}]|${COLOUR})*:)(?=${GAP}:)`, 'u');
+const COMMAND_ANYWHERE = new RegExp(`(#${GAP}#)(?=${GAP}\\[)`, 'gu');
 /**
  * One line that the Actions runner prints and does not obey, `prefix` before it: no line starts with `::`, none holds
  * `##[` (a space breaks both), no control sequence but colour is left, and no line break. Colour ends with the line.
@@ -56088,7 +56090,7 @@ function clean(line) {
     return line.replace(/[\r\n]+/g, ' ').replace(CONTROL, match => (isColour(match) ? match : ''));
 }
 function isColour(sequence) {
-    return SGR.exec(sequence)?.[0] === sequence;
+    return new RegExp(`^${COLOUR}$`).test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
 function stripAnsi(text) {
@@ -56353,6 +56355,11 @@ async function writeAside(file, content, sync) {
 }
 function writeJson(file, value) {
     return files_writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+/** An empty file that is there until this process exits by itself: it stays where the process is killed. */
+async function leaveUntilExit(file) {
+    await writeSoon(file, '');
+    process.once('exit', () => rmSync(file, { force: true }));
 }
 /** null: no such file. */
 async function files_readText(file) {
@@ -57006,7 +57013,10 @@ function commitText(body) {
         message: blank < 0 ? '' : body.slice(blank + 2),
     };
 }
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
+/**
+ * `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files; the text
+ * is bytes as latin1.
+ */
 function parseDiff(output) {
     const parts = output.split('\0');
     const raw = [];
@@ -57014,15 +57024,19 @@ function parseDiff(output) {
     for (let i = 0; i < parts.length; i++) {
         const part = parts[i] ?? '';
         if (part.startsWith(':')) {
-            const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ');
-            raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob, status });
+            const [oldMode = '', mode = '', oldBlob = '', blob = '', status = ''] = part.slice(1).split(' ');
+            raw.push({ name: parts[++i] ?? '', oldMode, mode, oldBlob: oldBlob, blob: blob, status });
         }
         else if (part !== '') {
-            const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? [];
-            lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) });
+            const [, added = '', removed = '', name = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? [];
+            lines.set(name, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) });
         }
     }
-    const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }));
+    const changes = raw.map(change => ({
+        ...change,
+        path: Buffer.from(change.name, 'latin1').toString(),
+        ...(lines.get(change.name) ?? NO_LINES),
+    }));
     const sum = (side) => changes.reduce((total, change) => total + (change[side] ?? 0), 0);
     const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') };
     return { stat, raw: changes };
@@ -57145,11 +57159,21 @@ function fileOf(storeDir, sha) {
     return (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
 }
 
+;// CONCATENATED MODULE: ./build/world/tree-diff.js
+
+
+const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' ');
+/** `from` and `to` are trees or commits in the repository at `dir`. */
+async function tree_diff_changesBetween(dir, from, to) {
+    return parseDiff(await git_gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
+}
+
 ;// CONCATENATED MODULE: ./build/world/store.js
 /**
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
+
 
 
 
@@ -57231,20 +57255,6 @@ function openStore(dir, branch) {
         trees.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    async function changes(from, to) {
-        const output = await run([
-            'diff-tree',
-            '-r',
-            '-z',
-            '--no-renames',
-            '--raw',
-            '--numstat',
-            '--abbrev=64',
-            from,
-            to,
-        ]);
-        return parseDiff(output);
-    }
     async function readBlob(tree, path) {
         const { exitCode, stdout } = await git_git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
         return exitCode === 0 ? stdout : null;
@@ -57303,7 +57313,7 @@ function openStore(dir, branch) {
         readCommits,
         messages,
         writeCommit,
-        changes,
+        changes: (from, to) => tree_diff_changesBetween(dir, from, to),
         readBlob,
         blobsAt: async (places) => {
             if (places.length === 0)
@@ -57841,17 +57851,6 @@ async function staging_gitlinks(pathspecs, env, at) {
     const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
-/** What a tree has otherwise than the base, or beyond it. */
-async function staging_changesIn(tree, base, storeDir) {
-    const args = 'diff-tree -r -z --raw --abbrev=64 --no-renames --diff-filter=AMT'.split(' ');
-    const parts = (await gitOk(storeDir, [...args, base, tree], { encoding: 'latin1' })).split('\0');
-    return parts.flatMap((part, i) => {
-        const [, oldMode, mode, oldBlob, blob] = /^:(\d+) (\d+) (\S+) (\S+) [AMT]$/.exec(part) ?? [];
-        if (!oldMode || !mode || !oldBlob || !blob)
-            return [];
-        return [{ path: parts[i + 1] ?? '', oldMode, mode, oldBlob, blob }];
-    });
-}
 /** The pathspec that leaves out a path and all below it. */
 function staging_without(path) {
     return `:(exclude,literal)${path}`;
@@ -58089,7 +58088,7 @@ async function untouched_restoreUntouched(at, base, all, storeDir) {
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`);
+    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
     if (entries.length === 0)
         return false;
     const args = ['update-index', '-z', '--index-info'];
@@ -58102,7 +58101,7 @@ async function storedOtherwise(changes, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ path }) => (await lstat(pathIn(at.dir, path)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -58115,11 +58114,11 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
         await mkdir(fresh.dir);
         await gitOk(fresh.dir, ['read-tree', base], { env });
-        const input = changes.map(({ path }) => `${path}\0`).join('');
+        const input = changes.map(({ name }) => `${name}\0`).join('');
         await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -58129,8 +58128,8 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, path) {
-    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
+function pathIn(dir, name) {
+    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
 async function digest(path) {
@@ -58152,6 +58151,7 @@ async function digest(path) {
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
  * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
  */
+
 
 
 
@@ -58184,18 +58184,26 @@ async function snapshot(at, base, storeDir) {
     const first = await addAll(paths, env, at);
     const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
-    const changes = await changesIn(seen, base, storeDir);
+    const changes = await changesBetween(storeDir, base, seen);
     // To look for them takes time: only where git named one, or took one for a submodule.
-    const mayBeInner = first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
+    const mayBeInner = first.length > 0 || changes.raw.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
     const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     // Committed on purpose although an ignore rule covers it: then git does not ignore it.
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
-    const differing = all === seen ? changes : await changesIn(all, base, storeDir);
-    const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all;
-    return { tree, head, left: [...new Set([...left, ...forced])], inner, special };
+    const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
+    const restored = await restoreUntouched(at, base, differing.raw, storeDir);
+    const tree = restored ? await writeTree() : all;
+    return {
+        tree,
+        changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+        head,
+        left: [...new Set([...left, ...forced])],
+        inner,
+        special,
+    };
 }
 /** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
 const pointers = new Map();
@@ -58324,9 +58332,12 @@ async function pointAt(gitDir, head, index, storeDir) {
         ...(shallow === null ? [] : [put('shallow', aside => writeFile(aside, shallow, { flag: 'wx' }))]),
     ]);
 }
+/** With fewer files than this git's own checkout workers cost more than they save. */
+const WORTH_WORKERS = 1000;
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
 async function checkout_writeFiles(at, commit, storeDir, { workers = 1, signal } = {}) {
-    const args = ['-c', `checkout.workers=${workers}`, 'read-tree', '--reset', '-u', commit];
+    const parallel = [`checkout.workers=${workers}`, `checkout.thresholdForParallelism=${WORTH_WORKERS}`];
+    const args = [...parallel.flatMap(pair => ['-c', pair]), 'read-tree', '--reset', '-u', commit];
     await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
 }
 /** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
@@ -59346,7 +59357,7 @@ async function stdio_openStdio(stdin) {
     try {
         if (stdin !== null)
             ends.push(await openInput(join(folder, 'in'), stdin));
-        const pipe = await openPipe(join(folder, 'out'));
+        const pipe = await openPipe(folder);
         if (pipe !== null)
             ends.push(pipe.write);
         const end = pipe?.write.fd ?? 'pipe';
@@ -59374,16 +59385,41 @@ async function openInput(path, text) {
     }
     return open(path, 'r');
 }
+/** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
+const AT_ONCE = 8;
+const spares = (/* unused pure expression or super */ null && ([]));
 /** Null where there are no named pipes. */
-async function openPipe(path) {
-    const made = await promisify(execFile)('mkfifo', ['-m', '600', path]).catch(() => null);
-    if (made === null)
+async function openPipe(folder) {
+    if (spares.length === 0)
+        spares.push(...(await makePipes(folder)));
+    const pipe = spares.pop();
+    if (pipe === undefined)
         return null;
+    return { read: new Socket({ fd: pipe.reading, readable: true, writable: false }), write: pipe.write };
+}
+async function makePipes(folder) {
+    const paths = Array.from({ length: AT_ONCE }, (_, i) => join(folder, `out${i}`));
+    const made = await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null);
+    if (made === null)
+        return [];
+    const pipes = [];
+    try {
+        for (const path of paths)
+            pipes.push(await openEnds(path));
+        return pipes;
+    }
+    catch (error) {
+        // Out of descriptors: one is enough to go on with.
+        if (pipes.length > 0)
+            return pipes;
+        throw error;
+    }
+}
+async function openEnds(path) {
     // The reader first and without waiting: each end of a named pipe waits for the other.
     const reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-        const write = await open(path, 'w');
-        return { read: new Socket({ fd: reading, readable: true, writable: false }), write };
+        return { reading, write: await open(path, 'w') };
     }
     catch (error) {
         closeSync(reading);

@@ -10,7 +10,6 @@ export const TAIL_BYTES = 16 * 1024
 /** Anything shorter would mask half of the text it stands in. */
 const SHORTEST_SECRET = 6
 
-const SGR = /\x1b\[[\d;:]*m/
 // One pass over everything that is not text, so that what is left when one sequence goes cannot be another.
 // No body may hold the start of the next sequence: that keeps the pass linear.
 const CONTROL = new RegExp(
@@ -27,8 +26,11 @@ const CONTROL = new RegExp(
 )
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}'
-const COMMAND_AT_START = new RegExp(`^([\\s${SHAPELESS}]*:)(?=[${SHAPELESS}]*:)`, 'u')
-const COMMAND_ANYWHERE = new RegExp(`(#[${SHAPELESS}]*#)(?=[${SHAPELESS}]*\\[)`, 'gu')
+const COLOUR = '\\x1b\\[[\\d;:]*m'
+// What may stand between the signs of a command: whoever strips colours before he looks sees through them as well.
+const GAP = `(?:[${SHAPELESS}]|${COLOUR})*`
+const COMMAND_AT_START = new RegExp(`^((?:[\\s${SHAPELESS}]|${COLOUR})*:)(?=${GAP}:)`, 'u')
+const COMMAND_ANYWHERE = new RegExp(`(#${GAP}#)(?=${GAP}\\[)`, 'gu')
 
 /**
  * One line that the Actions runner prints and does not obey, `prefix` before it: no line starts with `::`, none holds
@@ -46,7 +48,7 @@ function clean(line: string): string {
 }
 
 function isColour(sequence: string): boolean {
-  return SGR.exec(sequence)?.[0] === sequence
+  return new RegExp(`^${COLOUR}$`).test(sequence)
 }
 
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */

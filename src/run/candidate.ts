@@ -29,8 +29,6 @@ const WORKSPACE_GONE: Failure = {
   problems: ['the workspace itself: the worker removed or replaced the folder'],
 }
 
-const NO_CHANGES = { stat: { files: 0, insertions: 0, deletions: 0 }, raw: [] } as const
-
 /** A message is cut to half of this; a file may hold anything. */
 const MESSAGE_BYTES = 128 * 1024
 
@@ -49,11 +47,10 @@ export async function harvest(
   const { store, checkouts, clock, settings } = world
   if (!(await isInPlace(at, world))) return { kind: 'unchanged', problem: WORKSPACE_GONE }
   const taken = await checkouts.snapshot(at, base, store.dir)
-  const { tree: shot, head } = taken
+  const { tree: shot, changes: seen, head } = taken
   await keepLeftBehind(task, at, base, head, world)
   const told = [...taken.inner.map(innerProblem), ...taken.left]
   const [baseTree] = await store.resolve([`${base}^{tree}`])
-  const seen = shot === baseTree ? NO_CHANGES : await store.changes(baseTree!, shot)
   const clean = await withoutCopies(task.id, shot, seen.raw, world)
   const own = await withoutBooks(task.id, base, clean, seen.raw, world)
   const { stat, raw } = own === shot ? seen : await store.changes(baseTree!, own)

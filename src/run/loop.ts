@@ -15,15 +15,48 @@ export interface LoopWorld {
   readonly journal: Journal
   /** Never rejects: what goes wrong inside is an event too. */
   readonly perform: (step: Step, state: RunState) => Promise<Happened>
-  /** Resolves when something outside asks the run to halt; then again for the next reason. */
-  readonly halts: () => Promise<Halt>
+  /** Told what outside asks the run to halt, until what it returns is called. */
+  readonly listen: (heard: (halt: Halt) => void) => () => void
   /** Called when the journal cannot be written: all that runs is to end. */
   readonly giveUp: () => void
   /** Told of every event after it took effect. */
   readonly observe: (event: Event, state: RunState) => void
 }
 
-type Running = Map<string, Promise<{ key: string; happened: Happened }>>
+/** What is under way, by key. */
+type Running = Map<string, Promise<void>>
+
+/** What happened to the step of that key; null: from outside. */
+interface Answer {
+  readonly key: string | null
+  readonly happened: Happened
+}
+
+/** Answers that have come and are not taken yet. */
+interface Inbox {
+  readonly put: (answer: Answer) => void
+  /** All there are; waits while there is none. */
+  readonly take: () => Promise<readonly Answer[]>
+}
+
+function openInbox(): Inbox {
+  const answers: Answer[] = []
+  let wake = (): void => {}
+  return {
+    put: answer => {
+      answers.push(answer)
+      wake()
+    },
+    take: async () => {
+      if (answers.length === 0) {
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
+      }
+      return answers.splice(0)
+    },
+  }
+}
 
 /**
  * Runs until nothing is left to do. Every event is on disk before it takes effect; rejects when the disk does not
@@ -31,12 +64,16 @@ type Running = Map<string, Promise<{ key: string; happened: Happened }>>
  */
 export async function loop(plan: Plan, start: RunState, limits: Limits, world: LoopWorld): Promise<RunState> {
   const running: Running = new Map()
+  const inbox = openInbox()
+  const deaf = world.listen(halt => inbox.put({ key: null, happened: { type: 'halted', halt } }))
   try {
-    return await turn(plan, start, limits, world, running)
+    return await turn(plan, start, limits, world, running, inbox)
   } catch (error) {
     world.giveUp()
     await Promise.all(running.values())
     throw error
+  } finally {
+    deaf()
   }
 }
 
@@ -46,10 +83,10 @@ async function turn(
   limits: Limits,
   world: LoopWorld,
   running: Running,
+  inbox: Inbox,
 ): Promise<RunState> {
   const now = (): string => isoTime(world.clock.now())
   let state = settle(plan, start, limits, now())
-  let halt = world.halts()
   const take = (happened: Happened): void => {
     const event = { ...happened, at: now() } as Event
     world.journal.append(event)
@@ -64,19 +101,16 @@ async function turn(
       const key = keyOf(step)
       running.set(
         key,
-        world.perform(step, state).then(happened => ({ key, happened })),
+        world.perform(step, state).then(happened => inbox.put({ key, happened })),
       )
     }
     if (running.size === 0) return state
-    const first = await Promise.race([...running.values(), halt.then(value => ({ key: null, value }))])
-    if (first.key === null) {
-      halt = world.halts()
-      take({ type: 'halted', halt: first.value })
-    } else {
-      running.delete(first.key)
-      take(first.happened)
+    // All that came meanwhile: one flush is enough for them.
+    for (const { key, happened } of await inbox.take()) {
+      if (key !== null) running.delete(key)
+      take(happened)
     }
-    // What follows from it starts only after the flush above: one write holds the event and its consequences.
+    // What follows starts only after the flush above: one write holds the events and their consequences.
   }
 }
 

@@ -45,7 +45,7 @@ export async function run(opened: Opened): Promise<Report> {
   const loopWorld: LoopWorld = {
     clock: world.clock,
     journal,
-    halts: halts.next,
+    listen: halts.listen,
     giveUp: halts.interrupt,
     observe,
     perform: (step, state) => perform(step, state, tools, world),

@@ -75,6 +75,9 @@ export interface Effort {
   readonly signal?: AbortSignal
 }
 
+/** With fewer files than this git's own checkout workers cost more than they save. */
+const WORTH_WORKERS = 1000
+
 /** The files of `commit` alone, as our index for them says; a folder that is there becomes them. */
 export async function writeFiles(
   at: Checkout,
@@ -82,7 +85,8 @@ export async function writeFiles(
   storeDir: string,
   { workers = 1, signal }: Effort = {},
 ): Promise<void> {
-  const args = ['-c', `checkout.workers=${workers}`, 'read-tree', '--reset', '-u', commit]
+  const parallel = [`checkout.workers=${workers}`, `checkout.thresholdForParallelism=${WORTH_WORKERS}`]
+  const args = [...parallel.flatMap(pair => ['-c', pair]), 'read-tree', '--reset', '-u', commit]
   await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) })
 }
 

@@ -1,7 +1,7 @@
 /** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { constants, type Dirent } from 'node:fs'
+import { constants, type Dirent, rmSync } from 'node:fs'
 import {
   access,
   chmod,
@@ -47,6 +47,12 @@ async function writeAside(file: string, content: string, sync: boolean): Promise
 
 export function writeJson(file: string, value: unknown): Promise<void> {
   return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** An empty file that is there until this process exits by itself: it stays where the process is killed. */
+export async function leaveUntilExit(file: string): Promise<void> {
+  await writeSoon(file, '')
+  process.once('exit', () => rmSync(file, { force: true }))
 }
 
 /** null: no such file. */

@@ -11,8 +11,11 @@ export interface CommitText {
 
 export interface RawChange {
   readonly path: string
+  /** Its bytes as latin1, for a name need not be text. */
+  readonly name: string
   readonly oldMode: string
   readonly mode: string
+  readonly oldBlob: Sha
   readonly blob: Sha
   readonly status: string
   /** null: git counts no lines in it (a binary file). */
@@ -44,22 +47,34 @@ export function commitText(body: string): CommitText {
   }
 }
 
-/** `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files. */
-export function parseDiff(output: string): { stat: Changes; raw: readonly RawChange[] } {
+export interface TreeChanges {
+  readonly stat: Changes
+  readonly raw: readonly RawChange[]
+}
+
+/**
+ * `--raw -z` records (`:mode mode sha sha status NUL path NUL`), then the `--numstat -z` ones of the same files; the text
+ * is bytes as latin1.
+ */
+export function parseDiff(output: string): TreeChanges {
   const parts = output.split('\0')
-  const raw: Omit<RawChange, 'insertions' | 'deletions'>[] = []
+  const raw: Omit<RawChange, 'path' | 'insertions' | 'deletions'>[] = []
   const lines = new Map<string, Pick<RawChange, 'insertions' | 'deletions'>>()
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? ''
     if (part.startsWith(':')) {
-      const [oldMode = '', mode = '', , blob = '', status = ''] = part.slice(1).split(' ')
-      raw.push({ path: parts[++i] ?? '', oldMode, mode, blob: blob as Sha, status })
+      const [oldMode = '', mode = '', oldBlob = '', blob = '', status = ''] = part.slice(1).split(' ')
+      raw.push({ name: parts[++i] ?? '', oldMode, mode, oldBlob: oldBlob as Sha, blob: blob as Sha, status })
     } else if (part !== '') {
-      const [, added = '', removed = '', path = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? []
-      lines.set(path, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) })
+      const [, added = '', removed = '', name = ''] = /^(\S+)\t(\S+)\t(.*)$/s.exec(part) ?? []
+      lines.set(name, added === '-' ? NO_LINES : { insertions: Number(added), deletions: Number(removed) })
     }
   }
-  const changes = raw.map(change => ({ ...change, ...(lines.get(change.path) ?? NO_LINES) }))
+  const changes = raw.map(change => ({
+    ...change,
+    path: Buffer.from(change.name, 'latin1').toString(),
+    ...(lines.get(change.name) ?? NO_LINES),
+  }))
   const sum = (side: 'insertions' | 'deletions'): number =>
     changes.reduce((total, change) => total + (change[side] ?? 0), 0)
   const stat = { files: raw.length, insertions: sum('insertions'), deletions: sum('deletions') }

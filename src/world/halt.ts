@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Halt } from '../decide/task.ts'
 
 export interface Halts {
-  /** The next reason to halt; pending while there is none. */
-  next(): Promise<Halt>
+  /** Tells each reason to halt, also those that nobody was there for. One listener at a time; returns what ends it. */
+  listen(heard: (halt: Halt) => void): () => void
   readonly cancel: AbortSignal
   readonly endWork: AbortSignal
   readonly endLane: AbortSignal
@@ -28,18 +28,20 @@ export function createHalts(): Halts {
   const deadline = new AbortController()
   const lane = new AbortController()
   const read = new AbortController()
-  const waiting: ((halt: Halt) => void)[] = []
   const arrived: Halt[] = []
+  let listener: ((halt: Halt) => void) | null = null
   const timers = new Set<NodeJS.Timeout>()
   const raise = (halt: Halt): void => {
-    const waiter = waiting.shift()
-    if (waiter) waiter(halt)
+    if (listener) listener(halt)
     else arrived.push(halt)
   }
   return {
-    next: () => {
-      const halt = arrived.shift()
-      return halt === undefined ? new Promise(resolve => waiting.push(resolve)) : Promise.resolve(halt)
+    listen: heard => {
+      listener = heard
+      for (const halt of arrived.splice(0)) heard(halt)
+      return () => {
+        if (listener === heard) listener = null
+      }
     },
     cancel: cancel.signal,
     endWork: AbortSignal.any([cancel.signal, deadline.signal]),

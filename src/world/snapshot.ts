@@ -8,15 +8,19 @@ import type { Sha } from '../decide/task.ts'
 import { isFolder, namesIn } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { gitDirOf, headOf } from './git-directory.ts'
+import type { TreeChanges } from './git-output.ts'
 import { type Inner, takeInner } from './inner.ts'
-import { addAll, addByForce, type Checkout, changesIn, LONGEST_MS, outside, without } from './staging.ts'
+import { addAll, addByForce, type Checkout, LONGEST_MS, outside, without } from './staging.ts'
 import { disarm } from './traps.ts'
+import { changesBetween } from './tree-diff.ts'
 import { restoreUntouched } from './untouched.ts'
 
 const SUBMODULE = '160000'
 
 export interface Snapshot {
   readonly tree: Sha
+  /** What it has otherwise than the base. */
+  readonly changes: TreeChanges
   /** The commit the folder's HEAD names; null: it leads nowhere. */
   readonly head: Sha | null
   /** git's words on what it could not take: a name that it reserves, a file that it cannot convert. */
@@ -48,19 +52,27 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   const first = await addAll(paths, env, at)
   const writeTree = async (): Promise<Sha> => (await gitOk(at.dir, ['write-tree'], { env })).trim() as Sha
   const seen = await writeTree()
-  const changes = await changesIn(seen, base, storeDir)
+  const changes = await changesBetween(storeDir, base, seen)
   // To look for them takes time: only where git named one, or took one for a submodule.
   const mayBeInner =
-    first.length > 0 || changes.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE)
+    first.length > 0 || changes.raw.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE)
   const inner = mayBeInner ? await takeInner(known, env, at) : []
   const others = [...paths, ...inner.map(each => without(each.path))]
   const left = inner.length > 0 ? await addAll(others, env, at) : first
   // Committed on purpose although an ignore rule covers it: then git does not ignore it.
   const forced = committed.length > 0 ? await addByForce(committed, env, at) : []
   const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen
-  const differing = all === seen ? changes : await changesIn(all, base, storeDir)
-  const tree = (await restoreUntouched(at, base, differing, storeDir)) ? await writeTree() : all
-  return { tree, head, left: [...new Set([...left, ...forced])], inner, special }
+  const differing = all === seen ? changes : await changesBetween(storeDir, base, all)
+  const restored = await restoreUntouched(at, base, differing.raw, storeDir)
+  const tree = restored ? await writeTree() : all
+  return {
+    tree,
+    changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+    head,
+    left: [...new Set([...left, ...forced])],
+    inner,
+    special,
+  }
 }
 
 interface Submodule {

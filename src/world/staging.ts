@@ -50,26 +50,6 @@ export async function gitlinks(
   return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? [])
 }
 
-/** A path of the base in the index of another tree; its bytes as latin1, for a name need not be text. */
-export interface RawChange {
-  readonly path: string
-  readonly oldMode: string
-  readonly mode: string
-  readonly oldBlob: string
-  readonly blob: string
-}
-
-/** What a tree has otherwise than the base, or beyond it. */
-export async function changesIn(tree: string, base: string, storeDir: string): Promise<readonly RawChange[]> {
-  const args = 'diff-tree -r -z --raw --abbrev=64 --no-renames --diff-filter=AMT'.split(' ')
-  const parts = (await gitOk(storeDir, [...args, base, tree], { encoding: 'latin1' })).split('\0')
-  return parts.flatMap((part, i) => {
-    const [, oldMode, mode, oldBlob, blob] = /^:(\d+) (\d+) (\S+) (\S+) [AMT]$/.exec(part) ?? []
-    if (!oldMode || !mode || !oldBlob || !blob) return []
-    return [{ path: parts[i + 1] ?? '', oldMode, mode, oldBlob, blob }]
-  })
-}
-
 /** The pathspec that leaves out a path and all below it. */
 export function without(path: string): string {
   return `:(exclude,literal)${path}`

@@ -25,7 +25,7 @@ export async function openStdio(stdin: string | null): Promise<Stdio> {
   const ends: FileHandle[] = []
   try {
     if (stdin !== null) ends.push(await openInput(join(folder, 'in'), stdin))
-    const pipe = await openPipe(join(folder, 'out'))
+    const pipe = await openPipe(folder)
     if (pipe !== null) ends.push(pipe.write)
     const end = pipe?.write.fd ?? 'pipe'
     return {
@@ -51,15 +51,46 @@ async function openInput(path: string, text: string): Promise<FileHandle> {
   return open(path, 'r')
 }
 
+/** A real pipe's two ends; nothing else knows of it. */
+interface Pipe {
+  readonly reading: number
+  readonly write: FileHandle
+}
+
+/** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
+const AT_ONCE = 8
+const spares: Pipe[] = []
+
 /** Null where there are no named pipes. */
-async function openPipe(path: string): Promise<{ readonly read: Socket; readonly write: FileHandle } | null> {
-  const made = await promisify(execFile)('mkfifo', ['-m', '600', path]).catch(() => null)
-  if (made === null) return null
+async function openPipe(
+  folder: string,
+): Promise<{ readonly read: Socket; readonly write: FileHandle } | null> {
+  if (spares.length === 0) spares.push(...(await makePipes(folder)))
+  const pipe = spares.pop()
+  if (pipe === undefined) return null
+  return { read: new Socket({ fd: pipe.reading, readable: true, writable: false }), write: pipe.write }
+}
+
+async function makePipes(folder: string): Promise<readonly Pipe[]> {
+  const paths = Array.from({ length: AT_ONCE }, (_, i) => join(folder, `out${i}`))
+  const made = await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null)
+  if (made === null) return []
+  const pipes: Pipe[] = []
+  try {
+    for (const path of paths) pipes.push(await openEnds(path))
+    return pipes
+  } catch (error) {
+    // Out of descriptors: one is enough to go on with.
+    if (pipes.length > 0) return pipes
+    throw error
+  }
+}
+
+async function openEnds(path: string): Promise<Pipe> {
   // The reader first and without waiting: each end of a named pipe waits for the other.
   const reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
-    const write = await open(path, 'w')
-    return { read: new Socket({ fd: reading, readable: true, writable: false }), write }
+    return { reading, write: await open(path, 'w') }
   } catch (error) {
     closeSync(reading)
     throw error

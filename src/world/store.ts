@@ -3,12 +3,12 @@
  * configuration of a workspace.
  */
 import { dirname } from 'node:path'
-import type { Changes } from '../decide/changes.ts'
 import type { Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
-import { type CommitText, commitText, parseBatch, parseDiff, type RawChange } from './git-output.ts'
+import { type CommitText, commitText, parseBatch, type TreeChanges } from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
 import { readLoose, writeLoose } from './loose.ts'
+import { changesBetween } from './tree-diff.ts'
 
 export type Merge =
   | { readonly kind: 'clean'; readonly tree: Sha }
@@ -32,7 +32,7 @@ export interface Store {
   /** Commits up to `to`, newest first, with their messages: those after `from`, or the last thousand. */
   messages(from: Sha | null, to: Sha): Promise<readonly { readonly commit: Sha; readonly message: string }[]>
   writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha>
-  changes(from: Sha, to: Sha): Promise<{ readonly stat: Changes; readonly raw: readonly RawChange[] }>
+  changes(from: Sha, to: Sha): Promise<TreeChanges>
   readBlob(tree: Sha, path: string): Promise<string | null>
   /** The blob at each `<commit or tree>:<path>`; null: there is no file. */
   blobsAt(places: readonly string[]): Promise<readonly (Sha | null)[]>
@@ -141,21 +141,6 @@ export function openStore(dir: string, branch: string): Store {
     return commit
   }
 
-  async function changes(from: Sha, to: Sha): Promise<{ stat: Changes; raw: readonly RawChange[] }> {
-    const output = await run([
-      'diff-tree',
-      '-r',
-      '-z',
-      '--no-renames',
-      '--raw',
-      '--numstat',
-      '--abbrev=64',
-      from,
-      to,
-    ])
-    return parseDiff(output)
-  }
-
   async function readBlob(tree: Sha, path: string): Promise<string | null> {
     const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`])
     return exitCode === 0 ? stdout : null
@@ -217,7 +202,7 @@ export function openStore(dir: string, branch: string): Store {
     readCommits,
     messages,
     writeCommit,
-    changes,
+    changes: (from, to) => changesBetween(dir, from, to),
     readBlob,
     blobsAt: async places => {
       if (places.length === 0) return []

@@ -8,7 +8,8 @@ import { lstat, mkdir } from 'node:fs/promises'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
 import { gitOk } from './git.ts'
-import { type Checkout, outside, type RawChange } from './staging.ts'
+import type { RawChange } from './git-output.ts'
+import { type Checkout, outside } from './staging.ts'
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 export async function restoreUntouched(
@@ -21,7 +22,7 @@ export async function restoreUntouched(
   const converted = await storedOtherwise(changes, at, storeDir)
   if (converted.length === 0) return false
   const untouched = await asWritten(converted, at, base, storeDir)
-  const entries = untouched.map(({ path, mode, oldBlob }) => `${mode} ${oldBlob}\t${path}\0`)
+  const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`)
   if (entries.length === 0) return false
   const args = ['update-index', '-z', '--index-info']
   await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' })
@@ -38,7 +39,7 @@ async function storedOtherwise(
   const input = changes.map(({ blob }) => `${blob}\n`).join('')
   const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n')
   const lengths = await Promise.all(
-    changes.map(async ({ path }) => (await lstat(pathIn(at.dir, path)).catch(() => null))?.size),
+    changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size),
   )
   return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]))
 }
@@ -58,12 +59,12 @@ async function asWritten(
     await clear()
     await mkdir(fresh.dir)
     await gitOk(fresh.dir, ['read-tree', base], { env })
-    const input = changes.map(({ path }) => `${path}\0`).join('')
+    const input = changes.map(({ name }) => `${name}\0`).join('')
     await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' })
     const same: RawChange[] = []
     for (const change of changes) {
       const [here, there] = await Promise.all(
-        [at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.path))),
+        [at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))),
       )
       if (here !== null && here === there) same.push(change)
     }
@@ -73,8 +74,8 @@ async function asWritten(
   }
 }
 
-function pathIn(dir: string, path: string): Buffer {
-  return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')])
+function pathIn(dir: string, name: string): Buffer {
+  return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')])
 }
 
 /** Of a regular file's bytes; null: there is none that can be read. */
