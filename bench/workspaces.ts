@@ -15,6 +15,9 @@ import { BENCH_DIR, median, type Row, timeCommand } from './measure.ts'
 
 /** Made one after the other, each way in turn; and so many at once. */
 const WORKSPACES = 8
+/** Where one takes a minute, fewer tell the same. */
+const LARGE = 50_000
+const OF_LARGE = 4
 const IDENTITY = { name: 'bench', email: 'bench@example.test' }
 const SILENT = { line() {}, warning() {}, notice() {}, fold() {}, debug() {} }
 
@@ -68,7 +71,7 @@ async function ofSize(size: number): Promise<Row[]> {
       'workspaces: clone': byUs(commit, clones, storeDir),
       ...(overlays.kind === 'overlay' ? { 'workspaces: overlay': byUs(commit, overlays, storeDir) } : {}),
     }
-    const times = await inTurn(ways, join(root, 'workspace'))
+    const times = await inTurn(ways, join(root, 'workspace'), size < LARGE ? WORKSPACES : OF_LARGE)
     const together = await allAtOnce(ways, join(root, 'many'))
     await overlays.close()
     return [...rowsOf(size, times), ...together.map(row => ({ ...row, name: `${named(size)}, ${row.name}` }))]
@@ -77,11 +80,15 @@ async function ofSize(size: number): Promise<Row[]> {
   }
 }
 
-async function inTurn(ways: Readonly<Record<string, Way>>, dir: string): Promise<ReadonlyMap<string, Times>> {
+async function inTurn(
+  ways: Readonly<Record<string, Way>>,
+  dir: string,
+  rounds: number,
+): Promise<ReadonlyMap<string, Times>> {
   const times = new Map(
     Object.keys(ways).map(name => [name, { create: [], snapshot: [], remove: [] } as Record<Step, number[]>]),
   )
-  for (let round = 0; round <= WORKSPACES; round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const [name, way] of Object.entries(ways)) {
       for (const step of ['create', 'snapshot', 'remove'] as const) {
         if (way[step] === undefined) continue

@@ -2325,12 +2325,21 @@ var external_node_v8_ = __webpack_require__(8877);
 ;// CONCATENATED MODULE: ./build/world/memory.js
 /** How much memory the process takes. */
 
+const FLAGS = [
+    // No more room for short-lived objects than at first.
+    '--semi-space-growth-factor=1',
+    // What has gathered is collected when it is a fifth of what is in use, not several times that.
+    '--heap-growing-percent=20',
+    // Each collection gives memory back to the system.
+    '--optimize-for-size',
+];
 /**
- * Keeps V8 from giving short-lived objects ever more room, which is never given back. To start a process is to copy the
+ * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is to copy the
  * page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread waits for it.
  */
 function staySmall() {
-    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
+    for (const flag of FLAGS)
+        (0,external_node_v8_.setFlagsFromString)(flag);
 }
 
 // EXTERNAL MODULE: external "node:child_process"
