@@ -109,7 +109,7 @@ async function allAtOnce(ways: Readonly<Record<string, Way>>, root: string): Pro
     if (!/worktree|workspaces/.test(name)) continue
     await mkdir(root, { recursive: true })
     const dirs = Array.from({ length: WORKSPACES }, (_, i) => join(root, String(i)))
-    const taken = await Promise.all(dirs.map(dir => timed(() => way.create(dir))))
+    const taken = await Promise.all(dirs.map(dir => timed(() => again(() => way.create(dir)))))
     const title = `${name}: ${WORKSPACES} at once`
     rows.push(
       { name: `${title}, the first`, value: Math.min(...taken), unit: 'ms' },
@@ -123,6 +123,18 @@ async function allAtOnce(ways: Readonly<Record<string, Way>>, root: string): Pro
   return rows.map(row =>
     row === all('workspaces: clone') ? { ...row, ratio: row.value / beside, against, goal: 1.1 } : row,
   )
+}
+
+/** `git worktree add` fails now and then where another one has begun to write what it reads. */
+async function again(work: () => Promise<unknown>): Promise<unknown> {
+  for (let left = 5; left > 0; left--) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!/worktrees\/\d+\/commondir/.test(String(error))) throw error
+    }
+  }
+  return work()
 }
 
 function rowsOf(size: number, times: ReadonlyMap<string, Times>): Row[] {

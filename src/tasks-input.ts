@@ -41,9 +41,14 @@ export async function readPlan(settings: TasksInput, cwd: string, root = cwd): P
       return parsePlan({ text, file: source.path, doneText: done }, options)
     }
   } catch (error) {
-    return unreadable(source.path, error instanceof Error ? error.message : String(error))
+    return unreadable(source.path, whyUnreadable(error))
   }
   return unreadable(source.path, 'there is no such file')
+}
+
+function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message
 }
 
 function unreadable(file: string, why: string): PlanResult {

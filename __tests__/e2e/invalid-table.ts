@@ -25,7 +25,7 @@ export const INPUTS_REFUSED: readonly InputRow[] = [
     { tasks: 'no-such.yml' },
     ['no-such.yml: the tasks file cannot be read: there is no such file'],
   ],
-  ['a folder as tasks file', { tasks: 'docs' }, ['docs: the tasks file cannot be read: EISDIR']],
+  ['a folder as tasks file', { tasks: 'docs' }, ['docs: the tasks file cannot be read: it is a folder']],
   row('workers', '0', 'auto or a whole number from 1 to 256, got "0"'),
   row('workers', '257', 'auto or a whole number from 1 to 256, got "257"'),
   row('workers', '1.5', 'auto or a whole number'),

@@ -155,7 +155,7 @@ function stepsOf({
     { what: 'Get what has landed.', commands: ['git pull'] },
     hasCommit
       ? {
-          what: 'To run it on GitHub, commit both files; the workflow is then under Actions.',
+          what: `To run it on GitHub, name in ${workflowFile} the owner of your copy of Fanout for OWNER, and commit both files; the workflow is then under Actions.`,
           commands: [
             shellLine(['git', 'add', tasksFile, workflowFile]),
             "git commit -m 'Run tasks with Fanout'",

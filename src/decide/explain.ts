@@ -150,13 +150,13 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       return {
         what: 'The run was cancelled',
         why: `Somebody or something stopped the job before this task had landed; ${kept}`,
-        fix: 'Run the workflow again: what has landed is not repeated',
+        fix: 'Run it again: what has landed is not repeated',
       }
     case 'stop':
       return {
         what: 'The run was asked to stop',
         why: 'A file named `stop` was put into the run directory, so nothing new was started',
-        fix: 'Run the workflow again when you want the rest: what has landed is not repeated',
+        fix: 'Run it again when you want the rest: what has landed is not repeated',
       }
     case 'deadline':
       return {
