@@ -1,0 +1,85 @@
+/** A place of its own for a run: its key, the lock on root and branch, and the run directory with what was in it. */
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Before, readBefore, runKeyFor, setAside, type Target } from './before.ts'
+import { runCookie } from './decide/cookie.ts'
+import { isoTime } from './decide/identity.ts'
+import type { Settings } from './decide/settings.ts'
+import type { Plan } from './decide/task.ts'
+import { makeStore, removeLocks } from './reach.ts'
+import { clearRoot } from './room.ts'
+import { type Ground, locked, type Obstacle } from './run/preflight.ts'
+import type { Places } from './run/world.ts'
+import type { Start } from './run-request.ts'
+import { systemClock } from './world/clock.ts'
+import { makeWritableFolder, namesIn, removeAll } from './world/files.ts'
+import { markGit } from './world/git.ts'
+import { pinGlobalConfig } from './world/git-config.ts'
+import { takeLock } from './world/lock.ts'
+import { withoutUser } from './world/remote.ts'
+
+export interface Claim {
+  readonly key: string
+  readonly target: Target
+  readonly places: Places
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** Nothing was in the run directory. */
+  readonly isNew: boolean
+  /** What earlier processes of this run left there, where this one may build on it. */
+  readonly left: Before
+  /** Whether work of earlier runs counts at all: a rehearsal leaves nothing that another run could build on. */
+  readonly resumes: boolean
+}
+
+const NOTHING_BEFORE: Before = { continued: null, ended: null }
+
+/** Takes the lock, removes what dead runs left in the root, and makes the run directory; the lock is let go with `stack`. */
+export async function claim(
+  { env, log, retried }: Pick<Start, 'env' | 'log' | 'retried'>,
+  settings: Settings,
+  ground: Ground,
+  plan: Plan,
+  stack: AsyncDisposableStack,
+): Promise<Claim | Obstacle> {
+  const startedAt = systemClock.now()
+  const { branch, origin, workspaceRoot: root } = ground
+  const resumes = settings.resume && !settings.dryRun
+  const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun }
+  const key = await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried)
+  const lockName = createHash('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16)
+  const lockFile = join(root, 'locks', `${lockName}.lock`)
+  await makeWritableFolder(root)
+  const lock = await takeLock(lockFile, key, isoTime(startedAt))
+  if (lock.kind === 'busy') return locked(lock.owner, lockFile)
+  stack.defer(() => lock.release())
+  const cookieOf = (dir: string): string => runCookie(env, dir)
+  const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf }
+  await clearRoot(root, own, settings, log)
+
+  const places = placesIn(join(root, key), ground)
+  const isNew = (await namesIn(places.run)).length === 0
+  markGit(cookieOf(places.run))
+  // Asked of a process that is gone, and not of this one.
+  await removeAll(join(places.run, 'stop'))
+  const left = resumes ? await readBefore(places.run, target, plan, log) : NOTHING_BEFORE
+  if ('what' in left) return left
+  await Promise.all([places.tasks, places.internal].map(dir => mkdir(dir, { recursive: true })))
+  if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
+  await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
+  if (!isNew) await setAside(places.run, left, plan, log)
+  await makeStore(places.store, ground)
+  return { key, target, places, startedAt, isNew, left, resumes }
+}
+
+function placesIn(run: string, { repository }: Ground): Places {
+  return {
+    run,
+    checkout: repository.root,
+    store: join(run, 'store.git'),
+    tasks: join(run, 'tasks'),
+    gates: join(run, 'gates'),
+    internal: join(run, 'internal'),
+  }
+}

@@ -1,0 +1,111 @@
+/** What a run works with: the remote as it is now, a store, workspaces, and the world of edges that its steps are given. */
+import { availableParallelism } from 'node:os'
+import { firstBase, lastMoment } from './before.ts'
+import type { Claim } from './claim.ts'
+import { marked } from './decide/cookie.ts'
+import { secretsOf } from './decide/secrets.ts'
+import type { Settings } from './decide/settings.ts'
+import { initialState } from './decide/state.ts'
+import type { Plan, RunState, Sha } from './decide/task.ts'
+import { masker } from './decide/text.ts'
+import { keepInputs } from './kept-inputs.ts'
+import { reach, repositoryOf, watchRules } from './reach.ts'
+import { roomFor, workspacesFor } from './room.ts'
+import type { Ground, Obstacle } from './run/preflight.ts'
+import type { Bookkeeping, LaneWorld } from './run/world.ts'
+import type { Start } from './run-request.ts'
+import * as checkouts from './world/checkout.ts'
+import { openClock } from './world/clock.ts'
+import * as copies from './world/copy.ts'
+import * as files from './world/files.ts'
+import { fileLimitOf } from './world/github.ts'
+import * as processes from './world/process.ts'
+import { openRemote, rehearsalRemote } from './world/remote.ts'
+import { openStore } from './world/store.ts'
+
+export interface Scene {
+  readonly world: LaneWorld
+  /** A run that knows nothing yet. */
+  readonly fresh: RunState
+  readonly workers: number
+  /** Of the remote, as it was asked for its tip. */
+  readonly refs: ReadonlyMap<string, Sha>
+  /** `owner/name`, where the remote tells. */
+  readonly repository: string
+  /** null: nobody serves pages of it. */
+  readonly repositoryUrl: string | null
+}
+
+const INTERRUPTED: Obstacle = {
+  what: 'The run was interrupted before anything was started.',
+  why: '',
+  fix: '',
+}
+
+/** One command that talks to the remote may take this long in all. */
+const REMOTE_TIMEOUT_MS = 10 * 60_000
+
+/** Nothing is started where it comes back with an obstacle. What it opens is closed with `stack`. */
+export async function openScene(
+  io: Start,
+  settings: Settings,
+  ground: Ground,
+  plan: Plan,
+  bookkeeping: Bookkeeping | null,
+  { key, places, startedAt, isNew, left }: Claim,
+  stack: AsyncDisposableStack,
+): Promise<Scene | Obstacle> {
+  const { env, log, halts } = io
+  const { branch, origin } = ground
+  const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
+  const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]))
+  const real = await openRemote({
+    storeDir: places.store,
+    checkout: places.checkout,
+    pushUrl: origin.pushUrl,
+    fetchUrl: origin.fetchUrl,
+    token: settings.token,
+    serverUrl,
+    timeoutMs: REMOTE_TIMEOUT_MS,
+  })
+  stack.use(watchRules(origin.pushUrl, branch, settings, env, log))
+  const store = openStore(places.store, branch)
+  const reached = await reach(real, store, ground, settings, mask, halts)
+  if ('what' in reached || halts.cancel.aborted) {
+    if (isNew) await files.removeAll(places.run)
+    return 'what' in reached && !halts.cancel.aborted ? reached : INTERRUPTED
+  }
+  const { tip, refs } = reached
+  const checkoutOptions = {
+    storeDir: places.store,
+    branch,
+    identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+  }
+  const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel)
+  stack.defer(() => workspaces.close())
+  const workers = settings.workers ?? availableParallelism()
+  const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt)
+  const cramped = isNew ? await roomFor(fresh, workers, settings, places, workspaces, log) : null
+  if (cramped !== null) {
+    await files.removeAll(places.run)
+    return cramped
+  }
+  await keepInputs(places.run, io.inputs, { cwd: io.cwd, root: places.checkout }, mask)
+  io.onRunDirectory(places.run, key, settings)
+  halts.watch(places.run, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null)
+  const { cancel, endWork, endLane, endRead } = halts
+  const world: LaneWorld = {
+    ...{ settings, plan, key, branch, places, store, checkoutOptions, log, mask, bookkeeping },
+    ...{ files, checkouts, workspaces, processes, copies },
+    ...{ cancel, endWork, endLane, endRead },
+    base: firstBase(left) ?? tip,
+    clock: openClock(left.continued ? lastMoment(left.continued) : startedAt),
+    secrets: settings.token === null ? [] : [settings.token],
+    env: marked(env, places.run),
+    maxFileBytes: fileLimitOf(real.url, serverUrl),
+    remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
+  }
+  const { GITHUB_REPOSITORY: slug } = env
+  const repository = slug ?? repositoryOf(real.url)
+  return { world, fresh, workers, refs, repository, repositoryUrl: slug ? `${serverUrl}/${slug}` : null }
+}
