@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the tables of inputs, outputs and a task's keys: action.yml, schema/tasks.schema.json, and
- * the README's tables between their markers; docs/troubleshooting.md from the explanations of failures; src/version.ts
+ * the README's tables between their markers, figures too; docs/troubleshooting.md from the explanations of failures; src/version.ts
  * from package.json; bench/README.md's tables from bench/results/. `--check` writes nothing and exits 1 if a file is not what it would write.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { markdownOf, type Results } from '../bench/table.ts'
 import { INPUTS, type Input } from '../src/action/inputs.ts'
 import { OUTPUTS } from '../src/action/outputs.ts'
 import { KEY_WORDS, tasksSchema } from '../src/decide/schema.ts'
+import { figuresTable } from './figures.ts'
 import { troubleshooting } from './troubleshooting.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -27,7 +28,8 @@ export interface Generated {
 /** The generated files: as they are, and as they should be. */
 export function generated(root = ROOT): readonly Generated[] {
   const readme = textOf(join(root, 'README.md'))
-  const tables = { tasks: tasksTable(), inputs: inputsTable(), outputs: outputsTable() }
+  const figures = figuresTable(name => JSON.parse(resultsText(root, name)) as Results)
+  const tables = { tasks: tasksTable(), inputs: inputsTable(), outputs: outputsTable(), figures }
   return [
     { file: 'action.yml', found: textOf(join(root, 'action.yml')), wanted: actionYml() },
     {
@@ -127,10 +129,14 @@ function benchPage(root: string): string {
   const page = textOf(join(root, BENCH))
   const names = [...page.matchAll(/^<!-- ([\w-]+) -->$/gm)].map(match => match[1]!)
   return names.reduce((text, name) => {
-    const results = textOf(join(root, 'bench', 'results', `${name}.json`))
+    const results = resultsText(root, name)
     const table = results === '' ? 'Not measured yet.' : markdownOf(JSON.parse(results) as Results)
     return between(text, name, `\n${table}\n`)
   }, page)
+}
+
+function resultsText(root: string, benchmark: string): string {
+  return textOf(join(root, 'bench', 'results', `${benchmark}.json`))
 }
 
 /** Plain text in single quotes: nothing inside them but a quote has a meaning in YAML. */

@@ -124,6 +124,28 @@ test('ten tasks land in one stack while somebody edits the tasks file, and every
   }
 })
 
+test('a checkout that is older than the archive starts nothing twice; what needs it goes on', async () => {
+  const file = lines(
+    '- id: a',
+    '  run: date +%s%N >> a.txt',
+    '- id: b',
+    '  needs: a',
+    '  run: echo b > b.txt',
+  )
+  await using site = await siteOf({ 'tasks.yml': file })
+  const first = await ran(site, { tasks: 'tasks.yml', only: 'a' })
+  expect(outcomes(first.summary)).toMatchObject({ a: 'landed' })
+  const once = (await site.remote.files())['a.txt']
+  // Nobody has pulled: the checkout still lists both.
+  for (const resume of ['true', 'false']) {
+    const again = await ran(site, { tasks: 'tasks.yml', resume })
+    expect(outcomes(again.summary)).toMatchObject({ a: 'skipped (already-landed)' })
+    expect(starts(again)).not.toContain('a 1')
+  }
+  const files = await site.remote.files()
+  expect([files['a.txt'], files['b.txt'], files['tasks.yml']]).toEqual([once, 'b\n', '[]\n'])
+})
+
 describe('selection', () => {
   test('doing first, then file order; needs, times and drafts hold back; retries keep each log', async () => {
     const list = tasks(

@@ -162,7 +162,7 @@ function stepsOf({ tasksFile, workflowFile, branch, hasCommit, hasOrigin, self, 
         { what: 'Get what has landed.', commands: ['git pull'] },
         hasCommit
             ? {
-                what: 'To run it on GitHub, commit both files; the workflow is then under Actions.',
+                what: `To run it on GitHub, name in ${workflowFile} the owner of your copy of Fanout for OWNER, and commit both files; the workflow is then under Actions.`,
                 commands: [
                     (0,shell_words/* shellLine */.T)(['git', 'add', tasksFile, workflowFile]),
                     "git commit -m 'Run tasks with Fanout'",

@@ -462,13 +462,13 @@ function words(failure, context) {
             return {
                 what: 'The run was cancelled',
                 why: `Somebody or something stopped the job before this task had landed; ${kept}`,
-                fix: 'Run the workflow again: what has landed is not repeated',
+                fix: 'Run it again: what has landed is not repeated',
             };
         case 'stop':
             return {
                 what: 'The run was asked to stop',
                 why: 'A file named `stop` was put into the run directory, so nothing new was started',
-                fix: 'Run the workflow again when you want the rest: what has landed is not repeated',
+                fix: 'Run it again when you want the rest: what has landed is not repeated',
             };
         case 'deadline':
             return {
@@ -509,8 +509,8 @@ function words(failure, context) {
         case 'already-landed':
             return {
                 what: 'It has landed before',
-                why: `A commit with its \`Fanout-Task\` trailer is on ${branch} already`,
-                fix: 'Nothing to do; to run it again, give the task a new id',
+                why: `The tasks file on ${branch} does not list it any more and the done file there does, so the checkout was older than that`,
+                fix: 'Nothing to do; to run it again, add it to the tasks file under a new id',
             };
         case 'verification':
             return {

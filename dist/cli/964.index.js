@@ -73,6 +73,8 @@ function applyEvent(plan, state, limits, event) {
             }
             if (event.found.kind === 'unchanged')
                 return (0,_state_js__WEBPACK_IMPORTED_MODULE_2__/* .endTask */ .ZJ)(plan, state, index, { outcome: 'unchanged', failure: null }, at);
+            if (event.found.kind === 'archived')
+                return (0,_state_js__WEBPACK_IMPORTED_MODULE_2__/* .failTask */ .cN)(plan, state, index, { code: 'already-landed' }, at);
             return (0,_state_js__WEBPACK_IMPORTED_MODULE_2__/* .setTask */ .Ee)(state, index, {
                 stage: { kind: 'ready' },
                 candidate: event.found.candidate,
@@ -2045,7 +2047,9 @@ function meets(task) {
     const { outcome, failure } = task.stage;
     if (outcome === 'landed' || outcome === 'unchanged')
         return true;
-    return failure?.code === 'only' || (failure?.code === 'status' && failure.status === 'done');
+    if (failure?.code === 'status')
+        return failure.status === 'done';
+    return failure?.code === 'only' || failure?.code === 'already-landed';
 }
 /** Whether everything that task `index` needs has ended well. */
 function needsMet(plan, state, index) {
@@ -2662,6 +2666,7 @@ function round(seconds) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Mg: () => (/* binding */ archivedOnBranch),
 /* harmony export */   Od: () => (/* binding */ withFollowUps),
 /* harmony export */   V6: () => (/* binding */ ledgerAt),
 /* harmony export */   bJ: () => (/* binding */ openTasks),
@@ -2724,6 +2729,18 @@ async function ledgerAt(tree, bookkeeping, world) {
         return tasks;
     const done = opened('the done file', doneText ?? '', () => (0,_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .openDone */ .lU)(doneText, tasks), deskOf(bookkeeping));
     return 'problem' in done ? done : { tasks, done };
+}
+/** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
+async function archivedOnBranch(world) {
+    const { bookkeeping, store, branch } = world;
+    if (bookkeeping === null)
+        return new Set();
+    const [tree] = await store.resolve([`refs/heads/${branch}^{tree}`]);
+    const ledger = await ledgerAt(tree, bookkeeping, world);
+    if (ledger === null || 'problem' in ledger)
+        return new Set();
+    const [listed, done] = [ledger.tasks, ledger.done].map(file => new Set(file.tasks.map(_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)));
+    return new Set([...done].filter(id => id !== null && !listed.has(id)));
 }
 /**
  * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
@@ -5193,9 +5210,13 @@ async function readPlan(settings, cwd, root = cwd) {
         }
     }
     catch (error) {
-        return unreadable(source.path, error instanceof Error ? error.message : String(error));
+        return unreadable(source.path, whyUnreadable(error));
     }
     return unreadable(source.path, 'there is no such file');
+}
+function whyUnreadable(error) {
+    const { code, message } = error;
+    return code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message;
 }
 function unreadable(file, why) {
     const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;

@@ -44926,17 +44926,6 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   writeGitDirectory: () => (writeGitDirectory)
 });
 
-// NAMESPACE OBJECT: ./build/world/repository.js
-var repository_namespaceObject = {};
-__nccwpck_require__.r(repository_namespaceObject);
-__nccwpck_require__.d(repository_namespaceObject, {
-  followBranch: () => (followBranch),
-  gitVersion: () => (gitVersion),
-  inspectRepository: () => (inspectRepository),
-  isIgnored: () => (isIgnored),
-  isTracked: () => (isTracked)
-});
-
 // NAMESPACE OBJECT: ./build/world/copy.js
 var copy_namespaceObject = {};
 __nccwpck_require__.r(copy_namespaceObject);
@@ -44953,6 +44942,17 @@ __nccwpck_require__.d(process_namespaceObject, {
   endSurvivors: () => (endSurvivors),
   killSurvivors: () => (killSurvivors),
   runCommand: () => (runCommand)
+});
+
+// NAMESPACE OBJECT: ./build/world/repository.js
+var repository_namespaceObject = {};
+__nccwpck_require__.r(repository_namespaceObject);
+__nccwpck_require__.d(repository_namespaceObject, {
+  followBranch: () => (followBranch),
+  gitVersion: () => (gitVersion),
+  inspectRepository: () => (inspectRepository),
+  isIgnored: () => (isIgnored),
+  isTracked: () => (isTracked)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -45779,13 +45779,13 @@ function words(failure, context) {
             return {
                 what: 'The run was cancelled',
                 why: `Somebody or something stopped the job before this task had landed; ${kept}`,
-                fix: 'Run the workflow again: what has landed is not repeated',
+                fix: 'Run it again: what has landed is not repeated',
             };
         case 'stop':
             return {
                 what: 'The run was asked to stop',
                 why: 'A file named `stop` was put into the run directory, so nothing new was started',
-                fix: 'Run the workflow again when you want the rest: what has landed is not repeated',
+                fix: 'Run it again when you want the rest: what has landed is not repeated',
             };
         case 'deadline':
             return {
@@ -45826,8 +45826,8 @@ function words(failure, context) {
         case 'already-landed':
             return {
                 what: 'It has landed before',
-                why: `A commit with its \`Fanout-Task\` trailer is on ${branch} already`,
-                fix: 'Nothing to do; to run it again, give the task a new id',
+                why: `The tasks file on ${branch} does not list it any more and the done file there does, so the checkout was older than that`,
+                fix: 'Nothing to do; to run it again, add it to the tasks file under a new id',
             };
         case 'verification':
             return {
@@ -59264,7 +59264,9 @@ function isFound(value) {
         return false;
     if (value.kind === 'landed')
         return isText(value.commit);
-    return value.kind === 'candidate' ? isCandidate(value.candidate) : value.kind === 'unchanged';
+    if (value.kind === 'candidate')
+        return isCandidate(value.candidate);
+    return value.kind === 'unchanged' || value.kind === 'archived';
 }
 function isStackResult(value) {
     if (!isObject(value))
@@ -59674,7 +59676,9 @@ function meets(task) {
     const { outcome, failure } = task.stage;
     if (outcome === 'landed' || outcome === 'unchanged')
         return true;
-    return failure?.code === 'only' || (failure?.code === 'status' && failure.status === 'done');
+    if (failure?.code === 'status')
+        return failure.status === 'done';
+    return failure?.code === 'only' || failure?.code === 'already-landed';
 }
 /** Whether everything that task `index` needs has ended well. */
 function needsMet(plan, state, index) {
@@ -60244,6 +60248,8 @@ function applyEvent(plan, state, limits, event) {
             }
             if (event.found.kind === 'unchanged')
                 return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
+            if (event.found.kind === 'archived')
+                return failTask(plan, state, index, { code: 'already-landed' }, at);
             return setTask(state, index, {
                 stage: { kind: 'ready' },
                 candidate: event.found.candidate,
@@ -61949,133 +61955,6 @@ function runCookie(env, runDir) {
 }
 function marked(env, runDir) {
     return { ...env, [NAME]: runCookie(env, runDir) };
-}
-
-;// CONCATENATED MODULE: ./build/decide/disk.js
-/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
-const CAUSES = {
-    ENOSPC: {
-        why: 'The disk is full',
-        fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
-    },
-    EDQUOT: {
-        why: 'The quota of this user is used up',
-        fix: 'Free space there, or let `workspace-root` name a folder with room',
-    },
-    EROFS: {
-        why: 'The file system is mounted read-only',
-        fix: 'Let `workspace-root` name a folder that can be written',
-    },
-    EACCES: {
-        why: 'This user may not write there',
-        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
-    },
-    EPERM: {
-        why: 'This user may not write there',
-        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
-    },
-    ENOTDIR: {
-        why: 'A file is where a folder should be',
-        fix: 'Let `workspace-root` name a folder, or one that can be made',
-    },
-    /** Of the making of a folder, with the one above it there: `/proc` and the like. */
-    ENOENT: {
-        why: 'The system makes no folder there',
-        fix: 'Let `workspace-root` name a folder on a disk',
-    },
-    EIO: {
-        why: 'The disk itself fails',
-        fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
-    },
-};
-/** What git says of the same: its exit code tells nothing. */
-const disk_WORDS = [
-    [/No space left on device/, 'ENOSPC'],
-    [/Disk quota exceeded/, 'EDQUOT'],
-    [/Read-only file system/, 'EROFS'],
-];
-/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
-function diskFault(error, root, begun) {
-    const seen = (error ?? {});
-    const code = typeof seen.syscall === 'string'
-        ? String(seen.code)
-        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
-    const cause = CAUSES[code];
-    if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
-        return null;
-    const where = typeof seen.path === 'string' ? seen.path : root;
-    return {
-        what: `${where} cannot be written (${code}).`,
-        why: begun
-            ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
-            : `${cause.why}.`,
-        fix: begun
-            ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
-            : `${cause.fix}.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/decide/secrets.js
-/** What must never be read in anything Fanout writes. */
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Shorter values are words that occur by chance. */
-const SHORTEST = 8;
-/** The token, a remote URL's password, and the values of variables that are named like secrets. */
-function secretsOf(env, token, urls) {
-    const named = Object.entries(env)
-        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
-        .map(([, value]) => (value ?? '').trim());
-    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
-    const decoded = passwords.map(password => {
-        try {
-            return decodeURIComponent(password);
-        }
-        catch {
-            return password;
-        }
-    });
-    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
-}
-
-;// CONCATENATED MODULE: ./build/kept-inputs.js
-/** `inputs.json`: what a run was started with, so that it can be tried again. Holds no token and nothing else that is secret. */
-
-
-
-
-const kept_inputs_KEPT = object({
-    version: literal(1),
-    /** Where the user stood, from the root of the repository: a tasks file is named from there. */
-    folder: schemas_string(),
-    /** Those that were given, as text. */
-    inputs: record(schemas_string(), schemas_string()),
-    /** Names of those that were given and hold a secret: they are not here. */
-    left_out: array(schemas_string()),
-});
-const FILE = 'inputs.json';
-async function keepInputs(runDir, inputs, where, mask) {
-    const given = Object.entries(inputs).flatMap(([name, value]) => (value ? [[name, value]] : []));
-    const open = given.filter(([name, value]) => name !== 'token' && mask(value) === value);
-    const leftOut = given.filter(each => !open.includes(each)).map(([name]) => name);
-    const folder = (0,external_node_path_.relative)(await (0,promises_.realpath)(where.root), await (0,promises_.realpath)(where.cwd));
-    const kept = {
-        version: 1,
-        // Outside of the repository nothing can be named from its root.
-        folder: folder.startsWith('..') ? '' : folder,
-        inputs: Object.fromEntries(open),
-        left_out: leftOut,
-    };
-    await writeJson((0,external_node_path_.join)(runDir, FILE), kept);
-}
-/** null: there are none, or nothing that can be read. */
-async function readInputs(runDir) {
-    const text = await readText(join(runDir, FILE));
-    try {
-        return kept_inputs_KEPT.parse(JSON.parse(text ?? ''));
-    }
-    catch {
-        return null;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/decide/branch-rules.js
@@ -63905,6 +63784,416 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/clock.js
+/**
+ * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
+ * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
+ */
+function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
+    let last = notBefore;
+    let ahead = 0;
+    return () => {
+        const now = machine();
+        if (now >= last)
+            ahead = 0;
+        else if (now + ahead < last)
+            ahead = last - now;
+        last = now + ahead;
+        return last;
+    };
+}
+/** `notBefore`: see `steadyTime`. */
+function openClock(notBefore) {
+    return { ...systemClock, now: steadyTime(Date.now, notBefore) };
+}
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise(resolve => {
+        if (ms <= 0 || signal.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal.addEventListener('abort', done);
+    }),
+    random: () => Math.random(),
+};
+
+;// CONCATENATED MODULE: ./build/world/git-config.js
+/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
+
+
+
+
+/** Files that the configuration names, and their places where it does not. */
+const NAMED = [
+    ['excludesFile', 'ignore'],
+    ['attributesFile', 'attributes'],
+];
+/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
+async function pinGlobalConfig(checkout, file) {
+    // None at all is an exit code.
+    const user = await git(checkout, ['config', '--global', '--includes', '--list', '-z']);
+    // Where actions/checkout puts it (`git lfs install --local`).
+    const lfs = await git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']);
+    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
+        return `core.${key}\n${copy}`;
+    }));
+    await writeAtomic(file, [...entries, ...copies].map(configLines).join(''));
+    useGlobalConfig(file);
+}
+async function git_config_placeOf(checkout, key, name) {
+    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
+    if (exitCode === 0)
+        return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
+    return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
+}
+/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
+function configLines(entry) {
+    const end = entry.indexOf('\n');
+    const key = end < 0 ? entry : entry.slice(0, end);
+    const section = key.slice(0, key.indexOf('.'));
+    const name = key.slice(key.lastIndexOf('.') + 1);
+    if (/^include(if)?$/i.test(section))
+        return '';
+    const subsection = key.slice(section.length + 1, -name.length - 1);
+    const head = subsection === '' ? `[${section}]` : `[${section} ${git_config_quoted(subsection)}]`;
+    return `${head}\n\t${name}${end < 0 ? '' : ` = ${git_config_quoted(entry.slice(end + 1))}`}\n`;
+}
+function git_config_quoted(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+;// CONCATENATED MODULE: ./build/world/remote.js
+/**
+ * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
+ * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
+ */
+
+
+
+async function openRemote(options) {
+    const config = await transportConfig(options);
+    const pushUrl = withoutPassword(options.pushUrl);
+    const fetchUrl = withoutPassword(options.fetchUrl);
+    const env = gitEnvironment(process.env, config);
+    const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
+    /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
+    async function uploadLfs(commits, branch, signal) {
+        const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`]);
+        if (contents.length === 0)
+            return null;
+        const url = await lfsUrl(options.storeDir, branch, pushUrl);
+        for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
+            const some = contents.slice(at, at + MOST_CONTENTS);
+            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
+            if (said.exitCode !== 0)
+                return said;
+        }
+        return null;
+    }
+    return {
+        url: withoutUser(pushUrl),
+        list: async (patterns, signal) => {
+            const said = await talk(['ls-remote', fetchUrl, ...patterns], signal);
+            const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : [];
+            return {
+                said,
+                refs: new Map(lines.map(line => [line.split('\t')[1] ?? '', line.split('\t')[0]])),
+            };
+        },
+        fetch: (refspecs, { depth, deepen }, signal) => talk([
+            'fetch',
+            '--quiet',
+            '--no-tags',
+            '--no-write-fetch-head',
+            '--no-recurse-submodules',
+            ...(depth === undefined ? [] : [`--depth=${depth}`]),
+            ...(deepen === undefined ? [] : [`--deepen=${deepen}`]),
+            fetchUrl,
+            ...refspecs,
+        ], signal),
+        push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
+            talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
+        rehearse: (commit, branch, signal) => talk([
+            'push',
+            '--dry-run',
+            '--porcelain',
+            '--no-progress',
+            '--no-verify',
+            pushUrl,
+            `${commit}:refs/heads/${branch}`,
+        ], signal),
+        pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
+            talk([
+                'push',
+                '--porcelain',
+                '--no-progress',
+                '--no-verify',
+                pushUrl,
+                ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
+            ], signal),
+    };
+}
+/** Named in one command line. */
+const MOST_CONTENTS = 1000;
+/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
+const LOW_SPEED = [
+    ['http.lowSpeedLimit', '1000'],
+    ['http.lowSpeedTime', '60'],
+];
+/**
+ * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
+ * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
+ */
+async function transportConfig(options) {
+    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
+    const { stdout } = await git(options.checkout, [
+        'config',
+        '--local',
+        '--includes',
+        '-z',
+        '--get-regexp',
+        keys,
+    ]);
+    const own = stdout
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map((entry) => {
+        const at = entry.indexOf('\n');
+        return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)];
+    });
+    const auth = authHeader(options);
+    if (auth === null)
+        return [...own, ...LOW_SPEED];
+    const kept = own.filter(([key, value]) => !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)));
+    return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]];
+}
+/**
+ * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
+ * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
+ */
+function authHeader(options) {
+    if (!/^https?:/i.test(options.pushUrl))
+        return null;
+    const remote = new URL(options.pushUrl);
+    const user = credentials(options, remote);
+    if (user === null)
+        return null;
+    const basic = Buffer.from(user).toString('base64');
+    return {
+        key: `http.${remote.protocol}//${remote.host}/.extraheader`,
+        header: `AUTHORIZATION: basic ${basic}`,
+    };
+}
+function credentials(options, remote) {
+    const server = new URL(options.serverUrl);
+    if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
+        return `x-access-token:${options.token}`;
+    }
+    if (remote.password === '')
+        return null;
+    return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`;
+}
+/** The address alone, for people and files. */
+function withoutUser(url) {
+    return url.replace(/\/\/[^/@]*@/, '//');
+}
+/** A password in a URL would show in argv and in texts: it travels as a header instead. */
+function withoutPassword(url) {
+    return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1');
+}
+function talkTo(cwd, args, env, timeoutMs, signal) {
+    return new Promise(resolve => {
+        // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+        const stdout = [];
+        const stderr = [];
+        let timedOut = false;
+        const end = () => {
+            try {
+                process.kill(-child.pid, 'SIGKILL');
+            }
+            catch {
+                // It has ended by itself.
+            }
+        };
+        const timer = setTimeout(() => {
+            timedOut = true;
+            end();
+        }, timeoutMs);
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        const done = (exitCode, more = '') => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve({
+                exitCode,
+                stdout: Buffer.concat(stdout).toString(),
+                stderr: Buffer.concat(stderr).toString() + more,
+                timedOut,
+            });
+        };
+        child.on('error', error => done(128, String(error)));
+        child.on('close', code => done(code));
+    });
+}
+/** For a dry run: the branch as it was found, moved only here. Everything read still comes from the remote. */
+function rehearsalRemote(real, branch, start) {
+    const accepted = { exitCode: 0, stdout: '', stderr: '', timedOut: false };
+    let tip = start;
+    return {
+        ...real,
+        list: async (patterns, signal) => {
+            const answer = await real.list(patterns, signal);
+            return { ...answer, refs: new Map([...answer.refs, [`refs/heads/${branch}`, tip]]) };
+        },
+        fetch: async () => accepted,
+        push: async (commit) => {
+            tip = commit;
+            return { ...accepted, stdout: `To (dry run)\n \t${commit}:refs/heads/${branch}\tdry run\nDone\n` };
+        },
+        rehearse: async () => accepted,
+        pushOwn: async () => accepted,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/claim.js
+/** A place of its own for a run: its key, the lock on root and branch, and the run directory with what was in it. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NOTHING_BEFORE = { continued: null, ended: null };
+/** Takes the lock, removes what dead runs left in the root, and makes the run directory; the lock is let go with `stack`. */
+async function claim_claim({ env, log, retried }, settings, ground, plan, stack) {
+    const startedAt = systemClock.now();
+    const { branch, origin, workspaceRoot: root } = ground;
+    const resumes = settings.resume && !settings.dryRun;
+    const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun };
+    const key = await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried);
+    const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
+    const lockFile = (0,external_node_path_.join)(root, 'locks', `${lockName}.lock`);
+    await makeWritableFolder(root);
+    const lock = await takeLock(lockFile, key, isoTime(startedAt));
+    if (lock.kind === 'busy')
+        return locked(lock.owner, lockFile);
+    stack.defer(() => lock.release());
+    const cookieOf = (dir) => runCookie(env, dir);
+    const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
+    await clearRoot(root, own, settings, log);
+    const places = placesIn((0,external_node_path_.join)(root, key), ground);
+    const isNew = (await namesIn(places.run)).length === 0;
+    markGit(cookieOf(places.run));
+    // Asked of a process that is gone, and not of this one.
+    await removeAll((0,external_node_path_.join)(places.run, 'stop'));
+    const left = resumes ? await readBefore(places.run, target, plan, log) : NOTHING_BEFORE;
+    if ('what' in left)
+        return left;
+    await Promise.all([places.tasks, places.internal].map(dir => (0,promises_.mkdir)(dir, { recursive: true })));
+    if (!isNew)
+        await Promise.all([places.internal, places.store].map(removeLocks));
+    await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+    if (!isNew)
+        await setAside(places.run, left, plan, log);
+    await makeStore(places.store, ground);
+    return { key, target, places, startedAt, isNew, left, resumes };
+}
+function placesIn(run, { repository }) {
+    return {
+        run,
+        checkout: repository.root,
+        store: (0,external_node_path_.join)(run, 'store.git'),
+        tasks: (0,external_node_path_.join)(run, 'tasks'),
+        gates: (0,external_node_path_.join)(run, 'gates'),
+        internal: (0,external_node_path_.join)(run, 'internal'),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/decide/disk.js
+/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
+const CAUSES = {
+    ENOSPC: {
+        why: 'The disk is full',
+        fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
+    },
+    EDQUOT: {
+        why: 'The quota of this user is used up',
+        fix: 'Free space there, or let `workspace-root` name a folder with room',
+    },
+    EROFS: {
+        why: 'The file system is mounted read-only',
+        fix: 'Let `workspace-root` name a folder that can be written',
+    },
+    EACCES: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    EPERM: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    ENOTDIR: {
+        why: 'A file is where a folder should be',
+        fix: 'Let `workspace-root` name a folder, or one that can be made',
+    },
+    /** Of the making of a folder, with the one above it there: `/proc` and the like. */
+    ENOENT: {
+        why: 'The system makes no folder there',
+        fix: 'Let `workspace-root` name a folder on a disk',
+    },
+    EIO: {
+        why: 'The disk itself fails',
+        fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
+    },
+};
+/** What git says of the same: its exit code tells nothing. */
+const disk_WORDS = [
+    [/No space left on device/, 'ENOSPC'],
+    [/Disk quota exceeded/, 'EDQUOT'],
+    [/Read-only file system/, 'EROFS'],
+];
+/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
+function diskFault(error, root, begun) {
+    const seen = (error ?? {});
+    const code = typeof seen.syscall === 'string'
+        ? String(seen.code)
+        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const cause = CAUSES[code];
+    if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
+        return null;
+    const where = typeof seen.path === 'string' ? seen.path : root;
+    return {
+        what: `${where} cannot be written (${code}).`,
+        why: begun
+            ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
+            : `${cause.why}.`,
+        fix: begun
+            ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
+            : `${cause.fix}.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/decide/trailer.js
 /** The trailers that tie a commit to its task: the branch is the truth about what landed. */
 const KEYS = [
@@ -64023,295 +64312,6 @@ function cut(text, bytes) {
         return text;
     // A character cut in half at the end is dropped, not replaced.
     return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
-}
-
-;// CONCATENATED MODULE: ./build/run/earlier.js
-/** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
-
-
-
-
-/**
- * What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. `whole`: what the branch does
- * not hold has not landed, whatever was seen to land.
- */
-async function finishedEarlier(earlier, start, state, limits, { shallow, whole }, world) {
-    const { plan, log } = world;
-    const same = (id) => earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
-    const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
-    const finished = finishedBefore(plan, start, limits, earlier.events, same);
-    const taken = [];
-    const lost = [];
-    for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
-        if (landed !== null && !whole)
-            taken.push([task, { kind: 'landed', commit: landed }]);
-        else if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
-            taken.push([task, found]);
-        else
-            lost.push(task);
-    }
-    if (lost.length > 0) {
-        log.notice('resume', `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`);
-    }
-    return taken;
-}
-/** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
-async function bring(task, candidate, dir, shallow, world) {
-    const { store, remote, places } = world;
-    const { commit, base } = candidate;
-    if (!(await store.exists(base))) {
-        const ref = `refs/fanout/base/${base}`;
-        await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
-    }
-    const sources = [
-        (0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'),
-        // Beside a folder that could not be written.
-        (0,external_node_path_.join)(dir, `${task}.work.bundle`),
-        (0,external_node_path_.join)(dir, 'store.git'),
-    ];
-    for (const source of sources.filter(each => each !== places.store)) {
-        if (await store.exists(commit))
-            break;
-        await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`);
-    }
-    return isWorkOf(task, candidate, world);
-}
-async function isWorkOf(task, { commit, base }, world) {
-    const { store, plan } = world;
-    if (!(await store.exists(commit)) || !(await store.exists(base)))
-        return false;
-    const [parent] = await store.resolve([`${commit}^`]);
-    const [text] = await store.readCommits([commit]);
-    const trailers = parseTrailers(text?.message ?? '');
-    const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
-    return parent === base && trailers.task === task && trailers.fingerprint === fingerprint;
-}
-
-;// CONCATENATED MODULE: ./build/run/landed.js
-/** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
-
-
-/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
-async function landedSince(from, to, world) {
-    return (await saidSince(from, to, world)).landed;
-}
-/**
- * The last word of the branch on each task: its commit, or the one that took it back. `anyRun`: also of other runs,
- * where the task is still defined as it was then.
- */
-async function saidSince(from, to, world, anyRun = false) {
-    const landed = [];
-    const reverted = [];
-    const told = new Set();
-    // The newest commit comes first: a revert is met before what it takes back.
-    for (const { commit, message } of await world.store.messages(from, to)) {
-        const { task, run, reverts, fingerprint } = parseTrailers(message);
-        const about = (reverts ?? task);
-        if (about === null || run === null || told.has(about))
-            continue;
-        const planned = world.plan.tasks[world.plan.index.get(about) ?? -1];
-        const sameTask = reverts !== null || fingerprint === planned?.fingerprint;
-        if (!sameRun(run, world.key) && !(anyRun && sameTask))
-            continue;
-        told.add(about);
-        if (planned)
-            (reverts === null ? landed : reverted).push({ task: about, commit });
-    }
-    return { landed, reverted };
-}
-
-;// CONCATENATED MODULE: ./build/decide/take-back.js
-
-
-
-function revertMessage(task, commit, message, runKey) {
-    const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
-    return withTrailers(text, { reverts: task, run: runKey });
-}
-/** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
-function triesAgain(refusal, tries, lane, limits) {
-    if (lane.closed !== null || tries >= limits.maxPushAttempts)
-        return false;
-    const { retry } = RULES[refusal.code];
-    // The lane starts to count anew where unknown refusals were too many.
-    return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
-}
-/** What the search came to, in a sentence or two. */
-function toldFindings({ end }, facts) {
-    const others = facts.culprits.filter(task => task !== facts.stuck);
-    const blamed = others.length > 0 ? `The verification fails because of ${listed(others, 10)}. ` : '';
-    switch (end) {
-        case 'green':
-            return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`;
-        case 'flaky':
-            return 'The verification failed once and passed when it ran again: it is flaky. Nobody is blamed.';
-        case 'base-red':
-            return `The verification already fails on ${facts.base.slice(0, 7)}, where this run began: no task is to blame, and nothing is reverted.`;
-        case 'others':
-            return `${blamed}${blamed === '' ? 'What turned the verification red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`;
-        case 'conflict':
-            return `${blamed}${facts.stuck} turned ${blamed === '' ? 'the verification' : 'it'} red, but its revert conflicts with what landed after it. That is left for a person.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/run/gate.js
-/** The gate command on trees, each in a checkout of exactly the commit in question. */
-
-
-
-
-/** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
-async function settleGates(slots) {
-    await Promise.allSettled([...slots.values()].map(place => place.tidied));
-}
-async function gate(step, slots, world) {
-    return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
-}
-async function gateOne(target, slot, slots, world) {
-    const { settings, places, clock } = world;
-    const owner = target.tasks.at(-1);
-    const logFile = owner
-        ? (0,external_node_path_.join)('tasks', owner, `gate-${target.n}.log`)
-        : `gate-tip-${target.tree.slice(0, 12)}.log`;
-    const start = clock.now();
-    const result = { tree: target.tree, commit: target.commit, logFile };
-    let runs = 0;
-    for (;;) {
-        runs++;
-        const ended = await runOnce(target, slot, (0,external_node_path_.join)(places.run, logFile), runs, slots, world);
-        const seconds = (clock.now() - start) / 1000;
-        const facts = {
-            ...result,
-            runs,
-            exitCode: ended.exitCode,
-            signal: ended.signal,
-            timedOut: ended.reason === 'timeout',
-            seconds,
-            outputTail: tail(world.mask(ended.tail)),
-        };
-        if (ended.reason === 'abort')
-            return { ...facts, passed: null };
-        // That says nothing about the tree: nobody is to blame for it.
-        if (ended.reason === 'spawn')
-            throw new Error(`the gate could not be started: ${ended.detail}`);
-        const passed = ended.reason === 'exit' && ended.exitCode === 0;
-        if (passed || runs > settings.gateRetries)
-            return { ...facts, passed };
-    }
-}
-/** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
-async function runOnce(target, slot, logFile, run, slots, world) {
-    const { settings, checkouts } = world;
-    const name = `gate-${slot}`;
-    const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
-        FANOUT_BASE_SHA: world.base,
-    };
-    const known = slots.get(slot);
-    const at = known?.at ?? checkoutAt((0,external_node_path_.join)(world.places.gates, String(slot)), name, world);
-    if (known) {
-        await known.tidied;
-        await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
-    }
-    else {
-        await freshCheckout(at, target.commit, world);
-    }
-    const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() };
-    slots.set(slot, place);
-    try {
-        return await runIn(place, { name, env, logFile }, run, world);
-    }
-    finally {
-        // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-        place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions);
-        place.tidied.catch(() => { });
-    }
-}
-async function runIn(place, { name, env, logFile, }, run, world) {
-    const { settings, cancel } = world;
-    const { at } = place;
-    const timeoutMinutes = settings.gateTimeoutMinutes;
-    if (!place.setUp) {
-        const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
-        if (failure?.code === 'workspace')
-            throw new Error(`setup could not be started: ${failure.detail}`);
-        if (failure)
-            return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
-        place.setUp = true;
-    }
-    return runUserCommand({
-        name,
-        script: settings.gate ?? '',
-        cwd: at.dir,
-        env,
-        logFile,
-        append: run > 1 || settings.setup !== null,
-        timeoutMinutes,
-        signal: cancel,
-    }, world);
-}
-function setupEnded(exitCode, aborted) {
-    const reason = aborted ? 'abort' : 'exit';
-    return {
-        exitCode: exitCode ?? 1,
-        signal: null,
-        reason,
-        seconds: 0,
-        tail: 'setup failed in the gate checkout',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/push.js
-/** The commit that was gated goes to the branch, or the reason why not comes back. */
-
-
-async function push(step, recall, world) {
-    const top = step.layers.at(-1);
-    if (!top)
-        throw new Error('a push without a candidate');
-    const { remote, store, branch } = world;
-    // Nothing new is pushed once the run is cancelled; what is under way may end.
-    if (world.cancel.aborted)
-        return { kind: 'stopped' };
-    const said = await remote.push(top.commit, branch, world.endLane);
-    const answer = classifyPush(said);
-    if (answer.kind === 'accepted') {
-        await store.setRef(`refs/heads/${branch}`, top.commit);
-        const { commit, tree } = top;
-        recall.tip = { value: { kind: 'tip', commit, tree }, at: world.clock.now() };
-        return { kind: 'landed', bypassed: answer.bypassed };
-    }
-    // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
-    const tip = await fetchTip(world, world.endRead);
-    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
-        return { kind: 'landed', bypassed: [] };
-    // What was seen before the push is old now, however short ago that was.
-    recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
-    return {
-        kind: 'refused',
-        refusal: { code: answer.code, output: remoteWords(said, world) },
-        suspects: await suspectsOf(step, [answer.reason, ...answer.lines], world),
-    };
-}
-/** The tasks whose commit, or whose changed file, the remote's words name. */
-async function suspectsOf(step, lines, world) {
-    const { paths, commits } = suspectPaths(lines);
-    if (step.layers.length === 1 || (paths.length === 0 && commits.length === 0))
-        return [];
-    const named = (layer) => commits.some(commit => layer.commit.startsWith(commit));
-    const byCommit = step.layers.filter(named).map(layer => layer.task);
-    if (byCommit.length > 0)
-        return byCommit;
-    const suspects = [];
-    let below = step.tip;
-    for (const layer of step.layers) {
-        const { raw } = await world.store.changes(below, layer.commit);
-        if (raw.some(change => paths.includes(change.path)))
-            suspects.push(layer.task);
-        below = layer.commit;
-    }
-    return suspects;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/splice-block.js
@@ -64921,42 +64921,6 @@ function withItem({ text, listing, wrapped }, item, eol) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/decide/restore.js
-
-
-/**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed, takes it out of the done file,
- * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
- * does a follow-up that was changed since.
- */
-function restoreTask(now, before, landed, format, id) {
-    const value = taskIn(before, id);
-    if (value === undefined)
-        return { problem: `the tasks file held no task '${id}'` };
-    // Before the follow-ups leave: a list that is empty for a moment would change its style.
-    const back = taskIn(now.tasks, id) ? now.tasks : addTask(now.tasks, value);
-    if (back === null)
-        return { problem: `task '${id}' cannot be added to the tasks file` };
-    const brought = landed.tasks.filter(task => taskIn(before, idOf(task)) === undefined);
-    const tasks = brought.reduce((file, task) => {
-        const there = 'problem' in file ? undefined : taskIn(file, idOf(task));
-        return 'problem' in file || !same(there, task) ? file : restore_without(file, format, String(idOf(task)));
-    }, back);
-    if ('problem' in tasks)
-        return tasks;
-    const done = taskIn(now.done, id) ? restore_without(now.done, format, id) : now.done;
-    return 'problem' in done ? done : { tasks, done };
-}
-function taskIn({ tasks }, id) {
-    return tasks.find(task => id !== null && idOf(task) === id);
-}
-/** Archived into a file that nobody keeps. */
-function restore_without(file, format, id) {
-    const ledger = { tasks: file, done: newTaskFile('no file', '', file) };
-    const archived = archiveTask(ledger, format, id, { completedAt: '', runKey: '' });
-    return 'problem' in archived ? archived : archived.tasks;
-}
-
 ;// CONCATENATED MODULE: ./build/decide/place.js
 /** What a single path in a commit must not be, on any file system it may be checked out to. */
 const MAX_PATH = 4096;
@@ -65349,6 +65313,18 @@ async function ledgerAt(tree, bookkeeping, world) {
     const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping));
     return 'problem' in done ? done : { tasks, done };
 }
+/** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
+async function archivedOnBranch(world) {
+    const { bookkeeping, store, branch } = world;
+    if (bookkeeping === null)
+        return new Set();
+    const [tree] = await store.resolve([`refs/heads/${branch}^{tree}`]);
+    const ledger = await ledgerAt(tree, bookkeeping, world);
+    if (ledger === null || 'problem' in ledger)
+        return new Set();
+    const [listed, done] = [ledger.tasks, ledger.done].map(file => new Set(file.tasks.map(idOf)));
+    return new Set([...done].filter(id => id !== null && !listed.has(id)));
+}
 /**
  * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
  * every stack from the files as they are there: so it never conflicts. Files that cannot be edited stay as they are,
@@ -65407,6 +65383,331 @@ function tellOnce(about, words, bookkeeping, world) {
         return;
     told.add(about);
     world.log.warning('bookkeeping', words);
+}
+
+;// CONCATENATED MODULE: ./build/run/earlier.js
+/** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
+
+
+
+
+/**
+ * What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. `whole`: what the branch does
+ * not hold has not landed, whatever was seen to land.
+ */
+async function finishedEarlier(earlier, start, state, limits, { shallow, whole }, world) {
+    const { plan, log } = world;
+    const same = (id) => earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
+    const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
+    const finished = finishedBefore(plan, start, limits, earlier.events, same);
+    const taken = [];
+    const lost = [];
+    for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
+        if (landed !== null && !whole)
+            taken.push([task, { kind: 'landed', commit: landed }]);
+        else if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
+            taken.push([task, found]);
+        else
+            lost.push(task);
+    }
+    if (lost.length > 0) {
+        log.notice('resume', `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`);
+    }
+    return taken;
+}
+/** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
+async function bring(task, candidate, dir, shallow, world) {
+    const { store, remote, places } = world;
+    const { commit, base } = candidate;
+    if (!(await store.exists(base))) {
+        const ref = `refs/fanout/base/${base}`;
+        await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
+    }
+    const sources = [
+        (0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'),
+        // Beside a folder that could not be written.
+        (0,external_node_path_.join)(dir, `${task}.work.bundle`),
+        (0,external_node_path_.join)(dir, 'store.git'),
+    ];
+    for (const source of sources.filter(each => each !== places.store)) {
+        if (await store.exists(commit))
+            break;
+        await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`);
+    }
+    return isWorkOf(task, candidate, world);
+}
+async function isWorkOf(task, { commit, base }, world) {
+    const { store, plan } = world;
+    if (!(await store.exists(commit)) || !(await store.exists(base)))
+        return false;
+    const [parent] = await store.resolve([`${commit}^`]);
+    const [text] = await store.readCommits([commit]);
+    const trailers = parseTrailers(text?.message ?? '');
+    const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
+    return parent === base && trailers.task === task && trailers.fingerprint === fingerprint;
+}
+
+;// CONCATENATED MODULE: ./build/run/landed.js
+/** What the branch itself says has landed: the trailers of its commits. The branch is the truth. */
+
+
+/** Tasks of this run (any attempt of it) among the commits after `from`, up to `to`, less those reverted again. */
+async function landedSince(from, to, world) {
+    return (await saidSince(from, to, world)).landed;
+}
+/**
+ * The last word of the branch on each task: its commit, or the one that took it back. `anyRun`: also of other runs,
+ * where the task is still defined as it was then.
+ */
+async function saidSince(from, to, world, anyRun = false) {
+    const landed = [];
+    const reverted = [];
+    const told = new Set();
+    // The newest commit comes first: a revert is met before what it takes back.
+    for (const { commit, message } of await world.store.messages(from, to)) {
+        const { task, run, reverts, fingerprint } = parseTrailers(message);
+        const about = (reverts ?? task);
+        if (about === null || run === null || told.has(about))
+            continue;
+        const planned = world.plan.tasks[world.plan.index.get(about) ?? -1];
+        const sameTask = reverts !== null || fingerprint === planned?.fingerprint;
+        if (!sameRun(run, world.key) && !(anyRun && sameTask))
+            continue;
+        told.add(about);
+        if (planned)
+            (reverts === null ? landed : reverted).push({ task: about, commit });
+    }
+    return { landed, reverted };
+}
+
+;// CONCATENATED MODULE: ./build/decide/take-back.js
+
+
+
+function revertMessage(task, commit, message, runKey) {
+    const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
+    return withTrailers(text, { reverts: task, run: runKey });
+}
+/** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
+function triesAgain(refusal, tries, lane, limits) {
+    if (lane.closed !== null || tries >= limits.maxPushAttempts)
+        return false;
+    const { retry } = RULES[refusal.code];
+    // The lane starts to count anew where unknown refusals were too many.
+    return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
+}
+/** What the search came to, in a sentence or two. */
+function toldFindings({ end }, facts) {
+    const others = facts.culprits.filter(task => task !== facts.stuck);
+    const blamed = others.length > 0 ? `The verification fails because of ${listed(others, 10)}. ` : '';
+    switch (end) {
+        case 'green':
+            return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`;
+        case 'flaky':
+            return 'The verification failed once and passed when it ran again: it is flaky. Nobody is blamed.';
+        case 'base-red':
+            return `The verification already fails on ${facts.base.slice(0, 7)}, where this run began: no task is to blame, and nothing is reverted.`;
+        case 'others':
+            return `${blamed}${blamed === '' ? 'What turned the verification red' : 'What else turns it red'} is no commit of this run's tasks: it is left to whoever pushed it.`;
+        case 'conflict':
+            return `${blamed}${facts.stuck} turned ${blamed === '' ? 'the verification' : 'it'} red, but its revert conflicts with what landed after it. That is left for a person.`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/run/gate.js
+/** The gate command on trees, each in a checkout of exactly the commit in question. */
+
+
+
+
+/** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
+async function settleGates(slots) {
+    await Promise.allSettled([...slots.values()].map(place => place.tidied));
+}
+async function gate(step, slots, world) {
+    return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+}
+async function gateOne(target, slot, slots, world) {
+    const { settings, places, clock } = world;
+    const owner = target.tasks.at(-1);
+    const logFile = owner
+        ? (0,external_node_path_.join)('tasks', owner, `gate-${target.n}.log`)
+        : `gate-tip-${target.tree.slice(0, 12)}.log`;
+    const start = clock.now();
+    const result = { tree: target.tree, commit: target.commit, logFile };
+    let runs = 0;
+    for (;;) {
+        runs++;
+        const ended = await runOnce(target, slot, (0,external_node_path_.join)(places.run, logFile), runs, slots, world);
+        const seconds = (clock.now() - start) / 1000;
+        const facts = {
+            ...result,
+            runs,
+            exitCode: ended.exitCode,
+            signal: ended.signal,
+            timedOut: ended.reason === 'timeout',
+            seconds,
+            outputTail: tail(world.mask(ended.tail)),
+        };
+        if (ended.reason === 'abort')
+            return { ...facts, passed: null };
+        // That says nothing about the tree: nobody is to blame for it.
+        if (ended.reason === 'spawn')
+            throw new Error(`the gate could not be started: ${ended.detail}`);
+        const passed = ended.reason === 'exit' && ended.exitCode === 0;
+        if (passed || runs > settings.gateRetries)
+            return { ...facts, passed };
+    }
+}
+/** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
+async function runOnce(target, slot, logFile, run, slots, world) {
+    const { settings, checkouts } = world;
+    const name = `gate-${slot}`;
+    const env = {
+        FANOUT_COMMIT: target.commit,
+        FANOUT_TASK_IDS: target.tasks.join(','),
+        FANOUT_BASE_SHA: world.base,
+    };
+    const known = slots.get(slot);
+    const at = known?.at ?? checkoutAt((0,external_node_path_.join)(world.places.gates, String(slot)), name, world);
+    if (known) {
+        await known.tidied;
+        await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
+    }
+    else {
+        await freshCheckout(at, target.commit, world);
+    }
+    const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() };
+    slots.set(slot, place);
+    try {
+        return await runIn(place, { name, env, logFile }, run, world);
+    }
+    finally {
+        // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
+        place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions);
+        place.tidied.catch(() => { });
+    }
+}
+async function runIn(place, { name, env, logFile, }, run, world) {
+    const { settings, cancel } = world;
+    const { at } = place;
+    const timeoutMinutes = settings.gateTimeoutMinutes;
+    if (!place.setUp) {
+        const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
+        if (failure?.code === 'workspace')
+            throw new Error(`setup could not be started: ${failure.detail}`);
+        if (failure)
+            return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
+        place.setUp = true;
+    }
+    return runUserCommand({
+        name,
+        script: settings.gate ?? '',
+        cwd: at.dir,
+        env,
+        logFile,
+        append: run > 1 || settings.setup !== null,
+        timeoutMinutes,
+        signal: cancel,
+    }, world);
+}
+function setupEnded(exitCode, aborted) {
+    const reason = aborted ? 'abort' : 'exit';
+    return {
+        exitCode: exitCode ?? 1,
+        signal: null,
+        reason,
+        seconds: 0,
+        tail: 'setup failed in the gate checkout',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/push.js
+/** The commit that was gated goes to the branch, or the reason why not comes back. */
+
+
+async function push(step, recall, world) {
+    const top = step.layers.at(-1);
+    if (!top)
+        throw new Error('a push without a candidate');
+    const { remote, store, branch } = world;
+    // Nothing new is pushed once the run is cancelled; what is under way may end.
+    if (world.cancel.aborted)
+        return { kind: 'stopped' };
+    const said = await remote.push(top.commit, branch, world.endLane);
+    const answer = classifyPush(said);
+    if (answer.kind === 'accepted') {
+        await store.setRef(`refs/heads/${branch}`, top.commit);
+        const { commit, tree } = top;
+        recall.tip = { value: { kind: 'tip', commit, tree }, at: world.clock.now() };
+        return { kind: 'landed', bypassed: answer.bypassed };
+    }
+    // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
+    const tip = await fetchTip(world, world.endRead);
+    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
+        return { kind: 'landed', bypassed: [] };
+    // What was seen before the push is old now, however short ago that was.
+    recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
+    return {
+        kind: 'refused',
+        refusal: { code: answer.code, output: remoteWords(said, world) },
+        suspects: await suspectsOf(step, [answer.reason, ...answer.lines], world),
+    };
+}
+/** The tasks whose commit, or whose changed file, the remote's words name. */
+async function suspectsOf(step, lines, world) {
+    const { paths, commits } = suspectPaths(lines);
+    if (step.layers.length === 1 || (paths.length === 0 && commits.length === 0))
+        return [];
+    const named = (layer) => commits.some(commit => layer.commit.startsWith(commit));
+    const byCommit = step.layers.filter(named).map(layer => layer.task);
+    if (byCommit.length > 0)
+        return byCommit;
+    const suspects = [];
+    let below = step.tip;
+    for (const layer of step.layers) {
+        const { raw } = await world.store.changes(below, layer.commit);
+        if (raw.some(change => paths.includes(change.path)))
+            suspects.push(layer.task);
+        below = layer.commit;
+    }
+    return suspects;
+}
+
+;// CONCATENATED MODULE: ./build/decide/restore.js
+
+
+/**
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed, takes it out of the done file,
+ * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
+ * does a follow-up that was changed since.
+ */
+function restoreTask(now, before, landed, format, id) {
+    const value = taskIn(before, id);
+    if (value === undefined)
+        return { problem: `the tasks file held no task '${id}'` };
+    // Before the follow-ups leave: a list that is empty for a moment would change its style.
+    const back = taskIn(now.tasks, id) ? now.tasks : addTask(now.tasks, value);
+    if (back === null)
+        return { problem: `task '${id}' cannot be added to the tasks file` };
+    const brought = landed.tasks.filter(task => taskIn(before, idOf(task)) === undefined);
+    const tasks = brought.reduce((file, task) => {
+        const there = 'problem' in file ? undefined : taskIn(file, idOf(task));
+        return 'problem' in file || !same(there, task) ? file : restore_without(file, format, String(idOf(task)));
+    }, back);
+    if ('problem' in tasks)
+        return tasks;
+    const done = taskIn(now.done, id) ? restore_without(now.done, format, id) : now.done;
+    return 'problem' in done ? done : { tasks, done };
+}
+function taskIn({ tasks }, id) {
+    return tasks.find(task => id !== null && idOf(task) === id);
+}
+/** Archived into a file that nobody keeps. */
+function restore_without(file, format, id) {
+    const ledger = { tasks: file, done: newTaskFile('no file', '', file) };
+    const archived = archiveTask(ledger, format, id, { completedAt: '', runKey: '' });
+    return 'problem' in archived ? archived : archived.tasks;
 }
 
 ;// CONCATENATED MODULE: ./build/run/restore.js
@@ -65603,6 +65904,7 @@ async function landedWork(id, { tasks }, { store }) {
 
 
 
+
 async function foundBefore(before, limits, clues, world) {
     let state = before;
     const events = [];
@@ -65612,8 +65914,17 @@ async function foundBefore(before, limits, clues, world) {
         state = apply(world.plan, state, limits, event);
     };
     const take = (task, found) => happened({ type: 'found', task, found });
-    if (!world.settings.resume)
+    const archive = async () => {
+        const archived = await archivedOnBranch(world);
+        for (const { id, stage } of state.tasks) {
+            if (stage.kind === 'waiting' && archived.has(id))
+                take(id, { kind: 'archived' });
+        }
+    };
+    if (!world.settings.resume) {
+        await archive();
         return { state, events, base: world.base, earlier: false };
+    }
     const { landed, reverted, whole } = await saidEarlier(clues, world);
     for (const { task, commit } of landed) {
         // What other runs have landed is said only of what this one was to do.
@@ -65630,6 +65941,7 @@ async function foundBefore(before, limits, clues, world) {
         for (const [task, candidate] of await takenAway(state, landed, world))
             take(task, { kind: 'candidate', candidate });
     }
+    await archive();
     const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null;
     if (earlier) {
         const finished = await finishedEarlier(earlier, before, state, limits, { ...clues, whole }, world);
@@ -67062,706 +67374,68 @@ function withoutRemote(world) {
     return rest;
 }
 
-;// CONCATENATED MODULE: ./build/world/repository.js
-/** Facts of the user's checkout, read only. */
+;// CONCATENATED MODULE: ./build/decide/secrets.js
+/** What must never be read in anything Fanout writes. */
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
+/** Shorter values are words that occur by chance. */
+const SHORTEST = 8;
+/** The token, a remote URL's password, and the values of variables that are named like secrets. */
+function secretsOf(env, token, urls) {
+    const named = Object.entries(env)
+        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
+        .map(([, value]) => (value ?? '').trim());
+    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
+    const decoded = passwords.map(password => {
+        try {
+            return decodeURIComponent(password);
+        }
+        catch {
+            return password;
+        }
+    });
+    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
+}
+
+;// CONCATENATED MODULE: ./build/kept-inputs.js
+/** `inputs.json`: what a run was started with, so that it can be tried again. Holds no token and nothing else that is secret. */
 
 
-/** `git --version` as numbers; null: git cannot be run. */
-async function gitVersion(cwd) {
+
+
+const kept_inputs_KEPT = object({
+    version: literal(1),
+    /** Where the user stood, from the root of the repository: a tasks file is named from there. */
+    folder: schemas_string(),
+    /** Those that were given, as text. */
+    inputs: record(schemas_string(), schemas_string()),
+    /** Names of those that were given and hold a secret: they are not here. */
+    left_out: array(schemas_string()),
+});
+const FILE = 'inputs.json';
+async function keepInputs(runDir, inputs, where, mask) {
+    const given = Object.entries(inputs).flatMap(([name, value]) => (value ? [[name, value]] : []));
+    const open = given.filter(([name, value]) => name !== 'token' && mask(value) === value);
+    const leftOut = given.filter(each => !open.includes(each)).map(([name]) => name);
+    const folder = (0,external_node_path_.relative)(await (0,promises_.realpath)(where.root), await (0,promises_.realpath)(where.cwd));
+    const kept = {
+        version: 1,
+        // Outside of the repository nothing can be named from its root.
+        folder: folder.startsWith('..') ? '' : folder,
+        inputs: Object.fromEntries(open),
+        left_out: leftOut,
+    };
+    await writeJson((0,external_node_path_.join)(runDir, FILE), kept);
+}
+/** null: there are none, or nothing that can be read. */
+async function readInputs(runDir) {
+    const text = await readText(join(runDir, FILE));
     try {
-        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
-        return match ? [Number(match[1]), Number(match[2])] : null;
+        return kept_inputs_KEPT.parse(JSON.parse(text ?? ''));
     }
     catch {
         return null;
     }
 }
-/** null: the folder is in no repository with a work tree. */
-async function inspectRepository(dir) {
-    const shown = await git(dir, [
-        'rev-parse',
-        '--show-toplevel',
-        '--git-common-dir',
-        '--is-shallow-repository',
-        '--show-object-format',
-    ]);
-    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
-    if (shown.exitCode !== 0 || !root || !common)
-        return null;
-    const [head, branch, config, status] = await Promise.all([
-        git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-        git(root, [
-            'config',
-            '--includes',
-            '--get-regexp',
-            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
-        ]),
-        // Untracked files are not looked for: that would walk the whole tree.
-        git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
-    ]);
-    return {
-        root,
-        gitDir: (0,external_node_path_.resolve)(dir, common),
-        head: head.exitCode === 0 ? head.stdout.trim() : null,
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
-        shallow: shallow === 'true',
-        partial: config.stdout.trim() !== '',
-        objectFormat: objectFormat ?? 'sha1',
-        modified: status.stdout
-            .split('\0')
-            .filter(line => line !== '')
-            .map(line => line.slice(3)),
-    };
-}
-async function originOf(root) {
-    const [fetchUrl, pushUrl] = await Promise.all([
-        git(root, ['remote', 'get-url', 'origin']),
-        git(root, ['remote', 'get-url', '--push', 'origin']),
-    ]);
-    if (fetchUrl.exitCode !== 0)
-        return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_.join)(root, url) : url);
-    return {
-        fetchUrl: absolute(fetchUrl.stdout.trim()),
-        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
-    };
-}
-async function isIgnored(root, path) {
-    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
-}
-/** Whether the file is tracked at HEAD or in the index. */
-async function isTracked(root, path) {
-    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
-}
-/**
- * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
- * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
- */
-async function followBranch(root, branch, storeDir) {
-    const repository = await inspectRepository(root);
-    if (repository === null)
-        return 'it is no repository any more';
-    if (repository.branch !== branch)
-        return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`;
-    if (repository.modified.length > 0)
-        return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
-    const ref = `refs/heads/${branch}`;
-    const tracking = `refs/remotes/origin/${branch}`;
-    const fetched = await git(root, [
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        // A checkout with all of history must not become a shallow one.
-        ...(repository.shallow ? ['--update-shallow'] : []),
-        storeDir,
-        `+${ref}:${tracking}`,
-    ]);
-    if (fetched.exitCode !== 0)
-        return fetched.stderr.trim();
-    // A ref that would make it shallow is left out without a word.
-    const [theirs, ours] = await Promise.all([
-        git(storeDir, ['rev-parse', ref]),
-        git(root, ['rev-parse', tracking]),
-    ]);
-    if (theirs.stdout !== ours.stdout)
-        return 'the run has fetched too little history to lead there';
-    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
-    return merged.exitCode === 0 ? null : merged.stderr.trim();
-}
-
-;// CONCATENATED MODULE: ./build/tasks-input.js
-var tasks_input_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var tasks_input_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
-
-
-
-
-
-
-
-/** All that is wrong with the inputs and with the tasks they name, at once: the next try may cost a run. */
-async function mistakesIn(inputs, cwd, root = cwd) {
-    const parsed = parseSettings(inputs);
-    const tasks = parsed.ok ? parsed.settings : parsed.tasks;
-    const read = tasks === null ? null : await readPlan(tasks, cwd, root);
-    return [
-        ...(parsed.ok ? [] : parsed.problems),
-        ...(read === null || read.ok ? [] : read.problems.map(formatProblem)),
-    ];
-}
-/** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
-async function readPlan(settings, cwd, root = cwd) {
-    const source = parseTasksSource(settings.tasks);
-    const options = {
-        defaultRun: settings.run,
-        only: settings.only,
-        hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
-    };
-    if (source.kind === 'inline')
-        return parsePlan({ text: source.text, file: 'tasks' }, options);
-    try {
-        const text = await files_readText((0,external_node_path_.resolve)(cwd, source.path));
-        const doneFile = await doneFileOf(settings, source.path, cwd);
-        const doneText = await files_readText((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
-        if (text !== null) {
-            const done = doneText === null ? null : { file: doneFile, text: doneText };
-            return parsePlan({ text, file: source.path, doneText: done }, options);
-        }
-    }
-    catch (error) {
-        return unreadable(source.path, error instanceof Error ? error.message : String(error));
-    }
-    return unreadable(source.path, 'there is no such file');
-}
-function unreadable(file, why) {
-    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
-    return { ok: false, problems: [{ file, line: null, column: null, message }] };
-}
-/**
- * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, or the folder is Ralph's own, it is the done file.
- * `from`: the folder that the tasks file is named from.
- */
-async function doneFileOf({ doneFile }, tasksFile, from) {
-    if (doneFile !== null)
-        return doneFile;
-    const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
-    const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
-    const isThere = async (file) => (await files_readText((0,external_node_path_.resolve)(from, file))) !== null;
-    if (ralph === tasksFile || (await isThere(standard)))
-        return standard;
-    return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
-}
-async function bookkeepingOf(settings, ground, tasks, cwd) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (settings.bookkeeping === 'off')
-            return { bookkeeping: null };
-        const { root } = ground.repository;
-        const source = parseTasksSource(settings.tasks);
-        if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
-            return {
-                what: 'Bookkeeping needs a tasks file of tasks.',
-                why: 'Landing a task moves it from the tasks file to the done file.',
-                fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
-            };
-        }
-        const path = (0,external_node_path_.resolve)(cwd, source.path);
-        const tasksFile = (0,external_node_path_.relative)(await (0,promises_.realpath)(root), (0,external_node_path_.join)(await (0,promises_.realpath)((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path)));
-        if (tasksFile.startsWith('..') || !(await isTracked(root, tasksFile))) {
-            return {
-                what: `The tasks file ${tasksFile} is not tracked by git.`,
-                why: 'With `bookkeeping: archive` the landing commit itself edits it.',
-                fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
-            };
-        }
-        const file = tasks_input_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(root, tasksFile)), true);
-        if (file === null) {
-            return {
-                what: `The tasks file ${tasksFile} is a symbolic link.`,
-                why: 'With `bookkeeping: archive` the landing commit itself edits it, and would replace the link.',
-                fix: 'Give `tasks` the name of the file that the link leads to.',
-            };
-        }
-        const doneFile = await doneFileOf(settings, tasksFile, root);
-        if (doneFile === tasksFile) {
-            return {
-                what: `The done file is the tasks file itself, ${tasksFile}.`,
-                why: 'Landing a task moves it from one to the other.',
-                fix: 'Give `done-file` another name, or leave it unset.',
-            };
-        }
-        return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = tasks_input_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/action/progress.js
-/** The step log while a run goes on: one line per event that people care about. Pure. */
-
-
-
-
-
-
-/**
- * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
- * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
- */
-function progressLine(event, state, startedAt, now, titles) {
-    const text = told(event, state, titles);
-    if (text === null)
-        return null;
-    return progress_line(text, state, startedAt, now);
-}
-/** The same shape where nothing has happened: what is under way, the longest first. */
-function quietLine(history, state, startedAt, now, titles) {
-    const working = history.workers.filter(progress_open).map(run => ({
-        from: run.from,
-        what: `${progress_named(run.task, titles)}${run.handoff ? ' (remediation)' : ''}`,
-    }));
-    const gating = history.gates
-        .filter(progress_open)
-        .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }));
-    const pushing = history.pushes.filter(progress_open).map(push => ({ from: push.from, what: 'push' }));
-    const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
-    const told = all.map(({ from, what }) => `${what} for ${duration((now - from) / 1000)}`);
-    return progress_line(told.length === 0 ? 'still at work' : `still at work: ${listed(told, 5)}`, state, startedAt, now);
-}
-function progress_open({ to }) {
-    return to === null;
-}
-function progress_line(text, state, startedAt, now) {
-    const time = elapsed((now - startedAt) / 1000);
-    return harmless(`[${time}] ${standingWords(standingOf(state))} | ${plainLine(text, 500)}`);
-}
-function told(event, state, titles) {
-    switch (event.type) {
-        case 'began':
-            return begun(event.step, titles);
-        case 'worked':
-            return `${progress_named(event.task, titles)}: ${progress_worked(event.result)}${again(event.task, event.result, state)}`;
-        case 'remediated':
-            return `${progress_named(event.task, titles)}: remediation: ${progress_worked(event.result)}`;
-        case 'finished':
-        case 'resumed':
-            return null;
-        case 'stacked':
-            return stacked(event.result);
-        case 'gated':
-            return event.results.map(progress_gated).join('; ') || null;
-        case 'pushed':
-            return progress_pushed(event.layers, event.result);
-        case 'halted':
-            return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
-        case 'found':
-            return `${progress_named(event.task, titles)}: ${found(event.found)}`;
-        case 'verified':
-            return verified(event.result);
-        case 'reverted':
-            return `${progress_named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
-        default:
-            return unreachable(event);
-    }
-}
-function begun(step, titles) {
-    switch (step.kind) {
-        case 'work':
-            return `${progress_named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`;
-        case 'remediate':
-            return `${progress_named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
-        case 'gate':
-            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
-        case 'stack':
-            return step.waitMs >= 1000 ? `waiting ${duration(step.waitMs / 1000)} before the next attempt` : null;
-        case 'push':
-        case 'finish':
-            return null;
-        default:
-            return unreachable(step);
-    }
-}
-function height(tasks) {
-    const top = tasks.at(-1);
-    if (top === undefined)
-        return 'the tip';
-    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
-}
-function progress_worked(result) {
-    switch (result.kind) {
-        case 'candidate':
-            return `ready to land, ${changed(result.candidate.changes)}`;
-        case 'unchanged':
-            return 'nothing changed';
-        case 'failed':
-            return brief(result.failure);
-        default:
-            return unreachable(result);
-    }
-}
-/** A failed worker whose task has not ended gets another run. */
-function again(id, result, state) {
-    const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended';
-    return result.kind === 'failed' && !ended ? ', will run again' : '';
-}
-function stacked(result) {
-    if (result.kind === 'unreachable') {
-        const { code: refusal, output } = result.refusal;
-        const { what } = explain({ code: 'refused', refusal, output }, { branch: '' });
-        return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/\.$/, '')}`;
-    }
-    const conflicts = result.conflicts
-        .filter(conflict => conflict.with === 'tip')
-        .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
-    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
-    const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
-    return [...landed, ...conflicts, ...noops].join('; ') || null;
-}
-function verified(result) {
-    const where = `verification of ${result.commit.slice(0, 7)}`;
-    const time = duration(result.seconds);
-    if (result.passed)
-        return `${where} passed in ${time}`;
-    const how = result.timedOut ? 'ran out of time' : ending(result);
-    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
-}
-function progress_gated(result) {
-    const time = duration(result.seconds);
-    if (result.passed === null)
-        return `gate cut short after ${time}`;
-    if (result.passed)
-        return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`;
-    const { exitCode, signal, timedOut } = result;
-    return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`;
-}
-function progress_pushed(layers, result) {
-    const ids = layers.map(layer => layer.task);
-    switch (result.kind) {
-        case 'landed': {
-            // Reverts tell for themselves.
-            if (layers.length === 0)
-                return null;
-            const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
-            const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
-            return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
-        }
-        case 'refused':
-            return result.refusal.code === 'race'
-                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
-                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
-        case 'stopped':
-            return null;
-        default:
-            return unreachable(result);
-    }
-}
-function found(what) {
-    switch (what.kind) {
-        case 'landed':
-            return `has landed before as ${what.commit.slice(0, 7)}`;
-        case 'candidate':
-            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
-        case 'unchanged':
-            return 'had changed nothing in an earlier attempt';
-        default:
-            return unreachable(what);
-    }
-}
-function candidate({ changes }) {
-    return changed(changes);
-}
-function progress_named(id, titles) {
-    const title = titles[id];
-    return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`;
-}
-/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
-function elapsed(seconds) {
-    return (seconds < 60 ? `${seconds.toFixed(1)}s` : duration(seconds)).padStart(7);
-}
-
-;// CONCATENATED MODULE: ./build/run/heartbeat.js
-const QUIET_MS = 60_000;
-/** Calls `beat` each minute in which nothing was told; `toldAt`: when something was, last. Ends when `signal` aborts. */
-async function heartbeat(toldAt, beat, clock, signal) {
-    while (!signal.aborted) {
-        const left = toldAt() + QUIET_MS - clock.now();
-        if (left <= 0)
-            beat();
-        await clock.sleep(left > 0 ? left : QUIET_MS, signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/run/pace.js
-/** `work` must not reject; it is never done twice at a time. `rest`: milliseconds after work that took so many. */
-function paced(work, rest, clock) {
-    const stopped = new AbortController();
-    let asked = false;
-    let going = null;
-    async function go() {
-        while (asked && !stopped.signal.aborted) {
-            asked = false;
-            const from = clock.now();
-            await work();
-            await clock.sleep(rest(clock.now() - from), stopped.signal);
-        }
-        going = null;
-    }
-    return {
-        due: () => {
-            asked = true;
-            going ??= go();
-        },
-        forget: () => {
-            asked = false;
-        },
-        stop: async () => {
-            stopped.abort();
-            await going;
-            if (asked)
-                await work();
-            asked = false;
-        },
-    };
-}
-const SHORTEST_MS = 1000;
-const pace_LONGEST_MS = 30_000;
-/** A report while the run goes on: the longer it lasts the rarer, and never more than a twentieth of the time. */
-function restAfter(runMs, tookMs) {
-    return Math.max(SHORTEST_MS, Math.min(pace_LONGEST_MS, runMs / 60), tookMs * 20);
-}
-
-;// CONCATENATED MODULE: ./build/world/state-file.js
-
-
-const WITHIN_MS = 300;
-/** `titles` by task id; `mask` takes secrets out of all that is written. */
-function openStateFile(file, head, titles, mask) {
-    const text = (state) => mask(`${JSON.stringify(shape(state, head, titles), null, 2)}\n`);
-    let due = null;
-    let timer = null;
-    let writing = Promise.resolve();
-    const write = () => {
-        timer = null;
-        const state = due;
-        due = null;
-        if (state === null)
-            return;
-        // The journal is the memory; a state file that cannot be written costs nobody anything.
-        writing = writing.then(() => writeAtomic(file, text(state))).catch(() => { });
-    };
-    return {
-        update: state => {
-            due = state;
-            timer ??= setTimeout(write, WITHIN_MS);
-        },
-        close: async () => {
-            if (timer)
-                clearTimeout(timer);
-            write();
-            await writing;
-        },
-    };
-}
-function shape(state, head, titles) {
-    return {
-        schema_version: 1,
-        run: {
-            key: head.run_key,
-            branch: head.branch,
-            base_sha: head.base_sha,
-            tip_sha: state.lane.tip,
-            started_at: head.started_at,
-            halt: state.halt,
-        },
-        tasks: state.tasks.map(task => ({
-            id: task.id,
-            title: titles[task.id] ?? task.id,
-            stage: task.stage.kind,
-            outcome: task.stage.kind === 'ended' ? task.stage.outcome : null,
-            ...reasonFor(task, head),
-            commit: task.commit,
-            candidate_sha: task.candidate?.commit ?? null,
-            attempts: { worker: task.workerRuns, push: task.pushes, remediation: task.remediations },
-            started_at: task.startedAt,
-            finished_at: task.finishedAt,
-        })),
-    };
-}
-function reasonFor(task, head) {
-    const failure = task.stage.kind === 'ended' ? task.stage.failure : null;
-    if (failure === null)
-        return { reason: null, message: null, fix: null };
-    const { code, message, fix } = reasonOf(failure, task, { branch: head.branch, baseSha: head.base_sha });
-    return { reason: code, message, fix };
-}
-
-;// CONCATENATED MODULE: ./build/watch.js
-/**
- * What people are told while a run goes on: lines of the log, a heartbeat, state.json, and a summary that is there
- * even if nobody lives to write the last one.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-/** Disposing it writes what is still due. */
-function openWatch(watched, io) {
-    const { world, repositoryUrl, head } = watched;
-    const { plan, clock, log, mask, branch } = world;
-    const runDirectory = world.places.run;
-    const startedAt = clock.now();
-    const events = [...watched.events];
-    const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]));
-    const about = { branch, dryRun: world.settings.dryRun, titles, mask };
-    const stateFile = openStateFile((0,external_node_path_.join)(runDirectory, 'state.json'), head, titles, mask);
-    const tails = new Map();
-    let state = watched.state;
-    let toldAt = startedAt;
-    function say(line) {
-        toldAt = clock.now();
-        log.line(mask(line));
-    }
-    function tell(event, now) {
-        const line = progressLine(event, now, startedAt, clock.now(), titles);
-        if (line !== null)
-            say(line);
-    }
-    async function writeSummary() {
-        const now = state;
-        const summary = verdict(plan, now, factsOf(watched, now.lane.tip), NOT_VERIFIED);
-        const doing = new Map(now.tasks.flatMap(({ id, stage }) => {
-            const word = stageWord(stage);
-            return word === null ? [] : [[id, word]];
-        }));
-        // Each log is read once, when its task has ended.
-        const ended = summary.tasks.filter(({ id }) => !doing.has(id) && !tails.has(id));
-        for (const [id, text] of await readTails(ended, runDirectory, mask))
-            tails.set(id, text);
-        const history = historyOf(events);
-        const soFar = { standing: standingOf(now), doing };
-        const markdown = mask(summaryMarkdown(summary, { tails, repositoryUrl, runDirectory, history, soFar }));
-        await io.stepSummary?.write(markdown);
-        await writeSoon((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
-    }
-    // The run is worth more than its report: what cannot be written now is written later, or by the last one.
-    const summaries = paced(() => writeSummary().catch(error => log.debug(`summary: ${mask(String(error))}`)), took => restAfter(clock.now() - startedAt, took), clock);
-    const ended = new AbortController();
-    // A view of the moment shows that the run lives.
-    if (io.onState)
-        ended.abort();
-    const beating = heartbeat(() => toldAt, () => say(quietLine(historyOf(events), state, startedAt, clock.now(), titles)), clock, ended.signal);
-    function update(now) {
-        state = now;
-        stateFile.update(now);
-        summaries.due();
-    }
-    update(state);
-    io.onState?.(state, null, about);
-    return {
-        events,
-        tell,
-        end: now => {
-            update(now);
-            summaries.forget();
-        },
-        observe: (event, now) => {
-            events.push(event);
-            update(now);
-            io.onState?.(now, event, about);
-            tell(event, now);
-        },
-        [Symbol.asyncDispose]: async () => {
-            ended.abort();
-            await Promise.all([beating, summaries.stop(), stateFile.close()]);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/world/clock.js
-/**
- * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
- * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
- */
-function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
-    let last = notBefore;
-    let ahead = 0;
-    return () => {
-        const now = machine();
-        if (now >= last)
-            ahead = 0;
-        else if (now + ahead < last)
-            ahead = last - now;
-        last = now + ahead;
-        return last;
-    };
-}
-/** `notBefore`: see `steadyTime`. */
-function openClock(notBefore) {
-    return { ...systemClock, now: steadyTime(Date.now, notBefore) };
-}
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise(resolve => {
-        if (ms <= 0 || signal.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal.addEventListener('abort', done);
-    }),
-    random: () => Math.random(),
-};
 
 ;// CONCATENATED MODULE: ./build/world/copy.js
 /** Input `copy`: git-ignored files of the user's checkout (`.env`, `node_modules`) into a workspace or gate checkout. */
@@ -67961,76 +67635,6 @@ function copy_explain(error) {
         default:
             throw error;
     }
-}
-
-;// CONCATENATED MODULE: ./build/world/git-config.js
-/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
-
-
-
-
-/** Files that the configuration names, and their places where it does not. */
-const NAMED = [
-    ['excludesFile', 'ignore'],
-    ['attributesFile', 'attributes'],
-];
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
-async function pinGlobalConfig(checkout, file) {
-    // None at all is an exit code.
-    const user = await git(checkout, ['config', '--global', '--includes', '--list', '-z']);
-    // Where actions/checkout puts it (`git lfs install --local`).
-    const lfs = await git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']);
-    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
-    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
-        const copy = `${file}.${name}`;
-        await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
-        return `core.${key}\n${copy}`;
-    }));
-    await writeAtomic(file, [...entries, ...copies].map(configLines).join(''));
-    useGlobalConfig(file);
-}
-async function git_config_placeOf(checkout, key, name) {
-    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
-    if (exitCode === 0)
-        return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
-    return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
-}
-/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
-function configLines(entry) {
-    const end = entry.indexOf('\n');
-    const key = end < 0 ? entry : entry.slice(0, end);
-    const section = key.slice(0, key.indexOf('.'));
-    const name = key.slice(key.lastIndexOf('.') + 1);
-    if (/^include(if)?$/i.test(section))
-        return '';
-    const subsection = key.slice(section.length + 1, -name.length - 1);
-    const head = subsection === '' ? `[${section}]` : `[${section} ${git_config_quoted(subsection)}]`;
-    return `${head}\n\t${name}${end < 0 ? '' : ` = ${git_config_quoted(entry.slice(end + 1))}`}\n`;
-}
-function git_config_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
-}
-
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./build/world/memory.js
-/** How much memory the process takes. */
-
-const FLAGS = [
-    // No more room for short-lived objects than at first.
-    '--semi-space-growth-factor=1',
-    // What has gathered is collected when it is a fifth of what is in use, not several times that.
-    '--heap-growing-percent=20',
-    // Each collection gives memory back to the system.
-    '--optimize-for-size',
-];
-/**
- * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is to copy the
- * page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread waits for it.
- */
-function staySmall() {
-    for (const flag of FLAGS)
-        (0,external_node_v8_namespaceObject.setFlagsFromString)(flag);
 }
 
 ;// CONCATENATED MODULE: ./build/world/output.js
@@ -68468,201 +68072,779 @@ function timer(milliseconds, then) {
     return milliseconds === null ? undefined : setTimeout(then, Math.min(milliseconds, LONGEST_TIMER_MS));
 }
 
-;// CONCATENATED MODULE: ./build/world/remote.js
+;// CONCATENATED MODULE: ./build/scene.js
+/** What a run works with: the remote as it is now, a store, workspaces, and the world of edges that its steps are given. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const INTERRUPTED = {
+    what: 'The run was interrupted before anything was started.',
+    why: '',
+    fix: '',
+};
+/** One command that talks to the remote may take this long in all. */
+const REMOTE_TIMEOUT_MS = 10 * 60_000;
+/** Nothing is started where it comes back with an obstacle. What it opens is closed with `stack`. */
+async function openScene(io, settings, ground, plan, bookkeeping, { key, places, startedAt, isNew, left }, stack) {
+    const { env, log, halts } = io;
+    const { branch, origin } = ground;
+    const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
+    const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
+    const real = await openRemote({
+        storeDir: places.store,
+        checkout: places.checkout,
+        pushUrl: origin.pushUrl,
+        fetchUrl: origin.fetchUrl,
+        token: settings.token,
+        serverUrl,
+        timeoutMs: REMOTE_TIMEOUT_MS,
+    });
+    stack.use(watchRules(origin.pushUrl, branch, settings, env, log));
+    const store = openStore(places.store, branch);
+    const reached = await reach(real, store, ground, settings, mask, halts);
+    if ('what' in reached || halts.cancel.aborted) {
+        if (isNew)
+            await removeAll(places.run);
+        return 'what' in reached && !halts.cancel.aborted ? reached : INTERRUPTED;
+    }
+    const { tip, refs } = reached;
+    const checkoutOptions = {
+        storeDir: places.store,
+        branch,
+        identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+    };
+    const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel);
+    stack.defer(() => workspaces.close());
+    const workers = settings.workers ?? (0,external_node_os_.availableParallelism)();
+    const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt);
+    const cramped = isNew ? await roomFor(fresh, workers, settings, places, workspaces, log) : null;
+    if (cramped !== null) {
+        await removeAll(places.run);
+        return cramped;
+    }
+    await keepInputs(places.run, io.inputs, { cwd: io.cwd, root: places.checkout }, mask);
+    io.onRunDirectory(places.run, key, settings);
+    halts.watch(places.run, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
+    const { cancel, endWork, endLane, endRead } = halts;
+    const world = {
+        ...{ settings, plan, key, branch, places, store, checkoutOptions, log, mask, bookkeeping },
+        ...{ files: files_namespaceObject, checkouts: checkout_namespaceObject, workspaces, processes: process_namespaceObject, copies: copy_namespaceObject },
+        ...{ cancel, endWork, endLane, endRead },
+        base: firstBase(left) ?? tip,
+        clock: openClock(left.continued ? lastMoment(left.continued) : startedAt),
+        secrets: settings.token === null ? [] : [settings.token],
+        env: marked(env, places.run),
+        maxFileBytes: fileLimitOf(real.url, serverUrl),
+        remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
+    };
+    const { GITHUB_REPOSITORY: slug } = env;
+    const repository = slug ?? repositoryOf(real.url);
+    return { world, fresh, workers, refs, repository, repositoryUrl: slug ? `${serverUrl}/${slug}` : null };
+}
+
+;// CONCATENATED MODULE: ./build/world/repository.js
+/** Facts of the user's checkout, read only. */
+
+
+/** `git --version` as numbers; null: git cannot be run. */
+async function gitVersion(cwd) {
+    try {
+        const match = /(\d+)\.(\d+)/.exec(await gitOk(cwd, ['--version']));
+        return match ? [Number(match[1]), Number(match[2])] : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** null: the folder is in no repository with a work tree. */
+async function inspectRepository(dir) {
+    const shown = await git(dir, [
+        'rev-parse',
+        '--show-toplevel',
+        '--git-common-dir',
+        '--is-shallow-repository',
+        '--show-object-format',
+    ]);
+    const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
+    if (shown.exitCode !== 0 || !root || !common)
+        return null;
+    const [head, branch, config, status] = await Promise.all([
+        git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        git(root, [
+            'config',
+            '--includes',
+            '--get-regexp',
+            '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
+        ]),
+        // Untracked files are not looked for: that would walk the whole tree.
+        git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+    ]);
+    return {
+        root,
+        gitDir: (0,external_node_path_.resolve)(dir, common),
+        head: head.exitCode === 0 ? head.stdout.trim() : null,
+        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        origin: await originOf(root),
+        shallow: shallow === 'true',
+        partial: config.stdout.trim() !== '',
+        objectFormat: objectFormat ?? 'sha1',
+        modified: status.stdout
+            .split('\0')
+            .filter(line => line !== '')
+            .map(line => line.slice(3)),
+    };
+}
+async function originOf(root) {
+    const [fetchUrl, pushUrl] = await Promise.all([
+        git(root, ['remote', 'get-url', 'origin']),
+        git(root, ['remote', 'get-url', '--push', 'origin']),
+    ]);
+    if (fetchUrl.exitCode !== 0)
+        return null;
+    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_.join)(root, url) : url);
+    return {
+        fetchUrl: absolute(fetchUrl.stdout.trim()),
+        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
+    };
+}
+async function isIgnored(root, path) {
+    return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+}
+/** Whether the file is tracked at HEAD or in the index. */
+async function isTracked(root, path) {
+    return (await git(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+}
 /**
- * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
- * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
+ * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
+ * landed. Only where it is on that branch and no tracked file is modified. null: moved; else why not.
+ */
+async function followBranch(root, branch, storeDir) {
+    const repository = await inspectRepository(root);
+    if (repository === null)
+        return 'it is no repository any more';
+    if (repository.branch !== branch)
+        return repository.branch === null ? 'its HEAD is detached' : `it is on ${repository.branch}`;
+    if (repository.modified.length > 0)
+        return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
+    const ref = `refs/heads/${branch}`;
+    const tracking = `refs/remotes/origin/${branch}`;
+    const fetched = await git(root, [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        // A checkout with all of history must not become a shallow one.
+        ...(repository.shallow ? ['--update-shallow'] : []),
+        storeDir,
+        `+${ref}:${tracking}`,
+    ]);
+    if (fetched.exitCode !== 0)
+        return fetched.stderr.trim();
+    // A ref that would make it shallow is left out without a word.
+    const [theirs, ours] = await Promise.all([
+        git(storeDir, ['rev-parse', ref]),
+        git(root, ['rev-parse', tracking]),
+    ]);
+    if (theirs.stdout !== ours.stdout)
+        return 'the run has fetched too little history to lead there';
+    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
+    return merged.exitCode === 0 ? null : merged.stderr.trim();
+}
+
+;// CONCATENATED MODULE: ./build/tasks-input.js
+var tasks_input_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var tasks_input_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
+
+
+
+
+
+
+
+/** All that is wrong with the inputs and with the tasks they name, at once: the next try may cost a run. */
+async function mistakesIn(inputs, cwd, root = cwd) {
+    const parsed = parseSettings(inputs);
+    const tasks = parsed.ok ? parsed.settings : parsed.tasks;
+    const read = tasks === null ? null : await readPlan(tasks, cwd, root);
+    return [
+        ...(parsed.ok ? [] : parsed.problems),
+        ...(read === null || read.ok ? [] : read.problems.map(formatProblem)),
+    ];
+}
+/** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
+async function readPlan(settings, cwd, root = cwd) {
+    const source = parseTasksSource(settings.tasks);
+    const options = {
+        defaultRun: settings.run,
+        only: settings.only,
+        hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
+    };
+    if (source.kind === 'inline')
+        return parsePlan({ text: source.text, file: 'tasks' }, options);
+    try {
+        const text = await files_readText((0,external_node_path_.resolve)(cwd, source.path));
+        const doneFile = await doneFileOf(settings, source.path, cwd);
+        const doneText = await files_readText((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
+        if (text !== null) {
+            const done = doneText === null ? null : { file: doneFile, text: doneText };
+            return parsePlan({ text, file: source.path, doneText: done }, options);
+        }
+    }
+    catch (error) {
+        return unreadable(source.path, whyUnreadable(error));
+    }
+    return unreadable(source.path, 'there is no such file');
+}
+function whyUnreadable(error) {
+    const { code, message } = error;
+    return code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message;
+}
+function unreadable(file, why) {
+    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
+    return { ok: false, problems: [{ file, line: null, column: null, message }] };
+}
+/**
+ * Ralph keeps `done.jsonc` beside `queue.jsonc`: where that is there, or the folder is Ralph's own, it is the done file.
+ * `from`: the folder that the tasks file is named from.
+ */
+async function doneFileOf({ doneFile }, tasksFile, from) {
+    if (doneFile !== null)
+        return doneFile;
+    const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
+    const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
+    const isThere = async (file) => (await files_readText((0,external_node_path_.resolve)(from, file))) !== null;
+    if (ralph === tasksFile || (await isThere(standard)))
+        return standard;
+    return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
+}
+async function bookkeepingOf(settings, ground, tasks, cwd) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (settings.bookkeeping === 'off')
+            return { bookkeeping: null };
+        const { root } = ground.repository;
+        const source = parseTasksSource(settings.tasks);
+        if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
+            return {
+                what: 'Bookkeeping needs a tasks file of tasks.',
+                why: 'Landing a task moves it from the tasks file to the done file.',
+                fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
+            };
+        }
+        const path = (0,external_node_path_.resolve)(cwd, source.path);
+        const tasksFile = (0,external_node_path_.relative)(await (0,promises_.realpath)(root), (0,external_node_path_.join)(await (0,promises_.realpath)((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path)));
+        if (tasksFile.startsWith('..') || !(await isTracked(root, tasksFile))) {
+            return {
+                what: `The tasks file ${tasksFile} is not tracked by git.`,
+                why: 'With `bookkeeping: archive` the landing commit itself edits it.',
+                fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
+            };
+        }
+        const file = tasks_input_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(root, tasksFile)), true);
+        if (file === null) {
+            return {
+                what: `The tasks file ${tasksFile} is a symbolic link.`,
+                why: 'With `bookkeeping: archive` the landing commit itself edits it, and would replace the link.',
+                fix: 'Give `tasks` the name of the file that the link leads to.',
+            };
+        }
+        const doneFile = await doneFileOf(settings, tasksFile, root);
+        if (doneFile === tasksFile) {
+            return {
+                what: `The done file is the tasks file itself, ${tasksFile}.`,
+                why: 'Landing a task moves it from one to the other.',
+                fix: 'Give `done-file` another name, or leave it unset.',
+            };
+        }
+        return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = tasks_input_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/progress.js
+/** The step log while a run goes on: one line per event that people care about. Pure. */
+
+
+
+
+
+
+/**
+ * `[  12.3s] 12/40 landed, 4 running, 1 failed | fix-readme: worker exited with code 3`, or null if the event is none
+ * of people's business. `state` is what it is after the event; times in milliseconds; `titles` by task id.
+ */
+function progressLine(event, state, startedAt, now, titles) {
+    const text = told(event, state, titles);
+    if (text === null)
+        return null;
+    return progress_line(text, state, startedAt, now);
+}
+/** The same shape where nothing has happened: what is under way, the longest first. */
+function quietLine(history, state, startedAt, now, titles) {
+    const working = history.workers.filter(progress_open).map(run => ({
+        from: run.from,
+        what: `${progress_named(run.task, titles)}${run.handoff ? ' (remediation)' : ''}`,
+    }));
+    const gating = history.gates
+        .filter(progress_open)
+        .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }));
+    const pushing = history.pushes.filter(progress_open).map(push => ({ from: push.from, what: 'push' }));
+    const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
+    const told = all.map(({ from, what }) => `${what} for ${duration((now - from) / 1000)}`);
+    return progress_line(told.length === 0 ? 'still at work' : `still at work: ${listed(told, 5)}`, state, startedAt, now);
+}
+function progress_open({ to }) {
+    return to === null;
+}
+function progress_line(text, state, startedAt, now) {
+    const time = elapsed((now - startedAt) / 1000);
+    return harmless(`[${time}] ${standingWords(standingOf(state))} | ${plainLine(text, 500)}`);
+}
+function told(event, state, titles) {
+    switch (event.type) {
+        case 'began':
+            return begun(event.step, titles);
+        case 'worked':
+            return `${progress_named(event.task, titles)}: ${progress_worked(event.result)}${again(event.task, event.result, state)}`;
+        case 'remediated':
+            return `${progress_named(event.task, titles)}: remediation: ${progress_worked(event.result)}`;
+        case 'finished':
+        case 'resumed':
+            return null;
+        case 'stacked':
+            return stacked(event.result);
+        case 'gated':
+            return event.results.map(progress_gated).join('; ') || null;
+        case 'pushed':
+            return progress_pushed(event.layers, event.result);
+        case 'halted':
+            return event.halt === 'signal' ? 'cancelled: nothing new starts' : `${event.halt}: nothing new starts`;
+        case 'found':
+            return `${progress_named(event.task, titles)}: ${found(event.found)}`;
+        case 'verified':
+            return verified(event.result);
+        case 'reverted':
+            return `${progress_named(event.task, titles)}: reverted by ${event.commit.slice(0, 7)}`;
+        default:
+            return unreachable(event);
+    }
+}
+function begun(step, titles) {
+    switch (step.kind) {
+        case 'work':
+            return `${progress_named(step.task, titles)}: started${step.attempt > 1 ? ` again, run ${step.attempt}` : ''}`;
+        case 'remediate':
+            return `${progress_named(step.task, titles)}: remediation ${step.attempt} of a ${step.handoff.kind === 'gate' ? 'red gate' : 'conflict'}`;
+        case 'gate':
+            return `gate: testing ${step.targets.map(target => height(target.tasks)).join(', ')}`;
+        case 'stack':
+            return step.waitMs >= 1000 ? `waiting ${duration(step.waitMs / 1000)} before the next attempt` : null;
+        case 'push':
+        case 'finish':
+            return null;
+        default:
+            return unreachable(step);
+    }
+}
+function height(tasks) {
+    const top = tasks.at(-1);
+    if (top === undefined)
+        return 'the tip';
+    return tasks.length === 1 ? top : `a stack of ${tasks.length} up to ${top}`;
+}
+function progress_worked(result) {
+    switch (result.kind) {
+        case 'candidate':
+            return `ready to land, ${changed(result.candidate.changes)}`;
+        case 'unchanged':
+            return 'nothing changed';
+        case 'failed':
+            return brief(result.failure);
+        default:
+            return unreachable(result);
+    }
+}
+/** A failed worker whose task has not ended gets another run. */
+function again(id, result, state) {
+    const ended = state.tasks.find(task => task.id === id)?.stage.kind === 'ended';
+    return result.kind === 'failed' && !ended ? ', will run again' : '';
+}
+function stacked(result) {
+    if (result.kind === 'unreachable') {
+        const { code: refusal, output } = result.refusal;
+        const { what } = explain({ code: 'refused', refusal, output }, { branch: '' });
+        return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/\.$/, '')}`;
+    }
+    const conflicts = result.conflicts
+        .filter(conflict => conflict.with === 'tip')
+        .map(conflict => `${conflict.task}: conflicts with the branch in ${listed(conflict.files)}`);
+    const landed = result.landed.map(({ task }) => `${task}: had landed after all`);
+    const noops = result.noops.length > 0 ? [`${listed(result.noops)}: nothing left to land`] : [];
+    return [...landed, ...conflicts, ...noops].join('; ') || null;
+}
+function verified(result) {
+    const where = `verification of ${result.commit.slice(0, 7)}`;
+    const time = duration(result.seconds);
+    if (result.passed)
+        return `${where} passed in ${time}`;
+    const how = result.timedOut ? 'ran out of time' : ending(result);
+    return `${where} failed in ${time}: it ${how} (${result.logFile})`;
+}
+function progress_gated(result) {
+    const time = duration(result.seconds);
+    if (result.passed === null)
+        return `gate cut short after ${time}`;
+    if (result.passed)
+        return `gate green in ${time}${result.runs > 1 ? ` on try ${result.runs} (a flake)` : ''}`;
+    const { exitCode, signal, timedOut } = result;
+    return `gate red in ${time}: ${brief({ code: 'gate', exitCode, signal, timedOut })} (${result.logFile})`;
+}
+function progress_pushed(layers, result) {
+    const ids = layers.map(layer => layer.task);
+    switch (result.kind) {
+        case 'landed': {
+            // Reverts tell for themselves.
+            if (layers.length === 0)
+                return null;
+            const top = layers.at(-1)?.commit.slice(0, 7) ?? '';
+            const bypassed = result.bypassed.length > 0 ? ` (bypassing: ${listed(result.bypassed)})` : '';
+            return `landed ${listed(ids, 10)} as ${top}${bypassed}`;
+        }
+        case 'refused':
+            return result.refusal.code === 'race'
+                ? `push of ${ids.length === 0 ? 'reverts' : plural(ids.length, 'task')} lost a race`
+                : `push of ${listed(ids, 10) || 'reverts'} refused: ${brief({ code: 'refused', refusal: result.refusal.code, output: result.refusal.output })}`;
+        case 'stopped':
+            return null;
+        default:
+            return unreachable(result);
+    }
+}
+function found(what) {
+    switch (what.kind) {
+        case 'landed':
+            return `has landed before as ${what.commit.slice(0, 7)}`;
+        case 'candidate':
+            return `kept work of an earlier run found, ${candidate(what.candidate)}`;
+        case 'unchanged':
+            return 'had changed nothing in an earlier attempt';
+        case 'archived':
+            return 'has landed before: it is in the done file of the branch';
+        default:
+            return unreachable(what);
+    }
+}
+function candidate({ changes }) {
+    return changed(changes);
+}
+function progress_named(id, titles) {
+    const title = titles[id];
+    return title === undefined || title === id ? id : `${id} (${plainLine(title, 60)})`;
+}
+/** Seven columns up to an hour and beyond, so that the lines stand in a column. */
+function elapsed(seconds) {
+    return (seconds < 60 ? `${seconds.toFixed(1)}s` : duration(seconds)).padStart(7);
+}
+
+;// CONCATENATED MODULE: ./build/run/heartbeat.js
+const QUIET_MS = 60_000;
+/** Calls `beat` each minute in which nothing was told; `toldAt`: when something was, last. Ends when `signal` aborts. */
+async function heartbeat(toldAt, beat, clock, signal) {
+    while (!signal.aborted) {
+        const left = toldAt() + QUIET_MS - clock.now();
+        if (left <= 0)
+            beat();
+        await clock.sleep(left > 0 ? left : QUIET_MS, signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/run/pace.js
+/** `work` must not reject; it is never done twice at a time. `rest`: milliseconds after work that took so many. */
+function paced(work, rest, clock) {
+    const stopped = new AbortController();
+    let asked = false;
+    let going = null;
+    async function go() {
+        while (asked && !stopped.signal.aborted) {
+            asked = false;
+            const from = clock.now();
+            await work();
+            await clock.sleep(rest(clock.now() - from), stopped.signal);
+        }
+        going = null;
+    }
+    return {
+        due: () => {
+            asked = true;
+            going ??= go();
+        },
+        forget: () => {
+            asked = false;
+        },
+        stop: async () => {
+            stopped.abort();
+            await going;
+            if (asked)
+                await work();
+            asked = false;
+        },
+    };
+}
+const SHORTEST_MS = 1000;
+const pace_LONGEST_MS = 30_000;
+/** A report while the run goes on: the longer it lasts the rarer, and never more than a twentieth of the time. */
+function restAfter(runMs, tookMs) {
+    return Math.max(SHORTEST_MS, Math.min(pace_LONGEST_MS, runMs / 60), tookMs * 20);
+}
+
+;// CONCATENATED MODULE: ./build/world/state-file.js
+
+
+const WITHIN_MS = 300;
+/** `titles` by task id; `mask` takes secrets out of all that is written. */
+function openStateFile(file, head, titles, mask) {
+    const text = (state) => mask(`${JSON.stringify(shape(state, head, titles), null, 2)}\n`);
+    let due = null;
+    let timer = null;
+    let writing = Promise.resolve();
+    const write = () => {
+        timer = null;
+        const state = due;
+        due = null;
+        if (state === null)
+            return;
+        // The journal is the memory; a state file that cannot be written costs nobody anything.
+        writing = writing.then(() => writeAtomic(file, text(state))).catch(() => { });
+    };
+    return {
+        update: state => {
+            due = state;
+            timer ??= setTimeout(write, WITHIN_MS);
+        },
+        close: async () => {
+            if (timer)
+                clearTimeout(timer);
+            write();
+            await writing;
+        },
+    };
+}
+function shape(state, head, titles) {
+    return {
+        schema_version: 1,
+        run: {
+            key: head.run_key,
+            branch: head.branch,
+            base_sha: head.base_sha,
+            tip_sha: state.lane.tip,
+            started_at: head.started_at,
+            halt: state.halt,
+        },
+        tasks: state.tasks.map(task => ({
+            id: task.id,
+            title: titles[task.id] ?? task.id,
+            stage: task.stage.kind,
+            outcome: task.stage.kind === 'ended' ? task.stage.outcome : null,
+            ...reasonFor(task, head),
+            commit: task.commit,
+            candidate_sha: task.candidate?.commit ?? null,
+            attempts: { worker: task.workerRuns, push: task.pushes, remediation: task.remediations },
+            started_at: task.startedAt,
+            finished_at: task.finishedAt,
+        })),
+    };
+}
+function reasonFor(task, head) {
+    const failure = task.stage.kind === 'ended' ? task.stage.failure : null;
+    if (failure === null)
+        return { reason: null, message: null, fix: null };
+    const { code, message, fix } = reasonOf(failure, task, { branch: head.branch, baseSha: head.base_sha });
+    return { reason: code, message, fix };
+}
+
+;// CONCATENATED MODULE: ./build/watch.js
+/**
+ * What people are told while a run goes on: lines of the log, a heartbeat, state.json, and a summary that is there
+ * even if nobody lives to write the last one.
  */
 
 
 
-async function openRemote(options) {
-    const config = await transportConfig(options);
-    const pushUrl = withoutPassword(options.pushUrl);
-    const fetchUrl = withoutPassword(options.fetchUrl);
-    const env = gitEnvironment(process.env, config);
-    const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
-    /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
-    async function uploadLfs(commits, branch, signal) {
-        const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`]);
-        if (contents.length === 0)
-            return null;
-        const url = await lfsUrl(options.storeDir, branch, pushUrl);
-        for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
-            const some = contents.slice(at, at + MOST_CONTENTS);
-            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
-            if (said.exitCode !== 0)
-                return said;
-        }
-        return null;
+
+
+
+
+
+
+
+
+
+/** Disposing it writes what is still due. */
+function openWatch(watched, io) {
+    const { world, repositoryUrl, head } = watched;
+    const { plan, clock, log, mask, branch } = world;
+    const runDirectory = world.places.run;
+    const startedAt = clock.now();
+    const events = [...watched.events];
+    const titles = Object.fromEntries(plan.tasks.map(task => [task.id, task.title]));
+    const about = { branch, dryRun: world.settings.dryRun, titles, mask };
+    const stateFile = openStateFile((0,external_node_path_.join)(runDirectory, 'state.json'), head, titles, mask);
+    const tails = new Map();
+    let state = watched.state;
+    let toldAt = startedAt;
+    function say(line) {
+        toldAt = clock.now();
+        log.line(mask(line));
     }
+    function tell(event, now) {
+        const line = progressLine(event, now, startedAt, clock.now(), titles);
+        if (line !== null)
+            say(line);
+    }
+    async function writeSummary() {
+        const now = state;
+        const summary = verdict(plan, now, factsOf(watched, now.lane.tip), NOT_VERIFIED);
+        const doing = new Map(now.tasks.flatMap(({ id, stage }) => {
+            const word = stageWord(stage);
+            return word === null ? [] : [[id, word]];
+        }));
+        // Each log is read once, when its task has ended.
+        const ended = summary.tasks.filter(({ id }) => !doing.has(id) && !tails.has(id));
+        for (const [id, text] of await readTails(ended, runDirectory, mask))
+            tails.set(id, text);
+        const history = historyOf(events);
+        const soFar = { standing: standingOf(now), doing };
+        const markdown = mask(summaryMarkdown(summary, { tails, repositoryUrl, runDirectory, history, soFar }));
+        await io.stepSummary?.write(markdown);
+        await writeSoon((0,external_node_path_.join)(runDirectory, 'summary.md'), markdown);
+    }
+    // The run is worth more than its report: what cannot be written now is written later, or by the last one.
+    const summaries = paced(() => writeSummary().catch(error => log.debug(`summary: ${mask(String(error))}`)), took => restAfter(clock.now() - startedAt, took), clock);
+    const ended = new AbortController();
+    // A view of the moment shows that the run lives.
+    if (io.onState)
+        ended.abort();
+    const beating = heartbeat(() => toldAt, () => say(quietLine(historyOf(events), state, startedAt, clock.now(), titles)), clock, ended.signal);
+    function update(now) {
+        state = now;
+        stateFile.update(now);
+        summaries.due();
+    }
+    update(state);
+    io.onState?.(state, null, about);
     return {
-        url: withoutUser(pushUrl),
-        list: async (patterns, signal) => {
-            const said = await talk(['ls-remote', fetchUrl, ...patterns], signal);
-            const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : [];
-            return {
-                said,
-                refs: new Map(lines.map(line => [line.split('\t')[1] ?? '', line.split('\t')[0]])),
-            };
+        events,
+        tell,
+        end: now => {
+            update(now);
+            summaries.forget();
         },
-        fetch: (refspecs, { depth, deepen }, signal) => talk([
-            'fetch',
-            '--quiet',
-            '--no-tags',
-            '--no-write-fetch-head',
-            '--no-recurse-submodules',
-            ...(depth === undefined ? [] : [`--depth=${depth}`]),
-            ...(deepen === undefined ? [] : [`--deepen=${deepen}`]),
-            fetchUrl,
-            ...refspecs,
-        ], signal),
-        push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
-            talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
-        rehearse: (commit, branch, signal) => talk([
-            'push',
-            '--dry-run',
-            '--porcelain',
-            '--no-progress',
-            '--no-verify',
-            pushUrl,
-            `${commit}:refs/heads/${branch}`,
-        ], signal),
-        pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
-            talk([
-                'push',
-                '--porcelain',
-                '--no-progress',
-                '--no-verify',
-                pushUrl,
-                ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
-            ], signal),
+        observe: (event, now) => {
+            events.push(event);
+            update(now);
+            io.onState?.(now, event, about);
+            tell(event, now);
+        },
+        [Symbol.asyncDispose]: async () => {
+            ended.abort();
+            await Promise.all([beating, summaries.stop(), stateFile.close()]);
+        },
     };
 }
-/** Named in one command line. */
-const MOST_CONTENTS = 1000;
-/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
-const LOW_SPEED = [
-    ['http.lowSpeedLimit', '1000'],
-    ['http.lowSpeedTime', '60'],
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./build/world/memory.js
+/** How much memory the process takes. */
+
+const FLAGS = [
+    // No more room for short-lived objects than at first.
+    '--semi-space-growth-factor=1',
+    // What has gathered is collected when it is a fifth of what is in use, not several times that.
+    '--heap-growing-percent=20',
+    // Each collection gives memory back to the system.
+    '--optimize-for-size',
 ];
 /**
- * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
- * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
+ * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is to copy the
+ * page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread waits for it.
  */
-async function transportConfig(options) {
-    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
-    const { stdout } = await git(options.checkout, [
-        'config',
-        '--local',
-        '--includes',
-        '-z',
-        '--get-regexp',
-        keys,
-    ]);
-    const own = stdout
-        .split('\0')
-        .filter(entry => entry !== '')
-        .map((entry) => {
-        const at = entry.indexOf('\n');
-        return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)];
-    });
-    const auth = authHeader(options);
-    if (auth === null)
-        return [...own, ...LOW_SPEED];
-    const kept = own.filter(([key, value]) => !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)));
-    return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]];
-}
-/**
- * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
- * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
- */
-function authHeader(options) {
-    if (!/^https?:/i.test(options.pushUrl))
-        return null;
-    const remote = new URL(options.pushUrl);
-    const user = credentials(options, remote);
-    if (user === null)
-        return null;
-    const basic = Buffer.from(user).toString('base64');
-    return {
-        key: `http.${remote.protocol}//${remote.host}/.extraheader`,
-        header: `AUTHORIZATION: basic ${basic}`,
-    };
-}
-function credentials(options, remote) {
-    const server = new URL(options.serverUrl);
-    if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
-        return `x-access-token:${options.token}`;
-    }
-    if (remote.password === '')
-        return null;
-    return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`;
-}
-/** The address alone, for people and files. */
-function withoutUser(url) {
-    return url.replace(/\/\/[^/@]*@/, '//');
-}
-/** A password in a URL would show in argv and in texts: it travels as a header instead. */
-function withoutPassword(url) {
-    return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1');
-}
-function talkTo(cwd, args, env, timeoutMs, signal) {
-    return new Promise(resolve => {
-        // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-        const stdout = [];
-        const stderr = [];
-        let timedOut = false;
-        const end = () => {
-            try {
-                process.kill(-child.pid, 'SIGKILL');
-            }
-            catch {
-                // It has ended by itself.
-            }
-        };
-        const timer = setTimeout(() => {
-            timedOut = true;
-            end();
-        }, timeoutMs);
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end, { once: true });
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        const done = (exitCode, more = '') => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', end);
-            resolve({
-                exitCode,
-                stdout: Buffer.concat(stdout).toString(),
-                stderr: Buffer.concat(stderr).toString() + more,
-                timedOut,
-            });
-        };
-        child.on('error', error => done(128, String(error)));
-        child.on('close', code => done(code));
-    });
-}
-/** For a dry run: the branch as it was found, moved only here. Everything read still comes from the remote. */
-function rehearsalRemote(real, branch, start) {
-    const accepted = { exitCode: 0, stdout: '', stderr: '', timedOut: false };
-    let tip = start;
-    return {
-        ...real,
-        list: async (patterns, signal) => {
-            const answer = await real.list(patterns, signal);
-            return { ...answer, refs: new Map([...answer.refs, [`refs/heads/${branch}`, tip]]) };
-        },
-        fetch: async () => accepted,
-        push: async (commit) => {
-            tip = commit;
-            return { ...accepted, stdout: `To (dry run)\n \t${commit}:refs/heads/${branch}\tdry run\nDone\n` };
-        },
-        rehearse: async () => accepted,
-        pushOwn: async () => accepted,
-    };
+function staySmall() {
+    for (const flag of FLAGS)
+        (0,external_node_v8_namespaceObject.setFlagsFromString)(flag);
 }
 
 ;// CONCATENATED MODULE: ./build/start.js
@@ -68738,23 +68920,6 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     staySmall();
@@ -68795,7 +68960,7 @@ async function start_start(io) {
         },
     };
     try {
-        return await start_open(watched, settings, ground, tasks.plan, bookkeeping.bookkeeping);
+        return await conduct(watched, settings, ground, tasks.plan, bookkeeping.bookkeeping);
     }
     catch (error) {
         const fault = diskFault(error, ground.workspaceRoot, begun);
@@ -68805,184 +68970,60 @@ async function start_start(io) {
     }
 }
 function sayObstacle({ what, why, fix }) {
-    return `${what} ${why} ${fix}`;
+    return [what, why, fix].filter(part => part !== '').join(' ');
 }
-const NOTHING_BEFORE = { continued: null, ended: null };
-const INTERRUPTED = 'The run was interrupted before anything was started.';
 const REPORTS = ['summary.json', 'summary.md', 'report.html'];
-/** One command that talks to the remote may take this long in all. */
-const REMOTE_TIMEOUT_MS = 10 * 60_000;
-async function start_open(io, settings, ground, plan, bookkeeping) {
+/** Opens the run, goes on where an earlier process left it, and leaves its summary. */
+async function conduct(io, settings, ground, plan, bookkeeping) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const { env, log, halts } = io;
-        const startedAt = systemClock.now();
-        const { branch, origin, workspaceRoot } = ground;
-        const stack = start_addDisposableResource(env_1, new AsyncDisposableStack()
-        // A rehearsal leaves nothing that another run could build on.
-        , true);
-        // A rehearsal leaves nothing that another run could build on.
-        const resumes = settings.resume && !settings.dryRun;
-        const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun };
-        const { retried } = io;
-        const key = await runKeyFor(retried ? {} : env, startedAt, workspaceRoot, target, plan, resumes && !retried);
-        const runDir = (0,external_node_path_.join)(workspaceRoot, key);
-        const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
-        const lockFile = (0,external_node_path_.join)(workspaceRoot, 'locks', `${lockName}.lock`);
-        await makeWritableFolder(workspaceRoot);
-        const lock = await takeLock(lockFile, key, isoTime(startedAt));
-        if (lock.kind === 'busy')
-            return { kind: 'refused', lines: [sayObstacle(locked(lock.owner, lockFile))] };
-        stack.defer(() => lock.release());
-        const cookieOf = (dir) => runCookie(env, dir);
-        const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
-        await clearRoot(workspaceRoot, own, settings, log);
-        const places = {
-            run: runDir,
-            checkout: ground.repository.root,
-            store: (0,external_node_path_.join)(runDir, 'store.git'),
-            tasks: (0,external_node_path_.join)(runDir, 'tasks'),
-            gates: (0,external_node_path_.join)(runDir, 'gates'),
-            internal: (0,external_node_path_.join)(runDir, 'internal'),
-        };
-        const isNew = (await namesIn(runDir)).length === 0;
-        markGit(cookieOf(runDir));
-        // Asked of a process that is gone, and not of this one.
-        await removeAll((0,external_node_path_.join)(runDir, 'stop'));
-        const left = resumes ? await readBefore(runDir, target, plan, log) : NOTHING_BEFORE;
-        if ('what' in left)
-            return { kind: 'refused', lines: [sayObstacle(left)] };
-        const { continued } = left;
-        const clock = openClock(continued ? lastMoment(continued) : startedAt);
-        const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
-        const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
-        await Promise.all([places.tasks, places.internal].map(dir => (0,promises_.mkdir)(dir, { recursive: true })));
-        if (!isNew)
-            await Promise.all([places.internal, places.store].map(removeLocks));
-        await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
-        if (!isNew)
-            await setAside(runDir, left, plan, log);
-        await makeStore(places.store, ground);
-        const real = await openRemote({
-            storeDir: places.store,
-            checkout: ground.repository.root,
-            pushUrl: origin.pushUrl,
-            fetchUrl: origin.fetchUrl,
-            token: settings.token,
-            serverUrl,
-            timeoutMs: REMOTE_TIMEOUT_MS,
-        });
-        stack.use(watchRules(origin.pushUrl, branch, settings, env, log));
-        const store = openStore(places.store, branch);
-        const reached = await reach(real, store, ground, settings, mask, halts);
-        if ('what' in reached || halts.cancel.aborted) {
-            if (isNew)
-                await removeAll(runDir);
-            return {
-                kind: 'refused',
-                lines: ['what' in reached && !halts.cancel.aborted ? sayObstacle(reached) : INTERRUPTED],
-            };
-        }
-        const { tip } = reached;
-        const workers = settings.workers ?? (0,external_node_os_.availableParallelism)();
-        const checkoutOptions = {
-            storeDir: places.store,
-            branch,
-            identity: { name: settings.gitUserName, email: settings.gitUserEmail },
-        };
-        const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel);
-        stack.defer(() => workspaces.close());
-        const fresh = initialState(plan, tip, settings.maxBatch, settings.only, startedAt);
-        const cramped = isNew ? await roomFor(fresh, workers, settings, places, workspaces, log) : null;
-        if (cramped !== null) {
-            await removeAll(runDir);
-            return { kind: 'refused', lines: [sayObstacle(cramped)] };
-        }
-        await keepInputs(runDir, io.inputs, { cwd: io.cwd, root: ground.repository.root }, mask);
-        io.onRunDirectory(runDir, key, settings);
-        halts.watch(runDir, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
-        const scene = {
-            settings,
-            plan,
-            key,
-            branch,
-            base: firstBase(left) ?? tip,
-            places,
-            clock,
-            store,
-            checkoutOptions,
-            log,
-            mask,
-            secrets: settings.token === null ? [] : [settings.token],
-            env: marked(env, runDir),
-            maxFileBytes: fileLimitOf(real.url, serverUrl),
-            files: files_namespaceObject,
-            checkouts: checkout_namespaceObject,
-            workspaces,
-            processes: process_namespaceObject,
-            copies: copy_namespaceObject,
-            bookkeeping,
-            cancel: halts.cancel,
-            endWork: halts.endWork,
-            endLane: halts.endLane,
-            endRead: halts.endRead,
-            remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
-        };
-        const limits = limitsOf(settings, workers);
-        const fingerprints = Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint]));
+        const { log, halts, retried } = io;
+        const stack = start_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const claimed = await claim_claim(io, settings, ground, plan, stack);
+        if ('what' in claimed)
+            return { kind: 'refused', lines: [sayObstacle(claimed)] };
+        const scene = await openScene(io, settings, ground, plan, bookkeeping, claimed, stack);
+        if ('what' in scene)
+            return { kind: 'refused', lines: [sayObstacle(scene)] };
+        const { places, startedAt } = claimed;
+        const { continued } = claimed.left;
+        const { workers, repository, repositoryUrl } = scene;
+        const { mask } = scene.world;
         const facts = {
             version: 1,
-            run_key: key,
-            ...target,
+            run_key: claimed.key,
+            ...claimed.target,
             started_at: continued?.head.started_at ?? isoTime(startedAt),
             gate_hash: gateHash(settings),
-            fingerprints,
+            fingerprints: Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint])),
         };
-        const known = continued
-            ? await takeUp(continued, facts, fresh, limits, scene)
-            : { state: fresh, events: [] };
-        const savedRefs = settings.resume ? blockedWork(reached.refs) : new Map();
-        const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
-        const found = await foundBefore(known.state, limits, {
-            env,
-            since: continued ? scene.base : ((left.ended ?? retried)?.base ?? null),
-            base: firstBase(left),
-            anyRun: retried !== undefined,
-            earlier: async () => left.ended ??
-                retried ??
-                (resumes
-                    ? earlierAttempt(env, settings, target, plan, attempt, io.download, halts.cancel, log, mask)
-                    : null),
-            savedRefs,
-            shallow: ground.repository.shallow || ground.repository.partial,
-        }, scene);
-        const { state } = found;
-        const world = { ...scene, base: found.base };
+        const savedRefs = settings.resume ? blockedWork(scene.refs) : new Map();
+        const found = await takeStock(io, settings, ground, claimed, scene, facts, savedRefs);
+        const world = { ...scene.world, base: found.base };
         const head = { ...facts, base_sha: found.base };
-        const journalFile = (0,external_node_path_.join)(runDir, 'journal.ndjson');
-        const events = [...known.events, ...found.events];
-        const journal = await openJournal(journalFile, head, events);
+        const journal = await openJournal((0,external_node_path_.join)(places.run, 'journal.ndjson'), head, found.events);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
-        await Promise.all([...REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(runDir, name))));
-        await removeAll(attempt.into);
-        const repository = env.GITHUB_REPOSITORY ?? repositoryOf(real.url);
-        const repositoryUrl = env.GITHUB_REPOSITORY ? `${serverUrl}/${env.GITHUB_REPOSITORY}` : null;
+        await Promise.all([...REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(places.run, name))));
+        const { state } = found;
         const resumed = continued !== null || found.earlier;
         const opening = { workers, repository, startedAt: head.started_at, resumed, state };
-        const watch = stack.use(openWatch({ ...opening, events, world, head, repositoryUrl }, io));
+        const watch = stack.use(openWatch({ ...opening, events: found.events, world, head, repositoryUrl }, io));
         // Whoever retries a task wants to know whether its work was found.
         if (retried)
-            for (const event of found.events)
+            for (const event of found.news)
                 watch.tell(event, state);
         const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe });
         watch.end(report.state);
         for (const rule of report.state.lane.bypassed)
             log.warning('bypassed rules', mask(rule));
         await removeAll(places.gates);
-        await leaveUntilExit((0,external_node_path_.join)(runDir, UNTOLD));
-        await writeJson((0,external_node_path_.join)(runDir, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))));
-        return { kind: 'ran', report, events: watch.events, settings, runDirectory: runDir, repositoryUrl, mask };
+        await leaveUntilExit((0,external_node_path_.join)(places.run, UNTOLD));
+        await writeJson((0,external_node_path_.join)(places.run, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))));
+        return {
+            ...{ kind: 'ran', report, events: watch.events, settings },
+            ...{ runDirectory: places.run, repositoryUrl, mask },
+        };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -68993,6 +69034,30 @@ async function start_open(io, settings, ground, plan, bookkeeping) {
         if (result_1)
             await result_1;
     }
+}
+/** Where the run stands before its first step: what its own journal, the branch and earlier attempts know. */
+async function takeStock({ env, log, halts, retried, download }, settings, { repository, workspaceRoot }, { target, places, left, resumes }, { world, fresh, workers }, head, savedRefs) {
+    const limits = limitsOf(settings, workers);
+    const { continued, ended } = left;
+    const known = continued ? await takeUp(continued, head, fresh, limits, world) : { state: fresh, events: [] };
+    const attempt = { root: workspaceRoot, into: (0,external_node_path_.join)(places.internal, 'earlier') };
+    const found = await foundBefore(known.state, limits, {
+        env,
+        since: continued ? world.base : ((ended ?? retried)?.base ?? null),
+        base: firstBase(left),
+        anyRun: retried !== undefined,
+        earlier: async () => {
+            if (ended ?? retried)
+                return ended ?? retried ?? null;
+            if (!resumes)
+                return null;
+            return earlierAttempt(env, settings, target, world.plan, attempt, download, halts.cancel, log, world.mask);
+        },
+        savedRefs,
+        shallow: repository.shallow || repository.partial,
+    }, world);
+    await removeAll(attempt.into);
+    return { ...found, events: [...known.events, ...found.events], news: found.events };
 }
 
 // EXTERNAL MODULE: external "node:buffer"

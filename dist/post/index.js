@@ -56576,7 +56576,9 @@ function isFound(value) {
         return false;
     if (value.kind === 'landed')
         return isText(value.commit);
-    return value.kind === 'candidate' ? isCandidate(value.candidate) : value.kind === 'unchanged';
+    if (value.kind === 'candidate')
+        return isCandidate(value.candidate);
+    return value.kind === 'unchanged' || value.kind === 'archived';
 }
 function isStackResult(value) {
     if (!isObject(value))

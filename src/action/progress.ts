@@ -206,6 +206,8 @@ function found(what: Found): string {
       return `kept work of an earlier run found, ${candidate(what.candidate)}`
     case 'unchanged':
       return 'had changed nothing in an earlier attempt'
+    case 'archived':
+      return 'has landed before: it is in the done file of the branch'
     default:
       return unreachable(what)
   }

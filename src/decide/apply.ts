@@ -42,6 +42,7 @@ function applyEvent(plan: Plan, state: RunState, limits: Limits, event: Event): 
       }
       if (event.found.kind === 'unchanged')
         return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at)
+      if (event.found.kind === 'archived') return failTask(plan, state, index, { code: 'already-landed' }, at)
       return setTask(state, index, {
         stage: { kind: 'ready' },
         candidate: event.found.candidate,

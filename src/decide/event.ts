@@ -38,7 +38,8 @@ function isWorkResult(value: unknown): boolean {
 function isFound(value: unknown): boolean {
   if (!isObject(value)) return false
   if (value.kind === 'landed') return isText(value.commit)
-  return value.kind === 'candidate' ? isCandidate(value.candidate) : value.kind === 'unchanged'
+  if (value.kind === 'candidate') return isCandidate(value.candidate)
+  return value.kind === 'unchanged' || value.kind === 'archived'
 }
 
 function isStackResult(value: unknown): boolean {

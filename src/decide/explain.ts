@@ -197,8 +197,8 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'already-landed':
       return {
         what: 'It has landed before',
-        why: `A commit with its \`Fanout-Task\` trailer is on ${branch} already`,
-        fix: 'Nothing to do; to run it again, give the task a new id',
+        why: `The tasks file on ${branch} does not list it any more and the done file there does, so the checkout was older than that`,
+        fix: 'Nothing to do; to run it again, add it to the tasks file under a new id',
       }
     case 'verification':
       return {

@@ -99,7 +99,8 @@ export function meets(task: TaskState): boolean {
   if (task.stage.kind !== 'ended') return false
   const { outcome, failure } = task.stage
   if (outcome === 'landed' || outcome === 'unchanged') return true
-  return failure?.code === 'only' || (failure?.code === 'status' && failure.status === 'done')
+  if (failure?.code === 'status') return failure.status === 'done'
+  return failure?.code === 'only' || failure?.code === 'already-landed'
 }
 
 /** Whether everything that task `index` needs has ended well. */

@@ -309,6 +309,8 @@ export type Found =
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   /** Its worker ended in an earlier attempt and had changed nothing. */
   | { readonly kind: 'unchanged' }
+  /** The branch has it in its done file, and no more in its tasks file: the checkout is older than that. */
+  | { readonly kind: 'archived' }
 
 /** Compile-time proof that a union was handled whole. */
 export function unreachable(value: never): never {

@@ -1,7 +1,7 @@
 /** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
 import { addFollowUps, type Parent, type Written } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
-import { archiveTask, type Ledger, openDone, type Refused } from '../decide/queue.ts'
+import { archiveTask, idOf, type Ledger, openDone, type Refused } from '../decide/queue.ts'
 import type { Sha, TaskId } from '../decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../decide/task-file.ts'
 import type { Bookkeeping, World } from './world.ts'
@@ -64,6 +64,19 @@ export async function ledgerAt(
   if ('problem' in tasks) return tasks
   const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping))
   return 'problem' in done ? done : { tasks, done }
+}
+
+/** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
+export async function archivedOnBranch(
+  world: Pick<World, 'store' | 'branch' | 'bookkeeping'>,
+): Promise<ReadonlySet<string>> {
+  const { bookkeeping, store, branch } = world
+  if (bookkeeping === null) return new Set()
+  const [tree] = await store.resolve([`refs/heads/${branch}^{tree}`])
+  const ledger = await ledgerAt(tree!, bookkeeping, world)
+  if (ledger === null || 'problem' in ledger) return new Set()
+  const [listed, done] = [ledger.tasks, ledger.done].map(file => new Set(file.tasks.map(idOf)))
+  return new Set([...done!].filter(id => id !== null && !listed!.has(id))) as ReadonlySet<string>
 }
 
 /**

@@ -5,6 +5,7 @@ import { withTrailers } from '../decide/message.ts'
 import { listed } from '../decide/plain.ts'
 import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
+import { archivedOnBranch } from './bookkeeping.ts'
 import { type Earlier, finishedEarlier } from './earlier.ts'
 import { type OnBranch, saidSince } from './landed.ts'
 import type { Happened } from './loop.ts'
@@ -51,7 +52,16 @@ export async function foundBefore(
     state = apply(world.plan, state, limits, event)
   }
   const take = (task: TaskId, found: Found): void => happened({ type: 'found', task, found })
-  if (!world.settings.resume) return { state, events, base: world.base, earlier: false }
+  const archive = async (): Promise<void> => {
+    const archived = await archivedOnBranch(world)
+    for (const { id, stage } of state.tasks) {
+      if (stage.kind === 'waiting' && archived.has(id)) take(id, { kind: 'archived' })
+    }
+  }
+  if (!world.settings.resume) {
+    await archive()
+    return { state, events, base: world.base, earlier: false }
+  }
   const { landed, reverted, whole } = await saidEarlier(clues, world)
   for (const { task, commit } of landed) {
     // What other runs have landed is said only of what this one was to do.
@@ -67,6 +77,7 @@ export async function foundBefore(
     for (const [task, candidate] of await takenAway(state, landed, world))
       take(task, { kind: 'candidate', candidate })
   }
+  await archive()
   const earlier = state.tasks.some(task => task.stage.kind === 'waiting') ? await clues.earlier() : null
   if (earlier) {
     const finished = await finishedEarlier(earlier, before, state, limits, { ...clues, whole }, world)
