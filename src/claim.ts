@@ -47,7 +47,9 @@ export async function claim(
   const { branch, origin, workspaceRoot: root } = ground
   const resumes = settings.resume && !settings.dryRun
   const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun }
-  const key = await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried)
+  const key =
+    retried?.cutOff ??
+    (await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried))
   const lockName = createHash('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16)
   const lockFile = join(root, 'locks', `${lockName}.lock`)
   await makeWritableFolder(root)

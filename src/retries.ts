@@ -12,12 +12,16 @@ export async function noteRetry(ofRun: string, runDirectory: string, at: string)
   await appendFile(join(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`)
 }
 
+/** Run directories of its retries, in the order they began; some may be gone. */
+export async function retryDirectories(ofRun: string): Promise<readonly string[]> {
+  return ((await readText(join(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn)
+}
+
 /** Those that have come to their end and are still there, in the order they began. */
 export async function retriesOf(
   runDirectory: string,
 ): Promise<readonly { readonly directory: string; readonly summary: Summary }[]> {
-  const lines = ((await readText(join(runDirectory, FILE))) ?? '').split('\n')
-  const found = lines.flatMap(directoryIn).map(async directory => {
+  const found = (await retryDirectories(runDirectory)).map(async directory => {
     const text = await readText(join(directory, 'summary.json')).catch(() => null)
     const read = text === null ? null : readSummary(text)
     // In a rehearsal nothing has landed.

@@ -24,7 +24,14 @@ export interface Start {
   /** Told of the state at the start and after every event. */
   readonly onState?: (state: RunState, event: Event | null, about: About) => void
   /** A run that has ended and some of whose tasks are tried again, in a run of their own. */
-  readonly retried?: Earlier & { readonly key: string }
+  readonly retried?: Retried
+}
+
+export interface Retried extends Earlier {
+  /** Of the run that had ended. */
+  readonly key: string
+  /** The key of a retry of it that was cut off: that one goes on. null: it is the first, or the last came to its end. */
+  readonly cutOff: string | null
 }
 
 /** What a view of a run needs to know beside its state. */

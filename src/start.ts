@@ -146,6 +146,7 @@ async function takeStock(
       since: continued ? world.base : ((ended ?? retried)?.base ?? null),
       base: firstBase(left),
       anyRun: retried !== undefined,
+      goesOn: continued !== null,
       earlier: async () => {
         if (ended ?? retried) return ended ?? retried ?? null
         if (!resumes) return null

@@ -1,5 +1,5 @@
 /** A disk that is full or not ours to write: it is said what, why and what to do, and the branch is left alone. */
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { killWithFamily } from '../rig/chaos.ts'
@@ -40,6 +40,17 @@ describe('a workspace root that cannot be written', () => {
       /cannot be written \(ENOTDIR\)\. A file is where a folder should be\. Let `workspace-root`/,
     )
     expect(stderr).not.toContain('fault of its own')
+  })
+
+  it('without a bash on PATH is a refusal as well', async () => {
+    await using site = await startSite({ via: 'file' })
+    const tools = join(site.job.temp, 'tools')
+    await mkdir(tools)
+    const { stdout: git } = await run('bash', ['-c', 'command -v git'])
+    await symlink(git.trim(), join(tools, 'git'))
+    const { code, stderr } = await site.cli({ tasks: TASK }, { PATH: tools })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/bash cannot be run\. .* Install bash/)
   })
 
   it('because it is read-only is a refusal with a way out', async () => {

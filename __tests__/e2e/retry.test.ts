@@ -176,6 +176,45 @@ describe('exactly once', () => {
     expect((await other.done).code).toBe(0)
   })
 
+  test('a retry that was killed goes on: its finished worker does not run again, and nothing lands twice', async () => {
+    await using site = await startSite({ via: 'file' })
+    await using hub = await startWorkerHub()
+    const { dir, retry, starts, env } = await night(site, { tasks: tasks(counting('a', 'test -f "$GO"')) })
+    await writeFile(env.GO!, '')
+    const words = ['--task', 'a', '--gate', hub.line('gate')]
+    const killed = startCli(site.clone.path, ['retry', dir, ...words], env)
+    const gate = await hub.next(start => start.label === 'gate')
+    killed.kill('SIGKILL')
+    await Promise.all([killed.done, gate.exit(1)])
+    const again = startCli(site.clone.path, ['retry', dir, ...words], env)
+    await (await hub.next(start => start.label === 'gate')).exit(0)
+    const { code, stdout, stderr } = await again.done
+    expect(code, stdout + stderr).toBe(0)
+    expect(await starts()).toEqual(['a', 'a'])
+    expect(await landedOn(site)).toEqual(['a'])
+    // That one came to its end: another is a retry of its own, which finds that it has landed.
+    const third = await retry(words)
+    expect(third.code, third.stdout + third.stderr).toBe(0)
+    expect(await landedOn(site)).toEqual(['a'])
+    expect(await starts()).toEqual(['a', 'a'])
+  })
+
+  test('a run that goes on knows what another run has landed of it meanwhile', async () => {
+    await using site = await startSite({ via: 'file' })
+    await using hub = await startWorkerHub()
+    const starts = join(site.job.temp, 'starts')
+    const inputs = { tasks: tasks(counting('a'), counting('b')), 'verify-when': 'never' }
+    const killed = site.startCli({ ...inputs, gate: hub.line('gate') }, { STARTS: starts })
+    const gate = await hub.next(start => start.label === 'gate')
+    killed.kill('SIGKILL')
+    await Promise.all([killed.done, gate.exit(1)])
+    const other = await site.cli({ ...inputs, resume: 'false' }, { STARTS: starts })
+    expect(other.code, other.stdout).toBe(0)
+    const again = await site.cli(inputs, { STARTS: starts })
+    expect(again.code, again.stdout).toBe(0)
+    expect((await landedOn(site)).sort()).toEqual(['a', 'b'])
+  })
+
   test('the run that is retried is not cleared away as too old', async () => {
     await using site = await startSite({ via: 'file' })
     await refuse(site)

@@ -445,28 +445,37 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   followBranch: () => (/* binding */ followBranch),
 /* harmony export */   gitVersion: () => (/* binding */ gitVersion),
+/* harmony export */   hasBash: () => (/* binding */ hasBash),
 /* harmony export */   inspectRepository: () => (/* binding */ inspectRepository),
 /* harmony export */   isIgnored: () => (/* binding */ isIgnored),
 /* harmony export */   isTracked: () => (/* binding */ isTracked)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5379);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5379);
 /** Facts of the user's checkout, read only. */
+
 
 
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
-        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .gitOk */ .Tt)(cwd, ['--version']));
+        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .gitOk */ .Tt)(cwd, ['--version']));
         return match ? [Number(match[1]), Number(match[2])] : null;
     }
     catch {
         return null;
     }
 }
+/** Whether there is a bash for the commands of tasks, gates and the like. */
+function hasBash() {
+    return new Promise(resolve => {
+        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('bash', ['--version'], error => resolve(error === null));
+    });
+}
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
-    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(dir, [
+    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(dir, [
         'rev-parse',
         '--show-toplevel',
         '--git-common-dir',
@@ -477,20 +486,20 @@ async function inspectRepository(dir) {
     if (shown.exitCode !== 0 || !root || !common)
         return null;
     const [head, branch, config, status] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, [
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
             'config',
             '--includes',
             '--get-regexp',
             '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
     ]);
     return {
         root,
-        gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(dir, common),
+        gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
         branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
         origin: await originOf(root),
@@ -505,23 +514,23 @@ async function inspectRepository(dir) {
 }
 async function originOf(root) {
     const [fetchUrl, pushUrl] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['remote', 'get-url', 'origin']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['remote', 'get-url', '--push', 'origin']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['remote', 'get-url', 'origin']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['remote', 'get-url', '--push', 'origin']),
     ]);
     if (fetchUrl.exitCode !== 0)
         return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, url) : url);
+    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, url) : url);
     return {
         fetchUrl: absolute(fetchUrl.stdout.trim()),
         pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
     };
 }
 async function isIgnored(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
 }
 /** Whether the file is tracked at HEAD or in the index. */
 async function isTracked(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
 }
 /**
  * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
@@ -537,7 +546,7 @@ async function followBranch(root, branch, storeDir) {
         return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
     const ref = `refs/heads/${branch}`;
     const tracking = `refs/remotes/origin/${branch}`;
-    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, [
+    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
         'fetch',
         '--quiet',
         '--no-tags',
@@ -550,12 +559,12 @@ async function followBranch(root, branch, storeDir) {
         return fetched.stderr.trim();
     // A ref that would make it shallow is left out without a word.
     const [theirs, ours] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['rev-parse', tracking]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', tracking]),
     ]);
     if (theirs.stdout !== ours.stdout)
         return 'the run has fetched too little history to lead there';
-    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['merge', '--ff-only', '--quiet', tracking]);
+    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['merge', '--ff-only', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 

@@ -200,10 +200,10 @@ async function surveyGround(around) {
     const { settings, env, cwd, platform, repositories } = around;
     if (platform === 'win32')
         return { obstacles: [WINDOWS] };
-    const version = await repositories.gitVersion(cwd);
+    const [version, bash] = await Promise.all([repositories.gitVersion(cwd), repositories.hasBash()]);
     const old = oldGit(version);
-    if (old)
-        return { obstacles: [old] };
+    if (old || !bash)
+        return { obstacles: [...(old ? [old] : []), ...(bash ? [] : [NO_BASH])] };
     const repository = await repositories.inspectRepository(cwd);
     if (repository === null || repository.head === null)
         return { obstacles: [noRepository(cwd)] };
@@ -254,6 +254,11 @@ const WINDOWS = {
     what: 'Fanout does not run on Windows.',
     why: 'It relies on POSIX process groups and signals to end what a worker started.',
     fix: 'Use `runs-on: ubuntu-latest` (or macOS) for this job.',
+};
+const NO_BASH = {
+    what: 'bash cannot be run.',
+    why: 'Workers, gates, `setup` and the verification are run by it.',
+    fix: 'Install bash on the runner and see that it is on PATH.',
 };
 const NO_ORIGIN = {
     what: 'The repository has no remote named `origin`.',

@@ -452,7 +452,7 @@ async function statusCommand(args) {
     const { run_key: key, branch, started_at: startedAt } = journal.head;
     const view = statusView({
         ...{ directory: path, key, branch, startedAt, alive, inPlace, summary, state },
-        retries: await (0,retries/* retriesOf */.K)(path),
+        retries: await (0,retries/* retriesOf */.Ko)(path),
         began: await wordsOf(path),
         self: (0,own_name/* ownName */.q)(),
     });
@@ -734,8 +734,9 @@ async function readInputs(runDir) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ retriesOf),
-/* harmony export */   P: () => (/* binding */ noteRetry)
+/* harmony export */   Kc: () => (/* binding */ retryDirectories),
+/* harmony export */   Ko: () => (/* binding */ retriesOf),
+/* harmony export */   P$: () => (/* binding */ noteRetry)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
@@ -751,10 +752,13 @@ const FILE = 'retries.ndjson';
 async function noteRetry(ofRun, runDirectory, at) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
 }
+/** Run directories of its retries, in the order they began; some may be gone. */
+async function retryDirectories(ofRun) {
+    return ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn);
+}
 /** Those that have come to their end and are still there, in the order they began. */
 async function retriesOf(runDirectory) {
-    const lines = ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDirectory, FILE))) ?? '').split('\n');
-    const found = lines.flatMap(directoryIn).map(async (directory) => {
+    const found = (await retryDirectories(runDirectory)).map(async (directory) => {
         const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
         const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
         // In a rehearsal nothing has landed.

@@ -22,7 +22,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4671);
 /* harmony import */ var _mistakes_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8716);
 /* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7353);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2634);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5388);
 /* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2486);
 /** `fanout retry`: tasks of a run that has ended, in a run of their own that has the same inputs and knows the work that was kept. */
 
@@ -62,6 +62,7 @@ async function retryCommand(args) {
     if (obstacles.length > 0 || mistakes.length > 0)
         return (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .refuse */ .TR)([...mistakes, ...obstacles.map(_say_js__WEBPACK_IMPORTED_MODULE_12__/* .sentence */ .em)]);
     const { head, events } = run.journal;
+    const cutOff = await cutOffRetry(run.path, args);
     return (0,_run_js__WEBPACK_IMPORTED_MODULE_11__.runInTerminal)({
         inputs,
         cwd,
@@ -71,12 +72,27 @@ async function retryCommand(args) {
             base: head.base_sha,
             events,
             fingerprints: head.fingerprints,
+            cutOff,
         },
         began: async (runDirectory) => {
+            if (cutOff !== null)
+                return;
             // It only tells `status` of the run that had ended.
-            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_13__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml.now())).catch(() => { });
+            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P$)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_13__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml.now())).catch(() => { });
         },
     });
+}
+/** The key of the last retry, where that was of the same tasks with the same inputs and its process died. */
+async function cutOffRetry(ofRun, args) {
+    const last = (await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .retryDirectories */ .Kc)(ofRun)).at(-1);
+    if (last === undefined || args.inputs.resume === 'false')
+        return null;
+    const [found, kept] = await Promise.all([(0,_run_directory_js__WEBPACK_IMPORTED_MODULE_5__/* .openRunDirectory */ .x)(last, process.cwd()), (0,_kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .K)(last)]);
+    if ('what' in found || kept === null || found.summary !== null || found.alive || !found.inPlace)
+        return null;
+    const given = { ...args.inputs, only: args.tasks.join(',') };
+    const same = Object.entries(given).every(([name, value]) => kept.inputs[name] === value);
+    return same ? found.journal.head.run_key : null;
 }
 /** Those of the run, but for what is given now; on its branch, which the checkout need not be on. */
 function inputsFor(args, run, kept) {
@@ -185,8 +201,9 @@ function unknownInputs({ inputs }, kept) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ retriesOf),
-/* harmony export */   P: () => (/* binding */ noteRetry)
+/* harmony export */   Kc: () => (/* binding */ retryDirectories),
+/* harmony export */   Ko: () => (/* binding */ retriesOf),
+/* harmony export */   P$: () => (/* binding */ noteRetry)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
@@ -202,10 +219,13 @@ const FILE = 'retries.ndjson';
 async function noteRetry(ofRun, runDirectory, at) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
 }
+/** Run directories of its retries, in the order they began; some may be gone. */
+async function retryDirectories(ofRun) {
+    return ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn);
+}
 /** Those that have come to their end and are still there, in the order they began. */
 async function retriesOf(runDirectory) {
-    const lines = ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDirectory, FILE))) ?? '').split('\n');
-    const found = lines.flatMap(directoryIn).map(async (directory) => {
+    const found = (await retryDirectories(runDirectory)).map(async (directory) => {
         const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
         const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
         // In a rehearsal nothing has landed.

@@ -278,6 +278,78 @@ function watchOf(moves, elapsedMs) {
 
 /***/ }),
 
+/***/ 3300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ diskFault)
+/* harmony export */ });
+/** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
+const CAUSES = {
+    ENOSPC: {
+        why: 'The disk is full',
+        fix: 'Free space there, or let `workspace-root` name a folder on a larger disk',
+    },
+    EDQUOT: {
+        why: 'The quota of this user is used up',
+        fix: 'Free space there, or let `workspace-root` name a folder with room',
+    },
+    EROFS: {
+        why: 'The file system is mounted read-only',
+        fix: 'Let `workspace-root` name a folder that can be written',
+    },
+    EACCES: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    EPERM: {
+        why: 'This user may not write there',
+        fix: 'Let `workspace-root` name a folder that this user may write (another user may have made this one)',
+    },
+    ENOTDIR: {
+        why: 'A file is where a folder should be',
+        fix: 'Let `workspace-root` name a folder, or one that can be made',
+    },
+    /** Of the making of a folder, with the one above it there: `/proc` and the like. */
+    ENOENT: {
+        why: 'The system makes no folder there',
+        fix: 'Let `workspace-root` name a folder on a disk',
+    },
+    EIO: {
+        why: 'The disk itself fails',
+        fix: 'Look at the health of the disk, or let `workspace-root` name a folder on another one',
+    },
+};
+/** What git says of the same: its exit code tells nothing. */
+const WORDS = [
+    [/No space left on device|Out of diskspace/, 'ENOSPC'],
+    [/Disk quota exceeded/, 'EDQUOT'],
+    [/Read-only file system/, 'EROFS'],
+];
+/** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
+function diskFault(error, root, begun) {
+    const seen = (error ?? {});
+    const code = typeof seen.syscall === 'string'
+        ? String(seen.code)
+        : (WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const cause = CAUSES[code];
+    if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
+        return null;
+    const where = typeof seen.path === 'string' ? seen.path : root;
+    return {
+        what: `${where} cannot be written (${code}).`,
+        why: begun
+            ? `${cause.why}. Nothing takes effect that is not in the journal first, so workers were ended and nothing more was pushed; what had landed has landed.`
+            : `${cause.why}.`,
+        fix: begun
+            ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
+            : `${cause.fix}.`,
+    };
+}
+
+
+/***/ }),
+
 /***/ 7071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1599,6 +1671,10 @@ function startOver(state, index) {
     return (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .setTask */ .Ee)(state, index, { stage: { kind: 'waiting' }, workerRuns });
 }
 const AGAIN = new Set(['cancelled', 'skipped', 'blocked']);
+/** Also where a full disk or the like was to blame: that may be over. */
+function mayEndOtherwise({ outcome, failure }) {
+    return AGAIN.has(outcome) || failure?.code === 'workspace';
+}
 function wake(state, stage, index) {
     const task = state.tasks[index];
     if (!task)
@@ -1620,7 +1696,7 @@ function wake(state, stage, index) {
             });
         case 'ended':
             // Who is still blocked, or held back by a limit, ends so again.
-            return task.stage.kind === 'ended' && AGAIN.has(task.stage.outcome) ? (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .reopen */ .Ck)(state, index) : state;
+            return task.stage.kind === 'ended' && mayEndOtherwise(task.stage) ? (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .reopen */ .Ck)(state, index) : state;
         default:
             return state;
     }
@@ -3483,6 +3559,8 @@ __webpack_require__.d(__webpack_exports__, {
   eF: () => (/* binding */ run)
 });
 
+// EXTERNAL MODULE: ./build/decide/disk.js
+var decide_disk = __webpack_require__(3300);
 // EXTERNAL MODULE: ./build/decide/identity.js
 var identity = __webpack_require__(743);
 // EXTERNAL MODULE: ./build/decide/task.js
@@ -3630,11 +3708,16 @@ async function stack(step, recall, world) {
     if (tip.kind === 'unreachable')
         return tip;
     // Side by side: between this look at the tip and the push the branch should not have had time to move.
-    const [landed, reads, again] = await Promise.all([
+    const [onward, landed, reads, again] = await Promise.all([
+        tip.commit === step.tip || store.isAncestor(step.tip, tip.commit),
         tip.commit === step.tip ? [] : (0,run_landed/* landedSince */.p)(step.tip, tip.commit, world),
         readAll(step.tasks, recall, world),
         restack(tip, step.tasks, recall, world),
     ]);
+    if (!onward) {
+        const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7));
+        world.log.warning('branch moved back', `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`);
+    }
     if (again !== null && landed.length === 0) {
         recall.stack = again;
         return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed };
@@ -4689,6 +4772,7 @@ function verificationOf(result, culprits, { settings }) {
 
 
 
+
 async function run(opened) {
     const { world, journal, halts, observe } = opened;
     const limits = limitsOf(world.settings, opened.workers);
@@ -4742,9 +4826,12 @@ async function perform(step, state, tools, world) {
     catch (error) {
         const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error));
         world.log.debug(`${step.kind}: ${detail}`);
+        // The machine's own trouble is no fault of ours, and no task's: when it is over the task starts again.
+        const disk = (0,decide_disk/* diskFault */.s)(error, world.places.run, true);
+        const failure = disk ? { code: 'workspace', detail: disk.what } : { code: 'internal', detail };
         const failed = {
             kind: 'failed',
-            failure: { code: 'internal', detail },
+            failure,
             kept: null,
             exitCode: null,
             seconds: { workspace: 0, worker: 0 },
@@ -5449,28 +5536,37 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   followBranch: () => (/* binding */ followBranch),
 /* harmony export */   gitVersion: () => (/* binding */ gitVersion),
+/* harmony export */   hasBash: () => (/* binding */ hasBash),
 /* harmony export */   inspectRepository: () => (/* binding */ inspectRepository),
 /* harmony export */   isIgnored: () => (/* binding */ isIgnored),
 /* harmony export */   isTracked: () => (/* binding */ isTracked)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5379);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5379);
 /** Facts of the user's checkout, read only. */
+
 
 
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
-        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .gitOk */ .Tt)(cwd, ['--version']));
+        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .gitOk */ .Tt)(cwd, ['--version']));
         return match ? [Number(match[1]), Number(match[2])] : null;
     }
     catch {
         return null;
     }
 }
+/** Whether there is a bash for the commands of tasks, gates and the like. */
+function hasBash() {
+    return new Promise(resolve => {
+        (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('bash', ['--version'], error => resolve(error === null));
+    });
+}
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
-    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(dir, [
+    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(dir, [
         'rev-parse',
         '--show-toplevel',
         '--git-common-dir',
@@ -5481,20 +5577,20 @@ async function inspectRepository(dir) {
     if (shown.exitCode !== 0 || !root || !common)
         return null;
     const [head, branch, config, status] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, [
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
             'config',
             '--includes',
             '--get-regexp',
             '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
     ]);
     return {
         root,
-        gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(dir, common),
+        gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
         branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
         origin: await originOf(root),
@@ -5509,23 +5605,23 @@ async function inspectRepository(dir) {
 }
 async function originOf(root) {
     const [fetchUrl, pushUrl] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['remote', 'get-url', 'origin']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['remote', 'get-url', '--push', 'origin']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['remote', 'get-url', 'origin']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['remote', 'get-url', '--push', 'origin']),
     ]);
     if (fetchUrl.exitCode !== 0)
         return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, url) : url);
+    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, url) : url);
     return {
         fetchUrl: absolute(fetchUrl.stdout.trim()),
         pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
     };
 }
 async function isIgnored(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
 }
 /** Whether the file is tracked at HEAD or in the index. */
 async function isTracked(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
 }
 /**
  * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
@@ -5541,7 +5637,7 @@ async function followBranch(root, branch, storeDir) {
         return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
     const ref = `refs/heads/${branch}`;
     const tracking = `refs/remotes/origin/${branch}`;
-    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, [
+    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
         'fetch',
         '--quiet',
         '--no-tags',
@@ -5554,12 +5650,12 @@ async function followBranch(root, branch, storeDir) {
         return fetched.stderr.trim();
     // A ref that would make it shallow is left out without a word.
     const [theirs, ours] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['rev-parse', tracking]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', tracking]),
     ]);
     if (theirs.stdout !== ours.stdout)
         return 'the run has fetched too little history to lead there';
-    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['merge', '--ff-only', '--quiet', tracking]);
+    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['merge', '--ff-only', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 

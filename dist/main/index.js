@@ -44950,6 +44950,7 @@ __nccwpck_require__.r(repository_namespaceObject);
 __nccwpck_require__.d(repository_namespaceObject, {
   followBranch: () => (followBranch),
   gitVersion: () => (gitVersion),
+  hasBash: () => (hasBash),
   inspectRepository: () => (inspectRepository),
   isIgnored: () => (isIgnored),
   isTracked: () => (isTracked)
@@ -45742,8 +45743,8 @@ function words(failure, context) {
             };
         case 'workspace':
             return {
-                what: `The workspace could not be made: ${plainLine(failure.detail, 400)}`,
-                why: 'Without a workspace of its own the worker was not started',
+                what: `The workspace could not be made or read: ${plainLine(failure.detail, 400)}`,
+                why: 'The machine is to blame, not the task',
                 fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
             };
         case 'internal':
@@ -60534,6 +60535,10 @@ function startOver(state, index) {
     return setTask(state, index, { stage: { kind: 'waiting' }, workerRuns });
 }
 const AGAIN = new Set(['cancelled', 'skipped', 'blocked']);
+/** Also where a full disk or the like was to blame: that may be over. */
+function mayEndOtherwise({ outcome, failure }) {
+    return AGAIN.has(outcome) || failure?.code === 'workspace';
+}
 function wake(state, stage, index) {
     const task = state.tasks[index];
     if (!task)
@@ -60555,7 +60560,7 @@ function wake(state, stage, index) {
             });
         case 'ended':
             // Who is still blocked, or held back by a limit, ends so again.
-            return task.stage.kind === 'ended' && AGAIN.has(task.stage.outcome) ? reopen(state, index) : state;
+            return task.stage.kind === 'ended' && mayEndOtherwise(task.stage) ? reopen(state, index) : state;
         default:
             return state;
     }
@@ -61632,10 +61637,10 @@ async function surveyGround(around) {
     const { settings, env, cwd, platform, repositories } = around;
     if (platform === 'win32')
         return { obstacles: [WINDOWS] };
-    const version = await repositories.gitVersion(cwd);
+    const [version, bash] = await Promise.all([repositories.gitVersion(cwd), repositories.hasBash()]);
     const old = oldGit(version);
-    if (old)
-        return { obstacles: [old] };
+    if (old || !bash)
+        return { obstacles: [...(old ? [old] : []), ...(bash ? [] : [NO_BASH])] };
     const repository = await repositories.inspectRepository(cwd);
     if (repository === null || repository.head === null)
         return { obstacles: [noRepository(cwd)] };
@@ -61686,6 +61691,11 @@ const WINDOWS = {
     what: 'Fanout does not run on Windows.',
     why: 'It relies on POSIX process groups and signals to end what a worker started.',
     fix: 'Use `runs-on: ubuntu-latest` (or macOS) for this job.',
+};
+const NO_BASH = {
+    what: 'bash cannot be run.',
+    why: 'Workers, gates, `setup` and the verification are run by it.',
+    fix: 'Install bash on the runner and see that it is on PATH.',
 };
 const NO_ORIGIN = {
     what: 'The repository has no remote named `origin`.',
@@ -62164,7 +62174,7 @@ function without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
 /** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
 async function add(paths, options, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
@@ -64091,7 +64101,8 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
     const { branch, origin, workspaceRoot: root } = ground;
     const resumes = settings.resume && !settings.dryRun;
     const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun };
-    const key = await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried);
+    const key = retried?.cutOff ??
+        (await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried));
     const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
     const lockFile = (0,external_node_path_.join)(root, 'locks', `${lockName}.lock`);
     await makeWritableFolder(root);
@@ -64169,7 +64180,7 @@ const CAUSES = {
 };
 /** What git says of the same: its exit code tells nothing. */
 const disk_WORDS = [
-    [/No space left on device/, 'ENOSPC'],
+    [/No space left on device|Out of diskspace/, 'ENOSPC'],
     [/Disk quota exceeded/, 'EDQUOT'],
     [/Read-only file system/, 'EROFS'],
 ];
@@ -66006,7 +66017,7 @@ async function saidEarlier(clues, world) {
     const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1;
     if (!reaches && shallow && again)
         await deepenBy(MOST_MESSAGES, world);
-    const said = await saidSince(reaches ? first : null, tip, world, clues.anyRun);
+    const said = await saidSince(reaches ? first : null, tip, world, clues.anyRun || clues.goesOn);
     return { ...said, whole: reaches || !shallow };
 }
 /** As many commits are looked at where nobody knows how far back the run began. */
@@ -66178,11 +66189,16 @@ async function stack(step, recall, world) {
     if (tip.kind === 'unreachable')
         return tip;
     // Side by side: between this look at the tip and the push the branch should not have had time to move.
-    const [landed, reads, again] = await Promise.all([
+    const [onward, landed, reads, again] = await Promise.all([
+        tip.commit === step.tip || store.isAncestor(step.tip, tip.commit),
         tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
         readAll(step.tasks, recall, world),
         restack(tip, step.tasks, recall, world),
     ]);
+    if (!onward) {
+        const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7));
+        world.log.warning('branch moved back', `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`);
+    }
     if (again !== null && landed.length === 0) {
         recall.stack = again;
         return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed };
@@ -67261,6 +67277,7 @@ function verificationOf(result, culprits, { settings }) {
 
 
 
+
 async function run(opened) {
     const { world, journal, halts, observe } = opened;
     const limits = limitsOf(world.settings, opened.workers);
@@ -67314,9 +67331,12 @@ async function perform(step, state, tools, world) {
     catch (error) {
         const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error));
         world.log.debug(`${step.kind}: ${detail}`);
+        // The machine's own trouble is no fault of ours, and no task's: when it is over the task starts again.
+        const disk = diskFault(error, world.places.run, true);
+        const failure = disk ? { code: 'workspace', detail: disk.what } : { code: 'internal', detail };
         const failed = {
             kind: 'failed',
-            failure: { code: 'internal', detail },
+            failure,
             kept: null,
             exitCode: null,
             seconds: { workspace: 0, worker: 0 },
@@ -68160,6 +68180,7 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, places,
 /** Facts of the user's checkout, read only. */
 
 
+
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
@@ -68169,6 +68190,12 @@ async function gitVersion(cwd) {
     catch {
         return null;
     }
+}
+/** Whether there is a bash for the commands of tasks, gates and the like. */
+function hasBash() {
+    return new Promise(resolve => {
+        (0,external_node_child_process_namespaceObject.execFile)('bash', ['--version'], error => resolve(error === null));
+    });
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
@@ -69046,6 +69073,7 @@ async function takeStock({ env, log, halts, retried, download }, settings, { rep
         since: continued ? world.base : ((ended ?? retried)?.base ?? null),
         base: firstBase(left),
         anyRun: retried !== undefined,
+        goesOn: continued !== null,
         earlier: async () => {
             if (ended ?? retried)
                 return ended ?? retried ?? null;

@@ -57858,7 +57858,7 @@ function staging_without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
 /** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
 async function add(paths, options, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
@@ -59581,6 +59581,7 @@ function timer(milliseconds, then) {
 /** Facts of the user's checkout, read only. */
 
 
+
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
@@ -59590,6 +59591,12 @@ async function gitVersion(cwd) {
     catch {
         return null;
     }
+}
+/** Whether there is a bash for the commands of tasks, gates and the like. */
+function hasBash() {
+    return new Promise(resolve => {
+        execFile('bash', ['--version'], error => resolve(error === null));
+    });
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {

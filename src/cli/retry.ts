@@ -7,7 +7,7 @@ import type { Summary } from '../decide/summary.ts'
 import type { Sha } from '../decide/task.ts'
 import { type KeptInputs, readInputs } from '../kept-inputs.ts'
 import { repositoryOf } from '../reach.ts'
-import { noteRetry } from '../retries.ts'
+import { noteRetry, retryDirectories } from '../retries.ts'
 import type { Obstacle } from '../run/preflight.ts'
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts'
 import { systemClock } from '../world/clock.ts'
@@ -40,6 +40,7 @@ export async function retryCommand(args: Arguments): Promise<number> {
       : await allMistakes(args, { ...inputs, only: known.join(',') }, cwd)
   if (obstacles.length > 0 || mistakes.length > 0) return refuse([...mistakes, ...obstacles.map(sentence)])
   const { head, events } = run.journal
+  const cutOff = await cutOffRetry(run.path, args)
   return runInTerminal({
     inputs,
     cwd,
@@ -49,12 +50,25 @@ export async function retryCommand(args: Arguments): Promise<number> {
       base: head.base_sha as Sha,
       events,
       fingerprints: head.fingerprints,
+      cutOff,
     },
     began: async runDirectory => {
+      if (cutOff !== null) return
       // It only tells `status` of the run that had ended.
       await noteRetry(run.path, runDirectory, isoTime(systemClock.now())).catch(() => {})
     },
   })
+}
+
+/** The key of the last retry, where that was of the same tasks with the same inputs and its process died. */
+async function cutOffRetry(ofRun: string, args: Arguments): Promise<string | null> {
+  const last = (await retryDirectories(ofRun)).at(-1)
+  if (last === undefined || args.inputs.resume === 'false') return null
+  const [found, kept] = await Promise.all([openRunDirectory(last, process.cwd()), readInputs(last)])
+  if ('what' in found || kept === null || found.summary !== null || found.alive || !found.inPlace) return null
+  const given = { ...args.inputs, only: args.tasks.join(',') }
+  const same = Object.entries(given).every(([name, value]) => kept.inputs[name] === value)
+  return same ? found.journal.head.run_key : null
 }
 
 /** Those of the run, but for what is given now; on its branch, which the checkout need not be on. */

@@ -44,7 +44,7 @@ const CAUSES: Readonly<Record<string, { readonly why: string; readonly fix: stri
 
 /** What git says of the same: its exit code tells nothing. */
 const WORDS: readonly (readonly [RegExp, keyof typeof CAUSES])[] = [
-  [/No space left on device/, 'ENOSPC'],
+  [/No space left on device|Out of diskspace/, 'ENOSPC'],
   [/Disk quota exceeded/, 'EDQUOT'],
   [/Read-only file system/, 'EROFS'],
 ]

@@ -112,8 +112,8 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       }
     case 'workspace':
       return {
-        what: `The workspace could not be made: ${plainLine(failure.detail, 400)}`,
-        why: 'Without a workspace of its own the worker was not started',
+        what: `The workspace could not be made or read: ${plainLine(failure.detail, 400)}`,
+        why: 'The machine is to blame, not the task',
         fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
       }
     case 'internal':

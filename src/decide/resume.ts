@@ -165,6 +165,11 @@ function startOver(state: RunState, index: number): RunState {
 
 const AGAIN: ReadonlySet<Outcome> = new Set(['cancelled', 'skipped', 'blocked'])
 
+/** Also where a full disk or the like was to blame: that may be over. */
+function mayEndOtherwise({ outcome, failure }: Extract<TaskState['stage'], { kind: 'ended' }>): boolean {
+  return AGAIN.has(outcome) || failure?.code === 'workspace'
+}
+
 function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind'], index: number): RunState {
   const task = state.tasks[index]
   if (!task) return state
@@ -183,7 +188,7 @@ function wake(state: RunState, stage: RunState['tasks'][number]['stage']['kind']
       })
     case 'ended':
       // Who is still blocked, or held back by a limit, ends so again.
-      return task.stage.kind === 'ended' && AGAIN.has(task.stage.outcome) ? reopen(state, index) : state
+      return task.stage.kind === 'ended' && mayEndOtherwise(task.stage) ? reopen(state, index) : state
     default:
       return state
   }

@@ -17,8 +17,10 @@ export interface Clues {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where the branch was when an earlier process began, of this run or of one before it in the same folder. */
   readonly since: Sha | null
-  /** Whoever landed a task as it is defined now has landed it, and not only this run. */
+  /** Tasks of another run are tried again: whoever has landed one of them since has landed it. */
   readonly anyRun: boolean
+  /** A process of this very run died: others may have landed its tasks, as they are defined now, in the meantime. */
+  readonly goesOn: boolean
   /** The first base of this very run, where a journal tells. */
   readonly base: Sha | null
   /** Asked only when there is a task left that it may help; null: no earlier attempt left anything. */
@@ -151,7 +153,7 @@ async function saidEarlier(clues: Clues, world: LaneWorld): Promise<Said> {
   const reaches = first !== null && (await store.exists(first)) && (await store.isAncestor(first, tip!))
   const again = since !== null || Number(env.GITHUB_RUN_ATTEMPT || '1') > 1
   if (!reaches && shallow && again) await deepenBy(MOST_MESSAGES, world)
-  const said = await saidSince(reaches ? first : null, tip!, world, clues.anyRun)
+  const said = await saidSince(reaches ? first : null, tip!, world, clues.anyRun || clues.goesOn)
   return { ...said, whole: reaches || !shallow }
 }
 

@@ -44,9 +44,9 @@ export async function surveyGround(
 ): Promise<{ readonly ground: Ground } | { readonly obstacles: readonly Obstacle[] }> {
   const { settings, env, cwd, platform, repositories } = around
   if (platform === 'win32') return { obstacles: [WINDOWS] }
-  const version = await repositories.gitVersion(cwd)
+  const [version, bash] = await Promise.all([repositories.gitVersion(cwd), repositories.hasBash()])
   const old = oldGit(version)
-  if (old) return { obstacles: [old] }
+  if (old || !bash) return { obstacles: [...(old ? [old] : []), ...(bash ? [] : [NO_BASH])] }
   const repository = await repositories.inspectRepository(cwd)
   if (repository === null || repository.head === null) return { obstacles: [noRepository(cwd)] }
   const branch = settings.branch ?? repository.branch ?? branchOfEvent(env)
@@ -100,6 +100,12 @@ const WINDOWS: Obstacle = {
   what: 'Fanout does not run on Windows.',
   why: 'It relies on POSIX process groups and signals to end what a worker started.',
   fix: 'Use `runs-on: ubuntu-latest` (or macOS) for this job.',
+}
+
+const NO_BASH: Obstacle = {
+  what: 'bash cannot be run.',
+  why: 'Workers, gates, `setup` and the verification are run by it.',
+  fix: 'Install bash on the runner and see that it is on PATH.',
 }
 
 const NO_ORIGIN: Obstacle = {

@@ -1,5 +1,7 @@
 /** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
 
+import { diskFault } from '../decide/disk.ts'
+import type { Failure } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Settings } from '../decide/settings.ts'
 import type { Summary } from '../decide/summary.ts'
@@ -100,9 +102,12 @@ async function perform(step: Step, state: RunState, tools: LaneTools, world: Lan
   } catch (error) {
     const detail = world.mask(error instanceof Error ? (error.stack ?? error.message) : String(error))
     world.log.debug(`${step.kind}: ${detail}`)
+    // The machine's own trouble is no fault of ours, and no task's: when it is over the task starts again.
+    const disk = diskFault(error, world.places.run, true)
+    const failure: Failure = disk ? { code: 'workspace', detail: disk.what } : { code: 'internal', detail }
     const failed = {
       kind: 'failed',
-      failure: { code: 'internal', detail },
+      failure,
       kept: null,
       exitCode: null,
       seconds: { workspace: 0, worker: 0 },

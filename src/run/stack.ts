@@ -14,11 +14,19 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
   const tip = await tipAfter(step.waitMs, recall, world)
   if (tip.kind === 'unreachable') return tip
   // Side by side: between this look at the tip and the push the branch should not have had time to move.
-  const [landed, reads, again] = await Promise.all([
+  const [onward, landed, reads, again] = await Promise.all([
+    tip.commit === step.tip || store.isAncestor(step.tip, tip.commit),
     tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
     readAll(step.tasks, recall, world),
     restack(tip, step.tasks, recall, world),
   ])
+  if (!onward) {
+    const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7))
+    world.log.warning(
+      'branch moved back',
+      `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`,
+    )
+  }
   if (again !== null && landed.length === 0) {
     recall.stack = again
     return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed }

@@ -1,4 +1,5 @@
 /** Facts of the user's checkout, read only. */
+import { execFile } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { git, gitOk } from './git.ts'
@@ -28,6 +29,13 @@ export async function gitVersion(cwd: string): Promise<readonly [number, number]
   } catch {
     return null
   }
+}
+
+/** Whether there is a bash for the commands of tasks, gates and the like. */
+export function hasBash(): Promise<boolean> {
+  return new Promise(resolve => {
+    execFile('bash', ['--version'], error => resolve(error === null))
+  })
 }
 
 /** null: the folder is in no repository with a work tree. */

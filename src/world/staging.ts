@@ -56,7 +56,8 @@ export function without(path: string): string {
 }
 
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i
+const MACHINE =
+  /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i
 
 /** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
 async function add(
