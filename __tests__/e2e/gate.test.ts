@@ -38,6 +38,28 @@ it('a gate checkout is used from round to round: caches stay, everything else is
   expect(await lines(at, 'setups')).toHaveLength(4)
 })
 
+it.each([
+  ['a tracked file changed', 'sed -i s/dev/ci/ app.conf', 'grep -q ci app.conf'],
+  ['a file that is not ignored', 'echo ci > made.conf', 'grep -q ci made.conf'],
+])('what setup leaves is there at every gate: %s', async (_, leave, gate) => {
+  await using at = await startSite({
+    via: 'file',
+    repo: { files: { 'app.conf': 'mode=dev\n', '.gitignore': 'cache/\n' } },
+  })
+  // It may count on a fresh checkout.
+  const setup = `mkdir cache; ${leave}`
+  const only = (id: string) => `rm -f made.conf; git checkout -q app.conf; echo > ${id}.txt`
+  const list = tasks({ id: 't1', run: only('t1') }, { id: 't2', needs: 't1', run: only('t2') })
+  const ran = await at.cli({
+    ...QUIET,
+    tasks: list,
+    gate: `test -d cache; ${gate}`,
+    setup,
+    'gate-retries': '0',
+  })
+  expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
+})
+
 it('red and then green on a retry is green, and counted as a flake', async () => {
   await using at = await startSite({ via: 'file' })
   const gate = `echo run >> ${out(at, 'gates')}; [ "$(wc -l < ${out(at, 'gates')})" -gt 1 ]`
