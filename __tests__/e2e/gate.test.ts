@@ -1,5 +1,5 @@
 /** The gate: what it runs on, what it keeps, whom it blames. */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
@@ -58,6 +58,16 @@ it.each([
     'gate-retries': '0',
   })
   expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
+})
+
+it('what the input copy brings is there at every gate, also where only the checkout ignores it', async () => {
+  await using at = await startSite({ via: 'file' })
+  await writeFile(join(at.clone.path, '.gitignore'), 'data\n.gitignore\n')
+  await writeFile(join(at.clone.path, 'data'), 'copied\n')
+  const list = tasks(change('t1'), { ...change('t2'), needs: 't1' })
+  const ran = await at.cli({ ...QUIET, tasks: list, copy: 'data', gate: 'cat data', 'gate-retries': '0' })
+  expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
+  expect(Object.keys(await at.remote.files())).not.toContain('data')
 })
 
 it('red and then green on a retry is green, and counted as a flake', async () => {
