@@ -1,5 +1,5 @@
 /** The gate: what it runs on, what it keeps, whom it blames. */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
@@ -36,6 +36,38 @@ it('a gate checkout is used from round to round: caches stay, everything else is
   expect(await lines(at, 'ids')).toEqual(['t1', 't2', 't3'])
   // Three workspaces and one gate checkout.
   expect(await lines(at, 'setups')).toHaveLength(4)
+})
+
+it.each([
+  ['a tracked file changed', 'sed -i s/dev/ci/ app.conf', 'grep -q ci app.conf'],
+  ['a file that is not ignored', 'echo ci > made.conf', 'grep -q ci made.conf'],
+])('what setup leaves is there at every gate: %s', async (_, leave, gate) => {
+  await using at = await startSite({
+    via: 'file',
+    repo: { files: { 'app.conf': 'mode=dev\n', '.gitignore': 'cache/\n' } },
+  })
+  // It may count on a fresh checkout.
+  const setup = `mkdir cache; ${leave}`
+  const only = (id: string) => `rm -f made.conf; git checkout -q app.conf; echo > ${id}.txt`
+  const list = tasks({ id: 't1', run: only('t1') }, { id: 't2', needs: 't1', run: only('t2') })
+  const ran = await at.cli({
+    ...QUIET,
+    tasks: list,
+    gate: `test -d cache; ${gate}`,
+    setup,
+    'gate-retries': '0',
+  })
+  expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
+})
+
+it('what the input copy brings is there at every gate, also where only the checkout ignores it', async () => {
+  await using at = await startSite({ via: 'file' })
+  await writeFile(join(at.clone.path, '.gitignore'), 'data\n.gitignore\n')
+  await writeFile(join(at.clone.path, 'data'), 'copied\n')
+  const list = tasks(change('t1'), { ...change('t2'), needs: 't1' })
+  const ran = await at.cli({ ...QUIET, tasks: list, copy: 'data', gate: 'cat data', 'gate-retries': '0' })
+  expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
+  expect(Object.keys(await at.remote.files())).not.toContain('data')
 })
 
 it('red and then green on a retry is green, and counted as a flake', async () => {

@@ -1,6 +1,6 @@
 /** `fanout init` in the repository of a new user, then what it says, to the letter. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { STARTER_FILES, TASKS_FILE, WORKFLOW_FILE } from '../../src/action/starter.ts'
 import { startBed } from '../rig/bed.ts'
@@ -69,6 +69,55 @@ describe('in a clone of a repository', () => {
     expect(stdout).toContain('wrote ../../tasks.yml')
     await follow(commandsIn(stdout), cwd, temp)
     expect(Object.keys(await remote.files())).toEqual(expect.arrayContaining([TASKS_FILE, '.editorconfig']))
+  })
+
+  test.each([
+    ['.github', '.github', 'outside', ''],
+    ['.github/workflows', '.github/workflows', 'outside', ''],
+    ['.github, to a folder that is not there', '.github', 'outside/missing', ''],
+    ['.github, from a folder in the repository', '.github', 'outside', 'packages'],
+  ])(
+    'a link out of the repository is not followed, and nothing is written: %s',
+    async (_, name, to, from) => {
+      await using remote = await createRepo()
+      await using clone = await remote.clone()
+      await using temp = await tempDir('init')
+      const [link, outside] = [join(clone.path, name), join(temp.path, 'outside')]
+      await Promise.all(
+        [outside, dirname(link), join(clone.path, from)].map(each => mkdir(each, { recursive: true })),
+      )
+      await symlink(join(temp.path, to), link)
+      const { code, stdout, stderr } = await startCli(join(clone.path, from), ['init']).done
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      const seen = from === '' ? name : `../${name}`
+      expect(stderr).toMatch(
+        /^error: .* is a link that leads out of the repository\. .* Replace the link .*\n$/,
+      )
+      expect(stderr).toContain(`error: ${seen} is`)
+      expect(await readdir(outside)).toEqual([])
+      expect(await readdir(clone.path)).not.toContain(TASKS_FILE)
+    },
+  )
+
+  test('a link within the repository is followed', async () => {
+    await using remote = await createRepo()
+    await using clone = await remote.clone()
+    await mkdir(join(clone.path, 'config'))
+    await symlink('config', join(clone.path, '.github'))
+    expect(await startCli(clone.path, ['init']).done).toMatchObject({ code: 0, stderr: '' })
+    expect(await readdir(join(clone.path, 'config', 'workflows'))).toEqual(['fanout.yml'])
+  })
+
+  test('a file where the folder must be is said', async () => {
+    await using remote = await createRepo()
+    await using clone = await remote.clone()
+    await mkdir(join(clone.path, '.github'))
+    await writeFile(join(clone.path, '.github', 'workflows'), 'mine\n')
+    const { code, stderr } = await startCli(clone.path, ['init']).done
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^error: \.github\/workflows\/fanout\.yml cannot be written: EEXIST/),
+    })
   })
 
   test('nothing is ever overwritten', async () => {

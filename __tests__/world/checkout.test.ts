@@ -1,7 +1,13 @@
 import { readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createCheckout, moveCheckout, startMerge, tidyCheckout } from '../../src/world/checkout.ts'
+import {
+  createCheckout,
+  moveCheckout,
+  startMerge,
+  survivesMove,
+  tidyCheckout,
+} from '../../src/world/checkout.ts'
 import { filesBelow } from '../../src/world/files.ts'
 import { git, run } from '../rig/exec.ts'
 import { openSite, staleEntries } from '../rig/site.ts'
@@ -139,6 +145,48 @@ describe('a gate checkout', () => {
     expect(await git(at.dir, 'rev-parse', 'HEAD')).toBe(tip)
     expect(await readFile(join(at.dir, 'src/größe.txt'), 'utf8')).toBe('zwei\n')
     expect((await stat(join(at.dir, '.gitignore'))).ino).toBe(untouched.ino)
+  })
+
+  it.each([
+    ['ignored files', 'mkdir -p ignored out && touch ignored/x out/x.log', true],
+    ['a tracked file written anew with the same content', 'cp README.md x && mv x README.md', true],
+    ['a changed file', 'echo changed > README.md', false],
+    ['a changed file of the same length', "printf 'HELLO\\n' > README.md", false],
+    ['another mode', 'chmod +x README.md', false],
+    ['another link', 'ln -sfn run.sh link', false],
+    ['a file less', 'rm README.md', false],
+    ['a new file', 'touch new', false],
+    ['an empty folder', 'mkdir empty', false],
+    ['a repository of its own', 'git init -q nested', false],
+  ])('knows whether a move keeps what a command did: %s', async (_, command, kept) => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('gate')
+    const options = site.options.checkout
+    await createCheckout(at, site.base, options)
+    expect(await survivesMove(at, site.base, options)).toBe(true)
+    expect(await run('sh', ['-c', command], { cwd: at.dir })).toMatchObject({ code: 0 })
+    // git says nothing of empty folders.
+    const state = async () => [
+      await git(at.dir, 'status', '--porcelain', '--ignored', '--untracked-files=all'),
+      await run('find', ['.', '-type', 'd', '-not', '-path', '*/.git/*'], { cwd: at.dir }),
+    ]
+    const before = await state()
+    expect(await survivesMove(at, site.base, options)).toBe(kept)
+    expect(await state()).toEqual(before)
+    await tidyCheckout(at, options)
+    await moveCheckout(at, site.base, options)
+    if (kept) expect(await state()).toEqual(before)
+    else expect(await state()).not.toEqual(before)
+  })
+
+  it('counts the contents of Git LFS files as changed: a move writes pointers', async () => {
+    const filter = '*.bin filter=lfs\n'
+    await using site = await openSite({ files: { '.gitattributes': filter, 'a.bin': 'pointer\n' } })
+    const at = site.at('gate')
+    await createCheckout(at, site.base, site.options.checkout)
+    await git(site.storeDir, 'config', 'filter.lfs.clean', 'echo pointer')
+    await writeFile(join(at.dir, 'a.bin'), 'its content\n')
+    expect(await survivesMove(at, site.base, site.options.checkout)).toBe(false)
   })
 
   it('never writes through a link that a command planted in its git directory', async () => {

@@ -74,6 +74,37 @@ describe('which files', () => {
     expect(found()).toEqual(['build/cache/a/1', 'build/cache/b', 'packages/p/node_modules/q/r'])
   })
 
+  it.each([
+    ['**/node_modules', ['node_modules/a/i.js', 'packages/p/node_modules/b/i.js']],
+    ['*/*/node_modules', ['packages/p/node_modules/b/i.js']],
+    ['packages/*', ['packages/p/node_modules/b/i.js']],
+    ['**/node_modules/b', ['packages/p/node_modules/b/i.js']],
+    ['build/c*', ['build/cache/deep/x', 'build/c.txt']],
+    ['{build,node_modules}', ['build/cache/deep/x', 'build/c.txt', 'build/out/y', 'node_modules/a/i.js']],
+  ])('copies a folder that a glob matches with all that is in it: %s', async (glob, expected) => {
+    for (const path of [
+      'node_modules/a/i.js',
+      'packages/p/node_modules/b/i.js',
+      'packages/p/seen.txt',
+      'build/cache/deep/x',
+      'build/c.txt',
+      'build/out/y',
+    ]) {
+      await put(path)
+    }
+    expect(await copy(glob)).toEqual({ copied: expected.length, refused: [] })
+    expect(found()).toEqual([...expected].sort())
+  })
+
+  it('leaves out a folder that a glob with ! takes out, with all that is in it', async () => {
+    for (const path of ['node_modules/a/i.js', 'p/node_modules/.cache/b', 'node_modules/.cache/c'])
+      await put(path)
+    await copy('**/node_modules', '!**/.cache')
+    expect(found()).toEqual(['node_modules/a/i.js'])
+    await copy('!**/.cache', '**/.cache/c')
+    expect(found()).toEqual(['node_modules/.cache/c', 'node_modules/a/i.js'])
+  })
+
   it('leaves out what a glob with ! takes out', async () => {
     for (const path of ['node_modules/a', 'node_modules/.cache/b', 'node_modules/c.log']) await put(path)
     await copy('node_modules', '!node_modules/.cache', '!**/*.log')

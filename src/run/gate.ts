@@ -1,6 +1,6 @@
 /** The gate command on trees, each in a checkout of exactly the commit in question. */
 import { join } from 'node:path'
-import type { GateResult, GateStep, GateTarget } from '../decide/task.ts'
+import type { GateResult, GateStep, GateTarget, Sha } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { Ended } from '../world/process.ts'
@@ -13,7 +13,8 @@ export type GateSlots = Map<number, GatePlace>
 
 interface GatePlace {
   readonly at: Checkout
-  setUp: boolean
+  /** It stands as `copy` and `setup` left it, and a move keeps what they brought. */
+  reusable: boolean
   /** What the last gate left there is taken out. */
   tidied: Promise<void>
 }
@@ -75,29 +76,30 @@ async function runOnce(
   slots: GateSlots,
   world: LaneWorld,
 ): Promise<Ended> {
-  const { settings, checkouts } = world
+  const { checkouts } = world
   const name = `gate-${slot}`
   const env = {
     FANOUT_COMMIT: target.commit,
     FANOUT_TASK_IDS: target.tasks.join(','),
     FANOUT_BASE_SHA: world.base,
   }
-  const known = slots.get(slot)
-  const at = known?.at ?? checkoutAt(join(world.places.gates, String(slot)), name, world)
-  if (known) {
-    await known.tidied
-    await checkouts.moveCheckout(at, target.commit, world.checkoutOptions)
-  } else {
-    await freshCheckout(at, target.commit, world)
+  const place = slots.get(slot) ?? {
+    at: checkoutAt(join(world.places.gates, String(slot)), name, world),
+    reusable: false,
+    tidied: Promise.resolve(),
   }
-  const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() }
   slots.set(slot, place)
+  await place.tidied
+  if (place.reusable) await checkouts.moveCheckout(place.at, target.commit, world.checkoutOptions)
+  else await freshCheckout(place.at, target.commit, world)
   try {
-    return await runIn(place, { name, env, logFile }, run, world)
+    return await runIn(place, { name, env, logFile }, target.commit, run, world)
   } finally {
-    // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-    place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions)
-    place.tidied.catch(() => {})
+    if (place.reusable) {
+      // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
+      place.tidied = checkouts.tidyCheckout(place.at, world.checkoutOptions)
+      place.tidied.catch(() => {})
+    }
   }
 }
 
@@ -108,17 +110,18 @@ async function runIn(
     env,
     logFile,
   }: { readonly name: string; readonly env: Record<string, string>; readonly logFile: string },
+  commit: Sha,
   run: number,
   world: LaneWorld,
 ): Promise<Ended> {
   const { settings, cancel } = world
   const { at } = place
   const timeoutMinutes = settings.gateTimeoutMinutes
-  if (!place.setUp) {
+  if (!place.reusable) {
     const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world)
     if (failure?.code === 'workspace') throw new Error(`setup could not be started: ${failure.detail}`)
     if (failure) return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted)
-    place.setUp = true
+    place.reusable = await keepsItsSetup(at, commit, world)
   }
   return runUserCommand(
     {
@@ -133,6 +136,16 @@ async function runIn(
     },
     world,
   )
+}
+
+/**
+ * Where `setup` or `copy` left what git does not ignore, a move would take it out, and the next tree would be judged
+ * without it. Then the checkout is made anew each time: `setup` may count on a fresh one, and fail in one it has been in.
+ */
+async function keepsItsSetup(at: Checkout, commit: Sha, world: LaneWorld): Promise<boolean> {
+  const { settings, checkouts, checkoutOptions } = world
+  if (settings.setup === null && settings.copy.length === 0) return true
+  return checkouts.survivesMove(at, commit, checkoutOptions)
 }
 
 function setupEnded(exitCode: number | null, aborted: boolean): Ended {

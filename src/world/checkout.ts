@@ -9,8 +9,9 @@ import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
-import { type Checkout, outside } from './staging.ts'
+import { type Checkout, LONGEST_MS, outside } from './staging.ts'
 import { disarm } from './traps.ts'
+import { isUntouched } from './untouched.ts'
 
 export { bundleLeftBehind } from './left-behind.ts'
 export { historyOf, snapshot } from './snapshot.ts'
@@ -51,6 +52,20 @@ export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutO
   if (there?.isDirectory()) return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir)
   await removeAll(gitDir)
   await writeGitDirectory(at, commit, options)
+}
+
+/** Whether a folder at `commit` would come out of a tidy and a move with all that a command has done to it. */
+export async function survivesMove(
+  at: Checkout,
+  commit: Sha,
+  { storeDir }: CheckoutOptions,
+): Promise<boolean> {
+  // As the tidy runs it, for show: whether it names anything, not what.
+  const strays = await gitOk(at.dir, ['clean', '-ffdn'], {
+    env: outside(at, storeDir),
+    timeoutMs: LONGEST_MS,
+  })
+  return strays === '' && isUntouched(at, commit, storeDir)
 }
 
 /** Renames each file into place: a link that a command left there is replaced, never written through. */

@@ -40,7 +40,7 @@ export async function copyIgnored(
   if (globs.length === 0) return { copied: 0, refused: [] }
   const root = await realpath(from)
   const plan: Plan = { items: [], refused: [] }
-  const search = { root, wanted: matcher(globs, { ignoreCase: false }), mayHold: folderFilter(globs), plan }
+  const search = { root, wanted: wantedBy(globs), mayHold: folderFilter(globs), plan }
   const target = await realpath(to)
   for (const entry of listed) {
     const path = entry.replace(/\/$/, '')
@@ -62,7 +62,7 @@ export function copiedAmong(
   globs: readonly string[],
 ): readonly string[] {
   if (globs.length === 0) return []
-  const wanted = matcher(globs, { ignoreCase: false })
+  const wanted = wantedBy(globs)
   const entries = new Set(listed.map(entry => entry.replace(/\/$/, '')))
   const copies = paths.flatMap(path => {
     const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'))
@@ -71,6 +71,14 @@ export function copiedAmong(
     return ignored < 0 || copied < 0 ? [] : [above[Math.max(ignored, copied)]!]
   })
   return [...new Set(copies)]
+}
+
+/** A folder that a glob matches is meant with all below it, whether by its name or by a pattern. */
+function wantedBy(globs: readonly string[]): Matcher {
+  return matcher(
+    globs.flatMap(glob => (glob.endsWith('/') ? [glob] : [glob, `${glob}/**`])),
+    { ignoreCase: false },
+  )
 }
 
 type Search = {

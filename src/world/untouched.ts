@@ -8,8 +8,8 @@ import { lstat, mkdir } from 'node:fs/promises'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
 import { gitOk } from './git.ts'
-import type { RawChange } from './git-output.ts'
-import { type Checkout, outside } from './staging.ts'
+import { parseDiff, type RawChange } from './git-output.ts'
+import { type Checkout, LONGEST_MS, outside } from './staging.ts'
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 export async function restoreUntouched(
@@ -27,6 +27,20 @@ export async function restoreUntouched(
   const args = ['update-index', '-z', '--index-info']
   await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' })
   return true
+}
+
+/** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
+export async function isUntouched(at: Checkout, base: Sha, storeDir: string): Promise<boolean> {
+  // By their times and sizes. Compared as git stores them, what a filter converts (Git LFS) would look the same.
+  const listed = await gitOk(at.dir, ['diff-files', '--raw', '-z', '--ignore-submodules=all'], {
+    env: outside(at, storeDir),
+    encoding: 'latin1',
+    timeoutMs: LONGEST_MS,
+  })
+  const { raw } = parseDiff(listed)
+  if (raw.length === 0) return true
+  if (raw.some(({ oldMode, mode }) => mode !== oldMode || !/^100/.test(mode))) return false
+  return (await asWritten(raw, at, base, storeDir)).length === raw.length
 }
 
 /** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
