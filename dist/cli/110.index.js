@@ -247,6 +247,10 @@ async function initCommand(args) {
     }
     const { root, head, branch, origin } = repository;
     const seen = (path) => (0,external_node_path_.relative)(cwd, (0,external_node_path_.join)(root, path));
+    const ways = await Promise.all(Object.keys(STARTER_FILES).map(path => wayOut(root, (0,external_node_path_.dirname)(path))));
+    const leaving = [...new Set(ways.filter(link => link !== null))];
+    if (leaving.length > 0)
+        return (0,say/* refuse */.TR)(leaving.map(link => (0,say/* sentence */.em)(leadsOut(seen(link)))));
     const written = [];
     const kept = [];
     for (const [path, text] of Object.entries(STARTER_FILES)) {
@@ -274,12 +278,34 @@ async function initCommand(args) {
         (0,say/* out */.FD)(line);
     return 0;
 }
+/** The folder on the way to `folder` that is a link out of the repository, or to nowhere; null: none is. */
+async function wayOut(root, folder) {
+    const top = await (0,promises_.realpath)(root);
+    const names = folder.split('/');
+    for (const path of names.map((_, i) => names.slice(0, i + 1).join('/'))) {
+        const stats = await (0,promises_.lstat)((0,external_node_path_.join)(root, path)).catch(() => null);
+        if (stats === null)
+            return null;
+        const real = await (0,promises_.realpath)((0,external_node_path_.join)(root, path)).catch(() => null);
+        if (real !== top && !real?.startsWith(`${top}${external_node_path_.sep}`))
+            return path;
+    }
+    return null;
+}
+function leadsOut(link) {
+    return {
+        what: `${link} is a link that leads out of the repository.`,
+        why: 'What is written there could not be committed, and GitHub would see no workflow. Nothing was written.',
+        fix: 'Replace the link by a folder, then run init again.',
+    };
+}
 /** false: there is something of that name already, and it stays as it is. */
 async function writeNew(file, text) {
+    // What is in the way of its folder is not the file itself: that throws.
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
             const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, 'wx', 0o644), true);
             await handle.writeFile(text);
             return true;

@@ -3180,44 +3180,46 @@ async function gateOne(target, slot, slots, world) {
 }
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
-    const { settings, checkouts } = world;
+    const { checkouts } = world;
     const name = `gate-${slot}`;
     const env = {
         FANOUT_COMMIT: target.commit,
         FANOUT_TASK_IDS: target.tasks.join(','),
         FANOUT_BASE_SHA: world.base,
     };
-    const known = slots.get(slot);
-    const at = known?.at ?? (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .checkoutAt */ .GY)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(world.places.gates, String(slot)), name, world);
-    if (known) {
-        await known.tidied;
-        await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
-    }
-    else {
-        await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .freshCheckout */ .HO)(at, target.commit, world);
-    }
-    const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() };
+    const place = slots.get(slot) ?? {
+        at: (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .checkoutAt */ .GY)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(world.places.gates, String(slot)), name, world),
+        reusable: false,
+        tidied: Promise.resolve(),
+    };
     slots.set(slot, place);
+    await place.tidied;
+    if (place.reusable)
+        await checkouts.moveCheckout(place.at, target.commit, world.checkoutOptions);
+    else
+        await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .freshCheckout */ .HO)(place.at, target.commit, world);
     try {
-        return await runIn(place, { name, env, logFile }, run, world);
+        return await runIn(place, { name, env, logFile }, target.commit, run, world);
     }
     finally {
-        // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-        place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions);
-        place.tidied.catch(() => { });
+        if (place.reusable) {
+            // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
+            place.tidied = checkouts.tidyCheckout(place.at, world.checkoutOptions);
+            place.tidied.catch(() => { });
+        }
     }
 }
-async function runIn(place, { name, env, logFile, }, run, world) {
+async function runIn(place, { name, env, logFile, }, commit, run, world) {
     const { settings, cancel } = world;
     const { at } = place;
     const timeoutMinutes = settings.gateTimeoutMinutes;
-    if (!place.setUp) {
+    if (!place.reusable) {
         const failure = await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .runSetup */ .xn)(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
         if (failure?.code === 'workspace')
             throw new Error(`setup could not be started: ${failure.detail}`);
         if (failure)
             return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
-        place.setUp = true;
+        place.reusable = await keepsItsSetup(at, commit, world);
     }
     return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runUserCommand */ .w)({
         name,
@@ -3229,6 +3231,16 @@ async function runIn(place, { name, env, logFile, }, run, world) {
         timeoutMinutes,
         signal: cancel,
     }, world);
+}
+/**
+ * Where `setup` or `copy` left what git does not ignore, a move would take it out, and the next tree would be judged
+ * without it. Then the checkout is made anew each time: `setup` may count on a fresh one, and fail in one it has been in.
+ */
+async function keepsItsSetup(at, commit, world) {
+    const { settings, checkouts, checkoutOptions } = world;
+    if (settings.setup === null && settings.copy.length === 0)
+        return true;
+    return checkouts.survivesMove(at, commit, checkoutOptions);
 }
 function setupEnded(exitCode, aborted) {
     const reason = aborted ? 'abort' : 'exit';

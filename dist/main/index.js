@@ -44921,6 +44921,7 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   moveCheckout: () => (moveCheckout),
   snapshot: () => (snapshot),
   startMerge: () => (startMerge),
+  survivesMove: () => (survivesMove),
   tidyCheckout: () => (tidyCheckout),
   writeFiles: () => (writeFiles),
   writeGitDirectory: () => (writeGitDirectory)
@@ -62191,6 +62192,98 @@ async function add(paths, options, env, at) {
     return { exitCode, words };
 }
 
+;// CONCATENATED MODULE: ./build/world/untouched.js
+/**
+ * Files that look changed and are not. Where a repository holds a file otherwise than its own attributes would store it
+ * (CRLF under `text`, an old `$Id$` under `ident`), every checkout of it differs from the commit; nobody changed it.
+ */
+
+
+
+
+
+
+
+/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
+async function restoreUntouched(at, base, all, storeDir) {
+    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
+    const converted = await storedOtherwise(changes, at, storeDir);
+    if (converted.length === 0)
+        return false;
+    const untouched = await asWritten(converted, at, base, storeDir);
+    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
+    if (entries.length === 0)
+        return false;
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
+    return true;
+}
+/** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
+async function isUntouched(at, base, storeDir) {
+    // By their times and sizes. Compared as git stores them, what a filter converts (Git LFS) would look the same.
+    const listed = await gitOk(at.dir, ['diff-files', '--raw', '-z', '--ignore-submodules=all'], {
+        env: outside(at, storeDir),
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    const { raw } = parseDiff(listed);
+    if (raw.length === 0)
+        return true;
+    if (raw.some(({ oldMode, mode }) => mode !== oldMode || !/^100/.test(mode)))
+        return false;
+    return (await asWritten(raw, at, base, storeDir)).length === raw.length;
+}
+/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
+async function storedOtherwise(changes, at, storeDir) {
+    if (changes.length === 0)
+        return [];
+    const input = changes.map(({ blob }) => `${blob}\n`).join('');
+    const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
+    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+}
+/** Checks them out once more, elsewhere, and compares. */
+async function asWritten(changes, at, base, storeDir) {
+    const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
+    const env = outside(fresh, storeDir);
+    const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
+    try {
+        // A process that died may have left one.
+        await clear();
+        await (0,promises_.mkdir)(fresh.dir);
+        await gitOk(fresh.dir, ['read-tree', base], { env });
+        const input = changes.map(({ name }) => `${name}\0`).join('');
+        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const same = [];
+        for (const change of changes) {
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
+            if (here !== null && here === there)
+                same.push(change);
+        }
+        return same;
+    }
+    finally {
+        await clear();
+    }
+}
+function pathIn(dir, name) {
+    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
+}
+/** Of a regular file's bytes; null: there is none that can be read. */
+async function digest(path) {
+    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
+        return null;
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    try {
+        for await (const chunk of (0,external_node_fs_.createReadStream)(path))
+            hash.update(chunk);
+    }
+    catch {
+        return null;
+    }
+    return hash.digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/world/git-directory.js
 /** A git directory that somebody else had in hand, read as plain files: no git runs in it, none of its settings hold. */
 
@@ -62388,82 +62481,6 @@ async function innerIn(pathspecs, env, at) {
     return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
-;// CONCATENATED MODULE: ./build/world/untouched.js
-/**
- * Files that look changed and are not. Where a repository holds a file otherwise than its own attributes would store it
- * (CRLF under `text`, an old `$Id$` under `ident`), every checkout of it differs from the commit; nobody changed it.
- */
-
-
-
-
-
-
-/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
-async function restoreUntouched(at, base, all, storeDir) {
-    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
-    const converted = await storedOtherwise(changes, at, storeDir);
-    if (converted.length === 0)
-        return false;
-    const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
-    return true;
-}
-/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
-async function storedOtherwise(changes, at, storeDir) {
-    if (changes.length === 0)
-        return [];
-    const input = changes.map(({ blob }) => `${blob}\n`).join('');
-    const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
-    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
-}
-/** Checks them out once more, elsewhere, and compares. */
-async function asWritten(changes, at, base, storeDir) {
-    const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
-    const env = outside(fresh, storeDir);
-    const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
-    try {
-        // A process that died may have left one.
-        await clear();
-        await (0,promises_.mkdir)(fresh.dir);
-        await gitOk(fresh.dir, ['read-tree', base], { env });
-        const input = changes.map(({ name }) => `${name}\0`).join('');
-        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
-        const same = [];
-        for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
-            if (here !== null && here === there)
-                same.push(change);
-        }
-        return same;
-    }
-    finally {
-        await clear();
-    }
-}
-function pathIn(dir, name) {
-    return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
-}
-/** Of a regular file's bytes; null: there is none that can be read. */
-async function digest(path) {
-    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
-        return null;
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    try {
-        for await (const chunk of (0,external_node_fs_.createReadStream)(path))
-            hash.update(chunk);
-    }
-    catch {
-        return null;
-    }
-    return hash.digest('hex');
-}
-
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
 /**
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
@@ -62612,6 +62629,7 @@ async function snapshot_historyOf(at, base, head, storeDir) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
@@ -62634,6 +62652,15 @@ async function moveCheckout(at, commit, options) {
         return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir);
     await removeAll(gitDir);
     await writeGitDirectory(at, commit, options);
+}
+/** Whether a folder at `commit` would come out of a tidy and a move with all that a command has done to it. */
+async function survivesMove(at, commit, { storeDir }) {
+    // As the tidy runs it, for show: whether it names anything, not what.
+    const strays = await gitOk(at.dir, ['clean', '-ffdn'], {
+        env: outside(at, storeDir),
+        timeoutMs: LONGEST_MS,
+    });
+    return strays === '' && isUntouched(at, commit, storeDir);
 }
 /** Renames each file into place: a link that a command left there is replaced, never written through. */
 async function pointAt(gitDir, head, index, storeDir) {
@@ -63461,8 +63488,8 @@ function turns(places) {
 
 ;// CONCATENATED MODULE: ./build/world/clones.js
 /**
- * Workspaces whose files are written out. As many are made at a time as there are processors, the first asked for first;
- * and where a tree is large, one is made ahead while workers run.
+ * Workspaces whose files are written out. Two are made at a time for each processor, the first asked for first; and where
+ * a tree is large, one is made ahead while workers run.
  */
 
 
@@ -63477,8 +63504,9 @@ function turns(places) {
 const WORTH_AN_EFFORT = 5000;
 function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
     const { storeDir } = checkout;
-    // More at a time would only make the first worker wait until all have their files.
-    const making = turns(processors);
+    // Fewer leave a disk idle (with two a processor eight trees of 5,000 files took 0.8 of the time with one); more make
+    // the first worker wait until all have their files.
+    const making = turns(2 * processors);
     let spare = null;
     let made = 0;
     let worthIt = true;
@@ -65572,44 +65600,46 @@ async function gateOne(target, slot, slots, world) {
 }
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
-    const { settings, checkouts } = world;
+    const { checkouts } = world;
     const name = `gate-${slot}`;
     const env = {
         FANOUT_COMMIT: target.commit,
         FANOUT_TASK_IDS: target.tasks.join(','),
         FANOUT_BASE_SHA: world.base,
     };
-    const known = slots.get(slot);
-    const at = known?.at ?? checkoutAt((0,external_node_path_.join)(world.places.gates, String(slot)), name, world);
-    if (known) {
-        await known.tidied;
-        await checkouts.moveCheckout(at, target.commit, world.checkoutOptions);
-    }
-    else {
-        await freshCheckout(at, target.commit, world);
-    }
-    const place = known ?? { at, setUp: settings.setup === null, tidied: Promise.resolve() };
+    const place = slots.get(slot) ?? {
+        at: checkoutAt((0,external_node_path_.join)(world.places.gates, String(slot)), name, world),
+        reusable: false,
+        tidied: Promise.resolve(),
+    };
     slots.set(slot, place);
+    await place.tidied;
+    if (place.reusable)
+        await checkouts.moveCheckout(place.at, target.commit, world.checkoutOptions);
+    else
+        await freshCheckout(place.at, target.commit, world);
     try {
-        return await runIn(place, { name, env, logFile }, run, world);
+        return await runIn(place, { name, env, logFile }, target.commit, run, world);
     }
     finally {
-        // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-        place.tidied = checkouts.tidyCheckout(at, world.checkoutOptions);
-        place.tidied.catch(() => { });
+        if (place.reusable) {
+            // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
+            place.tidied = checkouts.tidyCheckout(place.at, world.checkoutOptions);
+            place.tidied.catch(() => { });
+        }
     }
 }
-async function runIn(place, { name, env, logFile, }, run, world) {
+async function runIn(place, { name, env, logFile, }, commit, run, world) {
     const { settings, cancel } = world;
     const { at } = place;
     const timeoutMinutes = settings.gateTimeoutMinutes;
-    if (!place.setUp) {
+    if (!place.reusable) {
         const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
         if (failure?.code === 'workspace')
             throw new Error(`setup could not be started: ${failure.detail}`);
         if (failure)
             return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
-        place.setUp = true;
+        place.reusable = await keepsItsSetup(at, commit, world);
     }
     return runUserCommand({
         name,
@@ -65621,6 +65651,16 @@ async function runIn(place, { name, env, logFile, }, run, world) {
         timeoutMinutes,
         signal: cancel,
     }, world);
+}
+/**
+ * Where `setup` or `copy` left what git does not ignore, a move would take it out, and the next tree would be judged
+ * without it. Then the checkout is made anew each time: `setup` may count on a fresh one, and fail in one it has been in.
+ */
+async function keepsItsSetup(at, commit, world) {
+    const { settings, checkouts, checkoutOptions } = world;
+    if (settings.setup === null && settings.copy.length === 0)
+        return true;
+    return checkouts.survivesMove(at, commit, checkoutOptions);
 }
 function setupEnded(exitCode, aborted) {
     const reason = aborted ? 'abort' : 'exit';
@@ -67482,7 +67522,7 @@ async function copy_copyIgnored(listed, from, to, globs) {
         return { copied: 0, refused: [] };
     const root = await (0,promises_.realpath)(from);
     const plan = { items: [], refused: [] };
-    const search = { root, wanted: matcher(globs, { ignoreCase: false }), mayHold: folderFilter(globs), plan };
+    const search = { root, wanted: wantedBy(globs), mayHold: folderFilter(globs), plan };
     const target = await (0,promises_.realpath)(to);
     for (const entry of listed) {
         const path = entry.replace(/\/$/, '');
@@ -67503,7 +67543,7 @@ async function copy_copyIgnored(listed, from, to, globs) {
 function copiedAmong(paths, listed, globs) {
     if (globs.length === 0)
         return [];
-    const wanted = matcher(globs, { ignoreCase: false });
+    const wanted = wantedBy(globs);
     const entries = new Set(listed.map(entry => entry.replace(/\/$/, '')));
     const copies = paths.flatMap(path => {
         const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'));
@@ -67512,6 +67552,10 @@ function copiedAmong(paths, listed, globs) {
         return ignored < 0 || copied < 0 ? [] : [above[Math.max(ignored, copied)]];
     });
     return [...new Set(copies)];
+}
+/** A folder that a glob matches is meant with all below it, whether by its name or by a pattern. */
+function wantedBy(globs) {
+    return matcher(globs.flatMap(glob => (glob.endsWith('/') ? [glob] : [glob, `${glob}/**`])), { ignoreCase: false });
 }
 async function copy_find(path, search) {
     const stats = await (0,promises_.lstat)((0,external_node_path_.join)(search.root, path)).catch(absent);
