@@ -5,10 +5,9 @@ import {
   liftingMore,
   type Parent,
   readFollowUps,
-  type Written,
 } from '../../src/decide/follow-ups.ts'
 import { parsePlan } from '../../src/decide/plan.ts'
-import { type Ledger, openLedger } from '../../src/decide/queue.ts'
+import { type Ledger, openLedger, type Written } from '../../src/decide/queue.ts'
 import type { TaskId } from '../../src/decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../../src/decide/task-file.ts'
 

@@ -146,6 +146,26 @@ test('a checkout that is older than the archive starts nothing twice; what needs
   expect([files['a.txt'], files['b.txt'], files['tasks.yml']]).toEqual([once, 'b\n', '[]\n'])
 })
 
+test('a task in braces goes with its comments, and what must be quoted is', async () => {
+  const rest = '  - {id: k, status: draft}'
+  await using site = await siteOf({
+    'tasks.yml': lines('version: 1', 'tasks:', '  # above a', '  - {id: a, title: A} # beside a', rest),
+  })
+  const followUp = '- {id: more, status: draft, env: {B: "yes"}}'
+  const run = `echo '${followUp}' > $FANOUT_ARTIFACTS/followups.yml; echo a > a.txt`
+  expect(outcomes((await ran(site, { tasks: 'tasks.yml', run })).summary)).toMatchObject({ a: 'landed' })
+  const files = await site.remote.files()
+  const added = ['  - id: more', '    status: draft', '    env:', '      B: "yes"', '    source: a']
+  expect(files['tasks.yml']).toBe(lines('version: 1', 'tasks:', rest, ...added))
+  expect(files['tasks.done.yml']).toMatch(/completed_at: "/)
+  expect(unstamped(files['tasks.done.yml'])).toBe(
+    lines(
+      ...['version: 1', 'tasks:', '  # above a'],
+      '  - {id: a, title: A, completed_at: WHEN, run_key: KEY} # beside a',
+    ),
+  )
+})
+
 describe('selection', () => {
   test('doing first, then file order; needs, times and drafts hold back; retries keep each log', async () => {
     const list = tasks(
@@ -505,7 +525,7 @@ test('a done file of another name, and a tasks file named from a folder of its o
   expect(unstamped(files['kept/done.yml'])).toBe(
     lines(
       ...['# done', '- id: a'],
-      ...['- id: b', '  needs: a', '  completed_at: WHEN', '  run_key: KEY'],
+      '- {id: b, needs: a, completed_at: WHEN, run_key: KEY}',
       ...['- id: c', '  completed_at: WHEN', '  run_key: KEY'],
     ),
   )

@@ -2,7 +2,7 @@
 import type { Format } from './draft.ts'
 import { MAX_TASKS, parsePlan } from './plan.ts'
 import { formatProblem, inReadingOrder, type Problem, shown } from './problem.ts'
-import { addTask, idOf, type Ledger, type Refused } from './queue.ts'
+import { addTask, idOf, type Ledger, type Refused, type Written } from './queue.ts'
 import { readTree } from './read.ts'
 import { liftedBy } from './scope.ts'
 import type { TaskId } from './task.ts'
@@ -12,9 +12,6 @@ import { toValue } from './tree.ts'
 /** The file in FANOUT_ARTIFACTS that a worker may write. */
 export const FOLLOW_UPS_FILE = 'followups.yml'
 export const MAX_FOLLOW_UPS_BYTES = 1024 * 1024
-
-/** A task as it stands in a file: its keys and values. */
-export type Written = Readonly<Record<string, unknown>>
 
 export interface Parent {
   readonly task: TaskId
