@@ -422,7 +422,8 @@ describe('files of other tools', () => {
     await using site = await siteOf({ '.ralph/queue.jsonc': queue, '.ralph/done.jsonc': done })
     const script = [
       'if [ $FANOUT_TASK_ID = RQ-0002 ]; then',
-      '  echo "- {id: docs, title: Write docs, depends_on: [RQ-0002]}" > $FANOUT_ARTIFACTS/followups.yml',
+      '  { echo "- {id: docs, title: Write docs, depends_on: [RQ-0002]}"',
+      '    echo "- {id: more, prompt: In Fanout words, needs: docs}"; } > $FANOUT_ARTIFACTS/followups.yml',
       '  cat > prompt.md; else exit 1; fi',
     ].join('\n')
     const dir = await ran(site, { tasks: '.ralph/queue.jsonc', run: script })
@@ -447,7 +448,12 @@ describe('files of other tools', () => {
         depends_on: ['RQ-0002'],
         custom_fields: { source: 'RQ-0002' },
       }),
+      expect.objectContaining({ id: 'RQ-0005', description: 'In Fanout words', depends_on: ['RQ-0004'] }),
     ])
+    await git(site.clone.path, 'pull', '--quiet', 'origin', 'main')
+    const next = await ran(site, { tasks: '.ralph/queue.jsonc', run: 'cat > $FANOUT_TASK_ID.md' })
+    expect(outcomes(next.summary)).toMatchObject({ 'RQ-0004': 'landed', 'RQ-0005': 'landed' })
+    expect((await site.remote.files())['RQ-0005.md']).toContain('In Fanout words')
     expect(Object.keys(files).filter(name => name.startsWith('.ralph/'))).toEqual([
       '.ralph/done.jsonc',
       '.ralph/queue.jsonc',
