@@ -514,6 +514,20 @@ describe('bookkeeping is refused, with the way out,', () => {
   })
 })
 
+test('a tasks file whose tasks could not leave it is refused before anything runs, and by plan', async () => {
+  const file = lines('- &x', '  id: a', '  run: touch ran', '- <<: *x', '  id: b')
+  await using site = await siteOf({ 'tasks.yml': file })
+  const refused =
+    /^error: tasks\.yml:1:3: task 'a' defines the anchor '&x', which line 4 uses.*`bookkeeping: off`/
+  const { code, stderr } = await site.cli({ ...BOOKS, tasks: 'tasks.yml' })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(refused) })
+  const plan = (books: string) =>
+    startCli(site.clone.path, ['plan', '--tasks', 'tasks.yml', '--bookkeeping', books]).done
+  expect(await plan('archive')).toMatchObject({ code: 1, stderr: expect.stringMatching(refused) })
+  expect(await plan('off')).toMatchObject({ code: 0, stderr: '' })
+  expect(await site.remote.log()).toBe('initial')
+})
+
 test('a done file of another name, and a tasks file named from a folder of its own', async () => {
   await using site = await siteOf({
     'todo/tasks.yml': '- {id: b, needs: a}\n- id: c\n',
