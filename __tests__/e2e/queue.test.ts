@@ -146,6 +146,15 @@ test('a checkout that is older than the archive starts nothing twice; what needs
   expect([files['a.txt'], files['b.txt'], files['tasks.yml']]).toEqual([once, 'b\n', '[]\n'])
 })
 
+test('follow-ups stand behind a task whose text keeps its blank lines', async () => {
+  const kept = lines('- id: k', '  status: draft', '  prompt: |+', '    kept', '', '')
+  await using site = await siteOf({ 'tasks.yml': `- id: a\n${kept}` })
+  const run = `echo '- {id: more, status: draft}' > $FANOUT_ARTIFACTS/followups.yml`
+  expect(outcomes((await ran(site, { tasks: 'tasks.yml', run })).summary)).toMatchObject({ a: 'landed' })
+  const files = await site.remote.files()
+  expect(files['tasks.yml']).toBe(`${kept}${lines('- id: more', '  status: draft', '  source: a')}`)
+})
+
 test('a task in braces goes with its comments, and what must be quoted is', async () => {
   const rest = '  - {id: k, status: draft}'
   await using site = await siteOf({

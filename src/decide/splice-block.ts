@@ -62,7 +62,9 @@ export function intoFlowMap(text: string, added: readonly string[]): string {
 export function appendBlock(text: string, listing: BlockListing, item: string): string | null {
   const last = listing.items.at(-1)
   if (last === undefined) return null
-  const at = withOwnComments(text, lineEnd(text, last.end), last.column, text.length)
+  const end = withOwnComments(text, lineEnd(text, last.end), last.column, text.length)
+  // Blank lines that an item ends in may be part of it, and so would those be that come after.
+  const at = /\n\s*\n$/.test(item) ? blankLinesEnd(text, end) : end
   return spliceLines(text, at, indent(item, last.column))
 }
 
