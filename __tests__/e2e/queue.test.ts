@@ -329,7 +329,7 @@ describe('follow-ups', () => {
     const write = (list: string) =>
       `echo '${list}' > $FANOUT_ARTIFACTS/followups.yml; echo x > $FANOUT_TASK_ID.txt`
     const file = lines(
-      ...['- id: slip', `  run: ${JSON.stringify(write('- {id: a, promt: x}'))}`],
+      ...['- id: slip', `  run: ${JSON.stringify(write('- {id: a, promt: x, rum: y, needz: z, titel: t}'))}`],
       ...['- id: lost', `  run: ${JSON.stringify(write('[{id: a, needs: nobody}]'))}`],
       ...['- id: lift', `  run: ${JSON.stringify(write('[{id: a, paths: [.github/workflows/x.yml]}]'))}`],
       // What a failed attempt leaves is not the next one's.
@@ -346,6 +346,7 @@ describe('follow-ups', () => {
     })
     const message = (id: string) => dir.summary.tasks.find(task => task.id === id)?.reason?.message
     expect(message('slip')).toContain("followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)")
+    for (const slip of ['rum', 'needz', 'titel']) expect(message('slip')).toContain(`unknown key '${slip}'`)
     expect(message('lost')).toContain('unknown task "nobody"')
     expect(message('lift')).toContain("the paths of task 'a' lift the protected .github/workflows/**")
     const slip = dir.summary.tasks.find(task => task.id === 'slip')?.files ?? []
