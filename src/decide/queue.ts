@@ -74,6 +74,13 @@ export function addTask(file: TaskFile, value: Written, eol = eolOf(file.text)):
   return added(file, written(value, [], file), value, eol)
 }
 
+/** One more task at the end of the list, as it is written in another file, with its comments; null as above. */
+export function copyTask(from: TaskFile, id: string, file: TaskFile): TaskFile | null {
+  const index = from.tasks.findIndex(task => idOf(task) === id)
+  const cut = cutTask(from, index, {})
+  return cut && put(file, cut, from.tasks[index] as Written, eolOf(file.text))
+}
+
 /** The id of one item of a list; null: it has none. */
 export function idOf(task: unknown): string | null {
   const id = task !== null && typeof task === 'object' && 'id' in task ? task.id : null
@@ -104,7 +111,8 @@ function cutTask(
   index: number,
   keys: Readonly<Record<string, string>>,
 ): TaskCut | null {
-  const task = tasks[index] as object
+  const task = tasks[index] as Written | undefined
+  if (task === undefined) return null
   const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
   const fresh = !Object.keys(keys).some(key => key in task)
   if (listing?.kind === 'block') {
