@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseSettings, type TasksInput } from './action/inputs.ts'
+import { sharedAnchors } from './decide/anchors.ts'
 import { formatProblem, type PlanResult, parsePlan, parseTasksSource } from './decide/plan.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Ground, Obstacle } from './run/preflight.ts'
@@ -38,7 +39,10 @@ export async function readPlan(settings: TasksInput, cwd: string, root = cwd): P
     const doneText = await readText(resolve(settings.doneFile === null ? cwd : root, doneFile))
     if (text !== null) {
       const done = doneText === null ? null : { file: doneFile, text: doneText }
-      return parsePlan({ text, file: source.path, doneText: done }, options)
+      const result = parsePlan({ text, file: source.path, doneText: done }, options)
+      if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow') return result
+      const problems = sharedAnchors(source.path, text, result.plan.tasks)
+      return problems.length > 0 ? { ok: false, problems } : result
     }
   } catch (error) {
     return unreadable(source.path, whyUnreadable(error))

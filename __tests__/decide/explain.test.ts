@@ -188,3 +188,10 @@ describe('a remote that fails before there is a push to refuse', () => {
     expect(unknown(rejected).what).toBe('The remote refused the push: "the moon is full".')
   })
 })
+
+test('of follow-ups that are not valid, twenty mistakes are named', () => {
+  const mistakes = (count: number) => Array.from({ length: count }, (_, i) => `mistake ${i + 1}.`)
+  const told = (count: number) => message({ code: 'follow-ups', problems: mistakes(count) })
+  for (const mistake of mistakes(20)) expect(told(20)).toContain(mistake)
+  expect(told(25)).toContain('mistake 20. and 5 more')
+})

@@ -5,10 +5,9 @@ import {
   liftingMore,
   type Parent,
   readFollowUps,
-  type Written,
 } from '../../src/decide/follow-ups.ts'
 import { parsePlan } from '../../src/decide/plan.ts'
-import { type Ledger, openLedger } from '../../src/decide/queue.ts'
+import { type Ledger, openLedger, type Written } from '../../src/decide/queue.ts'
 import type { TaskId } from '../../src/decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../../src/decide/task-file.ts'
 
@@ -217,6 +216,57 @@ describe('a Ralph queue', () => {
     const text = textOf(added('- {id: docs, title: Write docs}\n', ledgerOf(queue, done), from))
     const plan = parsePlan({ text, file: 't' }, { defaultRun: 'x', only: [], hash: whole => whole })
     expect(plan).toMatchObject({ ok: true, format: 'ralph-queue' })
+  })
+
+  it('takes them as Fanout writes tasks, and holds none of its keys afterwards', () => {
+    const list = lines(
+      '- {id: docs, title: Write docs, prompt: "One.\\n\\nTwo.", needs: [tests, RQ-0007], source: me}',
+      '- {id: tests, needs: more, not-before: "2030-01-01T00:00:00Z"}',
+      '- {id: more, relates_to: [docs, RQ-0001], parent_id: tests, needs: [RQ-0007, RQ-0012]}',
+    )
+    const file = added(list, ledgerOf(queue, done), from)
+    const made = { status: 'todo', created_at: from.now, updated_at: from.now }
+    const custom_fields = { source: 'RQ-0007' }
+    expect(file.tasks.slice(2)).toEqual([
+      {
+        ...{ ...made, id: 'RQ-0013', title: 'Write docs', description: 'One.\n\nTwo.' },
+        ...{ depends_on: ['RQ-0014', 'RQ-0007'], custom_fields },
+      },
+      {
+        ...{ ...made, id: 'RQ-0014', title: 'RQ-0014', depends_on: ['RQ-0015'] },
+        ...{ scheduled_start: '2030-01-01T00:00:00Z', custom_fields },
+      },
+      {
+        ...{ ...made, id: 'RQ-0015', title: 'RQ-0015', relates_to: ['RQ-0013', 'RQ-0001'] },
+        ...{ parent_id: 'RQ-0014', depends_on: ['RQ-0007', 'RQ-0012'], custom_fields },
+      },
+    ])
+    const plan = parsePlan(
+      { text: textOf(file), file: 't', doneText: { file: 'd', text: done } },
+      { defaultRun: 'x', only: [], hash: whole => whole },
+    )
+    expect(plan).toMatchObject({ ok: true, format: 'ralph-queue' })
+    expect(plan.ok && plan.plan.tasks[2]).toMatchObject({
+      needs: ['RQ-0014', 'RQ-0007'],
+      prompt: '# Write docs\n\n## Description\n\nOne.\n\nTwo.\n',
+    })
+  })
+
+  it('refuses what it has no key for, each at its place', () => {
+    const list = lines(
+      '- {id: a, paths: [src], env: {A: b}}',
+      '- {id: b, run: x, needs: a, depends_on: [a]}',
+      '- {id: c, prompt: [x]}',
+      '- {id: d, needs: nobody}',
+    )
+    expect(read(list, ledgerOf(queue, done), 'agent', from)).toEqual([
+      "followups.yml:1:11: the tasks file is a Ralph queue, which has no key for 'paths': leave it out; say it in the `prompt`",
+      "followups.yml:1:25: the tasks file is a Ralph queue, which has no key for 'env': leave it out; say it in the `prompt`",
+      "followups.yml:2:11: the tasks file is a Ralph queue, which has no key for 'run': leave it out; the input `run` is the command of all its tasks",
+      "followups.yml:2:19: 'needs' and 'depends_on' are the same in a Ralph queue: keep one of them",
+      'followups.yml:3:19: expected a string, got ["x"]',
+      `followups.yml:4:18: unknown task "nobody" in the needs of task 'd'`,
+    ])
   })
 
   it('has no place for what is only ours', () => {

@@ -22,6 +22,16 @@ it('a task goes back to the end of the tasks file and leaves the done file, and 
   expect(texts(back)).toEqual([`# ours\n\n${item('c')}${item('a')}`, textOf(archived(before, 'b').done)])
 })
 
+it.each([
+  ['lines', '# about a\n- id: a # beside\n  env: {B: "yes"} # why\n  # own\n- id: b\n', '- id: b\n'],
+  ['braces', '# about a\n- {id: a, title: "A"} # beside\n- {id: b}\n', '- {id: b}\n'],
+])('its comments and its own writing come back with it: %s', (_, text, rest) => {
+  const whole = open(text)
+  const landed = archived(whole, 'a')
+  const back = sound(restoreTask(landed, whole.tasks, landed.tasks, 'fanout', 'a'))
+  expect(texts(back)).toEqual([rest + text.slice(0, -rest.length), '[]\n'])
+})
+
 it('the only task of both files', () => {
   const one = open(item('a'))
   const back = sound(restoreTask(archived(one, 'a'), one.tasks, archived(one, 'a').tasks, 'fanout', 'a'))

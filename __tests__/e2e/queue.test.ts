@@ -146,6 +146,35 @@ test('a checkout that is older than the archive starts nothing twice; what needs
   expect([files['a.txt'], files['b.txt'], files['tasks.yml']]).toEqual([once, 'b\n', '[]\n'])
 })
 
+test('follow-ups stand behind a task whose text keeps its blank lines', async () => {
+  const kept = lines('- id: k', '  status: draft', '  prompt: |+', '    kept', '', '')
+  await using site = await siteOf({ 'tasks.yml': `- id: a\n${kept}` })
+  const run = `echo '- {id: more, status: draft}' > $FANOUT_ARTIFACTS/followups.yml`
+  expect(outcomes((await ran(site, { tasks: 'tasks.yml', run })).summary)).toMatchObject({ a: 'landed' })
+  const files = await site.remote.files()
+  expect(files['tasks.yml']).toBe(`${kept}${lines('- id: more', '  status: draft', '  source: a')}`)
+})
+
+test('a task in braces goes with its comments, and what must be quoted is', async () => {
+  const rest = '  - {id: k, status: draft}'
+  await using site = await siteOf({
+    'tasks.yml': lines('version: 1', 'tasks:', '  # above a', '  - {id: a, title: A} # beside a', rest),
+  })
+  const followUp = '- {id: more, status: draft, env: {B: "yes"}}'
+  const run = `echo '${followUp}' > $FANOUT_ARTIFACTS/followups.yml; echo a > a.txt`
+  expect(outcomes((await ran(site, { tasks: 'tasks.yml', run })).summary)).toMatchObject({ a: 'landed' })
+  const files = await site.remote.files()
+  const added = ['  - id: more', '    status: draft', '    env:', '      B: "yes"', '    source: a']
+  expect(files['tasks.yml']).toBe(lines('version: 1', 'tasks:', rest, ...added))
+  expect(files['tasks.done.yml']).toMatch(/completed_at: "/)
+  expect(unstamped(files['tasks.done.yml'])).toBe(
+    lines(
+      ...['version: 1', 'tasks:', '  # above a'],
+      '  - {id: a, title: A, completed_at: WHEN, run_key: KEY} # beside a',
+    ),
+  )
+})
+
 describe('selection', () => {
   test('doing first, then file order; needs, times and drafts hold back; retries keep each log', async () => {
     const list = tasks(
@@ -300,7 +329,7 @@ describe('follow-ups', () => {
     const write = (list: string) =>
       `echo '${list}' > $FANOUT_ARTIFACTS/followups.yml; echo x > $FANOUT_TASK_ID.txt`
     const file = lines(
-      ...['- id: slip', `  run: ${JSON.stringify(write('- {id: a, promt: x}'))}`],
+      ...['- id: slip', `  run: ${JSON.stringify(write('- {id: a, promt: x, rum: y, needz: z, titel: t}'))}`],
       ...['- id: lost', `  run: ${JSON.stringify(write('[{id: a, needs: nobody}]'))}`],
       ...['- id: lift', `  run: ${JSON.stringify(write('[{id: a, paths: [.github/workflows/x.yml]}]'))}`],
       // What a failed attempt leaves is not the next one's.
@@ -317,6 +346,7 @@ describe('follow-ups', () => {
     })
     const message = (id: string) => dir.summary.tasks.find(task => task.id === id)?.reason?.message
     expect(message('slip')).toContain("followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)")
+    for (const slip of ['rum', 'needz', 'titel']) expect(message('slip')).toContain(`unknown key '${slip}'`)
     expect(message('lost')).toContain('unknown task "nobody"')
     expect(message('lift')).toContain("the paths of task 'a' lift the protected .github/workflows/**")
     const slip = dir.summary.tasks.find(task => task.id === 'slip')?.files ?? []
@@ -402,7 +432,8 @@ describe('files of other tools', () => {
     await using site = await siteOf({ '.ralph/queue.jsonc': queue, '.ralph/done.jsonc': done })
     const script = [
       'if [ $FANOUT_TASK_ID = RQ-0002 ]; then',
-      '  echo "- {id: docs, title: Write docs, depends_on: [RQ-0002]}" > $FANOUT_ARTIFACTS/followups.yml',
+      '  { echo "- {id: docs, title: Write docs, depends_on: [RQ-0002]}"',
+      '    echo "- {id: more, prompt: In Fanout words, needs: docs}"; } > $FANOUT_ARTIFACTS/followups.yml',
       '  cat > prompt.md; else exit 1; fi',
     ].join('\n')
     const dir = await ran(site, { tasks: '.ralph/queue.jsonc', run: script })
@@ -427,7 +458,12 @@ describe('files of other tools', () => {
         depends_on: ['RQ-0002'],
         custom_fields: { source: 'RQ-0002' },
       }),
+      expect.objectContaining({ id: 'RQ-0005', description: 'In Fanout words', depends_on: ['RQ-0004'] }),
     ])
+    await git(site.clone.path, 'pull', '--quiet', 'origin', 'main')
+    const next = await ran(site, { tasks: '.ralph/queue.jsonc', run: 'cat > $FANOUT_TASK_ID.md' })
+    expect(outcomes(next.summary)).toMatchObject({ 'RQ-0004': 'landed', 'RQ-0005': 'landed' })
+    expect((await site.remote.files())['RQ-0005.md']).toContain('In Fanout words')
     expect(Object.keys(files).filter(name => name.startsWith('.ralph/'))).toEqual([
       '.ralph/done.jsonc',
       '.ralph/queue.jsonc',
@@ -488,6 +524,20 @@ describe('bookkeeping is refused, with the way out,', () => {
   })
 })
 
+test('a tasks file whose tasks could not leave it is refused before anything runs, and by plan', async () => {
+  const file = lines('- &x', '  id: a', '  run: touch ran', '- <<: *x', '  id: b')
+  await using site = await siteOf({ 'tasks.yml': file })
+  const refused =
+    /^error: tasks\.yml:1:3: task 'a' defines the anchor '&x', which line 4 uses.*`bookkeeping: off`/
+  const { code, stderr } = await site.cli({ ...BOOKS, tasks: 'tasks.yml' })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(refused) })
+  const plan = (books: string) =>
+    startCli(site.clone.path, ['plan', '--tasks', 'tasks.yml', '--bookkeeping', books]).done
+  expect(await plan('archive')).toMatchObject({ code: 1, stderr: expect.stringMatching(refused) })
+  expect(await plan('off')).toMatchObject({ code: 0, stderr: '' })
+  expect(await site.remote.log()).toBe('initial')
+})
+
 test('a done file of another name, and a tasks file named from a folder of its own', async () => {
   await using site = await siteOf({
     'todo/tasks.yml': '- {id: b, needs: a}\n- id: c\n',
@@ -505,7 +555,7 @@ test('a done file of another name, and a tasks file named from a folder of its o
   expect(unstamped(files['kept/done.yml'])).toBe(
     lines(
       ...['# done', '- id: a'],
-      ...['- id: b', '  needs: a', '  completed_at: WHEN', '  run_key: KEY'],
+      '- {id: b, needs: a, completed_at: WHEN, run_key: KEY}',
       ...['- id: c', '  completed_at: WHEN', '  run_key: KEY'],
     ),
   )

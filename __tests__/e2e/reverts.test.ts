@@ -154,16 +154,17 @@ it('a conflict that only came up upon the new tip is reported, and not forced', 
 })
 
 it('with bookkeeping the task is back in the tasks file, and out of the done file', async () => {
-  const list = ['t1', 'bad', 't3', 't4'].map(id => `- id: ${id}\n  run: echo ${id} > ${id}.txt\n`)
+  const list = ['t1', 'bad', 't3', 't4'].map(id => `# on ${id}\n- id: ${id}\n  run: echo ${id} > ${id}.txt\n`)
   const later = '- id: later\n  run: make later\n  status: draft\n'
   await using at = await startSite({ via: 'file', repo: { files: { 'tasks.yml': later + list.join('') } } })
   const ran = await at.cli({ ...INPUTS, tasks: 'tasks.yml', bookkeeping: 'archive' })
   const { summary } = await ran.directory()
   expect(outcomes(summary)).toEqual({ later: 'skipped (status)', ...REVERTED, t4: 'landed' })
   const files = await at.remote.files()
-  expect(files['tasks.yml']).toBe(`${later}- id: bad\n  run: echo bad > bad.txt\n`)
+  expect(files['tasks.yml']).toBe(`${later}# on bad\n- id: bad\n  run: echo bad > bad.txt\n`)
   const done = files['tasks.done.yml']?.match(/^- id: .*$/gm)
   expect(done).toEqual(['- id: t1', '- id: t3', '- id: t4'])
+  expect(files['tasks.done.yml']).not.toContain('# on bad')
   expect(Object.keys(files)).not.toContain('bad.txt')
 })
 

@@ -13,7 +13,7 @@ export function inputsFrom(
 }
 
 /** What the tasks are read by. */
-export type TasksInput = Pick<Settings, 'tasks' | 'run' | 'only' | 'doneFile'>
+export type TasksInput = Pick<Settings, 'tasks' | 'run' | 'only' | 'bookkeeping' | 'doneFile'>
 
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
@@ -45,9 +45,10 @@ function tasksInput({
   tasks,
   run = null,
   only = [],
+  bookkeeping = 'off',
   doneFile = null,
 }: Record<string, unknown>): TasksInput | null {
-  return tasks === undefined ? null : ({ tasks, run, only, doneFile } as TasksInput)
+  return tasks === undefined ? null : ({ tasks, run, only, bookkeeping, doneFile } as TasksInput)
 }
 
 function problem(name: string, expected: string, given: string, hint = ''): string {

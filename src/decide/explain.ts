@@ -34,6 +34,9 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
   return `${what} ${why}`
 }
 
+/** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
+const MOST_MISTAKES = 20
+
 /** Said with every failure that leaves work behind. */
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
 const NOTHING_KEPT = 'it had changed nothing'
@@ -96,7 +99,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
       }
     case 'follow-ups':
       return {
-        what: `The follow-up tasks it left are not valid: ${listed(failure.problems)}`,
+        what: `The follow-up tasks it left are not valid: ${listed(failure.problems, MOST_MISTAKES)}`,
         why: `They would go into the tasks file when the task lands, so the rules of that file hold for them; ${kept}`,
         fix: 'Tell the worker to write `followups.yml` as a list of tasks like those of the tasks file, or not at all, then run the task again',
       }

@@ -1,20 +1,18 @@
 /** Tasks that a worker leaves for later: held to the rules of the tasks file, then added at its end. */
 import type { Format } from './draft.ts'
 import { MAX_TASKS, parsePlan } from './plan.ts'
-import { formatProblem, inReadingOrder, type Problem, shown } from './problem.ts'
-import { addTask, idOf, type Ledger, type Refused } from './queue.ts'
+import { formatProblem, inReadingOrder, type Problem, type Report, shown } from './problem.ts'
+import { addTask, idOf, type Ledger, type Refused, type Written } from './queue.ts'
+import { asRalphTask, renamedReferences } from './ralph-task.ts'
 import { readTree } from './read.ts'
 import { liftedBy } from './scope.ts'
 import type { TaskId } from './task.ts'
 import { type TaskFile, textOf } from './task-file.ts'
-import { toValue } from './tree.ts'
+import { list, type Tree, toValue } from './tree.ts'
 
 /** The file in FANOUT_ARTIFACTS that a worker may write. */
 export const FOLLOW_UPS_FILE = 'followups.yml'
 export const MAX_FOLLOW_UPS_BYTES = 1024 * 1024
-
-/** A task as it stands in a file: its keys and values. */
-export type Written = Readonly<Record<string, unknown>>
 
 export interface Parent {
   readonly task: TaskId
@@ -24,7 +22,7 @@ export interface Parent {
 }
 
 /**
- * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
+ * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is wrong with it. Needs may name each other, the
  * parent, and tasks of either file. `defaultRun`: the input `run`.
  */
 export function readFollowUps(
@@ -49,13 +47,22 @@ export function readFollowUps(
     report(null, `expected at most ${MAX_TASKS} tasks in all`)
     return told()
   }
+  const written = (item: Tree, tell: Report) => (format === 'ralph-queue' ? asRalphTask(item, tell) : item)
+  const rewrite = (whole: Tree, tell: Report) =>
+    whole.kind === 'list'
+      ? list(
+          whole.at,
+          whole.items.map(item => written(item, tell)),
+        )
+      : whole
+  const doneText = { file: 'the ids', text: JSON.stringify(known) }
   const plan = parsePlan(
-    { text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } },
+    { text, file: FOLLOW_UPS_FILE, format, doneText, rewrite },
     // Nobody asks for a fingerprint here.
     { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text },
   )
   if (!plan.ok) return { problems: plan.problems.map(formatProblem) }
-  return { tasks: tree.items.map(item => toValue(item) as Written) }
+  return { tasks: tree.items.map(item => toValue(written(item, report)) as Written) }
 }
 
 /** Follow-ups that name protected files which their parent may not change: in a later run nothing would stop them. */
@@ -90,16 +97,16 @@ export function addFollowUps(
   )
   const known = new Set([...idsOf(ledger), parent.task, ...names.values()])
   const gone = new Set<string>()
+  const rename = (id: unknown): string => names.get(String(id).trim()) ?? String(id).trim()
   const follow = (need: unknown): string[] => {
-    const id = String(need).trim()
-    const name = names.get(id) ?? id
+    const name = rename(need)
     if (known.has(name)) return [name]
     gone.add(name)
     return []
   }
   let file = ledger.tasks
   for (const task of tasks) {
-    const next = addTask(file, dressed(task, names.get(idOf(task) ?? '') ?? '', follow, parent))
+    const next = addTask(file, dressed(task, rename(idOf(task)), { rename, follow }, parent))
     if (next === null)
       return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' }
     file = next
@@ -168,8 +175,15 @@ function counterOf(
   return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') }
 }
 
+interface Names {
+  /** The id that a task of the list, or another one, has in the file. */
+  readonly rename: (id: unknown) => string
+  /** The same for a need: none where its task is gone. */
+  readonly follow: (need: unknown) => readonly string[]
+}
+
 /** As it is to stand in the file. */
-function dressed(task: Written, id: string, follow: (need: unknown) => string[], parent: Parent): Written {
+function dressed(task: Written, id: string, { rename, follow }: Names, parent: Parent): Written {
   if (parent.format === 'fanout') {
     const { needs } = task
     const renamed = [needs ?? []].flat().flatMap(follow)
@@ -182,7 +196,9 @@ function dressed(task: Written, id: string, follow: (need: unknown) => string[],
   return {
     ...{ title: id, status: 'todo', created_at: now, updated_at: now },
     ...task,
-    ...{ id, ...needs },
+    id,
+    ...renamedReferences(task, rename),
+    ...needs,
     custom_fields: { ...(task.custom_fields as object | null | undefined), source: parent.task },
   }
 }

@@ -20,7 +20,7 @@ const RALPH_KEYS = [
   'evidence',
 ]
 /** Keys that only a task of our own has; where one is used, a foreign key is a slip. */
-const OWN_KEYS = TASK_KEY_NAMES.filter(key => !['id', 'title', 'status', 'source'].includes(key))
+export const OWN_KEYS = TASK_KEY_NAMES.filter(key => !['id', 'title', 'status', 'source'].includes(key))
 
 /** Foreign keys are passed over: both tools keep much in a task that is not for us. */
 const TOLERANT: Manners = { unknown: null }

@@ -27,7 +27,7 @@ export interface BlockItem {
   /** Columns of the dash and of the item's keys; the latter is null when its map is in flow style. */
   readonly column: number
   readonly keyColumn: number | null
-  /** End of what it says, without trailing blanks and comments. */
+  /** End of what it says, without its last line break and what follows; blank lines that a `|+` keeps are said. */
   readonly end: number
 }
 
@@ -122,10 +122,23 @@ function yamlBlock(text: string, node: YAMLSeq, afterColon: number | null): List
       dash,
       column: columnOf(text, dash),
       keyColumn: isMap(item) && !item.flow ? columnOf(text, start) : null,
-      end: dash + text.slice(dash, Math.max(endOf(item), dash + 1)).trimEnd().length,
+      end: dash + saidBy(item, text.slice(dash, Math.max(endOf(item), dash + 1)), text),
     }
   })
   return { kind: 'block', items, afterColon }
+}
+
+/** How much of an item's text counts: blank lines at its end do where a block scalar keeps them (`|+`). */
+function saidBy(item: unknown, said: string, text: string): number {
+  const last = lastPart(item)
+  const keeps =
+    isScalar(last) && last.range && /^[|>]\d?\+/.test(text.slice(last.range[0], last.range[0] + 3))
+  return (keeps ? said.replace(/\r?\n$/, '') : said.trimEnd()).length
+}
+
+function lastPart(node: unknown): unknown {
+  if (isPair(node)) return lastPart(node.value)
+  return (isMap(node) || isSeq(node)) && !node.flow ? lastPart(node.items.at(-1)) : node
 }
 
 /** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */

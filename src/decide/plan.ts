@@ -19,6 +19,8 @@ export interface PlanSource {
   readonly doneText?: { readonly file: string; readonly text: string } | null
   /** Read as this; else its shape tells. */
   readonly format?: Format
+  /** What was read, as its tasks are to be looked at. */
+  readonly rewrite?: (tree: Tree, report: Report) => Tree
 }
 export interface PlanOptions {
   readonly defaultRun: string | null
@@ -63,7 +65,8 @@ export function parsePlan(source: PlanSource, options: PlanOptions): PlanResult 
   const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE
   if (!reading.ok) return fail()
 
-  const { tree, report } = reading
+  const { report } = reading
+  const tree = source.rewrite?.(reading.tree, report) ?? reading.tree
   const format = source.format ?? formatOf(tree)
   const items = format === 'ralph-workflow' ? entryOf(tree, 'work_units')?.value : tasksOf(tree)
   if (items?.kind === 'list' && items.items.length > MAX_TASKS) {

@@ -1,12 +1,12 @@
 /** Bookkeeping of a task that is taken back: what archiving did, undone in the files as they are now. */
 import type { Format } from './draft.ts'
-import { addTask, archiveTask, idOf, type Ledger, type Refused } from './queue.ts'
+import { addTask, archiveTask, copyTask, idOf, type Ledger, type Refused } from './queue.ts'
 import { newTaskFile, same, type TaskFile } from './task-file.ts'
 
 type ListFormat = Exclude<Format, 'ralph-workflow'>
 
 /**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed, takes it out of the done file,
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out of the done file,
  * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
  * does a follow-up that was changed since.
  */
@@ -20,7 +20,9 @@ export function restoreTask(
   const value = taskIn(before, id)
   if (value === undefined) return { problem: `the tasks file held no task '${id}'` }
   // Before the follow-ups leave: a list that is empty for a moment would change its style.
-  const back = taskIn(now.tasks, id) ? now.tasks : addTask(now.tasks, value)
+  const back = taskIn(now.tasks, id)
+    ? now.tasks
+    : (copyTask(before, id, now.tasks) ?? addTask(now.tasks, value))
   if (back === null) return { problem: `task '${id}' cannot be added to the tasks file` }
   const brought = landed.tasks.filter(task => taskIn(before, idOf(task)) === undefined)
   const tasks = brought.reduce<TaskFile | Refused>((file, task) => {

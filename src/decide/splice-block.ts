@@ -1,5 +1,9 @@
 /** Takes an item out of a YAML list of `- ` lines, and puts one in, touching no other character. */
+import { Lexer } from 'yaml'
 import type { BlockItem, BlockListing } from './listing.ts'
+
+/** Document, end of a document's flow, scalar: control characters that the lexer puts between tokens. */
+const MARKS = ['\u0002', '\u0018', '\u001f']
 
 /** A text after a cut, and the cut lines, dedented to column 0. */
 export interface Cut {
@@ -9,7 +13,7 @@ export interface Cut {
 
 /**
  * Without one item, the comments directly above it, and the blank lines that set it off from the next. An emptied
- * list stays a list: `[]`.
+ * list stays a list: `[]`. `added`: keys with their values, which go to the end of the moved item's map.
  */
 export function cutBlock(
   text: string,
@@ -25,8 +29,11 @@ export function cutBlock(
   const contentEnd = Math.min(lineEnd(text, item.end), ceiling)
   const end = withOwnComments(text, contentEnd, item.column, ceiling)
   const keys = added.map(line => `${' '.repeat(item.keyColumn ?? 0)}${line}\n`).join('')
-  const lines = closed(closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end))
-  const moved = indent(lines, -item.column)
+  const lines =
+    item.keyColumn === null
+      ? intoFlowMap(text.slice(start, item.end), added) + text.slice(item.end, end)
+      : closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end)
+  const moved = indent(closed(lines), -item.column)
 
   const after = blankLinesEnd(text, end)
   const rest = text.slice(0, start) + text.slice(after)
@@ -36,11 +43,28 @@ export function cutBlock(
   return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved }
 }
 
+/** A YAML text that ends in a map in braces, with keys at the end of that map; as it is, where it does not. */
+export function intoFlowMap(text: string, added: readonly string[]): string {
+  if (added.length === 0 || !text.endsWith('}')) return text
+  let end = 0
+  let last = { end, token: '' }
+  for (const token of new Lexer().lex(text.slice(0, -1))) {
+    // The lexer's marks are not in the text.
+    if (MARKS.includes(token)) continue
+    end += token.length
+    if (/^[^\s#]/.test(token)) last = { end, token }
+  }
+  const joint = last.token === ',' ? ' ' : ', '
+  return `${text.slice(0, last.end)}${joint}${added.join(', ')}${text.slice(last.end)}`
+}
+
 /** With the lines of one more item (dedented, `- ` at column 0) after the last one. */
 export function appendBlock(text: string, listing: BlockListing, item: string): string | null {
   const last = listing.items.at(-1)
   if (last === undefined) return null
-  const at = withOwnComments(text, lineEnd(text, last.end), last.column, text.length)
+  const end = withOwnComments(text, lineEnd(text, last.end), last.column, text.length)
+  // Blank lines that an item ends in may be part of it, and so would those be that come after.
+  const at = /\n\s*\n$/.test(item) ? blankLinesEnd(text, end) : end
   return spliceLines(text, at, indent(item, last.column))
 }
 

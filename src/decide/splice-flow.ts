@@ -38,13 +38,12 @@ export function cutFlow(
   const alone = ownLines(text, item, after, listing)
   const orphan = after.comma === null && index > 0 ? before.comma : null
   if (alone === null) {
-    const next = listing.items[index + 1]?.start
-    const end = next ?? (after.comma === null ? item.end : after.comma + 1)
+    const { end, beside } = sharedLine(text, item.end, after, listing.items[index + 1]?.start ?? null)
+    const moved = { above: '', body, beside }
     const blank = orphan !== null && text.slice(orphan + 1, item.start).trim() === ''
-    if (blank)
-      return { text: text.slice(0, orphan) + text.slice(end), moved: { above: '', body, beside: '' } }
+    if (blank) return { text: text.slice(0, orphan) + text.slice(end), moved }
     const kept = text.slice(0, item.start) + text.slice(end)
-    return { text: without(kept, orphan), moved: { above: '', body, beside: '' } }
+    return { text: without(kept, orphan), moved }
   }
   const start = withCommentsAbove(text, lineStart(text, item.start), floor, before.comments)
   const kept = text.slice(0, start) + text.slice(blankLinesEnd(text, alone.end))
@@ -85,6 +84,11 @@ export function appendFlow(text: string, listing: FlowListing, piece: FlowPiece)
   return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`
 }
 
+/** The lines of a YAML list that say the same. */
+export function asBlock({ above, body, beside }: FlowPiece): string {
+  return `${above}- ${body.replace(/\n(?=.*\S)/g, '\n  ')}${beside}\n`
+}
+
 /** A new file with one item, in a list of its own or under the key `tasks`. */
 export function freshFlow(piece: FlowPiece, wrapped: boolean, eol: string): string {
   const body = `${piece.above}${piece.body}${piece.beside}`
@@ -122,6 +126,25 @@ function ownLines(
   const between = text.slice(item.end, after.comma ?? item.end).trim()
   const beside = [between, text.slice(from, at).trim()].filter(part => part !== '').join(' ')
   return { end, beside: beside === '' ? '' : ` ${beside}` }
+}
+
+/**
+ * Where an item ends that shares its line with another one or a bracket, and the comment behind it that is its own:
+ * the last thing on the line, and not the last item's, which may be about the whole line.
+ */
+function sharedLine(
+  text: string,
+  itemEnd: number,
+  { comments, comma }: Gap,
+  next: number | null,
+): { readonly end: number; readonly beside: string } {
+  if (next === null || comma === null) return { end: comma === null ? itemEnd : comma + 1, beside: '' }
+  const line = lineEnd(text, comma)
+  const own = comments.filter(comment => comment.start < comma || (next >= line && comment.end <= line))
+  const beside = own.map(comment => ` ${text.slice(comment.start, comment.end)}`).join('')
+  const rest = comments[own.length]
+  const end = rest === undefined ? next : Math.max(own.at(-1)?.end ?? 0, comma + 1)
+  return { end, beside }
 }
 
 /** Comments that fill the lines right above a line, up to what stands before. */

@@ -1,7 +1,7 @@
 /** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
-import { addFollowUps, type Parent, type Written } from '../decide/follow-ups.ts'
+import { addFollowUps, type Parent } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
-import { archiveTask, idOf, type Ledger, openDone, type Refused } from '../decide/queue.ts'
+import { archiveTask, idOf, type Ledger, openDone, type Refused, type Written } from '../decide/queue.ts'
 import type { Sha, TaskId } from '../decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../decide/task-file.ts'
 import type { Bookkeeping, World } from './world.ts'

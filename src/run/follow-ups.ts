@@ -11,9 +11,9 @@ import {
   liftingMore,
   MAX_FOLLOW_UPS_BYTES,
   readFollowUps,
-  type Written,
 } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
+import type { Written } from '../decide/queue.ts'
 import { liftedBy } from '../decide/scope.ts'
 import type { Candidate, Sha, Task, TaskId } from '../decide/task.ts'
 import { textOf } from '../decide/task-file.ts'
