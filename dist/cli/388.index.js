@@ -1481,8 +1481,8 @@ function placesIn(run, { repository }) {
 
 // EXTERNAL MODULE: ./build/decide/disk.js
 var disk = __webpack_require__(3300);
-// EXTERNAL MODULE: ./build/decide/plan.js + 2 modules
-var plan = __webpack_require__(1543);
+// EXTERNAL MODULE: ./build/decide/plan.js + 1 modules
+var plan = __webpack_require__(3793);
 // EXTERNAL MODULE: ./build/decide/apply.js
 var apply = __webpack_require__(6661);
 // EXTERNAL MODULE: ./build/decide/message.js
@@ -2142,7 +2142,7 @@ function collect(streams, log, onLine) {
 }
 
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+var external_node_net_ = __webpack_require__(4649);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./build/world/stdio.js
@@ -2466,8 +2466,8 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, places,
     return { world, fresh, workers, refs, repository, repositoryUrl: slug ? `${serverUrl}/${slug}` : null };
 }
 
-// EXTERNAL MODULE: ./build/tasks-input.js
-var tasks_input = __webpack_require__(4923);
+// EXTERNAL MODULE: ./build/tasks-input.js + 1 modules
+var tasks_input = __webpack_require__(4082);
 // EXTERNAL MODULE: ./build/decide/explain.js + 2 modules
 var decide_explain = __webpack_require__(66);
 // EXTERNAL MODULE: ./build/action/standing.js

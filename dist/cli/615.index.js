@@ -14,8 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: inputsFrom
 
-// EXTERNAL MODULE: ./build/decide/plan.js + 2 modules
-var plan = __webpack_require__(1543);
+// EXTERNAL MODULE: ./build/decide/plan.js + 1 modules
+var plan = __webpack_require__(3793);
 // EXTERNAL MODULE: ./build/decide/globs.js
 var globs = __webpack_require__(5754);
 ;// CONCATENATED MODULE: ./build/action/kinds.js
@@ -438,8 +438,8 @@ function parseSettings(raw) {
     // The type of the table proves it: every key of Settings was read, by the kind that gives its type.
     return { ok: true, settings: values };
 }
-function tasksInput({ tasks, run = null, only = [], doneFile = null, }) {
-    return tasks === undefined ? null : { tasks, run, only, doneFile };
+function tasksInput({ tasks, run = null, only = [], bookkeeping = 'off', doneFile = null, }) {
+    return tasks === undefined ? null : { tasks, run, only, bookkeeping, doneFile };
 }
 function problem(name, expected, given, hint = '') {
     const shown = name === 'token' ? '***' : given;
@@ -990,6 +990,221 @@ function needsOf(keys, tree) {
 
 /***/ }),
 
+/***/ 1665:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ readRalphWorkflow),
+/* harmony export */   MH: () => (/* binding */ OWN_KEYS),
+/* harmony export */   Z7: () => (/* binding */ readRalphQueue),
+/* harmony export */   be: () => (/* binding */ formatOf)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8816);
+/* harmony import */ var _draft_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3314);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7860);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5754);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6554);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5342);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(420);
+/* harmony import */ var _task_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(252);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(393);
+/** The two foreign shapes that are read as they are: a Ralph queue and a Ralph Workflow plan (SPEC section 3). */
+
+
+
+
+
+
+
+
+
+/** Keys that only a task of a Ralph queue has. */
+const RALPH_KEYS = [
+    'depends_on',
+    'scheduled_start',
+    'created_at',
+    'updated_at',
+    'completed_at',
+    'request',
+    'evidence',
+];
+/** Keys that only a task of our own has; where one is used, a foreign key is a slip. */
+const OWN_KEYS = _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .TASK_KEY_NAMES */ .rw.filter(key => !['id', 'title', 'status', 'source'].includes(key));
+/** Foreign keys are passed over: both tools keep much in a task that is not for us. */
+const TOLERANT = { unknown: null };
+/** Whose file this is, by its shape. */
+function formatOf(tree) {
+    if (tree.kind !== 'map')
+        return 'fanout';
+    if ((0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(tree, 'work_units') !== null)
+        return 'ralph-workflow';
+    const tasks = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .tasksOf */ .a4)(tree)?.items ?? [];
+    const uses = (keys) => tasks.some(task => keys.some(key => (0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(task, key) !== null));
+    const ralph = (0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(tree, 'defaults') === null && uses(RALPH_KEYS) && !uses(OWN_KEYS);
+    return ralph ? 'ralph-queue' : 'fanout';
+}
+const text = zod__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP('expected a string');
+const ids = zod__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP('expected the id of a task'), 'expected a list of ids');
+/** Ralph writes a text or a list of texts. */
+const prose = zod__WEBPACK_IMPORTED_MODULE_5__/* .preprocess */ .vkY(value => (typeof value === 'string' ? [value] : value), zod__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg(text, 'expected a string or a list of strings').nullish());
+const RALPH_TASK = {
+    id: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, _rules_js__WEBPACK_IMPORTED_MODULE_3__/* .idExpectation */ .Uu),
+    title: text.nullish(),
+    status: zod__WEBPACK_IMPORTED_MODULE_5__/* ["enum"] */ .k5n(_task_js__WEBPACK_IMPORTED_MODULE_6__/* .STATUSES */ .f, `expected one of ${_task_js__WEBPACK_IMPORTED_MODULE_6__/* .STATUSES */ .f.join(', ')}`).nullish(),
+    depends_on: ids.nullish(),
+    scheduled_start: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(zod__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP('expected an RFC 3339 time'), _rules_js__WEBPACK_IMPORTED_MODULE_3__/* .timeExpectation */ .SL).nullish(),
+    description: prose,
+    request: prose,
+    plan: prose,
+    evidence: prose,
+    scope: prose,
+    notes: prose,
+};
+const RALPH_PROSE = ['description', 'request', 'plan', 'evidence', 'scope', 'notes'];
+/** The tasks of a Ralph queue; what Ralph says of a task in prose becomes its prompt. */
+function readRalphQueue(tree, report) {
+    const version = { version: zod__WEBPACK_IMPORTED_MODULE_5__/* .literal */ .euz(1, 'expected 1') };
+    if (tree.kind === 'map')
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .readShape */ ._)(tree, version, report, TOLERANT);
+    const drafts = ((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .tasksOf */ .a4)(tree)?.items ?? []).map(task => readRalphTask(task, report));
+    return { format: 'ralph-queue', drafts, notices: ['the tasks file was read as a Ralph queue'] };
+}
+function readRalphTask(tree, report) {
+    const keys = (0,_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .readShape */ ._)(tree, RALPH_TASK, report, TOLERANT);
+    missing(tree, ['id'], report);
+    const title = keys.title?.trim() || null;
+    const sections = RALPH_PROSE.flatMap(name => {
+        const lines = (keys[name] ?? []).filter(line => line.trim() !== '');
+        if (lines.length === 0)
+            return [];
+        const body = lines.length === 1 ? lines[0] : lines.map(line => `- ${line}`).join('\n');
+        return `## ${name.charAt(0).toUpperCase()}${name.slice(1)}\n\n${body}\n`;
+    });
+    const prompt = [...(title === null ? [] : [`# ${title}\n`]), ...sections].join('\n');
+    checkPrompt(tree, prompt, report);
+    return {
+        ..._draft_js__WEBPACK_IMPORTED_MODULE_0__/* .EMPTY_DRAFT */ .M,
+        at: tree.at,
+        id: keys.id ?? null,
+        title: title === null ? null : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .titleFrom */ .NQ)(title),
+        prompt: prompt === '' ? null : prompt,
+        needs: needsOf(keys.depends_on ?? [], tree, 'depends_on'),
+        status: keys.status ?? 'todo',
+        notBefore: keys.scheduled_start ?? null,
+    };
+}
+const UNIT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+const MAX_DESCRIPTION = 4096;
+const RESERVED = ['.git', '.agent', '.worktrees'];
+function directoryExpectation(directory) {
+    if (directory.trim() === '')
+        return 'expected a directory';
+    if (directory.includes('\\'))
+        return "expected a directory with '/' between its parts, without backslashes";
+    if (/^(\/|~|[A-Za-z]:)/.test(directory))
+        return 'expected a directory relative to the repository';
+    if (/[\u0000-\u001f\u007f]/.test(directory))
+        return 'expected a directory without control characters';
+    const parts = partsOf(directory);
+    if (parts.includes('..'))
+        return "expected a directory inside the repository, without '..'";
+    const [first] = parts;
+    if (first === undefined)
+        return 'expected a directory inside the repository, not all of it';
+    return RESERVED.includes(first.toLowerCase())
+        ? `expected a directory other than ${RESERVED.join(', ')}`
+        : null;
+}
+const UNIT = {
+    unit_id: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, id => UNIT_ID.test(id) ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .idExpectation */ .Uu)(id) : "expected an id of 1 to 64 letters, digits, '_' or '-'"),
+    description: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, description => description.trim() === '' || description.length > MAX_DESCRIPTION
+        ? `expected a description of 1 to ${MAX_DESCRIPTION} characters`
+        : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .textExpectation */ .So)(description)),
+    allowed_directories: zod__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, directoryExpectation), 'expected a list of directories'),
+    dependencies: ids,
+};
+/** The units of a Ralph Workflow plan; their directories must be disjoint, segment by segment. */
+function readRalphWorkflow(tree, report) {
+    const units = (0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(tree, 'work_units')?.value ?? tree;
+    if (units.kind !== 'list') {
+        report(units.at, `expected a list of work units, got ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_8__/* .shown */ .SP)((0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .toValue */ .BA)(units))}`);
+        return { format: 'ralph-workflow', drafts: [], notices: [] };
+    }
+    const notices = ['the tasks file was read as a Ralph Workflow plan'];
+    const drafts = units.items.map(unit => {
+        const keys = (0,_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .readShape */ ._)(unit, UNIT, report, TOLERANT);
+        missing(unit, ['unit_id', 'description'], report);
+        const directories = keys.allowed_directories ?? [];
+        if (directories.length === 0 && keys.unit_id !== undefined) {
+            notices.push(`unit '${keys.unit_id}' names no allowed directories: it may change any file`);
+        }
+        return {
+            ..._draft_js__WEBPACK_IMPORTED_MODULE_0__/* .EMPTY_DRAFT */ .M,
+            at: unit.at,
+            id: keys.unit_id ?? null,
+            title: keys.description === undefined ? null : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .titleFrom */ .NQ)(keys.description),
+            prompt: keys.description ?? null,
+            needs: needsOf(keys.dependencies ?? [], unit, 'dependencies'),
+            paths: directories.map(directory => `${(0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeGlob */ .yk)(partsOf(directory).join('/'))}/**`),
+        };
+    });
+    checkDisjoint(units, report);
+    return { format: 'ralph-workflow', drafts, notices };
+}
+function checkDisjoint(units, report) {
+    const claims = units.items.flatMap((unit, index) => {
+        const id = (0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(unit, 'unit_id')?.value;
+        const name = id?.kind === 'leaf' ? String(id.value) : `number ${index + 1}`;
+        const directories = (0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(unit, 'allowed_directories')?.value;
+        const leaves = directories?.kind === 'list' ? directories.items : [];
+        return leaves.flatMap(tree => {
+            const written = tree.kind === 'leaf' && typeof tree.value === 'string' ? tree.value : '';
+            return directoryExpectation(written) === null
+                ? { index, name, written, at: tree.at, parts: partsOf(written) }
+                : [];
+        });
+    });
+    const owners = new Map();
+    for (const claim of claims) {
+        const key = claim.parts.join('/');
+        owners.set(key, [...(owners.get(key) ?? []), claim]);
+    }
+    for (const claim of claims) {
+        const rival = claim.parts
+            .map((_, depth) => owners.get(claim.parts.slice(0, depth + 1).join('/')) ?? [])
+            .flatMap((holders, depth) => {
+            // Of two equal claims only the later one is told of.
+            const equal = depth + 1 === claim.parts.length;
+            return holders.filter(holder => holder.index !== claim.index && (!equal || holder.index < claim.index));
+        })[0];
+        if (rival === undefined)
+            continue;
+        report(claim.at, `'${claim.written}' of unit '${claim.name}' overlaps '${rival.written}' of unit '${rival.name}': ` +
+            'choose disjoint directories or merge the units');
+    }
+}
+function partsOf(directory) {
+    return directory.split('/').filter(part => part !== '' && part !== '.');
+}
+function missing(tree, keys, report) {
+    if (tree.kind !== 'map')
+        return;
+    for (const key of keys)
+        if ((0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .entryOf */ .Ms)(tree, key) === null)
+            report(tree.at, `missing key '${key}'`);
+}
+function checkPrompt(tree, prompt, report) {
+    const expectation = (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .textExpectation */ .So)(prompt);
+    if (expectation !== null)
+        report(tree.at, `${expectation} in one task, got ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_8__/* .shown */ .SP)(prompt)}`);
+}
+function needsOf(needs, tree, key) {
+    return needs.map((id, index) => ({ id: id.trim(), at: (0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .partAt */ .l0)(tree, [key, index]).at }));
+}
+
+
+/***/ }),
+
 /***/ 5754:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1178,7 +1393,7 @@ function convert(node, report) {
 
 /***/ }),
 
-/***/ 1543:
+/***/ 3793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1194,215 +1409,8 @@ __webpack_require__.d(__webpack_exports__, {
 var draft = __webpack_require__(3314);
 // EXTERNAL MODULE: ./build/decide/fields.js
 var fields = __webpack_require__(7860);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __webpack_require__(8816);
-// EXTERNAL MODULE: ./build/decide/globs.js
-var globs = __webpack_require__(5754);
-// EXTERNAL MODULE: ./build/decide/problem.js
-var problem = __webpack_require__(6554);
-// EXTERNAL MODULE: ./build/decide/rules.js
-var rules = __webpack_require__(5342);
-// EXTERNAL MODULE: ./build/decide/shape.js
-var shape = __webpack_require__(420);
-// EXTERNAL MODULE: ./build/decide/task.js
-var task = __webpack_require__(252);
-// EXTERNAL MODULE: ./build/decide/tree.js
-var decide_tree = __webpack_require__(393);
-;// CONCATENATED MODULE: ./build/decide/formats.js
-/** The two foreign shapes that are read as they are: a Ralph queue and a Ralph Workflow plan (SPEC section 3). */
-
-
-
-
-
-
-
-
-
-/** Keys that only a task of a Ralph queue has. */
-const RALPH_KEYS = [
-    'depends_on',
-    'scheduled_start',
-    'created_at',
-    'updated_at',
-    'completed_at',
-    'request',
-    'evidence',
-];
-/** Keys that only a task of our own has; where one is used, a foreign key is a slip. */
-const OWN_KEYS = fields/* TASK_KEY_NAMES */.rw.filter(key => !['id', 'title', 'status', 'source'].includes(key));
-/** Foreign keys are passed over: both tools keep much in a task that is not for us. */
-const TOLERANT = { unknown: null };
-/** Whose file this is, by its shape. */
-function formatOf(tree) {
-    if (tree.kind !== 'map')
-        return 'fanout';
-    if ((0,decide_tree/* entryOf */.Ms)(tree, 'work_units') !== null)
-        return 'ralph-workflow';
-    const tasks = (0,fields/* tasksOf */.a4)(tree)?.items ?? [];
-    const uses = (keys) => tasks.some(task => keys.some(key => (0,decide_tree/* entryOf */.Ms)(task, key) !== null));
-    const ralph = (0,decide_tree/* entryOf */.Ms)(tree, 'defaults') === null && uses(RALPH_KEYS) && !uses(OWN_KEYS);
-    return ralph ? 'ralph-queue' : 'fanout';
-}
-const formats_text = schemas/* string */.YjP('expected a string');
-const ids = schemas/* array */.YOg(schemas/* string */.YjP('expected the id of a task'), 'expected a list of ids');
-/** Ralph writes a text or a list of texts. */
-const prose = schemas/* preprocess */.vkY(value => (typeof value === 'string' ? [value] : value), schemas/* array */.YOg(formats_text, 'expected a string or a list of strings').nullish());
-const RALPH_TASK = {
-    id: (0,rules/* ruled */.Vy)(formats_text, rules/* idExpectation */.Uu),
-    title: formats_text.nullish(),
-    status: schemas/* enum */.k5n(task/* STATUSES */.f, `expected one of ${task/* STATUSES */.f.join(', ')}`).nullish(),
-    depends_on: ids.nullish(),
-    scheduled_start: (0,rules/* ruled */.Vy)(schemas/* string */.YjP('expected an RFC 3339 time'), rules/* timeExpectation */.SL).nullish(),
-    description: prose,
-    request: prose,
-    plan: prose,
-    evidence: prose,
-    scope: prose,
-    notes: prose,
-};
-const RALPH_PROSE = ['description', 'request', 'plan', 'evidence', 'scope', 'notes'];
-/** The tasks of a Ralph queue; what Ralph says of a task in prose becomes its prompt. */
-function readRalphQueue(tree, report) {
-    const version = { version: schemas/* literal */.euz(1, 'expected 1') };
-    if (tree.kind === 'map')
-        (0,shape/* readShape */._)(tree, version, report, TOLERANT);
-    const drafts = ((0,fields/* tasksOf */.a4)(tree)?.items ?? []).map(task => readRalphTask(task, report));
-    return { format: 'ralph-queue', drafts, notices: ['the tasks file was read as a Ralph queue'] };
-}
-function readRalphTask(tree, report) {
-    const keys = (0,shape/* readShape */._)(tree, RALPH_TASK, report, TOLERANT);
-    missing(tree, ['id'], report);
-    const title = keys.title?.trim() || null;
-    const sections = RALPH_PROSE.flatMap(name => {
-        const lines = (keys[name] ?? []).filter(line => line.trim() !== '');
-        if (lines.length === 0)
-            return [];
-        const body = lines.length === 1 ? lines[0] : lines.map(line => `- ${line}`).join('\n');
-        return `## ${name.charAt(0).toUpperCase()}${name.slice(1)}\n\n${body}\n`;
-    });
-    const prompt = [...(title === null ? [] : [`# ${title}\n`]), ...sections].join('\n');
-    checkPrompt(tree, prompt, report);
-    return {
-        ...draft/* EMPTY_DRAFT */.M,
-        at: tree.at,
-        id: keys.id ?? null,
-        title: title === null ? null : (0,rules/* titleFrom */.NQ)(title),
-        prompt: prompt === '' ? null : prompt,
-        needs: needsOf(keys.depends_on ?? [], tree, 'depends_on'),
-        status: keys.status ?? 'todo',
-        notBefore: keys.scheduled_start ?? null,
-    };
-}
-const UNIT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
-const MAX_DESCRIPTION = 4096;
-const RESERVED = ['.git', '.agent', '.worktrees'];
-function directoryExpectation(directory) {
-    if (directory.trim() === '')
-        return 'expected a directory';
-    if (directory.includes('\\'))
-        return "expected a directory with '/' between its parts, without backslashes";
-    if (/^(\/|~|[A-Za-z]:)/.test(directory))
-        return 'expected a directory relative to the repository';
-    if (/[\u0000-\u001f\u007f]/.test(directory))
-        return 'expected a directory without control characters';
-    const parts = partsOf(directory);
-    if (parts.includes('..'))
-        return "expected a directory inside the repository, without '..'";
-    const [first] = parts;
-    if (first === undefined)
-        return 'expected a directory inside the repository, not all of it';
-    return RESERVED.includes(first.toLowerCase())
-        ? `expected a directory other than ${RESERVED.join(', ')}`
-        : null;
-}
-const UNIT = {
-    unit_id: (0,rules/* ruled */.Vy)(formats_text, id => UNIT_ID.test(id) ? (0,rules/* idExpectation */.Uu)(id) : "expected an id of 1 to 64 letters, digits, '_' or '-'"),
-    description: (0,rules/* ruled */.Vy)(formats_text, description => description.trim() === '' || description.length > MAX_DESCRIPTION
-        ? `expected a description of 1 to ${MAX_DESCRIPTION} characters`
-        : (0,rules/* textExpectation */.So)(description)),
-    allowed_directories: schemas/* array */.YOg((0,rules/* ruled */.Vy)(formats_text, directoryExpectation), 'expected a list of directories'),
-    dependencies: ids,
-};
-/** The units of a Ralph Workflow plan; their directories must be disjoint, segment by segment. */
-function readRalphWorkflow(tree, report) {
-    const units = (0,decide_tree/* entryOf */.Ms)(tree, 'work_units')?.value ?? tree;
-    if (units.kind !== 'list') {
-        report(units.at, `expected a list of work units, got ${(0,problem/* shown */.SP)((0,decide_tree/* toValue */.BA)(units))}`);
-        return { format: 'ralph-workflow', drafts: [], notices: [] };
-    }
-    const notices = ['the tasks file was read as a Ralph Workflow plan'];
-    const drafts = units.items.map(unit => {
-        const keys = (0,shape/* readShape */._)(unit, UNIT, report, TOLERANT);
-        missing(unit, ['unit_id', 'description'], report);
-        const directories = keys.allowed_directories ?? [];
-        if (directories.length === 0 && keys.unit_id !== undefined) {
-            notices.push(`unit '${keys.unit_id}' names no allowed directories: it may change any file`);
-        }
-        return {
-            ...draft/* EMPTY_DRAFT */.M,
-            at: unit.at,
-            id: keys.unit_id ?? null,
-            title: keys.description === undefined ? null : (0,rules/* titleFrom */.NQ)(keys.description),
-            prompt: keys.description ?? null,
-            needs: needsOf(keys.dependencies ?? [], unit, 'dependencies'),
-            paths: directories.map(directory => `${(0,globs/* escapeGlob */.yk)(partsOf(directory).join('/'))}/**`),
-        };
-    });
-    checkDisjoint(units, report);
-    return { format: 'ralph-workflow', drafts, notices };
-}
-function checkDisjoint(units, report) {
-    const claims = units.items.flatMap((unit, index) => {
-        const id = (0,decide_tree/* entryOf */.Ms)(unit, 'unit_id')?.value;
-        const name = id?.kind === 'leaf' ? String(id.value) : `number ${index + 1}`;
-        const directories = (0,decide_tree/* entryOf */.Ms)(unit, 'allowed_directories')?.value;
-        const leaves = directories?.kind === 'list' ? directories.items : [];
-        return leaves.flatMap(tree => {
-            const written = tree.kind === 'leaf' && typeof tree.value === 'string' ? tree.value : '';
-            return directoryExpectation(written) === null
-                ? { index, name, written, at: tree.at, parts: partsOf(written) }
-                : [];
-        });
-    });
-    const owners = new Map();
-    for (const claim of claims) {
-        const key = claim.parts.join('/');
-        owners.set(key, [...(owners.get(key) ?? []), claim]);
-    }
-    for (const claim of claims) {
-        const rival = claim.parts
-            .map((_, depth) => owners.get(claim.parts.slice(0, depth + 1).join('/')) ?? [])
-            .flatMap((holders, depth) => {
-            // Of two equal claims only the later one is told of.
-            const equal = depth + 1 === claim.parts.length;
-            return holders.filter(holder => holder.index !== claim.index && (!equal || holder.index < claim.index));
-        })[0];
-        if (rival === undefined)
-            continue;
-        report(claim.at, `'${claim.written}' of unit '${claim.name}' overlaps '${rival.written}' of unit '${rival.name}': ` +
-            'choose disjoint directories or merge the units');
-    }
-}
-function partsOf(directory) {
-    return directory.split('/').filter(part => part !== '' && part !== '.');
-}
-function missing(tree, keys, report) {
-    if (tree.kind !== 'map')
-        return;
-    for (const key of keys)
-        if ((0,decide_tree/* entryOf */.Ms)(tree, key) === null)
-            report(tree.at, `missing key '${key}'`);
-}
-function checkPrompt(tree, prompt, report) {
-    const expectation = (0,rules/* textExpectation */.So)(prompt);
-    if (expectation !== null)
-        report(tree.at, `${expectation} in one task, got ${(0,problem/* shown */.SP)(prompt)}`);
-}
-function needsOf(needs, tree, key) {
-    return needs.map((id, index) => ({ id: id.trim(), at: (0,decide_tree/* partAt */.l0)(tree, [key, index]).at }));
-}
-
+// EXTERNAL MODULE: ./build/decide/formats.js
+var formats = __webpack_require__(1665);
 ;// CONCATENATED MODULE: ./build/decide/graph.js
 /** Questions about who needs whom. Nodes are indexes; nothing recurses, so any depth is fine. */
 /** The same edges the other way round: result[i] holds every node that has i in its list, ascending. */
@@ -1501,8 +1509,14 @@ function shortestCycle(needs, knot) {
     return [];
 }
 
+// EXTERNAL MODULE: ./build/decide/problem.js
+var problem = __webpack_require__(6554);
 // EXTERNAL MODULE: ./build/decide/read.js
 var decide_read = __webpack_require__(8901);
+// EXTERNAL MODULE: ./build/decide/rules.js
+var rules = __webpack_require__(5342);
+// EXTERNAL MODULE: ./build/decide/tree.js
+var decide_tree = __webpack_require__(393);
 ;// CONCATENATED MODULE: ./build/decide/plan.js
 /** Text of a tasks file -> the plan of a run, or every problem it has. */
 
@@ -1534,14 +1548,15 @@ function parsePlan(source, options) {
     const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE;
     if (!reading.ok)
         return fail();
-    const { tree, report } = reading;
-    const format = source.format ?? formatOf(tree);
+    const { report } = reading;
+    const tree = source.rewrite?.(reading.tree, report) ?? reading.tree;
+    const format = source.format ?? (0,formats/* formatOf */.be)(tree);
     const items = format === 'ralph-workflow' ? (0,decide_tree/* entryOf */.Ms)(tree, 'work_units')?.value : (0,fields/* tasksOf */.a4)(tree);
     if (items?.kind === 'list' && items.items.length > MAX_TASKS) {
         report(null, `expected at most ${MAX_TASKS} tasks, got ${items.items.length}: split the file`);
         return fail();
     }
-    const read = { fanout: fields/* readFanout */.ON, 'ralph-queue': readRalphQueue, 'ralph-workflow': readRalphWorkflow }[format](tree, report);
+    const read = { fanout: fields/* readFanout */.ON, 'ralph-queue': formats/* readRalphQueue */.Z7, 'ralph-workflow': formats/* readRalphWorkflow */.Lx }[format](tree, report);
     if (read === null)
         return fail();
     const drafts = [...read.drafts, ...rejectedBefore(read.drafts, done)];

@@ -131,14 +131,14 @@ function planLines(view) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/decide/plan.js + 2 modules
-var decide_plan = __webpack_require__(1543);
+// EXTERNAL MODULE: ./build/decide/plan.js + 1 modules
+var decide_plan = __webpack_require__(3793);
 // EXTERNAL MODULE: ./build/decide/text.js
 var decide_text = __webpack_require__(5810);
 // EXTERNAL MODULE: ./build/run/run.js + 16 modules
 var run = __webpack_require__(275);
-// EXTERNAL MODULE: ./build/tasks-input.js
-var tasks_input = __webpack_require__(4923);
+// EXTERNAL MODULE: ./build/tasks-input.js + 1 modules
+var tasks_input = __webpack_require__(4082);
 // EXTERNAL MODULE: ./build/world/clock.js
 var clock = __webpack_require__(8005);
 // EXTERNAL MODULE: ./build/world/repository.js

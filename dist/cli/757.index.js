@@ -351,6 +351,8 @@ function message(failure, context = { branch: '' }) {
     const { what, why } = explain(failure, context);
     return `${what} ${why}`;
 }
+/** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
+const MOST_MISTAKES = 20;
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const NOTHING_KEPT = 'it had changed nothing';
@@ -410,7 +412,7 @@ function words(failure, context) {
             };
         case 'follow-ups':
             return {
-                what: `The follow-up tasks it left are not valid: ${(0,plain/* listed */.KE)(failure.problems)}`,
+                what: `The follow-up tasks it left are not valid: ${(0,plain/* listed */.KE)(failure.problems, MOST_MISTAKES)}`,
                 why: `They would go into the tasks file when the task lands, so the rules of that file hold for them; ${kept}`,
                 fix: 'Tell the worker to write `followups.yml` as a list of tasks like those of the tasks file, or not at all, then run the task again',
             };

@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   B: () => (/* binding */ stillToSay),
 /* harmony export */   t: () => (/* binding */ allMistakes)
 /* harmony export */ });
-/* harmony import */ var _tasks_input_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4923);
+/* harmony import */ var _tasks_input_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4082);
 /** All that is wrong with what was asked, at once: the words themselves, the inputs, and the tasks they name. */
 
 async function allMistakes(args, inputs, cwd) {
@@ -424,24 +424,89 @@ function reasonCode(failure) {
 
 /***/ }),
 
-/***/ 5023:
+/***/ 7030:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C0: () => (/* binding */ FOLLOW_UPS_FILE),
-/* harmony export */   Gf: () => (/* binding */ MAX_FOLLOW_UPS_BYTES),
-/* harmony export */   JY: () => (/* binding */ liftingMore),
-/* harmony export */   Uq: () => (/* binding */ readFollowUps),
-/* harmony export */   xK: () => (/* binding */ addFollowUps),
-/* harmony export */   yn: () => (/* binding */ followUpsBetween)
-/* harmony export */ });
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1543);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6554);
-/* harmony import */ var _queue_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5328);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8901);
-/* harmony import */ var _scope_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7073);
-/* harmony import */ var _task_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7039);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(393);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  C0: () => (/* binding */ FOLLOW_UPS_FILE),
+  Gf: () => (/* binding */ MAX_FOLLOW_UPS_BYTES),
+  xK: () => (/* binding */ addFollowUps),
+  yn: () => (/* binding */ followUpsBetween),
+  JY: () => (/* binding */ liftingMore),
+  Uq: () => (/* binding */ readFollowUps)
+});
+
+// EXTERNAL MODULE: ./build/decide/plan.js + 1 modules
+var decide_plan = __webpack_require__(3793);
+// EXTERNAL MODULE: ./build/decide/problem.js
+var problem = __webpack_require__(6554);
+// EXTERNAL MODULE: ./build/decide/queue.js + 3 modules
+var queue = __webpack_require__(598);
+// EXTERNAL MODULE: ./build/decide/formats.js
+var formats = __webpack_require__(1665);
+// EXTERNAL MODULE: ./build/decide/tree.js
+var decide_tree = __webpack_require__(393);
+;// CONCATENATED MODULE: ./build/decide/ralph-task.js
+/** A follow-up for a Ralph queue: Fanout's keys become Ralph's, since a file that mixes them is read as neither's. */
+
+
+
+/** Ralph's word for a key of ours. */
+const RALPH_WORDS = {
+    needs: 'depends_on',
+    prompt: 'description',
+    'not-before': 'scheduled_start',
+};
+/** Ralph's keys that hold ids of other tasks, besides `depends_on`. */
+const REFERENCES = ['blocks', 'relates_to', 'duplicates', 'parent_id'];
+/** The task in Ralph's keys; what Ralph has no key for is reported. */
+function asRalphTask(task, report) {
+    if (task.kind !== 'map')
+        return task;
+    return (0,decide_tree/* map */.Tj)(task.at, task.entries.flatMap(entry => {
+        // Its parent is told by whoever adds it.
+        if (entry.key === 'source')
+            return [];
+        return formats/* OWN_KEYS */.MH.includes(entry.key) ? translated(entry, task, report) : [entry];
+    }));
+}
+function translated({ key, keyAt, value }, task, report) {
+    const word = RALPH_WORDS[key];
+    if (word === undefined) {
+        const way = key === 'run' ? 'the input `run` is the command of all its tasks' : 'say it in the `prompt`';
+        report(keyAt, `the tasks file is a Ralph queue, which has no key for '${key}': leave it out; ${way}`);
+        return [];
+    }
+    if ((0,decide_tree/* entryOf */.Ms)(task, word) !== null) {
+        report(keyAt, `'${key}' and '${word}' are the same in a Ralph queue: keep one of them`);
+        return [];
+    }
+    const isText = value.kind === 'leaf' && typeof value.value === 'string';
+    if (key === 'prompt' && !isText)
+        report(value.at, `expected a string, got ${(0,problem/* shown */.SP)((0,decide_tree/* toValue */.BA)(value))}`);
+    return [{ key: word, keyAt, value: key === 'needs' && isText ? (0,decide_tree/* list */.p_)(value.at, [value]) : value }];
+}
+/** What the task says of others besides its needs, by their names in the file. */
+function renamedReferences(task, rename) {
+    const held = REFERENCES.flatMap((key) => {
+        const said = task[key];
+        if (Array.isArray(said))
+            return [[key, said.map(rename)]];
+        return typeof said === 'string' ? [[key, rename(said)]] : [];
+    });
+    return Object.fromEntries(held);
+}
+
+// EXTERNAL MODULE: ./build/decide/read.js
+var read = __webpack_require__(8901);
+// EXTERNAL MODULE: ./build/decide/scope.js
+var scope = __webpack_require__(7073);
+// EXTERNAL MODULE: ./build/decide/task-file.js + 1 modules
+var task_file = __webpack_require__(7039);
+;// CONCATENATED MODULE: ./build/decide/follow-ups.js
+
 
 
 
@@ -453,41 +518,46 @@ function reasonCode(failure) {
 const FOLLOW_UPS_FILE = 'followups.yml';
 const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
 /**
- * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
+ * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is wrong with it. Needs may name each other, the
  * parent, and tasks of either file. `defaultRun`: the input `run`.
  */
 function readFollowUps(text, ledger, { task, format }, defaultRun) {
     if (text.replace('\uFEFF', '').trim() === '')
         return { tasks: [] };
     const problems = [];
-    const told = () => ({ problems: (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inReadingOrder */ .g)(problems).map(_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .formatProblem */ .Vw) });
-    const reading = (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .readTree */ .Z)(FOLLOW_UPS_FILE, text, problems);
+    const told = () => ({ problems: (0,problem/* inReadingOrder */.g)(problems).map(problem/* formatProblem */.Vw) });
+    const reading = (0,read/* readTree */.Z)(FOLLOW_UPS_FILE, text, problems);
     if (!reading.ok)
         return told();
     const { tree, report } = reading;
     if (tree.kind === 'leaf' && tree.value === null)
         return { tasks: [] };
     if (tree.kind !== 'list') {
-        report(tree.at, `expected a list of tasks, got ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)((0,_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .toValue */ .BA)(tree))}`);
+        report(tree.at, `expected a list of tasks, got ${(0,problem/* shown */.SP)((0,decide_tree/* toValue */.BA)(tree))}`);
         return told();
     }
     const known = [...idsOf(ledger), task].map(id => ({ id }));
-    if (known.length + tree.items.length > _plan_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TASKS */ .G6) {
-        report(null, `expected at most ${_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TASKS */ .G6} tasks in all`);
+    if (known.length + tree.items.length > decide_plan/* MAX_TASKS */.G6) {
+        report(null, `expected at most ${decide_plan/* MAX_TASKS */.G6} tasks in all`);
         return told();
     }
-    const plan = (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlan */ .vS)({ text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } }, 
+    const written = (item, tell) => (format === 'ralph-queue' ? asRalphTask(item, tell) : item);
+    const rewrite = (whole, tell) => whole.kind === 'list'
+        ? (0,decide_tree/* list */.p_)(whole.at, whole.items.map(item => written(item, tell)))
+        : whole;
+    const doneText = { file: 'the ids', text: JSON.stringify(known) };
+    const plan = (0,decide_plan/* parsePlan */.vS)({ text, file: FOLLOW_UPS_FILE, format, doneText, rewrite }, 
     // Nobody asks for a fingerprint here.
     { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text });
     if (!plan.ok)
-        return { problems: plan.problems.map(_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .formatProblem */ .Vw) };
-    return { tasks: tree.items.map(item => (0,_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .toValue */ .BA)(item)) };
+        return { problems: plan.problems.map(problem/* formatProblem */.Vw) };
+    return { tasks: tree.items.map(item => (0,decide_tree/* toValue */.BA)(written(item, report))) };
 }
 /** Follow-ups that name protected files which their parent may not change: in a later run nothing would stop them. */
 function liftingMore(tasks, own, protectedPaths) {
     return tasks.flatMap(({ id, paths }) => {
         const globs = Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : [];
-        const more = (0,_scope_js__WEBPACK_IMPORTED_MODULE_3__/* .liftedBy */ .ao)(globs, protectedPaths).filter(glob => !own.includes(glob));
+        const more = (0,scope/* liftedBy */.ao)(globs, protectedPaths).filter(glob => !own.includes(glob));
         return more.map(glob => `${FOLLOW_UPS_FILE}: the paths of task '${id}' lift the protected ${glob}, which its parent may not change`);
     });
 }
@@ -496,12 +566,12 @@ function liftingMore(tasks, own, protectedPaths) {
  * that are gone meanwhile are left out. Each names its parent.
  */
 function addFollowUps(ledger, tasks, parent) {
-    const names = freshNames(tasks.map(task => (0,_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(task) ?? ''), idsOf(ledger), parent.format);
+    const names = freshNames(tasks.map(task => (0,queue/* idOf */.TH)(task) ?? ''), idsOf(ledger), parent.format);
     const known = new Set([...idsOf(ledger), parent.task, ...names.values()]);
     const gone = new Set();
+    const rename = (id) => names.get(String(id).trim()) ?? String(id).trim();
     const follow = (need) => {
-        const id = String(need).trim();
-        const name = names.get(id) ?? id;
+        const name = rename(need);
         if (known.has(name))
             return [name];
         gone.add(name);
@@ -509,7 +579,7 @@ function addFollowUps(ledger, tasks, parent) {
     };
     let file = ledger.tasks;
     for (const task of tasks) {
-        const next = (0,_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .addTask */ .XZ)(file, dressed(task, names.get((0,_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(task) ?? '') ?? '', follow, parent));
+        const next = (0,queue/* addTask */.XZ)(file, dressed(task, rename((0,queue/* idOf */.TH)(task)), { rename, follow }, parent));
         if (next === null)
             return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' };
         file = next;
@@ -524,11 +594,11 @@ function followUpsBetween(before, after) {
     const tasks = after.tasks.slice(before.tasks.length);
     let file = before;
     for (const task of tasks)
-        file = file && (0,_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .addTask */ .XZ)(file, task);
-    return tasks.length > 0 && file !== null && (0,_task_file_js__WEBPACK_IMPORTED_MODULE_4__/* .textOf */ .b6)(file) === (0,_task_file_js__WEBPACK_IMPORTED_MODULE_4__/* .textOf */ .b6)(after) ? tasks : null;
+        file = file && (0,queue/* addTask */.XZ)(file, task);
+    return tasks.length > 0 && file !== null && (0,task_file/* textOf */.b6)(file) === (0,task_file/* textOf */.b6)(after) ? tasks : null;
 }
 function idsOf({ tasks, done }) {
-    return [...tasks.tasks, ...done.tasks].flatMap(task => (0,_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(task) ?? []);
+    return [...tasks.tasks, ...done.tasks].flatMap(task => (0,queue/* idOf */.TH)(task) ?? []);
 }
 function defaultRunOf({ frame }) {
     const defaults = frame.find(([key]) => key === 'defaults')?.[1];
@@ -568,7 +638,7 @@ function counterOf(ids) {
     return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') };
 }
 /** As it is to stand in the file. */
-function dressed(task, id, follow, parent) {
+function dressed(task, id, { rename, follow }, parent) {
     if (parent.format === 'fanout') {
         const { needs } = task;
         const renamed = [needs ?? []].flat().flatMap(follow);
@@ -581,7 +651,9 @@ function dressed(task, id, follow, parent) {
     return {
         ...{ title: id, status: 'todo', created_at: now, updated_at: now },
         ...task,
-        ...{ id, ...needs },
+        id,
+        ...renamedReferences(task, rename),
+        ...needs,
         custom_fields: { ...task.custom_fields, source: parent.task },
     };
 }
@@ -1207,7 +1279,7 @@ function shownPath(path) {
 
 /***/ }),
 
-/***/ 5328:
+/***/ 598:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1215,6 +1287,7 @@ function shownPath(path) {
 __webpack_require__.d(__webpack_exports__, {
   XZ: () => (/* binding */ addTask),
   Q$: () => (/* binding */ archiveTask),
+  bt: () => (/* binding */ copyTask),
   TH: () => (/* binding */ idOf),
   lU: () => (/* binding */ openDone)
 });
@@ -1223,6 +1296,54 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __webpack_require__(9547);
+;// CONCATENATED MODULE: ./build/decide/comments.js
+/** The comments of a piece of a tasks file, for where the piece is written anew: they go with it whatever its form. */
+
+
+// Enums of the scanner: const ones, which a module that is compiled alone cannot name.
+const LINE_COMMENT = 12;
+const BLOCK_COMMENT = 13;
+const END = 17;
+/** What each line of them says, without its mark, in reading order. */
+function commentsIn(text, syntax) {
+    return syntax === 'yaml' ? yamlComments(text) : jsonComments(text);
+}
+/** Lines of comments that say it. */
+function asComments(comments, syntax) {
+    const mark = syntax === 'yaml' ? '#' : '//';
+    return comments.map(line => `${mark}${line}\n`).join('');
+}
+function yamlComments(text) {
+    const found = [];
+    let before = '';
+    for (const token of new dist/* Lexer */.JG().lex(text)) {
+        // The lexer marks the start of a scalar, whose text may begin like a comment.
+        if (token.startsWith('#') && before !== '\u001f')
+            found.push(token.slice(1).trimEnd());
+        before = token;
+    }
+    return found;
+}
+function jsonComments(text) {
+    const scanner = (0,main.createScanner)(text, false);
+    const found = [];
+    for (let kind = scanner.scan(); kind !== END; kind = scanner.scan()) {
+        const value = text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
+        if (kind === LINE_COMMENT)
+            found.push(value.slice(2).trimEnd());
+        if (kind !== BLOCK_COMMENT)
+            continue;
+        const lines = value
+            .slice(2, -2)
+            .split(/\r?\n/)
+            .map(line => line.replace(/^\s*\*?(?=\s|$)/, '').trim());
+        found.push(...lines.filter(line => line !== '').map(line => ` ${line}`));
+    }
+    return found;
+}
+
 // EXTERNAL MODULE: ./build/decide/splice-block.js
 var splice_block = __webpack_require__(9661);
 ;// CONCATENATED MODULE: ./build/decide/splice-flow.js
@@ -1241,13 +1362,13 @@ function cutFlow(text, listing, index) {
     const alone = ownLines(text, item, after, listing);
     const orphan = after.comma === null && index > 0 ? before.comma : null;
     if (alone === null) {
-        const next = listing.items[index + 1]?.start;
-        const end = next ?? (after.comma === null ? item.end : after.comma + 1);
+        const { end, beside } = sharedLine(text, item.end, after, listing.items[index + 1]?.start ?? null);
+        const moved = { above: '', body, beside };
         const blank = orphan !== null && text.slice(orphan + 1, item.start).trim() === '';
         if (blank)
-            return { text: text.slice(0, orphan) + text.slice(end), moved: { above: '', body, beside: '' } };
+            return { text: text.slice(0, orphan) + text.slice(end), moved };
         const kept = text.slice(0, item.start) + text.slice(end);
-        return { text: without(kept, orphan), moved: { above: '', body, beside: '' } };
+        return { text: without(kept, orphan), moved };
     }
     const start = withCommentsAbove(text, (0,splice_block/* lineStart */.PT)(text, item.start), floor, before.comments);
     const kept = text.slice(0, start) + text.slice((0,splice_block/* blankLinesEnd */.BQ)(text, alone.end));
@@ -1284,6 +1405,10 @@ function appendFlow(text, listing, piece) {
     const at = Math.max(from, beside?.end ?? from);
     return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`;
 }
+/** The lines of a YAML list that say the same. */
+function asBlock({ above, body, beside }) {
+    return `${above}- ${body.replace(/\n(?=.*\S)/g, '\n  ')}${beside}\n`;
+}
 /** A new file with one item, in a list of its own or under the key `tasks`. */
 function freshFlow(piece, wrapped, eol) {
     const body = `${piece.above}${piece.body}${piece.beside}`;
@@ -1317,6 +1442,20 @@ function ownLines(text, item, after, listing) {
     const between = text.slice(item.end, after.comma ?? item.end).trim();
     const beside = [between, text.slice(from, at).trim()].filter(part => part !== '').join(' ');
     return { end, beside: beside === '' ? '' : ` ${beside}` };
+}
+/**
+ * Where an item ends that shares its line with another one or a bracket, and the comment behind it that is its own:
+ * the last thing on the line, and not the last item's, which may be about the whole line.
+ */
+function sharedLine(text, itemEnd, { comments, comma }, next) {
+    if (next === null || comma === null)
+        return { end: comma === null ? itemEnd : comma + 1, beside: '' };
+    const line = (0,splice_block/* lineEnd */.kd)(text, comma);
+    const own = comments.filter(comment => comment.start < comma || (next >= line && comment.end <= line));
+    const beside = own.map(comment => ` ${text.slice(comment.start, comment.end)}`).join('');
+    const rest = comments[own.length];
+    const end = rest === undefined ? next : Math.max(own.at(-1)?.end ?? 0, comma + 1);
+    return { end, beside };
 }
 /** Comments that fill the lines right above a line, up to what stands before. */
 function withCommentsAbove(text, line, floor, comments) {
@@ -1366,8 +1505,6 @@ function without(text, at) {
     return at === null ? text : text.slice(0, at) + text.slice(at + 1);
 }
 
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __webpack_require__(9547);
 ;// CONCATENATED MODULE: ./build/decide/stamp.js
 /** Writes keys into the text of one JSON object, leaving its own layout and comments as they are. */
 
@@ -1414,6 +1551,7 @@ var task_file = __webpack_require__(7039);
 
 
 
+
 /** `doneText`: null or blank for a file that is to begin. */
 function openLedger(tasksText, doneText) {
     const tasks = openTaskFile('the tasks file', tasksText);
@@ -1447,8 +1585,7 @@ function archiveTask({ tasks, done }, format, id, stamp) {
     if (rest === null)
         return { problem: `task '${id}' cannot be cut out of the tasks file: others use an anchor it defines` };
     const value = { ...task, ...keys };
-    // First the task as it was written; where that means something else in the other file, written anew from its value.
-    const archived = added(done, cut.moved, value, (0,splice_block/* eolOf */.Wl)(tasks.text)) ?? addTask(done, value, (0,splice_block/* eolOf */.Wl)(tasks.text));
+    const archived = put(done, cut, value, (0,splice_block/* eolOf */.Wl)(tasks.text));
     if (archived !== null)
         return { tasks: rest, done: archived };
     return {
@@ -1457,67 +1594,89 @@ function archiveTask({ tasks, done }, format, id, stamp) {
 }
 /** One more task at the end of the list, written in the file's own style; null: its form has no place for it. */
 function addTask(file, value, eol = (0,splice_block/* eolOf */.Wl)(file.text)) {
-    return added(file, written(value, file.listing, file.syntax), value, eol);
+    return added(file, written(value, [], file), value, eol);
+}
+/** One more task at the end of the list, as it is written in another file, with its comments; null as above. */
+function copyTask(from, id, file) {
+    const index = from.tasks.findIndex(task => idOf(task) === id);
+    const cut = cutTask(from, index, {});
+    return cut && put(file, cut, from.tasks[index], (0,splice_block/* eolOf */.Wl)(file.text));
 }
 /** The id of one item of a list; null: it has none. */
 function idOf(task) {
     const id = task !== null && typeof task === 'object' && 'id' in task ? task.id : null;
     return typeof id === 'string' ? id : null;
 }
+const NO_FORM = { lines: null, piece: null };
 function keysOf(format, stamp) {
     const { completedAt, runKey } = stamp;
     if (format === 'fanout')
         return { completed_at: completedAt, run_key: runKey };
     return { status: 'done', updated_at: completedAt, completed_at: completedAt };
 }
-function cutTask(source, index, keys) {
-    const { text, listing } = source;
-    const task = source.tasks[index];
+function cutTask({ text, listing, syntax, tasks }, index, keys) {
+    const task = tasks[index];
+    if (task === undefined)
+        return null;
+    const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+    const fresh = !Object.keys(keys).some(key => key in task);
     if (listing?.kind === 'block') {
-        const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
         const cut = (0,splice_block/* cutBlock */.ag)(text, listing, index, lines);
-        const plain = listing.items[index]?.keyColumn !== null && !Object.keys(keys).some(key => key in task);
-        return cut && { text: cut.text, moved: plain ? { kind: 'block', lines: cut.moved } : null };
+        const moved = fresh && cut ? { lines: cut.moved, piece: null } : NO_FORM;
+        return cut && { text: cut.text, moved, comments: commentsIn(cut.moved, syntax) };
     }
     if (listing?.kind !== 'flow')
         return null;
     const cut = cutFlow(text, listing, index);
     if (cut === null)
         return null;
-    const body = stampJson(cut.moved.body, keys);
-    return { text: cut.text, moved: body === null ? null : { kind: 'flow', piece: { ...cut.moved, body } } };
+    const { above, body, beside } = cut.moved;
+    const comments = commentsIn(above + body + beside, syntax);
+    if (syntax === 'yaml') {
+        const piece = { ...cut.moved, body: (0,splice_block/* intoFlowMap */.JN)(body, lines) };
+        return { text: cut.text, moved: fresh ? { lines: asBlock(piece), piece } : NO_FORM, comments };
+    }
+    const stamped = stampJson(body, keys);
+    const moved = stamped === null ? NO_FORM : { lines: null, piece: { ...cut.moved, body: stamped } };
+    return { text: cut.text, moved, comments };
 }
-/** The task written anew, in the style of the list it goes to. */
-function written(value, listing, syntax) {
+/** First the task as it was written; where that means something else in this file, written anew from its value. */
+function put(file, { moved, comments }, value, eol) {
+    return added(file, moved, value, eol) ?? added(file, written(value, comments, file), value, eol);
+}
+/** The task written anew, in the style of the list it goes to, its comments above it. */
+function written(value, comments, { listing, syntax }) {
+    const above = asComments(comments, syntax);
     if (syntax === 'jsonc' || listing?.kind === 'flow') {
         const body = JSON.stringify(value, null, syntax === 'jsonc' ? 2 : 0);
-        return { kind: 'flow', piece: { above: '', body, beside: '' } };
+        return { lines: null, piece: { above, body, beside: '' } };
     }
-    return { kind: 'block', lines: (0,dist/* stringify */.As)([value], { lineWidth: 0 }) };
+    // Many readers are of YAML 1.1, where a bare `yes` is a boolean and a bare time is one.
+    return { lines: above + (0,dist/* stringify */.As)([value], { lineWidth: 0, compat: 'yaml-1.1' }), piece: null };
 }
 function added(file, item, value, eol) {
-    const text = item === null ? null : withItem(file, item, eol);
+    const text = withItem(file, item, eol);
     return text === null ? null : (0,task_file/* edited */.oh)(file, text, file.tasks.length, 0, [value]);
 }
-/** The text with the item at the end of its list; null when the item's form does not fit the list's. */
-function withItem({ text, listing, wrapped }, item, eol) {
-    if (listing === null) {
-        if (item.kind === 'flow')
-            return freshFlow(item.piece, wrapped, eol);
+/** The text with the item at the end of its list; null when the item has no form that fits the list. */
+function withItem({ text, listing, wrapped }, { lines, piece }, eol) {
+    if (listing === null && lines !== null) {
         const head = wrapped ? `version: 1\ntasks:\n` : '';
-        return (head + (0,splice_block/* indent */.pZ)(item.lines, wrapped ? 2 : 0)).replace(/\r?\n/g, eol);
+        return (head + (0,splice_block/* indent */.pZ)(lines, wrapped ? 2 : 0)).replace(/\r?\n/g, eol);
     }
-    if (item.kind === 'flow')
-        return listing.kind === 'flow' ? appendFlow(text, listing, item.piece) : null;
-    switch (listing.kind) {
-        case 'block':
-            return (0,splice_block/* appendBlock */.MY)(text, listing, item.lines);
-        case 'none': {
-            const at = listing.afterColon === null ? text.length : (0,splice_block/* lineEnd */.kd)(text, listing.afterColon);
-            return (0,splice_block/* spliceLines */.Cu)(text, at, (0,splice_block/* indent */.pZ)(item.lines, wrapped ? 2 : 0));
-        }
+    switch (listing?.kind) {
+        case undefined:
+            return piece && freshFlow(piece, wrapped, eol);
         case 'flow':
-            return null;
+            return piece && appendFlow(text, listing, piece);
+        case 'block':
+            return lines === null ? null : (0,splice_block/* appendBlock */.MY)(text, listing, lines);
+        case 'none': {
+            if (lines === null)
+                return null;
+            const at = listing.afterColon === null ? text.length : (0,splice_block/* lineEnd */.kd)(text, listing.afterColon);
+            return (0,splice_block/* spliceLines */.Cu)(text, at, (0,splice_block/* indent */.pZ)(lines, wrapped ? 2 : 0));
+        }
     }
 }
 
@@ -1909,6 +2068,7 @@ function spread(low, high, count) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BQ: () => (/* binding */ blankLinesEnd),
 /* harmony export */   Cu: () => (/* binding */ spliceLines),
+/* harmony export */   JN: () => (/* binding */ intoFlowMap),
 /* harmony export */   MY: () => (/* binding */ appendBlock),
 /* harmony export */   PT: () => (/* binding */ lineStart),
 /* harmony export */   Wl: () => (/* binding */ eolOf),
@@ -1916,9 +2076,14 @@ function spread(low, high, count) {
 /* harmony export */   kd: () => (/* binding */ lineEnd),
 /* harmony export */   pZ: () => (/* binding */ indent)
 /* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/** Takes an item out of a YAML list of `- ` lines, and puts one in, touching no other character. */
+
+/** Document, end of a document's flow, scalar: control characters that the lexer puts between tokens. */
+const MARKS = ['\u0002', '\u0018', '\u001f'];
 /**
  * Without one item, the comments directly above it, and the blank lines that set it off from the next. An emptied
- * list stays a list: `[]`.
+ * list stays a list: `[]`. `added`: keys with their values, which go to the end of the moved item's map.
  */
 function cutBlock(text, listing, index, added) {
     const item = listing.items[index];
@@ -1930,8 +2095,10 @@ function cutBlock(text, listing, index, added) {
     const contentEnd = Math.min(lineEnd(text, item.end), ceiling);
     const end = withOwnComments(text, contentEnd, item.column, ceiling);
     const keys = added.map(line => `${' '.repeat(item.keyColumn ?? 0)}${line}\n`).join('');
-    const lines = closed(closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end));
-    const moved = indent(lines, -item.column);
+    const lines = item.keyColumn === null
+        ? intoFlowMap(text.slice(start, item.end), added) + text.slice(item.end, end)
+        : closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end);
+    const moved = indent(closed(lines), -item.column);
     const after = blankLinesEnd(text, end);
     const rest = text.slice(0, start) + text.slice(after);
     if (listing.items.length > 1)
@@ -1940,12 +2107,31 @@ function cutBlock(text, listing, index, added) {
         return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved };
     return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved };
 }
+/** A YAML text that ends in a map in braces, with keys at the end of that map; as it is, where it does not. */
+function intoFlowMap(text, added) {
+    if (added.length === 0 || !text.endsWith('}'))
+        return text;
+    let end = 0;
+    let last = { end, token: '' };
+    for (const token of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text.slice(0, -1))) {
+        // The lexer's marks are not in the text.
+        if (MARKS.includes(token))
+            continue;
+        end += token.length;
+        if (/^[^\s#]/.test(token))
+            last = { end, token };
+    }
+    const joint = last.token === ',' ? ' ' : ', ';
+    return `${text.slice(0, last.end)}${joint}${added.join(', ')}${text.slice(last.end)}`;
+}
 /** With the lines of one more item (dedented, `- ` at column 0) after the last one. */
 function appendBlock(text, listing, item) {
     const last = listing.items.at(-1);
     if (last === undefined)
         return null;
-    const at = withOwnComments(text, lineEnd(text, last.end), last.column, text.length);
+    const end = withOwnComments(text, lineEnd(text, last.end), last.column, text.length);
+    // Blank lines that an item ends in may be part of it, and so would those be that come after.
+    const at = /\n\s*\n$/.test(item) ? blankLinesEnd(text, end) : end;
     return spliceLines(text, at, indent(item, last.column));
 }
 /** Whole lines put in at the start of a line, in the line endings of the text around them. */
@@ -2396,10 +2582,21 @@ function yamlBlock(text, node, afterColon) {
             dash,
             column: columnOf(text, dash),
             keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
-            end: dash + text.slice(dash, Math.max(endOf(item), dash + 1)).trimEnd().length,
+            end: dash + saidBy(item, text.slice(dash, Math.max(endOf(item), dash + 1)), text),
         };
     });
     return { kind: 'block', items, afterColon };
+}
+/** How much of an item's text counts: blank lines at its end do where a block scalar keeps them (`|+`). */
+function saidBy(item, said, text) {
+    const last = lastPart(item);
+    const keeps = (0,dist/* isScalar */.jn)(last) && last.range && /^[|>]\d?\+/.test(text.slice(last.range[0], last.range[0] + 3));
+    return (keeps ? said.replace(/\r?\n$/, '') : said.trimEnd()).length;
+}
+function lastPart(node) {
+    if ((0,dist/* isPair */.tO)(node))
+        return lastPart(node.value);
+    return ((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow ? lastPart(node.items.at(-1)) : node;
 }
 /** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
 function endOf(node) {
@@ -2748,9 +2945,9 @@ function round(seconds) {
 /* harmony export */   bJ: () => (/* binding */ openTasks),
 /* harmony export */   xJ: () => (/* binding */ archived)
 /* harmony export */ });
-/* harmony import */ var _decide_follow_ups_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5023);
+/* harmony import */ var _decide_follow_ups_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
 /* harmony import */ var _decide_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(743);
-/* harmony import */ var _decide_queue_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5328);
+/* harmony import */ var _decide_queue_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(598);
 /* harmony import */ var _decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7039);
 /** The tasks file and the done file as a tree holds them, and what landing a task changes in them. */
 
@@ -3428,15 +3625,15 @@ __webpack_require__.d(__webpack_exports__, {
 var identity = __webpack_require__(743);
 // EXTERNAL MODULE: ./build/decide/take-back.js
 var take_back = __webpack_require__(9132);
-// EXTERNAL MODULE: ./build/decide/queue.js + 2 modules
-var queue = __webpack_require__(5328);
+// EXTERNAL MODULE: ./build/decide/queue.js + 3 modules
+var queue = __webpack_require__(598);
 // EXTERNAL MODULE: ./build/decide/task-file.js + 1 modules
 var task_file = __webpack_require__(7039);
 ;// CONCATENATED MODULE: ./build/decide/restore.js
 
 
 /**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed, takes it out of the done file,
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out of the done file,
  * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
  * does a follow-up that was changed since.
  */
@@ -3445,7 +3642,9 @@ function restoreTask(now, before, landed, format, id) {
     if (value === undefined)
         return { problem: `the tasks file held no task '${id}'` };
     // Before the follow-ups leave: a list that is empty for a moment would change its style.
-    const back = taskIn(now.tasks, id) ? now.tasks : (0,queue/* addTask */.XZ)(now.tasks, value);
+    const back = taskIn(now.tasks, id)
+        ? now.tasks
+        : ((0,queue/* copyTask */.bt)(before, id, now.tasks) ?? (0,queue/* addTask */.XZ)(now.tasks, value));
     if (back === null)
         return { problem: `task '${id}' cannot be added to the tasks file` };
     const brought = landed.tasks.filter(task => taskIn(before, (0,queue/* idOf */.TH)(task)) === undefined);
@@ -3589,8 +3788,8 @@ var push = __webpack_require__(1376);
 var run_bookkeeping = __webpack_require__(1650);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/decide/follow-ups.js
-var follow_ups = __webpack_require__(5023);
+// EXTERNAL MODULE: ./build/decide/follow-ups.js + 1 modules
+var follow_ups = __webpack_require__(7030);
 // EXTERNAL MODULE: ./build/decide/scope.js
 var decide_scope = __webpack_require__(7073);
 // EXTERNAL MODULE: ./build/decide/task-file.js + 1 modules
@@ -5204,21 +5403,96 @@ function haltFailure(world) {
 
 /***/ }),
 
-/***/ 4923:
+/***/ 4082:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W1: () => (/* binding */ bookkeepingOf),
-/* harmony export */   f8: () => (/* binding */ mistakesIn),
-/* harmony export */   m3: () => (/* binding */ readPlan)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2260);
-/* harmony import */ var _decide_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1543);
-/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
-/* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4671);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W1: () => (/* binding */ bookkeepingOf),
+  f8: () => (/* binding */ mistakesIn),
+  m3: () => (/* binding */ readPlan)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/action/inputs.js + 2 modules
+var action_inputs = __webpack_require__(2260);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./build/decide/read.js
+var read = __webpack_require__(8901);
+// EXTERNAL MODULE: ./build/decide/yaml.js
+var yaml = __webpack_require__(1906);
+;// CONCATENATED MODULE: ./build/decide/anchors.js
+/** YAML anchors that bookkeeping would trip over: a task cannot leave a file in which others use what it defines. */
+
+
+
+/** What looks like an anchor or an alias: without both there is nothing to parse for. */
+const MARKS = [/(^|[\s[{,])&[^\s&,[\]{}]/, /(^|[\s[{,])\*[^\s,[\]{}]/];
+const WAY_OUT = 'write the keys out in each task, define the anchor under `defaults`, or set `bookkeeping: off`';
+/**
+ * The anchors that a task defines which may land (`tasks`: all of the file, in its order) and that are used outside of
+ * it, each at its place. The text is known to be a good tasks file.
+ */
+function sharedAnchors(file, source, tasks) {
+    const problems = [];
+    if (!MARKS.every(mark => mark.test(source)))
+        return problems;
+    const reading = (0,read/* readTree */.Z)(file, source, problems);
+    if (!reading.ok || reading.syntax !== 'yaml')
+        return problems;
+    const text = source.replace(/^\uFEFF/, '');
+    const document = (0,dist/* parseDocument */.Tp)(text, yaml/* PARSING */.t);
+    const { contents } = document;
+    const list = (0,dist/* isMap */.jh)(contents) ? contents.get('tasks', true) : contents;
+    if ((0,dist/* isAlias */.Vj)(list)) {
+        const why = 'the list of tasks stands behind an alias, where `bookkeeping: archive` cannot edit it';
+        reading.report(list.range?.[0] ?? null, `${why}: write it out, or set \`bookkeeping: off\``);
+    }
+    const items = new Map((0,dist/* isSeq */.oP)(list) ? list.items.map((item, index) => [item, index]) : []);
+    const anchors = new Map();
+    const told = new Set();
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, node, path) => {
+            const owner = [...path, node].map(part => items.get(part)).find(index => index !== undefined);
+            const start = node.range?.[0] ?? 0;
+            if (!(0,dist/* isAlias */.Vj)(node)) {
+                // A node's own place is behind its anchor.
+                if (node.anchor)
+                    anchors.set(node.anchor, { owner, at: text.lastIndexOf(`&${node.anchor}`, start) });
+                return;
+            }
+            const anchor = anchors.get(node.source);
+            if (anchor?.owner === undefined || anchor.owner === owner || told.has(anchor.at))
+                return;
+            const task = tasks[anchor.owner];
+            if (task?.status !== 'todo' && task?.status !== 'doing')
+                return;
+            told.add(anchor.at);
+            const what = `task '${task.id}' defines the anchor '&${node.source}', which line ${lineOf(text, start)} uses`;
+            const why = '`bookkeeping: archive` could not take the task out of the file when it lands';
+            reading.report(anchor.at, `${what}: ${why}; ${WAY_OUT}`);
+        },
+    });
+    return problems;
+}
+function lineOf(text, offset) {
+    return text.slice(0, offset).split('\n').length;
+}
+
+// EXTERNAL MODULE: ./build/decide/plan.js + 1 modules
+var plan = __webpack_require__(3793);
+// EXTERNAL MODULE: ./build/world/files.js
+var files = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/world/repository.js
+var repository = __webpack_require__(4671);
+;// CONCATENATED MODULE: ./build/tasks-input.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -5279,33 +5553,38 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** All that is wrong with the inputs and with the tasks they name, at once: the next try may cost a run. */
 async function mistakesIn(inputs, cwd, root = cwd) {
-    const parsed = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .parseSettings */ .P$)(inputs);
+    const parsed = (0,action_inputs/* parseSettings */.P$)(inputs);
     const tasks = parsed.ok ? parsed.settings : parsed.tasks;
     const read = tasks === null ? null : await readPlan(tasks, cwd, root);
     return [
         ...(parsed.ok ? [] : parsed.problems),
-        ...(read === null || read.ok ? [] : read.problems.map(_decide_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .formatProblem */ .Vw)),
+        ...(read === null || read.ok ? [] : read.problems.map(plan/* formatProblem */.Vw)),
     ];
 }
 /** `root`: of the repository, where an explicit done file is looked for; it may be none at all. */
 async function readPlan(settings, cwd, root = cwd) {
-    const source = (0,_decide_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTasksSource */ .lL)(settings.tasks);
+    const source = (0,plan/* parseTasksSource */.lL)(settings.tasks);
     const options = {
         defaultRun: settings.run,
         only: settings.only,
-        hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex'),
+        hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
     };
     if (source.kind === 'inline')
-        return (0,_decide_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlan */ .vS)({ text: source.text, file: 'tasks' }, options);
+        return (0,plan/* parsePlan */.vS)({ text: source.text, file: 'tasks' }, options);
     try {
-        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(cwd, source.path));
+        const text = await (0,files.readText)((0,external_node_path_.resolve)(cwd, source.path));
         const doneFile = await doneFileOf(settings, source.path, cwd);
-        const doneText = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(settings.doneFile === null ? cwd : root, doneFile));
+        const doneText = await (0,files.readText)((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
         if (text !== null) {
             const done = doneText === null ? null : { file: doneFile, text: doneText };
-            return (0,_decide_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlan */ .vS)({ text, file: source.path, doneText: done }, options);
+            const result = (0,plan/* parsePlan */.vS)({ text, file: source.path, doneText: done }, options);
+            if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow')
+                return result;
+            const problems = sharedAnchors(source.path, text, result.plan.tasks);
+            return problems.length > 0 ? { ok: false, problems } : result;
         }
     }
     catch (error) {
@@ -5330,7 +5609,7 @@ async function doneFileOf({ doneFile }, tasksFile, from) {
         return doneFile;
     const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
     const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
-    const isThere = async (file) => (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(from, file))) !== null;
+    const isThere = async (file) => (await (0,files.readText)((0,external_node_path_.resolve)(from, file))) !== null;
     if (ralph === tasksFile || (await isThere(standard)))
         return standard;
     return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
@@ -5341,7 +5620,7 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
         if (settings.bookkeeping === 'off')
             return { bookkeeping: null };
         const { root } = ground.repository;
-        const source = (0,_decide_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTasksSource */ .lL)(settings.tasks);
+        const source = (0,plan/* parseTasksSource */.lL)(settings.tasks);
         if (tasks.format === 'ralph-workflow' || source.kind === 'inline') {
             return {
                 what: 'Bookkeeping needs a tasks file of tasks.',
@@ -5349,16 +5628,16 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
                 fix: 'Set `bookkeeping: off`, or keep the tasks in a file of the repository.',
             };
         }
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(cwd, source.path);
-        const tasksFile = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(root), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)));
-        if (tasksFile.startsWith('..') || !(await (0,_world_repository_js__WEBPACK_IMPORTED_MODULE_6__.isTracked)(root, tasksFile))) {
+        const path = (0,external_node_path_.resolve)(cwd, source.path);
+        const tasksFile = (0,external_node_path_.relative)(await (0,promises_.realpath)(root), (0,external_node_path_.join)(await (0,promises_.realpath)((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path)));
+        if (tasksFile.startsWith('..') || !(await (0,repository.isTracked)(root, tasksFile))) {
             return {
                 what: `The tasks file ${tasksFile} is not tracked by git.`,
                 why: 'With `bookkeeping: archive` the landing commit itself edits it.',
                 fix: `Commit it first (\`git add ${tasksFile}\`), or set \`bookkeeping: off\`.`,
             };
         }
-        const file = __addDisposableResource(env_1, await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.openRegular)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, tasksFile)), true);
+        const file = __addDisposableResource(env_1, await (0,files.openRegular)((0,external_node_path_.join)(root, tasksFile)), true);
         if (file === null) {
             return {
                 what: `The tasks file ${tasksFile} is a symbolic link.`,

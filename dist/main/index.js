@@ -45670,6 +45670,8 @@ function message(failure, context = { branch: '' }) {
     const { what, why } = explain(failure, context);
     return `${what} ${why}`;
 }
+/** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
+const MOST_MISTAKES = 20;
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const NOTHING_KEPT = 'it had changed nothing';
@@ -45729,7 +45731,7 @@ function words(failure, context) {
             };
         case 'follow-ups':
             return {
-                what: `The follow-up tasks it left are not valid: ${listed(failure.problems)}`,
+                what: `The follow-up tasks it left are not valid: ${listed(failure.problems, MOST_MISTAKES)}`,
                 why: `They would go into the tasks file when the task lands, so the rules of that file hold for them; ${kept}`,
                 fix: 'Tell the worker to write `followups.yml` as a list of tasks like those of the tasks file, or not at all, then run the task again',
             };
@@ -56980,7 +56982,8 @@ function parsePlan(source, options) {
     const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE;
     if (!reading.ok)
         return fail();
-    const { tree, report } = reading;
+    const { report } = reading;
+    const tree = source.rewrite?.(reading.tree, report) ?? reading.tree;
     const format = source.format ?? formatOf(tree);
     const items = format === 'ralph-workflow' ? entryOf(tree, 'work_units')?.value : tasksOf(tree);
     if (items?.kind === 'list' && items.items.length > MAX_TASKS) {
@@ -57581,8 +57584,8 @@ function parseSettings(raw) {
     // The type of the table proves it: every key of Settings was read, by the kind that gives its type.
     return { ok: true, settings: values };
 }
-function tasksInput({ tasks, run = null, only = [], doneFile = null, }) {
-    return tasks === undefined ? null : { tasks, run, only, doneFile };
+function tasksInput({ tasks, run = null, only = [], bookkeeping = 'off', doneFile = null, }) {
+    return tasks === undefined ? null : { tasks, run, only, bookkeeping, doneFile };
 }
 function problem(name, expected, given, hint = '') {
     const shown = name === 'token' ? '***' : given;
@@ -64353,10 +64356,60 @@ function cut(text, bytes) {
     return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
 }
 
+;// CONCATENATED MODULE: ./build/decide/comments.js
+/** The comments of a piece of a tasks file, for where the piece is written anew: they go with it whatever its form. */
+
+
+// Enums of the scanner: const ones, which a module that is compiled alone cannot name.
+const LINE_COMMENT = 12;
+const BLOCK_COMMENT = 13;
+const END = 17;
+/** What each line of them says, without its mark, in reading order. */
+function commentsIn(text, syntax) {
+    return syntax === 'yaml' ? yamlComments(text) : jsonComments(text);
+}
+/** Lines of comments that say it. */
+function asComments(comments, syntax) {
+    const mark = syntax === 'yaml' ? '#' : '//';
+    return comments.map(line => `${mark}${line}\n`).join('');
+}
+function yamlComments(text) {
+    const found = [];
+    let before = '';
+    for (const token of new dist/* Lexer */.JG().lex(text)) {
+        // The lexer marks the start of a scalar, whose text may begin like a comment.
+        if (token.startsWith('#') && before !== '\u001f')
+            found.push(token.slice(1).trimEnd());
+        before = token;
+    }
+    return found;
+}
+function jsonComments(text) {
+    const scanner = (0,main.createScanner)(text, false);
+    const found = [];
+    for (let kind = scanner.scan(); kind !== END; kind = scanner.scan()) {
+        const value = text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
+        if (kind === LINE_COMMENT)
+            found.push(value.slice(2).trimEnd());
+        if (kind !== BLOCK_COMMENT)
+            continue;
+        const lines = value
+            .slice(2, -2)
+            .split(/\r?\n/)
+            .map(line => line.replace(/^\s*\*?(?=\s|$)/, '').trim());
+        found.push(...lines.filter(line => line !== '').map(line => ` ${line}`));
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./build/decide/splice-block.js
+/** Takes an item out of a YAML list of `- ` lines, and puts one in, touching no other character. */
+
+/** Document, end of a document's flow, scalar: control characters that the lexer puts between tokens. */
+const splice_block_MARKS = ['\u0002', '\u0018', '\u001f'];
 /**
  * Without one item, the comments directly above it, and the blank lines that set it off from the next. An emptied
- * list stays a list: `[]`.
+ * list stays a list: `[]`. `added`: keys with their values, which go to the end of the moved item's map.
  */
 function cutBlock(text, listing, index, added) {
     const item = listing.items[index];
@@ -64368,8 +64421,10 @@ function cutBlock(text, listing, index, added) {
     const contentEnd = Math.min(lineEnd(text, item.end), ceiling);
     const end = withOwnComments(text, contentEnd, item.column, ceiling);
     const keys = added.map(line => `${' '.repeat(item.keyColumn ?? 0)}${line}\n`).join('');
-    const lines = splice_block_closed(splice_block_closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end));
-    const moved = indent(lines, -item.column);
+    const lines = item.keyColumn === null
+        ? intoFlowMap(text.slice(start, item.end), added) + text.slice(item.end, end)
+        : splice_block_closed(text.slice(start, contentEnd)) + keys + text.slice(contentEnd, end);
+    const moved = indent(splice_block_closed(lines), -item.column);
     const after = blankLinesEnd(text, end);
     const rest = text.slice(0, start) + text.slice(after);
     if (listing.items.length > 1)
@@ -64378,12 +64433,31 @@ function cutBlock(text, listing, index, added) {
         return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved };
     return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved };
 }
+/** A YAML text that ends in a map in braces, with keys at the end of that map; as it is, where it does not. */
+function intoFlowMap(text, added) {
+    if (added.length === 0 || !text.endsWith('}'))
+        return text;
+    let end = 0;
+    let last = { end, token: '' };
+    for (const token of new dist/* Lexer */.JG().lex(text.slice(0, -1))) {
+        // The lexer's marks are not in the text.
+        if (splice_block_MARKS.includes(token))
+            continue;
+        end += token.length;
+        if (/^[^\s#]/.test(token))
+            last = { end, token };
+    }
+    const joint = last.token === ',' ? ' ' : ', ';
+    return `${text.slice(0, last.end)}${joint}${added.join(', ')}${text.slice(last.end)}`;
+}
 /** With the lines of one more item (dedented, `- ` at column 0) after the last one. */
 function appendBlock(text, listing, item) {
     const last = listing.items.at(-1);
     if (last === undefined)
         return null;
-    const at = withOwnComments(text, lineEnd(text, last.end), last.column, text.length);
+    const end = withOwnComments(text, lineEnd(text, last.end), last.column, text.length);
+    // Blank lines that an item ends in may be part of it, and so would those be that come after.
+    const at = /\n\s*\n$/.test(item) ? blankLinesEnd(text, end) : end;
     return spliceLines(text, at, indent(item, last.column));
 }
 /** Whole lines put in at the start of a line, in the line endings of the text around them. */
@@ -64464,13 +64538,13 @@ function cutFlow(text, listing, index) {
     const alone = ownLines(text, item, after, listing);
     const orphan = after.comma === null && index > 0 ? before.comma : null;
     if (alone === null) {
-        const next = listing.items[index + 1]?.start;
-        const end = next ?? (after.comma === null ? item.end : after.comma + 1);
+        const { end, beside } = sharedLine(text, item.end, after, listing.items[index + 1]?.start ?? null);
+        const moved = { above: '', body, beside };
         const blank = orphan !== null && text.slice(orphan + 1, item.start).trim() === '';
         if (blank)
-            return { text: text.slice(0, orphan) + text.slice(end), moved: { above: '', body, beside: '' } };
+            return { text: text.slice(0, orphan) + text.slice(end), moved };
         const kept = text.slice(0, item.start) + text.slice(end);
-        return { text: splice_flow_without(kept, orphan), moved: { above: '', body, beside: '' } };
+        return { text: splice_flow_without(kept, orphan), moved };
     }
     const start = splice_flow_withCommentsAbove(text, lineStart(text, item.start), floor, before.comments);
     const kept = text.slice(0, start) + text.slice(blankLinesEnd(text, alone.end));
@@ -64507,6 +64581,10 @@ function appendFlow(text, listing, piece) {
     const at = Math.max(from, beside?.end ?? from);
     return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`;
 }
+/** The lines of a YAML list that say the same. */
+function asBlock({ above, body, beside }) {
+    return `${above}- ${body.replace(/\n(?=.*\S)/g, '\n  ')}${beside}\n`;
+}
 /** A new file with one item, in a list of its own or under the key `tasks`. */
 function freshFlow(piece, wrapped, eol) {
     const body = `${piece.above}${piece.body}${piece.beside}`;
@@ -64540,6 +64618,20 @@ function ownLines(text, item, after, listing) {
     const between = text.slice(item.end, after.comma ?? item.end).trim();
     const beside = [between, text.slice(from, at).trim()].filter(part => part !== '').join(' ');
     return { end, beside: beside === '' ? '' : ` ${beside}` };
+}
+/**
+ * Where an item ends that shares its line with another one or a bracket, and the comment behind it that is its own:
+ * the last thing on the line, and not the last item's, which may be about the whole line.
+ */
+function sharedLine(text, itemEnd, { comments, comma }, next) {
+    if (next === null || comma === null)
+        return { end: comma === null ? itemEnd : comma + 1, beside: '' };
+    const line = lineEnd(text, comma);
+    const own = comments.filter(comment => comment.start < comma || (next >= line && comment.end <= line));
+    const beside = own.map(comment => ` ${text.slice(comment.start, comment.end)}`).join('');
+    const rest = comments[own.length];
+    const end = rest === undefined ? next : Math.max(own.at(-1)?.end ?? 0, comma + 1);
+    return { end, beside };
 }
 /** Comments that fill the lines right above a line, up to what stands before. */
 function splice_flow_withCommentsAbove(text, line, floor, comments) {
@@ -64701,10 +64793,21 @@ function yamlBlock(text, node, afterColon) {
             dash,
             column: columnOf(text, dash),
             keyColumn: (0,dist/* isMap */.jh)(item) && !item.flow ? columnOf(text, start) : null,
-            end: dash + text.slice(dash, Math.max(listing_endOf(item), dash + 1)).trimEnd().length,
+            end: dash + saidBy(item, text.slice(dash, Math.max(listing_endOf(item), dash + 1)), text),
         };
     });
     return { kind: 'block', items, afterColon };
+}
+/** How much of an item's text counts: blank lines at its end do where a block scalar keeps them (`|+`). */
+function saidBy(item, said, text) {
+    const last = lastPart(item);
+    const keeps = (0,dist/* isScalar */.jn)(last) && last.range && /^[|>]\d?\+/.test(text.slice(last.range[0], last.range[0] + 3));
+    return (keeps ? said.replace(/\r?\n$/, '') : said.trimEnd()).length;
+}
+function lastPart(node) {
+    if ((0,dist/* isPair */.tO)(node))
+        return lastPart(node.value);
+    return ((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node)) && !node.flow ? lastPart(node.items.at(-1)) : node;
 }
 /** Where the last thing that a node says ends: the range of a block collection may hold comments after it. */
 function listing_endOf(node) {
@@ -64853,6 +64956,7 @@ function movedFlow(item, by) {
 
 
 
+
 /** `doneText`: null or blank for a file that is to begin. */
 function openLedger(tasksText, doneText) {
     const tasks = openTaskFile('the tasks file', tasksText);
@@ -64886,8 +64990,7 @@ function archiveTask({ tasks, done }, format, id, stamp) {
     if (rest === null)
         return { problem: `task '${id}' cannot be cut out of the tasks file: others use an anchor it defines` };
     const value = { ...task, ...keys };
-    // First the task as it was written; where that means something else in the other file, written anew from its value.
-    const archived = added(done, cut.moved, value, eolOf(tasks.text)) ?? addTask(done, value, eolOf(tasks.text));
+    const archived = put(done, cut, value, eolOf(tasks.text));
     if (archived !== null)
         return { tasks: rest, done: archived };
     return {
@@ -64896,68 +64999,141 @@ function archiveTask({ tasks, done }, format, id, stamp) {
 }
 /** One more task at the end of the list, written in the file's own style; null: its form has no place for it. */
 function addTask(file, value, eol = eolOf(file.text)) {
-    return added(file, written(value, file.listing, file.syntax), value, eol);
+    return added(file, written(value, [], file), value, eol);
+}
+/** One more task at the end of the list, as it is written in another file, with its comments; null as above. */
+function copyTask(from, id, file) {
+    const index = from.tasks.findIndex(task => idOf(task) === id);
+    const cut = cutTask(from, index, {});
+    return cut && put(file, cut, from.tasks[index], eolOf(file.text));
 }
 /** The id of one item of a list; null: it has none. */
 function idOf(task) {
     const id = task !== null && typeof task === 'object' && 'id' in task ? task.id : null;
     return typeof id === 'string' ? id : null;
 }
+const NO_FORM = { lines: null, piece: null };
 function keysOf(format, stamp) {
     const { completedAt, runKey } = stamp;
     if (format === 'fanout')
         return { completed_at: completedAt, run_key: runKey };
     return { status: 'done', updated_at: completedAt, completed_at: completedAt };
 }
-function cutTask(source, index, keys) {
-    const { text, listing } = source;
-    const task = source.tasks[index];
+function cutTask({ text, listing, syntax, tasks }, index, keys) {
+    const task = tasks[index];
+    if (task === undefined)
+        return null;
+    const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+    const fresh = !Object.keys(keys).some(key => key in task);
     if (listing?.kind === 'block') {
-        const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
         const cut = cutBlock(text, listing, index, lines);
-        const plain = listing.items[index]?.keyColumn !== null && !Object.keys(keys).some(key => key in task);
-        return cut && { text: cut.text, moved: plain ? { kind: 'block', lines: cut.moved } : null };
+        const moved = fresh && cut ? { lines: cut.moved, piece: null } : NO_FORM;
+        return cut && { text: cut.text, moved, comments: commentsIn(cut.moved, syntax) };
     }
     if (listing?.kind !== 'flow')
         return null;
     const cut = cutFlow(text, listing, index);
     if (cut === null)
         return null;
-    const body = stampJson(cut.moved.body, keys);
-    return { text: cut.text, moved: body === null ? null : { kind: 'flow', piece: { ...cut.moved, body } } };
+    const { above, body, beside } = cut.moved;
+    const comments = commentsIn(above + body + beside, syntax);
+    if (syntax === 'yaml') {
+        const piece = { ...cut.moved, body: intoFlowMap(body, lines) };
+        return { text: cut.text, moved: fresh ? { lines: asBlock(piece), piece } : NO_FORM, comments };
+    }
+    const stamped = stampJson(body, keys);
+    const moved = stamped === null ? NO_FORM : { lines: null, piece: { ...cut.moved, body: stamped } };
+    return { text: cut.text, moved, comments };
 }
-/** The task written anew, in the style of the list it goes to. */
-function written(value, listing, syntax) {
+/** First the task as it was written; where that means something else in this file, written anew from its value. */
+function put(file, { moved, comments }, value, eol) {
+    return added(file, moved, value, eol) ?? added(file, written(value, comments, file), value, eol);
+}
+/** The task written anew, in the style of the list it goes to, its comments above it. */
+function written(value, comments, { listing, syntax }) {
+    const above = asComments(comments, syntax);
     if (syntax === 'jsonc' || listing?.kind === 'flow') {
         const body = JSON.stringify(value, null, syntax === 'jsonc' ? 2 : 0);
-        return { kind: 'flow', piece: { above: '', body, beside: '' } };
+        return { lines: null, piece: { above, body, beside: '' } };
     }
-    return { kind: 'block', lines: (0,dist/* stringify */.As)([value], { lineWidth: 0 }) };
+    // Many readers are of YAML 1.1, where a bare `yes` is a boolean and a bare time is one.
+    return { lines: above + (0,dist/* stringify */.As)([value], { lineWidth: 0, compat: 'yaml-1.1' }), piece: null };
 }
 function added(file, item, value, eol) {
-    const text = item === null ? null : withItem(file, item, eol);
+    const text = withItem(file, item, eol);
     return text === null ? null : edited(file, text, file.tasks.length, 0, [value]);
 }
-/** The text with the item at the end of its list; null when the item's form does not fit the list's. */
-function withItem({ text, listing, wrapped }, item, eol) {
-    if (listing === null) {
-        if (item.kind === 'flow')
-            return freshFlow(item.piece, wrapped, eol);
+/** The text with the item at the end of its list; null when the item has no form that fits the list. */
+function withItem({ text, listing, wrapped }, { lines, piece }, eol) {
+    if (listing === null && lines !== null) {
         const head = wrapped ? `version: 1\ntasks:\n` : '';
-        return (head + indent(item.lines, wrapped ? 2 : 0)).replace(/\r?\n/g, eol);
+        return (head + indent(lines, wrapped ? 2 : 0)).replace(/\r?\n/g, eol);
     }
-    if (item.kind === 'flow')
-        return listing.kind === 'flow' ? appendFlow(text, listing, item.piece) : null;
-    switch (listing.kind) {
-        case 'block':
-            return appendBlock(text, listing, item.lines);
-        case 'none': {
-            const at = listing.afterColon === null ? text.length : lineEnd(text, listing.afterColon);
-            return spliceLines(text, at, indent(item.lines, wrapped ? 2 : 0));
-        }
+    switch (listing?.kind) {
+        case undefined:
+            return piece && freshFlow(piece, wrapped, eol);
         case 'flow':
-            return null;
+            return piece && appendFlow(text, listing, piece);
+        case 'block':
+            return lines === null ? null : appendBlock(text, listing, lines);
+        case 'none': {
+            if (lines === null)
+                return null;
+            const at = listing.afterColon === null ? text.length : lineEnd(text, listing.afterColon);
+            return spliceLines(text, at, indent(lines, wrapped ? 2 : 0));
+        }
     }
+}
+
+;// CONCATENATED MODULE: ./build/decide/ralph-task.js
+/** A follow-up for a Ralph queue: Fanout's keys become Ralph's, since a file that mixes them is read as neither's. */
+
+
+
+/** Ralph's word for a key of ours. */
+const RALPH_WORDS = {
+    needs: 'depends_on',
+    prompt: 'description',
+    'not-before': 'scheduled_start',
+};
+/** Ralph's keys that hold ids of other tasks, besides `depends_on`. */
+const REFERENCES = ['blocks', 'relates_to', 'duplicates', 'parent_id'];
+/** The task in Ralph's keys; what Ralph has no key for is reported. */
+function asRalphTask(task, report) {
+    if (task.kind !== 'map')
+        return task;
+    return tree_map(task.at, task.entries.flatMap(entry => {
+        // Its parent is told by whoever adds it.
+        if (entry.key === 'source')
+            return [];
+        return OWN_KEYS.includes(entry.key) ? translated(entry, task, report) : [entry];
+    }));
+}
+function translated({ key, keyAt, value }, task, report) {
+    const word = RALPH_WORDS[key];
+    if (word === undefined) {
+        const way = key === 'run' ? 'the input `run` is the command of all its tasks' : 'say it in the `prompt`';
+        report(keyAt, `the tasks file is a Ralph queue, which has no key for '${key}': leave it out; ${way}`);
+        return [];
+    }
+    if (entryOf(task, word) !== null) {
+        report(keyAt, `'${key}' and '${word}' are the same in a Ralph queue: keep one of them`);
+        return [];
+    }
+    const isText = value.kind === 'leaf' && typeof value.value === 'string';
+    if (key === 'prompt' && !isText)
+        report(value.at, `expected a string, got ${shown(toValue(value))}`);
+    return [{ key: word, keyAt, value: key === 'needs' && isText ? list(value.at, [value]) : value }];
+}
+/** What the task says of others besides its needs, by their names in the file. */
+function renamedReferences(task, rename) {
+    const held = REFERENCES.flatMap((key) => {
+        const said = task[key];
+        if (Array.isArray(said))
+            return [[key, said.map(rename)]];
+        return typeof said === 'string' ? [[key, rename(said)]] : [];
+    });
+    return Object.fromEntries(held);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/place.js
@@ -65160,11 +65336,12 @@ function foldersOf(path) {
 
 
 
+
 /** The file in FANOUT_ARTIFACTS that a worker may write. */
 const FOLLOW_UPS_FILE = 'followups.yml';
 const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
 /**
- * The tasks of a list in the format of the tasks file, or all that is wrong with it. Needs may name each other, the
+ * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is wrong with it. Needs may name each other, the
  * parent, and tasks of either file. `defaultRun`: the input `run`.
  */
 function readFollowUps(text, ledger, { task, format }, defaultRun) {
@@ -65187,12 +65364,17 @@ function readFollowUps(text, ledger, { task, format }, defaultRun) {
         report(null, `expected at most ${MAX_TASKS} tasks in all`);
         return told();
     }
-    const plan = parsePlan({ text, file: FOLLOW_UPS_FILE, format, doneText: { file: 'the ids', text: JSON.stringify(known) } }, 
+    const written = (item, tell) => (format === 'ralph-queue' ? asRalphTask(item, tell) : item);
+    const rewrite = (whole, tell) => whole.kind === 'list'
+        ? list(whole.at, whole.items.map(item => written(item, tell)))
+        : whole;
+    const doneText = { file: 'the ids', text: JSON.stringify(known) };
+    const plan = parsePlan({ text, file: FOLLOW_UPS_FILE, format, doneText, rewrite }, 
     // Nobody asks for a fingerprint here.
     { defaultRun: defaultRun ?? defaultRunOf(ledger.tasks), only: [], hash: text => text });
     if (!plan.ok)
         return { problems: plan.problems.map(formatProblem) };
-    return { tasks: tree.items.map(item => toValue(item)) };
+    return { tasks: tree.items.map(item => toValue(written(item, report))) };
 }
 /** Follow-ups that name protected files which their parent may not change: in a later run nothing would stop them. */
 function liftingMore(tasks, own, protectedPaths) {
@@ -65210,9 +65392,9 @@ function addFollowUps(ledger, tasks, parent) {
     const names = freshNames(tasks.map(task => idOf(task) ?? ''), follow_ups_idsOf(ledger), parent.format);
     const known = new Set([...follow_ups_idsOf(ledger), parent.task, ...names.values()]);
     const gone = new Set();
+    const rename = (id) => names.get(String(id).trim()) ?? String(id).trim();
     const follow = (need) => {
-        const id = String(need).trim();
-        const name = names.get(id) ?? id;
+        const name = rename(need);
         if (known.has(name))
             return [name];
         gone.add(name);
@@ -65220,7 +65402,7 @@ function addFollowUps(ledger, tasks, parent) {
     };
     let file = ledger.tasks;
     for (const task of tasks) {
-        const next = addTask(file, dressed(task, names.get(idOf(task) ?? '') ?? '', follow, parent));
+        const next = addTask(file, dressed(task, rename(idOf(task)), { rename, follow }, parent));
         if (next === null)
             return { problem: 'the tasks file holds its tasks in a form that nothing can be added to' };
         file = next;
@@ -65279,7 +65461,7 @@ function counterOf(ids) {
     return { fits, next: () => prefix + String(++last).padStart(digits.length, '0') };
 }
 /** As it is to stand in the file. */
-function dressed(task, id, follow, parent) {
+function dressed(task, id, { rename, follow }, parent) {
     if (parent.format === 'fanout') {
         const { needs } = task;
         const renamed = [needs ?? []].flat().flatMap(follow);
@@ -65292,7 +65474,9 @@ function dressed(task, id, follow, parent) {
     return {
         ...{ title: id, status: 'todo', created_at: now, updated_at: now },
         ...task,
-        ...{ id, ...needs },
+        id,
+        ...renamedReferences(task, rename),
+        ...needs,
         custom_fields: { ...task.custom_fields, source: parent.task },
     };
 }
@@ -65729,7 +65913,7 @@ async function suspectsOf(step, lines, world) {
 
 
 /**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed, takes it out of the done file,
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out of the done file,
  * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
  * does a follow-up that was changed since.
  */
@@ -65738,7 +65922,9 @@ function restoreTask(now, before, landed, format, id) {
     if (value === undefined)
         return { problem: `the tasks file held no task '${id}'` };
     // Before the follow-ups leave: a list that is empty for a moment would change its style.
-    const back = taskIn(now.tasks, id) ? now.tasks : addTask(now.tasks, value);
+    const back = taskIn(now.tasks, id)
+        ? now.tasks
+        : (copyTask(before, id, now.tasks) ?? addTask(now.tasks, value));
     if (back === null)
         return { problem: `task '${id}' cannot be added to the tasks file` };
     const brought = landed.tasks.filter(task => taskIn(before, idOf(task)) === undefined);
@@ -68220,6 +68406,64 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, places,
     return { world, fresh, workers, refs, repository, repositoryUrl: slug ? `${serverUrl}/${slug}` : null };
 }
 
+;// CONCATENATED MODULE: ./build/decide/anchors.js
+/** YAML anchors that bookkeeping would trip over: a task cannot leave a file in which others use what it defines. */
+
+
+
+/** What looks like an anchor or an alias: without both there is nothing to parse for. */
+const anchors_MARKS = [/(^|[\s[{,])&[^\s&,[\]{}]/, /(^|[\s[{,])\*[^\s,[\]{}]/];
+const WAY_OUT = 'write the keys out in each task, define the anchor under `defaults`, or set `bookkeeping: off`';
+/**
+ * The anchors that a task defines which may land (`tasks`: all of the file, in its order) and that are used outside of
+ * it, each at its place. The text is known to be a good tasks file.
+ */
+function sharedAnchors(file, source, tasks) {
+    const problems = [];
+    if (!anchors_MARKS.every(mark => mark.test(source)))
+        return problems;
+    const reading = readTree(file, source, problems);
+    if (!reading.ok || reading.syntax !== 'yaml')
+        return problems;
+    const text = source.replace(/^\uFEFF/, '');
+    const document = (0,dist/* parseDocument */.Tp)(text, PARSING);
+    const { contents } = document;
+    const list = (0,dist/* isMap */.jh)(contents) ? contents.get('tasks', true) : contents;
+    if ((0,dist/* isAlias */.Vj)(list)) {
+        const why = 'the list of tasks stands behind an alias, where `bookkeeping: archive` cannot edit it';
+        reading.report(list.range?.[0] ?? null, `${why}: write it out, or set \`bookkeeping: off\``);
+    }
+    const items = new Map((0,dist/* isSeq */.oP)(list) ? list.items.map((item, index) => [item, index]) : []);
+    const anchors = new Map();
+    const told = new Set();
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, node, path) => {
+            const owner = [...path, node].map(part => items.get(part)).find(index => index !== undefined);
+            const start = node.range?.[0] ?? 0;
+            if (!(0,dist/* isAlias */.Vj)(node)) {
+                // A node's own place is behind its anchor.
+                if (node.anchor)
+                    anchors.set(node.anchor, { owner, at: text.lastIndexOf(`&${node.anchor}`, start) });
+                return;
+            }
+            const anchor = anchors.get(node.source);
+            if (anchor?.owner === undefined || anchor.owner === owner || told.has(anchor.at))
+                return;
+            const task = tasks[anchor.owner];
+            if (task?.status !== 'todo' && task?.status !== 'doing')
+                return;
+            told.add(anchor.at);
+            const what = `task '${task.id}' defines the anchor '&${node.source}', which line ${lineOf(text, start)} uses`;
+            const why = '`bookkeeping: archive` could not take the task out of the file when it lands';
+            reading.report(anchor.at, `${what}: ${why}; ${WAY_OUT}`);
+        },
+    });
+    return problems;
+}
+function lineOf(text, offset) {
+    return text.slice(0, offset).split('\n').length;
+}
+
 ;// CONCATENATED MODULE: ./build/world/repository.js
 /** Facts of the user's checkout, read only. */
 
@@ -68397,6 +68641,7 @@ var tasks_input_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
+
 /** All that is wrong with the inputs and with the tasks they name, at once: the next try may cost a run. */
 async function mistakesIn(inputs, cwd, root = cwd) {
     const parsed = parseSettings(inputs);
@@ -68423,7 +68668,11 @@ async function readPlan(settings, cwd, root = cwd) {
         const doneText = await files_readText((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
         if (text !== null) {
             const done = doneText === null ? null : { file: doneFile, text: doneText };
-            return parsePlan({ text, file: source.path, doneText: done }, options);
+            const result = parsePlan({ text, file: source.path, doneText: done }, options);
+            if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow')
+                return result;
+            const problems = sharedAnchors(source.path, text, result.plan.tasks);
+            return problems.length > 0 ? { ok: false, problems } : result;
         }
     }
     catch (error) {

@@ -55375,7 +55375,8 @@ function parsePlan(source, options) {
     const done = source.doneText ? readDone(source.doneText.file, source.doneText.text, others) : NOTHING_DONE;
     if (!reading.ok)
         return fail();
-    const { tree, report } = reading;
+    const { report } = reading;
+    const tree = source.rewrite?.(reading.tree, report) ?? reading.tree;
     const format = source.format ?? formatOf(tree);
     const items = format === 'ralph-workflow' ? entryOf(tree, 'work_units')?.value : tasksOf(tree);
     if (items?.kind === 'list' && items.items.length > MAX_TASKS) {
@@ -55976,8 +55977,8 @@ function parseSettings(raw) {
     // The type of the table proves it: every key of Settings was read, by the kind that gives its type.
     return { ok: true, settings: values };
 }
-function tasksInput({ tasks, run = null, only = [], doneFile = null, }) {
-    return tasks === undefined ? null : { tasks, run, only, doneFile };
+function tasksInput({ tasks, run = null, only = [], bookkeeping = 'off', doneFile = null, }) {
+    return tasks === undefined ? null : { tasks, run, only, bookkeeping, doneFile };
 }
 function problem(name, expected, given, hint = '') {
     const shown = name === 'token' ? '***' : given;
