@@ -61,14 +61,19 @@ function times({ ratio = Number.NaN }: Row): string {
   return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)} times`
 }
 
-/** A table for people; `resultsOf` gives a benchmark's committed results. Throws where a claim has no figure behind it. */
-export function figuresTable(resultsOf: (benchmark: string) => Results): string {
-  const lines = CLAIMS.map(({ benchmark, row, against, what, say }) => {
-    const found = resultsOf(benchmark).rows.find(
+/**
+ * A table for people; `resultsOf` gives a benchmark's committed results, null: there are none, and nothing is claimed.
+ * Throws where a claim has no figure behind it.
+ */
+export function figuresTable(resultsOf: (benchmark: string) => Results | null): string {
+  const lines = CLAIMS.flatMap(({ benchmark, row, against, what, say }) => {
+    const results = resultsOf(benchmark)
+    if (results === null) return []
+    const found = results.rows.find(
       ({ name, against: other }) => name === row && (against === undefined || other === against),
     )
     if (found === undefined) throw new Error(`bench/results/${benchmark}.json has no row ${row}`)
-    return `| ${what} | ${say(found)} |`
+    return [`| ${what} | ${say(found)} |`]
   })
   return ['| what | measured |', '|---|---|', ...lines].join('\n')
 }

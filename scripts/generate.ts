@@ -28,7 +28,7 @@ export interface Generated {
 /** The generated files: as they are, and as they should be. */
 export function generated(root = ROOT): readonly Generated[] {
   const readme = textOf(join(root, 'README.md'))
-  const figures = figuresTable(name => JSON.parse(resultsText(root, name)) as Results)
+  const figures = figuresTable(name => resultsIn(root, name))
   const tables = { tasks: tasksTable(), inputs: inputsTable(), outputs: outputsTable(), figures }
   return [
     { file: 'action.yml', found: textOf(join(root, 'action.yml')), wanted: actionYml() },
@@ -129,14 +129,16 @@ function benchPage(root: string): string {
   const page = textOf(join(root, BENCH))
   const names = [...page.matchAll(/^<!-- ([\w-]+) -->$/gm)].map(match => match[1]!)
   return names.reduce((text, name) => {
-    const results = resultsText(root, name)
-    const table = results === '' ? 'Not measured yet.' : markdownOf(JSON.parse(results) as Results)
+    const results = resultsIn(root, name)
+    const table = results === null ? 'Not measured yet.' : markdownOf(results)
     return between(text, name, `\n${table}\n`)
   }, page)
 }
 
-function resultsText(root: string, benchmark: string): string {
-  return textOf(join(root, 'bench', 'results', `${benchmark}.json`))
+/** null: not measured yet. */
+function resultsIn(root: string, benchmark: string): Results | null {
+  const text = textOf(join(root, 'bench', 'results', `${benchmark}.json`))
+  return text === '' ? null : (JSON.parse(text) as Results)
 }
 
 /** Plain text in single quotes: nothing inside them but a quote has a meaning in YAML. */
