@@ -18,7 +18,7 @@ const ORDER: Readonly<Record<Extent, readonly number[]>> = {
   full: [FEW, FEW, FEW, 100, 100, FEW, FEW, 1000, FEW, FEW, 100, FEW, FEW],
 }
 /** The same repository for all: what a larger one costs is measured elsewhere. */
-const FILES = 200
+const FILES = 50
 const WORKERS = availableParallelism()
 const LIMITS: Limits = {
   workers: WORKERS,

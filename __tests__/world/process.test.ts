@@ -419,7 +419,8 @@ describe('when a command ends, everything it started ends', () => {
     const count = async () => (await readdir('/proc/self/fd')).length
     await run('echo warm', { stdin: 'x' })
     const before = await count()
-    for (let i = 0; i < 10; i++) await run('echo x; sleep 1000 &', { stdin: 'x' })
+    // Pipes are made eight at a time: when sixteen have been used, as many wait as before.
+    for (let i = 0; i < 15; i++) await run('echo x; sleep 1000 &', { stdin: 'x' })
     await run('true', { cwd: '/none', stdin: 'x' })
     await run('true', { logFile: join(dir, 'none', 'log') })
     expect(await count()).toBe(before)
