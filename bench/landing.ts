@@ -38,7 +38,7 @@ function cases(extent: Extent): readonly Case[] {
     return { name: `${most} candidates${what}`, count: most, weather, ways }
   }
   return [
-    ...counts.flatMap((count): readonly Case[] => {
+    ...counts.toReversed().flatMap((count): readonly Case[] => {
       const name = `${count} candidates`
       const goals = count === 32 ? ([{ goal: 100 }, { goal: 50 }] as const) : ([{}, {}] as const)
       return [
@@ -52,7 +52,10 @@ function cases(extent: Extent): readonly Case[] {
   ]
 }
 
-export async function landing(extent: Extent): Promise<readonly Row[]> {
+export async function landing(
+  extent: Extent,
+  sofar: (rows: readonly Row[]) => Promise<void>,
+): Promise<readonly Row[]> {
   const rows: Row[] = []
   let field: Field | null = null
   let size = 0
@@ -64,6 +67,7 @@ export async function landing(extent: Extent): Promise<readonly Row[]> {
         size = each.count
       }
       rows.push(...(await rowsOf(each, field)))
+      await sofar(rows)
     }
   } finally {
     await field?.[Symbol.asyncDispose]()

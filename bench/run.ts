@@ -18,7 +18,10 @@ import { stackOfMany } from './stack.ts'
 import { tableOf } from './table.ts'
 import { workspaces } from './workspaces.ts'
 
-const BENCHMARKS: Readonly<Record<string, (extent: Extent) => Promise<readonly Row[]>>> = {
+/** `sofar` is told of what has been measured: the long ones may be cut off. */
+type Benchmark = (extent: Extent, sofar: (rows: readonly Row[]) => Promise<void>) => Promise<readonly Row[]>
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'cold-start': coldStart,
   'small-run': smallRun,
   overhead,
@@ -63,8 +66,10 @@ console.log(
 )
 for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
-  const rows = await benchmark(extent)
+  const file = join(results, extent === 'full' ? `${name}.json` : `${name}.quick.json`)
+  const keep = (rows: readonly Row[]): Promise<void> =>
+    writeFile(file, `${JSON.stringify({ machine, rows }, null, 2)}\n`)
+  const rows = await benchmark(extent, keep)
   console.log(`\n${name}\n${tableOf(rows)}`)
-  const file = extent === 'full' ? `${name}.json` : `${name}.quick.json`
-  await writeFile(join(results, file), `${JSON.stringify({ machine, rows }, null, 2)}\n`)
+  await keep(rows)
 }
