@@ -25,12 +25,16 @@ const MINUTE = 60 * SECOND
 const GRIDS: Readonly<Record<Extent, Grid>> = {
   quick: { tasks: 1000, runners: [1, 16, 256], failures: [0, 0.05, 0.3], gates: [MINUTE, 30 * MINUTE] },
   full: {
-    tasks: 10_000,
+    tasks: 2000,
     runners: [1, 4, 16, 64, 256],
     failures: [0, 0.01, 0.05, 0.1, 0.2, 0.3],
     gates: [SECOND, MINUTE, 10 * MINUTE, 30 * MINUTE],
   },
 }
+/** One point with as many tasks as anybody has; the whole grid of that size takes hours. */
+const MANY_TASKS = 10_000
+const MANY_GATE = MINUTE
+
 /** The failure rate that many runners are shown at. */
 const USUAL = 0.05
 /** The gate that the queues are shown at. */
@@ -77,9 +81,21 @@ export async function simulation(extent: Extent): Promise<readonly Row[]> {
       }
     }),
   )
+  const many = Object.entries(extent === 'full' ? QUEUES : {}).map(
+    ([queue, simulate]): Point => ({
+      ...{ runners: 1, queue, failure: USUAL, gateMs: MANY_GATE },
+      outcome: simulate({ ...work(USUAL, MANY_GATE), tasks: MANY_TASKS }),
+    }),
+  )
   const file = extent === 'full' ? 'simulation.svg' : 'simulation.quick.svg'
   await writeFile(join(import.meta.dirname, 'results', file), plot(panelsOf(queues, fleets)))
-  return [...queues, ...fleets.filter(({ runners: count }) => count > 1)].map(rowOf)
+  return [
+    ...[...queues, ...fleets.filter(({ runners: count }) => count > 1)].map(rowOf),
+    ...many.map(rowOf).map(({ detail: _, ...row }) => ({
+      ...row,
+      name: `${MANY_TASKS.toLocaleString('en')} tasks, ${row.name}`,
+    })),
+  ]
 }
 
 function rowOf({ runners, queue, failure, gateMs, outcome }: Point): Row {
