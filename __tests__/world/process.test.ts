@@ -423,7 +423,8 @@ describe('when a command ends, everything it started ends', () => {
     for (let i = 0; i < 15; i++) await run('echo x; sleep 1000 &', { stdin: 'x' })
     await run('true', { cwd: '/none', stdin: 'x' })
     await run('true', { logFile: join(dir, 'none', 'log') })
-    expect(await count()).toBe(before)
+    // Fewer where something of an earlier test is only closed now.
+    expect(await count()).toBeLessThanOrEqual(before)
   })
 })
 
