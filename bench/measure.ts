@@ -20,7 +20,7 @@ export interface Row {
 /** Repositories and runs are made here: on a disk that jobs run on. */
 export const BENCH_DIR = process.env.FANOUT_BENCH_DIR || '/var/tmp'
 
-/** `quick`: what anyone may want to see again within half an hour; `full`: what README claims. */
+/** `quick`: what anyone may want to see again; `full`: what README claims. */
 export type Extent = 'quick' | 'full'
 
 export function median(values: readonly number[]): number {

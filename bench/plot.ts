@@ -31,6 +31,7 @@ export function plot(panels: readonly Panel[]): string {
   const width = panels.length * (LEFT + WIDTH + RIGHT)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#222">`,
+    `<title>${panels.map(({ title }) => title).join('; ')}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...panels.map((panel, i) => {
       const at = `translate(${i * (LEFT + WIDTH + RIGHT) + LEFT} ${TOP})`

@@ -63,6 +63,14 @@ describe('a run that is taken up', () => {
     expect(state.tasks[1]?.candidate?.commit).toBe('work-b')
   })
 
+  it('starts over what a full disk or the like had ended, and not what failed by itself', () => {
+    const run = play(['disk', 'bad'], { gate: false, workers: 2 })
+    run.begin()
+    run.take(failed('disk', { code: 'workspace', detail: 'the disk is full' }))
+    run.take(failed('bad', { code: 'worker-exit', exitCode: 1 }))
+    expect(kinds(takeUp(run))).toEqual({ disk: 'waiting', bad: 'failed' })
+  })
+
   it('does not count the run of a worker that never answered', () => {
     const state = takeUp(halfway())
     expect(state.tasks.map(task => task.workerRuns)).toEqual([1, 1, 0])

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { git } from '../rig/exec.ts'
 import { type CliResult, outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
 import type { GitFault } from '../rig/git-server.ts'
+import { startWorkerHub } from '../rig/worker.ts'
 
 const IDS = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8']
 const EIGHT = tasks(...IDS.map(id => ({ id, run: `echo ${id} > ${id}.txt` })))
@@ -204,4 +205,27 @@ describe('a branch that goes away under a run', () => {
     expect(ran.stdout).not.toContain('refused the push')
     expect(await files()).toContain('tasks/t1/work.bundle')
   })
+})
+
+it('a branch that somebody moves back during the run is told of', async () => {
+  await using at = await startSite({ repo: { files: { 'a.txt': 'a\n' } } })
+  await using hub = await startWorkerHub()
+  const base = await at.remote.tip()
+  const running = await at.start({
+    tasks: tasks(
+      { id: 'first', run: 'echo x > first.txt' },
+      { id: 'second', needs: 'first', run: hub.command },
+    ),
+    workers: '2',
+    'verify-when': 'never',
+  })
+  // It starts when the first one has landed.
+  const second = await hub.next('second')
+  await git(at.remote.path, 'update-ref', 'refs/heads/main', base)
+  await at.remote.commit({ files: { 'instead.txt': 'y\n' } })
+  await second.write('second.txt', 'x')
+  await second.exit(0)
+  const { code, text } = await running.finish()
+  expect(code).toBe(0)
+  expect(text).toMatch(/Somebody has moved main from \w{7} to \w{7}, which does not hold it/)
 })

@@ -175,6 +175,13 @@ test('a task in braces goes with its comments, and what must be quoted is', asyn
   )
 })
 
+test('what the branch has archived as rejected has not landed', async () => {
+  await using site = await siteOf({ 'tasks.yml': lines('- id: a', '  run: echo a > a.txt') })
+  const done = lines('- id: a', '  status: rejected')
+  await site.remote.commit({ files: { 'tasks.yml': '[]\n', 'tasks.done.yml': done } })
+  expect(outcomes((await ran(site, { tasks: 'tasks.yml' })).summary)).toEqual({ a: 'landed' })
+})
+
 describe('selection', () => {
   test('doing first, then file order; needs, times and drafts hold back; retries keep each log', async () => {
     const list = tasks(

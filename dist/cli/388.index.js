@@ -2883,8 +2883,9 @@ const FLAGS = [
     '--optimize-for-size',
 ];
 /**
- * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is to copy the
- * page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread waits for it.
+ * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is
+ * to copy the page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread
+ * waits for it.
  */
 function staySmall() {
     for (const flag of FLAGS)

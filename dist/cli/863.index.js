@@ -62,7 +62,7 @@ async function retryCommand(args) {
     if (obstacles.length > 0 || mistakes.length > 0)
         return (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .refuse */ .TR)([...mistakes, ...obstacles.map(_say_js__WEBPACK_IMPORTED_MODULE_12__/* .sentence */ .em)]);
     const { head, events } = run.journal;
-    const cutOff = await cutOffRetry(run.path, args);
+    const cutOff = await cutOffRetry(run.path, inputs);
     return (0,_run_js__WEBPACK_IMPORTED_MODULE_11__.runInTerminal)({
         inputs,
         cwd,
@@ -83,15 +83,16 @@ async function retryCommand(args) {
     });
 }
 /** The key of the last retry, where that was of the same tasks with the same inputs and its process died. */
-async function cutOffRetry(ofRun, args) {
+async function cutOffRetry(ofRun, inputs) {
     const last = (await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .retryDirectories */ .Kc)(ofRun)).at(-1);
-    if (last === undefined || args.inputs.resume === 'false')
+    if (last === undefined)
         return null;
     const [found, kept] = await Promise.all([(0,_run_directory_js__WEBPACK_IMPORTED_MODULE_5__/* .openRunDirectory */ .x)(last, process.cwd()), (0,_kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .K)(last)]);
     if ('what' in found || kept === null || found.summary !== null || found.alive || !found.inPlace)
         return null;
-    const given = { ...args.inputs, only: args.tasks.join(',') };
-    const same = Object.entries(given).every(([name, value]) => kept.inputs[name] === value);
+    // What is secret was not kept: nobody can tell whether it is the same.
+    const names = Object.keys({ ...inputs, ...kept.inputs }).filter(name => name !== 'token' && !kept.left_out.includes(name));
+    const same = names.every(name => (inputs[name] ?? '') === (kept.inputs[name] ?? ''));
     return same ? found.journal.head.run_key : null;
 }
 /** Those of the run, but for what is given now; on its branch, which the checkout need not be on. */

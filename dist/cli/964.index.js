@@ -518,8 +518,8 @@ var task_file = __webpack_require__(7039);
 const FOLLOW_UPS_FILE = 'followups.yml';
 const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
 /**
- * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is wrong with it. Needs may name each other, the
- * parent, and tasks of either file. `defaultRun`: the input `run`.
+ * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is
+ * wrong with it. Needs may name each other, the parent, and tasks of either file. `defaultRun`: the input `run`.
  */
 function readFollowUps(text, ledger, { task, format }, defaultRun) {
     if (text.replace('\uFEFF', '').trim() === '')
@@ -3012,8 +3012,10 @@ async function archivedOnBranch(world) {
     const ledger = await ledgerAt(tree, bookkeeping, world);
     if (ledger === null || 'problem' in ledger)
         return new Set();
-    const [listed, done] = [ledger.tasks, ledger.done].map(file => new Set(file.tasks.map(_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)));
-    return new Set([...done].filter(id => id !== null && !listed.has(id)));
+    const listed = new Set(ledger.tasks.tasks.map(_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH));
+    // What was rejected is in the done file too, and has not landed.
+    const done = ledger.done.tasks.filter(task => task.status !== 'rejected').map(_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH);
+    return new Set(done.filter(id => id !== null && !listed.has(id)));
 }
 /**
  * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on

@@ -44986,6 +44986,7 @@ const CONTROL = new RegExp([
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
 const COLOUR = '\\x1b\\[[\\d;:]*m';
+const ONLY_COLOUR = new RegExp(`^${COLOUR}$`);
 // What may stand between the signs of a command: whoever strips colours before he looks sees through them as well.
 const GAP = `(?:[${SHAPELESS}]|${COLOUR})*`;
 const COMMAND_AT_START = new RegExp(`^((?:[\\s${SHAPELESS}]|${COLOUR})*:)(?=${GAP}:)`, 'u');
@@ -45004,7 +45005,7 @@ function clean(line) {
     return line.replace(/[\r\n]+/g, ' ').replace(CONTROL, match => (isColour(match) ? match : ''));
 }
 function isColour(sequence) {
-    return new RegExp(`^${COLOUR}$`).test(sequence);
+    return ONLY_COLOUR.test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
 function stripAnsi(text) {
@@ -65341,8 +65342,8 @@ function foldersOf(path) {
 const FOLLOW_UPS_FILE = 'followups.yml';
 const MAX_FOLLOW_UPS_BYTES = 1024 * 1024;
 /**
- * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is wrong with it. Needs may name each other, the
- * parent, and tasks of either file. `defaultRun`: the input `run`.
+ * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is
+ * wrong with it. Needs may name each other, the parent, and tasks of either file. `defaultRun`: the input `run`.
  */
 function readFollowUps(text, ledger, { task, format }, defaultRun) {
     if (text.replace('\uFEFF', '').trim() === '')
@@ -65545,8 +65546,10 @@ async function archivedOnBranch(world) {
     const ledger = await ledgerAt(tree, bookkeeping, world);
     if (ledger === null || 'problem' in ledger)
         return new Set();
-    const [listed, done] = [ledger.tasks, ledger.done].map(file => new Set(file.tasks.map(idOf)));
-    return new Set([...done].filter(id => id !== null && !listed.has(id)));
+    const listed = new Set(ledger.tasks.tasks.map(idOf));
+    // What was rejected is in the done file too, and has not landed.
+    const done = ledger.done.tasks.filter(task => task.status !== 'rejected').map(idOf);
+    return new Set(done.filter(id => id !== null && !listed.has(id)));
 }
 /**
  * The tree in which the task has moved to the done file and its follow-ups are in the tasks file. It is made anew on
@@ -69159,8 +69162,9 @@ const FLAGS = [
     '--optimize-for-size',
 ];
 /**
- * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is to copy the
- * page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread waits for it.
+ * Keeps V8 from taking ever more room for what is no longer in use, which it hardly gives back. To start a process is
+ * to copy the page tables of this one: with 160 MB that takes five times as long as with 90 MB, and the main thread
+ * waits for it.
  */
 function staySmall() {
     for (const flag of FLAGS)

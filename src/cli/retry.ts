@@ -40,7 +40,7 @@ export async function retryCommand(args: Arguments): Promise<number> {
       : await allMistakes(args, { ...inputs, only: known.join(',') }, cwd)
   if (obstacles.length > 0 || mistakes.length > 0) return refuse([...mistakes, ...obstacles.map(sentence)])
   const { head, events } = run.journal
-  const cutOff = await cutOffRetry(run.path, args)
+  const cutOff = await cutOffRetry(run.path, inputs)
   return runInTerminal({
     inputs,
     cwd,
@@ -61,13 +61,16 @@ export async function retryCommand(args: Arguments): Promise<number> {
 }
 
 /** The key of the last retry, where that was of the same tasks with the same inputs and its process died. */
-async function cutOffRetry(ofRun: string, args: Arguments): Promise<string | null> {
+async function cutOffRetry(ofRun: string, inputs: Readonly<Record<string, string>>): Promise<string | null> {
   const last = (await retryDirectories(ofRun)).at(-1)
-  if (last === undefined || args.inputs.resume === 'false') return null
+  if (last === undefined) return null
   const [found, kept] = await Promise.all([openRunDirectory(last, process.cwd()), readInputs(last)])
   if ('what' in found || kept === null || found.summary !== null || found.alive || !found.inPlace) return null
-  const given = { ...args.inputs, only: args.tasks.join(',') }
-  const same = Object.entries(given).every(([name, value]) => kept.inputs[name] === value)
+  // What is secret was not kept: nobody can tell whether it is the same.
+  const names = Object.keys({ ...inputs, ...kept.inputs }).filter(
+    name => name !== 'token' && !kept.left_out.includes(name),
+  )
+  const same = names.every(name => (inputs[name] ?? '') === (kept.inputs[name] ?? ''))
   return same ? found.journal.head.run_key : null
 }
 

@@ -22,8 +22,8 @@ export interface Parent {
 }
 
 /**
- * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is wrong with it. Needs may name each other, the
- * parent, and tasks of either file. `defaultRun`: the input `run`.
+ * The tasks of a list in the format of the tasks file (for a Ralph queue they may be written in either), or all that is
+ * wrong with it. Needs may name each other, the parent, and tasks of either file. `defaultRun`: the input `run`.
  */
 export function readFollowUps(
   text: string,

@@ -27,6 +27,7 @@ const CONTROL = new RegExp(
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}'
 const COLOUR = '\\x1b\\[[\\d;:]*m'
+const ONLY_COLOUR = new RegExp(`^${COLOUR}$`)
 // What may stand between the signs of a command: whoever strips colours before he looks sees through them as well.
 const GAP = `(?:[${SHAPELESS}]|${COLOUR})*`
 const COMMAND_AT_START = new RegExp(`^((?:[\\s${SHAPELESS}]|${COLOUR})*:)(?=${GAP}:)`, 'u')
@@ -48,7 +49,7 @@ function clean(line: string): string {
 }
 
 function isColour(sequence: string): boolean {
-  return new RegExp(`^${COLOUR}$`).test(sequence)
+  return ONLY_COLOUR.test(sequence)
 }
 
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */

@@ -75,8 +75,10 @@ export async function archivedOnBranch(
   const [tree] = await store.resolve([`refs/heads/${branch}^{tree}`])
   const ledger = await ledgerAt(tree!, bookkeeping, world)
   if (ledger === null || 'problem' in ledger) return new Set()
-  const [listed, done] = [ledger.tasks, ledger.done].map(file => new Set(file.tasks.map(idOf)))
-  return new Set([...done!].filter(id => id !== null && !listed!.has(id))) as ReadonlySet<string>
+  const listed = new Set(ledger.tasks.tasks.map(idOf))
+  // What was rejected is in the done file too, and has not landed.
+  const done = ledger.done.tasks.filter(task => (task as Written).status !== 'rejected').map(idOf)
+  return new Set(done.filter(id => id !== null && !listed.has(id))) as ReadonlySet<string>
 }
 
 /**
