@@ -15,9 +15,9 @@ const FEW = 10
 /** The small runs on all sides of the large ones: what the machine does meanwhile falls on all alike. */
 const ORDER: Readonly<Record<Extent, readonly number[]>> = {
   quick: [FEW, FEW, 100, FEW],
-  full: [FEW, FEW, FEW, 100, 100, FEW, FEW, 1000, FEW, FEW, 100, FEW, FEW],
+  full: [FEW, FEW, 100, FEW, 1000, FEW, FEW, 100, FEW, FEW, 1000, FEW, 100, FEW, FEW],
 }
-/** The same repository for all: what a larger one costs is measured elsewhere. */
+/** They stay as many from the first task to the last: what a larger repository costs is measured elsewhere. */
 const FILES = 50
 const WORKERS = availableParallelism()
 const LIMITS: Limits = {
@@ -49,7 +49,7 @@ export async function growth(extent: Extent): Promise<readonly Row[]> {
 
 async function measureRun(size: number, bookkeeping: string): Promise<Measured> {
   const files = Object.fromEntries(Array.from({ length: FILES }, (_, i) => [`src/${i}.txt`, `${i}\n`]))
-  await using bed = await makeBed({ ...files, 'tasks.yml': queueOf(size) })
+  await using bed = await makeBed({ ...files, 'tasks.yml': queueOf(size, FILES) })
   const run = (more: Readonly<Record<string, string>>) =>
     bed.run({ workers: String(WORKERS), workspaces: 'clone', 'verify-when': 'never', ...more })
   const none = join(bed.folder, 'none.yml')

@@ -15,20 +15,24 @@ const MANY = 1000
 const FEW = 10
 const WHEN = '2026-01-01T00:00:00.000Z'
 
-/** As people write them: comments, a prompt of some lines, globs, needs on what comes long before. */
-export function queueOf(count: number): string {
-  const tasks = Array.from({ length: count }, (_, i) =>
-    [
+/**
+ * As people write them: comments, a prompt of some lines, globs, needs on what comes long before. They change `files`
+ * files in turn.
+ */
+export function queueOf(count: number, files = count): string {
+  const tasks = Array.from({ length: count }, (_, i) => {
+    const file = `src/${i % files}.txt`
+    return [
       `# about ${i}`,
       `- id: task-${i}`,
       `  title: Do the thing number ${i}`,
       ...['  prompt: |', '    Please do this & that.', '', '    * and that'],
-      `  paths: [src/${i}.txt, docs/${i}/**]`,
+      `  paths: [${file}, docs/${i}/**]`,
       ...(i > 100 ? [`  needs: [task-${i - 100}]`] : []),
-      `  run: echo done > src/${i}.txt`,
+      `  run: echo done by ${i} > ${file}`,
       '',
-    ].join('\n'),
-  )
+    ].join('\n')
+  })
   return `# The queue.\n\n${tasks.join('\n')}`
 }
 

@@ -65488,18 +65488,20 @@ function dressed(task, id, { rename, follow }, parent) {
 
 
 
-/** What one stack leaves is what the next one finds: so many opened files are remembered, of so many characters in all. */
-const REMEMBERED = 64;
-const REMEMBERED_CHARACTERS = 32 * 1024 * 1024;
+/**
+ * So many opened files are remembered. What one candidate leaves is what the next one finds, and the tip's are needed
+ * again where a stack is made anew: more would only take memory, some hundred kB a file of a thousand tasks.
+ */
+const REMEMBERED = 8;
 const desks = new WeakMap();
 function deskOf(bookkeeping) {
-    const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
+    const desk = desks.get(bookkeeping) ?? { opened: [], told: new Set() };
     desks.set(bookkeeping, desk);
     return desk;
 }
 /** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
 function opened(name, text, open, desk) {
-    const known = desk.opened.get(`${name} ${text}`);
+    const known = desk.opened.find(file => file.name === name && textOf(file) === text);
     if (known !== undefined)
         return known;
     const file = open();
@@ -65508,16 +65510,8 @@ function opened(name, text, open, desk) {
     return file;
 }
 function remember(file, { opened }) {
-    const key = `${file.name} ${textOf(file)}`;
-    opened.delete(key);
-    opened.set(key, file);
-    let characters = [...opened.keys()].reduce((sum, each) => sum + each.length, 0);
-    for (const oldest of opened.keys()) {
-        if (opened.size <= REMEMBERED && characters <= REMEMBERED_CHARACTERS)
-            break;
-        opened.delete(oldest);
-        characters -= oldest.length;
-    }
+    opened.push(file);
+    opened.splice(0, opened.length - REMEMBERED);
 }
 function openTasks(text, bookkeeping) {
     const name = 'the tasks file';

@@ -6,26 +6,29 @@ import type { Sha, TaskId } from '../decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../decide/task-file.ts'
 import type { Bookkeeping, World } from './world.ts'
 
-/** What one stack leaves is what the next one finds: so many opened files are remembered, of so many characters in all. */
-const REMEMBERED = 64
-const REMEMBERED_CHARACTERS = 32 * 1024 * 1024
+/**
+ * So many opened files are remembered. What one candidate leaves is what the next one finds, and the tip's are needed
+ * again where a stack is made anew: more would only take memory, some hundred kB a file of a thousand tasks.
+ */
+const REMEMBERED = 8
 
-/** Texts that were opened, the oldest first, and what the log was told. */
 interface Desk {
-  readonly opened: Map<string, TaskFile>
+  /** The oldest first. */
+  readonly opened: TaskFile[]
+  /** What the log was told. */
   readonly told: Set<string>
 }
 const desks = new WeakMap<Bookkeeping, Desk>()
 
 function deskOf(bookkeeping: Bookkeeping): Desk {
-  const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() }
+  const desk = desks.get(bookkeeping) ?? { opened: [], told: new Set() }
   desks.set(bookkeeping, desk)
   return desk
 }
 
 /** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
 function opened<T extends TaskFile | Refused>(name: string, text: string, open: () => T, desk: Desk): T {
-  const known = desk.opened.get(`${name} ${text}`)
+  const known = desk.opened.find(file => file.name === name && textOf(file) === text)
   if (known !== undefined) return known as T
   const file = open()
   if (!('problem' in file)) remember(file, desk)
@@ -33,15 +36,8 @@ function opened<T extends TaskFile | Refused>(name: string, text: string, open: 
 }
 
 function remember(file: TaskFile, { opened }: Desk): void {
-  const key = `${file.name} ${textOf(file)}`
-  opened.delete(key)
-  opened.set(key, file)
-  let characters = [...opened.keys()].reduce((sum, each) => sum + each.length, 0)
-  for (const oldest of opened.keys()) {
-    if (opened.size <= REMEMBERED && characters <= REMEMBERED_CHARACTERS) break
-    opened.delete(oldest)
-    characters -= oldest.length
-  }
+  opened.push(file)
+  opened.splice(0, opened.length - REMEMBERED)
 }
 
 export function openTasks(text: string, bookkeeping: Bookkeeping): TaskFile | Refused {
