@@ -75,9 +75,15 @@ export async function reach(
     pushable ? remote.rehearse(head, branch, halts.cancel) : null,
   ])
   if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
-  if (!listed.refs.has(ref)) return noBranch(branch, remote.url)
+  const there = listed.refs.get(ref)
+  if (there === undefined) return noBranch(branch, remote.url)
   const obstacle = obstacleIn(rehearsed)
   if (obstacle) return obstacle
+  if (there === head && !repository.partial) {
+    // A fresh checkout: there is nothing to fetch.
+    await store.setRef(ref, head)
+    return { tip: head, refs: listed.refs }
+  }
   // Where history does not lead from the checkout to the branch, one commit is enough to start from.
   const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {}
   const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)

@@ -93,10 +93,22 @@ test('a race that is lost for certain is refetched, restacked, gated again and w
 
 test('a branch that moves between two looks at the start is worked upon as it was fetched', async () => {
   await using site = await startSite()
+  // Behind the branch from the start: else there is nothing to fetch.
+  await site.remote.commit({ files: { 'older.txt': 'older\n' }, message: 'older' })
   const before = () => site.remote.commit({ files: { 'his.txt': 'his\n' }, message: 'his' })
   site.server.fault({ on: 'advertise-fetch', skip: 1, before })
   const ran = await site.run({ tasks: tasks({ id: 'ours', run: 'cat his.txt > ours.txt' }) })
   expect(site.server.leftoverFaults()).toEqual([])
   expect(outcomes((await ran.directory()).summary)).toEqual({ ours: 'landed' })
+  expect(await site.remote.log()).toBe('ours [Fanout-Task: ours]\nhis\nolder\ninitial')
+})
+
+test('a checkout that is at the tip is asked of the remote once before its workers start', async () => {
+  await using site = await startSite()
+  const before = () => site.remote.commit({ files: { 'his.txt': 'his\n' }, message: 'his' })
+  site.server.fault({ on: 'advertise-fetch', skip: 1, before })
+  const ran = await site.run({ tasks: tasks({ id: 'ours', run: 'git log --format=%s > ours.txt' }) })
+  expect(outcomes((await ran.directory()).summary)).toEqual({ ours: 'landed' })
+  expect(await git(site.remote.path, 'show', 'main:ours.txt')).toBe('initial')
   expect(await site.remote.log()).toBe('ours [Fanout-Task: ours]\nhis\ninitial')
 })

@@ -32,33 +32,3 @@ for (const format of ['sha1', 'sha256']) {
     ])
   })
 }
-
-it('many merges in one go give the trees that each gives alone, and a conflict gives none', async () => {
-  await using home = await tempDir('merges')
-  const dir = home.path
-  await git(dir, 'init', '--quiet', '--bare', '.')
-  const store = openStore(dir, 'main')
-  const empty = (await git(dir, 'hash-object', '-t', 'tree', '-w', '/dev/null')) as Sha
-  const text = { author: WHO, committer: WHO, message: 'x\n' }
-  const tree = await store.replaceFiles(empty, { 'a.txt': 'a\n', 'b.txt': 'b\n' })
-  const base = (await git(dir, 'commit-tree', tree, '-m', 'base')) as Sha
-  const change = async (files: Record<string, string>): Promise<Sha> =>
-    store.writeCommit(await store.replaceFiles(tree, files), base, text)
-  const [ours, one, two, clash] = await Promise.all(
-    [{ 'a.txt': 'ours\n' }, { 'b.txt': 'one\n' }, { 'c.txt': 'two\n' }, { 'a.txt': 'clash\n' }].map(change),
-  )
-  const alone = await Promise.all([store.merge(ours!, one!, base), store.merge(ours!, two!, base)])
-  const trees = alone.map(merge => (merge.kind === 'clean' ? merge.tree : null))
-  expect(
-    await store.mergeClean([
-      [ours!, one!],
-      [ours!, two!],
-    ]),
-  ).toEqual(trees)
-  expect(
-    await store.mergeClean([
-      [ours!, one!],
-      [ours!, clash!],
-    ]),
-  ).toBe(null)
-})

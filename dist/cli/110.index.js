@@ -511,7 +511,7 @@ async function inspectRepository(dir) {
     const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
     if (shown.exitCode !== 0 || !root || !common)
         return null;
-    const [head, branch, config, status] = await Promise.all([
+    const [head, branch, config, status, origin] = await Promise.all([
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
@@ -522,13 +522,14 @@ async function inspectRepository(dir) {
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        originOf(root),
     ]);
     return {
         root,
         gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
         branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
+        origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',

@@ -2961,40 +2961,44 @@ function round(seconds) {
 const REMEMBERED = 8;
 const desks = new WeakMap();
 function deskOf(bookkeeping) {
-    const desk = desks.get(bookkeeping) ?? { opened: [], told: new Set() };
+    const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
     desks.set(bookkeeping, desk);
     return desk;
 }
-/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
-function opened(name, text, open, desk) {
-    const known = desk.opened.find(file => file.name === name && (0,_decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(file) === text);
+/** Reading and parsing a tasks file of a thousand tasks takes as long as a small worker: each is opened once. */
+async function opened(kind, blob, bookkeeping, { store }, open) {
+    const known = deskOf(bookkeeping).opened.get(`${kind} ${blob}`);
     if (known !== undefined)
         return known;
-    const file = open();
+    const [text = ''] = await store.readBlobs([blob]);
+    const file = open(text);
     if (!('problem' in file))
-        remember(file, desk);
+        remember(kind, blob, file, bookkeeping);
     return file;
 }
-function remember(file, { opened }) {
-    opened.push(file);
-    opened.splice(0, opened.length - REMEMBERED);
+function remember(kind, blob, file, bookkeeping) {
+    const { opened } = deskOf(bookkeeping);
+    opened.set(`${kind} ${blob}`, file);
+    for (const oldest of [...opened.keys()].slice(0, -REMEMBERED))
+        opened.delete(oldest);
 }
-function openTasks(text, bookkeeping) {
-    const name = 'the tasks file';
-    return opened(name, text, () => (0,_decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__/* .openTaskFile */ ._H)(name, text), deskOf(bookkeeping));
+/** The tasks file that is this blob. */
+function openTasks(blob, bookkeeping, world) {
+    return opened('tasks', blob, bookkeeping, world, text => (0,_decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__/* .openTaskFile */ ._H)('the tasks file', text));
 }
-/** Both files as a commit or tree holds them; null: it has no tasks file. */
+/** Both files as a tree holds them; null: it has no tasks file. */
 async function ledgerAt(tree, bookkeeping, world) {
-    const [tasksText, doneText] = await Promise.all([
-        world.store.readBlob(tree, bookkeeping.tasksFile),
-        world.store.readBlob(tree, bookkeeping.doneFile),
-    ]);
-    if (tasksText === null)
+    const { store } = world;
+    const tasksBlob = await store.blobAt(tree, bookkeeping.tasksFile);
+    if (tasksBlob === null)
         return null;
-    const tasks = openTasks(tasksText, bookkeeping);
+    const tasks = await openTasks(tasksBlob, bookkeeping, world);
     if ('problem' in tasks)
         return tasks;
-    const done = opened('the done file', doneText ?? '', () => (0,_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .openDone */ .lU)(doneText, tasks), deskOf(bookkeeping));
+    const doneBlob = await store.blobAt(tree, bookkeeping.doneFile);
+    const done = doneBlob === null
+        ? (0,_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .openDone */ .lU)(null, tasks)
+        : await opened('done', doneBlob, bookkeeping, world, text => (0,_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .openDone */ .lU)(text, tasks));
     return 'problem' in done ? done : { tasks, done };
 }
 /** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
@@ -3032,11 +3036,12 @@ async function archived(tree, task, followUps, world) {
         tellOnce(task, `${task} lands without bookkeeping: ${after.problem}${more}`, bookkeeping, world);
         return tree;
     }
-    for (const file of [after.tasks, after.done])
-        remember(file, deskOf(bookkeeping));
-    return store.replaceFiles(tree, {
-        [bookkeeping.tasksFile]: (0,_decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(after.tasks),
-        [bookkeeping.doneFile]: (0,_decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(after.done),
+    const blobs = await Promise.all([after.tasks, after.done].map(file => store.writeBlob((0,_decide_task_file_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(file), tree)));
+    remember('tasks', blobs[0], after.tasks, bookkeeping);
+    remember('done', blobs[1], after.done, bookkeeping);
+    return store.replaceBlobs(tree, {
+        [bookkeeping.tasksFile]: blobs[0],
+        [bookkeeping.doneFile]: blobs[1],
     });
 }
 function landed(before, task, followUps, bookkeeping, world) {
@@ -3060,7 +3065,6 @@ function withFollowUps(ledger, followUps, parent, bookkeeping, world) {
         const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`;
         tellOnce(`needs of ${parent.task}`, why, bookkeeping, world);
     }
-    remember(added.tasks, deskOf(bookkeeping));
     return added.tasks;
 }
 function tellOnce(about, words, bookkeeping, world) {
@@ -3693,8 +3697,8 @@ function lists({ tasks }, task) {
 /** The tree below such a commit, but with the two files as the commit left them. */
 async function withFilesOf({ commit, bookkeeping }, below, { store }) {
     const names = [bookkeeping.tasksFile, bookkeeping.doneFile];
-    const texts = await Promise.all(names.map(name => store.readBlob(commit, name)));
-    return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])));
+    const blobs = await Promise.all(names.map(name => store.blobAt(commit, name)));
+    return store.replaceBlobs(below, Object.fromEntries(names.map((name, i) => [name, blobs[i] ?? null])));
 }
 /** `tree` with the task back in the tasks file. */
 async function restored({ task, bookkeeping, before, landed }, tree, world) {
@@ -3811,8 +3815,8 @@ async function withoutBooks(task, base, tree, changes, world) {
     const edited = changes.map(change => change.path).filter(path => books.includes(path));
     if (edited.length === 0)
         return tree;
-    const before = await Promise.all(edited.map(path => store.readBlob(base, path)));
-    const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
+    const before = await Promise.all(edited.map(path => store.blobAt(base, path)));
+    const rest = await store.replaceBlobs(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
     const file = (0,external_node_path_.join)(places.tasks, task, 'bookkeeping.patch');
     // Neither through a link nor into a pipe that is there already.
     await world.files.removeAll(file);
@@ -3882,19 +3886,19 @@ async function part(candidates, world) {
     if (bookkeeping === null)
         return whole;
     const { tasksFile } = bookkeeping;
-    const blobs = await store.blobsAt(candidates.flatMap(({ commit, base }) => [`${base}:${tasksFile}`, `${commit}:${tasksFile}`]));
+    const bases = await store.resolve(candidates.map(({ base }) => `${base}^{tree}`));
     return Promise.all(candidates.map(async ({ commit, base }, i) => {
-        const [old, own] = [blobs[2 * i], blobs[2 * i + 1]];
+        const { tree } = whole[i];
+        const [old, own] = await Promise.all([bases[i], tree].map(each => store.blobAt(each, tasksFile)));
         if (!old || !own || old === own)
             return whole[i];
-        const [text = '', after = ''] = await store.readBlobs([old, own]);
-        const [before, both] = [(0,run_bookkeeping/* openTasks */.bJ)(text, bookkeeping), (0,run_bookkeeping/* openTasks */.bJ)(after, bookkeeping)];
+        const [before, both] = await Promise.all([old, own].map(each => (0,run_bookkeeping/* openTasks */.bJ)(each, bookkeeping, world)));
         const followUps = 'problem' in before || 'problem' in both ? null : (0,follow_ups/* followUpsBetween */.yn)(before, both);
         if (followUps === null)
             return whole[i];
-        const tree = await store.replaceFiles(whole[i].tree, { [tasksFile]: text });
+        const rest = await store.replaceBlobs(tree, { [tasksFile]: old });
         const [words] = await store.readCommits([commit]);
-        return { commit: await store.writeCommit(tree, base, words), tree, followUps };
+        return { commit: await store.writeCommit(rest, base, words), tree: rest, followUps };
     }));
 }
 
@@ -3915,20 +3919,19 @@ async function stack(step, recall, world) {
     if (tip.kind === 'unreachable')
         return tip;
     // Side by side: between this look at the tip and the push the branch should not have had time to move.
-    const [onward, landed, reads, again] = await Promise.all([
+    const [onward, landed, reads] = await Promise.all([
         tip.commit === step.tip || store.isAncestor(step.tip, tip.commit),
         tip.commit === step.tip ? [] : (0,run_landed/* landedSince */.p)(step.tip, tip.commit, world),
         readAll(step.tasks, recall, world),
-        restack(tip, step.tasks, recall, world),
     ]);
-    if (!onward) {
+    if (onward)
+        recall.below.add(step.tip);
+    else {
+        recall.below.clear();
         const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7));
         world.log.warning('branch moved back', `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`);
     }
-    if (again !== null && landed.length === 0) {
-        recall.stack = again;
-        return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed };
-    }
+    recall.below.add(tip.commit);
     const there = new Set(landed.map(layer => layer.task));
     const layers = [];
     const conflicts = [];
@@ -3939,9 +3942,11 @@ async function stack(step, recall, world) {
             continue;
         const onTip = layers.length === 0;
         const own = reads[i];
-        const put = await putOn(top, candidate, { ...own, task }, world);
+        const isBelow = await isBelowTip(candidate.base, tip.commit, recall, world);
+        const put = await putOn(top, candidate, { ...own, task, isBelow }, world);
         if (put.kind === 'conflict') {
-            const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict';
+            const alone = onTip ? put : await store.merge(tip.commit, own.commit, candidate.base, isBelow);
+            const withTip = alone.kind === 'conflict';
             conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
         }
         else if (put.kind === 'noop') {
@@ -3956,9 +3961,7 @@ async function stack(step, recall, world) {
             top = put.top;
         }
     }
-    const made = { tip: tip.commit, tipTree: tip.tree, layers };
-    recall.stack = made;
-    return { kind: 'stacked', stack: made, conflicts, noops, landed };
+    return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
 }
 /** What the lane needs to know of each candidate; those that were in a stack before are known. */
 async function readAll(tasks, { read }, world) {
@@ -3971,35 +3974,14 @@ async function readAll(tasks, { read }, world) {
         read.set(commit, { ...parts[i], text: texts[i] });
     return tasks.map(({ candidate }) => read.get(candidate.commit));
 }
-/**
- * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
- * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
- */
-async function restack(tip, tasks, { stack: before, read }, world) {
-    const { store, settings, clock, bookkeeping } = world;
-    const same = before !== null &&
-        before.tip !== tip.commit &&
-        before.layers.length > 1 &&
-        before.layers.length === tasks.length &&
-        before.layers.every((layer, i) => layer.task === tasks[i]?.task);
-    if (!same || bookkeeping !== null)
-        return null;
-    const trees = await store.mergeClean(before.layers.map(layer => [tip.commit, layer.commit]));
-    // A tree that is the one below brings nothing any more: the long way tells what that means.
-    if (trees === null || trees.some((tree, i) => tree === (trees[i - 1] ?? tip.tree)))
-        return null;
-    const committer = (0,identity/* signature */.vl)({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    const layers = [];
-    for (const [i, tree] of trees.entries()) {
-        const { task, candidate } = tasks[i];
-        const known = read.get(candidate.commit);
-        if (known === undefined)
-            return null;
-        const parent = layers.at(-1)?.commit ?? tip.commit;
-        const commit = await store.writeCommit(tree, parent, { ...known.text, committer });
-        layers.push({ task, commit, tree });
-    }
-    return { tip: tip.commit, tipTree: tip.tree, layers };
+/** Whether the tip holds that commit: then it is what a candidate made upon it has in common with the stack. */
+async function isBelowTip(base, tip, { below }, { store }) {
+    if (below.has(base))
+        return true;
+    const isBelow = await store.isAncestor(base, tip);
+    if (isBelow)
+        below.add(base);
+    return isBelow;
 }
 async function putOn(top, { base }, own, world) {
     const { store, settings, clock } = world;
@@ -4007,7 +3989,7 @@ async function putOn(top, { base }, own, world) {
     // Made upon this very commit, it is already what a merge would give.
     const merged = upon
         ? { kind: 'clean', tree: own.tree }
-        : await store.merge(top.commit, own.commit, base);
+        : await store.merge(top.commit, own.commit, base, own.isBelow);
     if (merged.kind === 'conflict')
         return merged;
     if (merged.tree === top.tree && own.followUps.length === 0)
@@ -5230,7 +5212,7 @@ async function landedWork(id, { tasks }, { store }) {
 
 
 function nothingRecalled() {
-    return { tip: null, stack: null, read: new Map() };
+    return { tip: null, below: new Set(), read: new Map() };
 }
 /** A tip that was read so many milliseconds ago need not be read again. */
 const FRESH_MS = 250;
@@ -5863,7 +5845,7 @@ async function inspectRepository(dir) {
     const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
     if (shown.exitCode !== 0 || !root || !common)
         return null;
-    const [head, branch, config, status] = await Promise.all([
+    const [head, branch, config, status, origin] = await Promise.all([
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
@@ -5874,13 +5856,14 @@ async function inspectRepository(dir) {
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
         (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        originOf(root),
     ]);
     return {
         root,
         gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
         branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
+        origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',

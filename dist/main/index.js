@@ -60912,20 +60912,6 @@ async function gitOk(cwd, args, options = {}) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/git-output.js
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output) {
-    const contents = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf('\n', at);
-        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        const next = end + 1 + Number(size);
-        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
-        at = next + 1;
-    }
-    return contents;
-}
 function commitText(body) {
     const blank = body.indexOf('\n\n');
     const header = blank < 0 ? body : body.slice(0, blank);
@@ -60940,7 +60926,27 @@ function commitText(body) {
  * is bytes as latin1.
  */
 function parseDiff(output) {
+    return changesIn(output.split('\0'));
+}
+/** Many of them, each behind a line with the two trees, as `diff-tree --stdin` tells them apart. */
+function parseDiffs(output) {
+    const diffs = [];
     const parts = output.split('\0');
+    for (let i = 0; i < parts.length; i++) {
+        let part = parts[i] ?? '';
+        for (let head = HEAD.exec(part); head !== null; head = HEAD.exec(part)) {
+            diffs.push([]);
+            part = part.slice(head[0].length);
+        }
+        diffs.at(-1)?.push(part);
+        // The name of a file may look like anything.
+        if (part.startsWith(':'))
+            diffs.at(-1)?.push(parts[++i] ?? '');
+    }
+    return diffs.map(changesIn);
+}
+const HEAD = /^[0-9a-f]{40,64} [0-9a-f]{40,64}\n/;
+function changesIn(parts) {
     const raw = [];
     const lines = new Map();
     for (let i = 0; i < parts.length; i++) {
@@ -61051,8 +61057,7 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
-async function writeLoose(storeDir, type, text, algorithm) {
-    const data = Buffer.from(text);
+async function writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
     const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
     const file = fileOf(storeDir, sha);
@@ -61065,20 +61070,118 @@ async function writeLoose(storeDir, type, text, algorithm) {
     await (0,promises_.rename)(aside, file);
     return sha;
 }
-/** What `writeLoose` wrote; null: it is not there in this way (git may have it packed), or is no object of this type. */
+/** An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no object of this type. */
 async function readLoose(storeDir, type, sha) {
     try {
         const object = (0,external_node_zlib_.inflateSync)(await (0,promises_.readFile)(fileOf(storeDir, sha)));
         const start = object.indexOf(0) + 1;
-        return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.toString('utf8', start) : null;
+        return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.subarray(start) : null;
     }
     catch {
         // Also a file that a crash left in part: what to say to that is git's.
         return null;
     }
 }
+/** The hash that names of this length are made with. */
+function algorithmOf(sha) {
+    return sha.length === 64 ? 'sha256' : 'sha1';
+}
 function fileOf(storeDir, sha) {
     return (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+}
+
+;// CONCATENATED MODULE: ./build/world/objects.js
+/** Objects of a repository, asked one by one and answered by one git process. */
+
+
+/** A process that nobody has asked for so long is let go: the next question starts another. */
+const IDLE_MS = 50;
+function openObjects(dir) {
+    let reader = null;
+    const start = () => {
+        const started = startReader(dir, () => {
+            if (reader === started)
+                reader = null;
+        });
+        return started;
+    };
+    return name => new Promise((resolve, reject) => {
+        reader ??= start();
+        reader.ask({ name, resolve, reject });
+    });
+}
+/** `onClosed`: it takes no more questions. */
+function startReader(dir, onClosed) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], { cwd: dir, env: gitEnvironment(process.env) });
+    const asked = [];
+    const answers = openAnswers();
+    let words = '';
+    let idle;
+    const fail = (why) => {
+        onClosed();
+        for (const { name, reject } of asked.splice(0))
+            reject(new Error(`git has not read ${name}: ${why}`));
+    };
+    child.stdout.on('data', (chunk) => {
+        for (const answer of answers.take(chunk)) {
+            const { name, resolve, reject } = asked.shift();
+            if (answer === null)
+                reject(new Error(`git has no object ${name}`));
+            else
+                resolve(answer);
+        }
+        if (asked.length > 0)
+            return;
+        idle = setTimeout(() => {
+            onClosed();
+            child.stdin.end();
+        }, IDLE_MS);
+    });
+    child.stderr.on('data', (chunk) => {
+        words += chunk;
+    });
+    // What it does not read any more it says by its end.
+    child.stdin.on('error', () => { });
+    child.on('error', error => fail(String(error)));
+    child.on('close', code => fail(words.trim() || `it ended with ${code}`));
+    return {
+        ask: question => {
+            clearTimeout(idle);
+            asked.push(question);
+            child.stdin.write(`${question.name}\n`);
+        },
+    };
+}
+/** `<id> <type> <size> LF content LF`, or `<name> missing LF`, in pieces as they come. */
+function openAnswers() {
+    let chunks = [];
+    let length = 0;
+    /** Nothing can be told before so many bytes are there. */
+    let needed = 1;
+    return {
+        take(chunk) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length < needed)
+                return [];
+            let rest = Buffer.concat(chunks);
+            const found = [];
+            needed = 1;
+            for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+                const size = /^\S+ \w+ (\d+)$/.exec(rest.toString('latin1', 0, end))?.[1];
+                const next = size === undefined ? end + 1 : end + 1 + Number(size) + 1;
+                if (rest.length < next) {
+                    needed = next;
+                    break;
+                }
+                found.push(size === undefined ? null : rest.subarray(end + 1, next - 1));
+                rest = rest.subarray(next);
+            }
+            chunks = [rest];
+            length = rest.length;
+            return found;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/world/tree-diff.js
@@ -61088,6 +61191,159 @@ const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' 
 /** `from` and `to` are trees or commits in the repository at `dir`. */
 async function changesBetween(dir, from, to) {
     return parseDiff(await gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
+}
+/** The same of many pairs of trees, with one git process. */
+async function changesOfPairs(dir, pairs) {
+    if (pairs.length === 0)
+        return [];
+    const input = pairs.map(([from, to]) => `${from} ${to}\n`).join('');
+    return parseDiffs(await gitOk(dir, [...DIFF, '--stdin'], { input, encoding: 'latin1' }));
+}
+
+;// CONCATENATED MODULE: ./build/world/trees.js
+
+const FOLDER = '40000';
+const FILE = '100644';
+/** Of all trees that are remembered: the same ones are met from candidate to candidate. */
+const MOST_ENTRIES = 20_000;
+/** `readObject`: for what git has packed, or keeps elsewhere. */
+function openTrees(storeDir, readObject) {
+    const known = new Map();
+    let entriesKnown = 0;
+    function remember(tree, entries) {
+        if (known.has(tree))
+            return;
+        known.set(tree, entries);
+        entriesKnown += entries.size;
+        for (const [oldest, { size }] of known) {
+            if (entriesKnown <= MOST_ENTRIES)
+                break;
+            known.delete(oldest);
+            entriesKnown -= size;
+        }
+    }
+    async function read(tree) {
+        const before = known.get(tree);
+        if (before !== undefined)
+            return before;
+        const loose = await readLoose(storeDir, 'tree', tree);
+        const entries = trees_parse(loose ?? (await readObject(`${tree}^{tree}`)), tree.length / 2);
+        remember(tree, entries);
+        return entries;
+    }
+    async function write(entries, like) {
+        const tree = await writeLoose(storeDir, 'tree', format(entries), algorithmOf(like));
+        remember(tree, entries);
+        return tree;
+    }
+    async function blobAt(tree, path) {
+        let found = { mode: FOLDER, sha: tree };
+        for (const name of Buffer.from(path).toString('latin1').split('/')) {
+            const below = found.mode === FOLDER ? (await read(found.sha)).get(name) : undefined;
+            if (below === undefined)
+                return null;
+            found = below;
+        }
+        return isFile(found) ? found.sha : null;
+    }
+    /** null: nothing is left. */
+    async function edit(tree, edits, like) {
+        const entries = new Map(tree === null ? [] : await read(tree));
+        for (const [name, some] of Map.groupBy(edits, ({ path }) => path[0] ?? '')) {
+            const before = entries.get(name);
+            const own = some.find(({ path }) => path.length === 1);
+            const below = some.filter(({ path }) => path.length > 1);
+            if (own)
+                put(entries, name, own.blob, before && isFile(before) ? before.mode : FILE);
+            const folder = before?.mode === FOLDER ? before.sha : null;
+            // Nothing to take away below what is no folder.
+            if (folder === null && below.every(({ blob }) => blob === null))
+                continue;
+            const rest = below.map(({ path, blob }) => ({ path: path.slice(1), blob }));
+            put(entries, name, await edit(folder, rest, like), FOLDER);
+        }
+        return entries.size === 0 ? null : write(entries, like);
+    }
+    /** `undefined`: git has to look; null: nothing is left. */
+    async function merged(base, ours, theirs) {
+        if (theirs === base)
+            return ours;
+        if (ours === base)
+            return theirs;
+        const [before, mine, his] = await Promise.all([read(base), read(ours), read(theirs)]);
+        const result = new Map(mine);
+        for (const name of new Set([...before.keys(), ...his.keys()])) {
+            const [was, left, right] = [before.get(name), mine.get(name), his.get(name)];
+            if (isSame(right, was))
+                continue;
+            if (isSame(left, was)) {
+                put(result, name, right?.sha ?? null, right?.mode ?? '');
+                continue;
+            }
+            // Both have changed it. Even where they agree: what both took away may live on elsewhere as a rename.
+            if (was?.mode !== FOLDER || left?.mode !== FOLDER || right?.mode !== FOLDER)
+                return undefined;
+            if (left.sha === right.sha)
+                return undefined;
+            const below = await merged(was.sha, left.sha, right.sha);
+            if (below === undefined)
+                return undefined;
+            put(result, name, below, FOLDER);
+        }
+        return result.size === 0 ? null : write(result, ours);
+    }
+    const empty = (like) => write(new Map(), like);
+    return {
+        blobAt,
+        replace: async (tree, files) => {
+            const edits = [...files].map(([path, blob]) => {
+                return { path: Buffer.from(path).toString('latin1').split('/'), blob };
+            });
+            return (await edit(tree, edits, tree)) ?? empty(tree);
+        },
+        merge: async (base, ours, theirs) => {
+            const tree = await merged(base, ours, theirs);
+            return tree === undefined ? null : (tree ?? empty(ours));
+        },
+    };
+}
+function put(entries, name, sha, mode) {
+    if (sha === null)
+        entries.delete(name);
+    else
+        entries.set(name, { mode, sha });
+}
+function isSame(a, b) {
+    return a?.sha === b?.sha && a?.mode === b?.mode;
+}
+/** Or a link: neither a folder nor a submodule. */
+function isFile({ mode }) {
+    return mode.startsWith('10') || mode.startsWith('12');
+}
+function trees_parse(data, hashBytes) {
+    const entries = new Map();
+    for (let at = 0; at < data.length;) {
+        const space = data.indexOf(0x20, at);
+        const end = data.indexOf(0, space);
+        const next = end + 1 + hashBytes;
+        const name = data.toString('latin1', space + 1, end);
+        entries.set(name, {
+            mode: data.toString('latin1', at, space),
+            sha: data.toString('hex', end + 1, next),
+        });
+        at = next;
+    }
+    return entries;
+}
+function format(entries) {
+    const sorted = [...entries].map(([name, entry]) => {
+        return { key: entry.mode === FOLDER ? `${name}/` : name, name, entry };
+    });
+    sorted.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return Buffer.concat(sorted.flatMap(({ name, entry }) => [
+        Buffer.from(`${entry.mode} ${name}\0`, 'latin1'),
+        Buffer.from(entry.sha, 'hex'),
+    ]));
 }
 
 ;// CONCATENATED MODULE: ./build/world/store.js
@@ -61101,22 +61357,30 @@ async function changesBetween(dir, from, to) {
 
 
 
+
+
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
-    /** Byte for byte: a name or a link's target need not be text. */
-    const runBytes = (args, input = '') => gitOk(dir, args, { input, encoding: 'latin1' });
+    const objects = openObjects(dir);
+    const trees = openTrees(dir, objects);
     /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
-    const trees = new Map();
+    const treesOf = new Map();
     async function resolve(revisions) {
-        const unknown = revisions.filter(revision => !trees.has(revision));
+        const unknown = revisions.filter(revision => !treesOf.has(revision));
         const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n');
         const answers = new Map(unknown.map((revision, i) => [revision, found[i]]));
         for (const [revision, sha] of answers)
             if (TREE_OF_COMMIT.test(revision))
-                trees.set(revision, sha);
-        return revisions.map(revision => answers.get(revision) ?? trees.get(revision));
+                treesOf.set(revision, sha);
+        return revisions.map(revision => answers.get(revision) ?? treesOf.get(revision));
     }
-    async function merge(ours, theirs, base) {
+    async function merge(ours, theirs, base, isBelow = false) {
+        if (isBelow) {
+            const [was, left, right] = await resolve([base, ours, theirs].map(commit => `${commit}^{tree}`));
+            const tree = await trees.merge(was, left, right);
+            if (tree !== null)
+                return { kind: 'clean', tree };
+        }
         const output = await mergeTrees(ours, theirs);
         if (!/unrelated histories/.test(output.stderr))
             return mergeOf(output);
@@ -61133,29 +61397,15 @@ function openStore(dir, branch) {
         return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
     }
     // The tree it names tells which hash this repository has.
-    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
-    async function mergeClean(pairs) {
-        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
-        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
-        const { exitCode, stdout } = await git(dir, args, { input });
-        // `1 NUL tree NUL NUL` for each that is clean.
-        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
-        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
-        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
-    }
+    const writeObject = (commit) => writeLoose(dir, 'commit', Buffer.from(commit), algorithmOf(commit.slice('tree '.length, commit.indexOf('\n'))));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
         const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)));
         const others = await readObjects(commits.filter((_, i) => own[i] === null));
         let next = 0;
-        return own.map(text => commitText(text ?? others[next++]));
+        return own.map(text => commitText(text?.toString() ?? others[next++]));
     }
-    async function readObjects(objects) {
-        // An empty line would be a question about an object with no name.
-        if (objects.length === 0)
-            return [];
-        return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`));
-    }
+    const readObjects = (names) => Promise.all(names.map(async (name) => (await objects(name)).toString()));
     async function messages(from, to) {
         const output = await run([
             'log',
@@ -61174,38 +61424,13 @@ function openStore(dir, branch) {
     }
     async function writeCommit(tree, parent, text) {
         const commit = await writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
-        trees.set(`${commit}^{tree}`, tree);
+        treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    async function readBlob(tree, path) {
-        const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
-        return exitCode === 0 ? stdout : null;
-    }
+    const writeBlob = (text, like) => writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like));
     async function replaceFiles(tree, files) {
-        let result = tree;
-        for (const [path, content] of Object.entries(files)) {
-            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
-            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
-        }
-        return result;
-    }
-    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
-    async function withEntry(tree, path, blob) {
-        const [name = '', ...rest] = path;
-        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
-        const entries = listed.split('\0').filter(line => line !== '');
-        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
-        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
-        const kept = entries.filter((_, i) => i !== at);
-        if (rest.length === 0) {
-            if (blob)
-                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
-        }
-        else {
-            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
-            kept.push(`040000 tree ${below}\t${name}`);
-        }
-        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+        const blobs = await Promise.all(Object.entries(files).map(async ([path, text]) => [path, text === null ? null : await writeBlob(text, tree)]));
+        return trees.replace(tree, new Map(blobs));
     }
     async function missing(commits) {
         if (commits.length === 0 || (await areWhole(commits)))
@@ -61231,19 +61456,12 @@ function openStore(dir, branch) {
         missing,
         isAncestor: async (ancestor, descendant) => (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
-        mergeClean,
         readCommits,
         messages,
         writeCommit,
         changes: (from, to) => changesBetween(dir, from, to),
-        readBlob,
-        blobsAt: async (places) => {
-            if (places.length === 0)
-                return [];
-            const format = '--batch-check=%(objectname) %(objecttype)';
-            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
-            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
-        },
+        changesOf: pairs => changesOfPairs(dir, pairs),
+        blobAt: trees.blobAt,
         pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
         readBlobs: readObjects,
         sizes: async (blobs) => {
@@ -61254,6 +61472,8 @@ function openStore(dir, branch) {
                 .split('\n')
                 .map(Number);
         },
+        writeBlob,
+        replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
         replaceFiles,
         setRef: async (ref, commit) => {
             await run(['update-ref', ref, commit]);
@@ -62044,7 +62264,7 @@ async function keepRefs(state, saved, world) {
 
 
 function nothingRecalled() {
-    return { tip: null, stack: null, read: new Map() };
+    return { tip: null, below: new Set(), read: new Map() };
 }
 /** A tip that was read so many milliseconds ago need not be read again. */
 const FRESH_MS = 250;
@@ -62919,11 +63139,17 @@ async function reach(remote, store, { branch, onBranch, repository, head }, sett
     ]);
     if (listed.said.exitCode !== 0)
         return preflight_unreachable(refusalOf(listed.said, 'fetch', mask), remote.url);
-    if (!listed.refs.has(ref))
+    const there = listed.refs.get(ref);
+    if (there === undefined)
         return noBranch(branch, remote.url);
     const obstacle = obstacleIn(rehearsed);
     if (obstacle)
         return obstacle;
+    if (there === head && !repository.partial) {
+        // A fresh checkout: there is nothing to fetch.
+        await store.setRef(ref, head);
+        return { tip: head, refs: listed.refs };
+    }
     // Where history does not lead from the checkout to the branch, one commit is enough to start from.
     const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {};
     const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
@@ -63877,16 +64103,18 @@ const NAMED = [
 ];
 /** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
 async function pinGlobalConfig(checkout, file) {
-    // None at all is an exit code.
-    const user = await git(checkout, ['config', '--global', '--includes', '--list', '-z']);
-    // Where actions/checkout puts it (`git lfs install --local`).
-    const lfs = await git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']);
+    const [user, lfs, ...copies] = await Promise.all([
+        // None at all is an exit code.
+        git(checkout, ['config', '--global', '--includes', '--list', '-z']),
+        // Where actions/checkout puts it (`git lfs install --local`).
+        git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']),
+        ...NAMED.map(async ([key, name]) => {
+            const copy = `${file}.${name}`;
+            await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
+            return `core.${key}\n${copy}`;
+        }),
+    ]);
     const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
-    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
-        const copy = `${file}.${name}`;
-        await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
-        return `core.${key}\n${copy}`;
-    }));
     await writeAtomic(file, [...entries, ...copies].map(configLines).join(''));
     useGlobalConfig(file);
 }
@@ -64991,7 +65219,7 @@ function archiveTask({ tasks, done }, format, id, stamp) {
     if (rest === null)
         return { problem: `task '${id}' cannot be cut out of the tasks file: others use an anchor it defines` };
     const value = { ...task, ...keys };
-    const archived = put(done, cut, value, eolOf(tasks.text));
+    const archived = queue_put(done, cut, value, eolOf(tasks.text));
     if (archived !== null)
         return { tasks: rest, done: archived };
     return {
@@ -65006,7 +65234,7 @@ function addTask(file, value, eol = eolOf(file.text)) {
 function copyTask(from, id, file) {
     const index = from.tasks.findIndex(task => idOf(task) === id);
     const cut = cutTask(from, index, {});
-    return cut && put(file, cut, from.tasks[index], eolOf(file.text));
+    return cut && queue_put(file, cut, from.tasks[index], eolOf(file.text));
 }
 /** The id of one item of a list; null: it has none. */
 function idOf(task) {
@@ -65047,7 +65275,7 @@ function cutTask({ text, listing, syntax, tasks }, index, keys) {
     return { text: cut.text, moved, comments };
 }
 /** First the task as it was written; where that means something else in this file, written anew from its value. */
-function put(file, { moved, comments }, value, eol) {
+function queue_put(file, { moved, comments }, value, eol) {
     return added(file, moved, value, eol) ?? added(file, written(value, comments, file), value, eol);
 }
 /** The task written anew, in the style of the list it goes to, its comments above it. */
@@ -65495,40 +65723,44 @@ function dressed(task, id, { rename, follow }, parent) {
 const REMEMBERED = 8;
 const desks = new WeakMap();
 function deskOf(bookkeeping) {
-    const desk = desks.get(bookkeeping) ?? { opened: [], told: new Set() };
+    const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() };
     desks.set(bookkeeping, desk);
     return desk;
 }
-/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
-function opened(name, text, open, desk) {
-    const known = desk.opened.find(file => file.name === name && textOf(file) === text);
+/** Reading and parsing a tasks file of a thousand tasks takes as long as a small worker: each is opened once. */
+async function opened(kind, blob, bookkeeping, { store }, open) {
+    const known = deskOf(bookkeeping).opened.get(`${kind} ${blob}`);
     if (known !== undefined)
         return known;
-    const file = open();
+    const [text = ''] = await store.readBlobs([blob]);
+    const file = open(text);
     if (!('problem' in file))
-        remember(file, desk);
+        remember(kind, blob, file, bookkeeping);
     return file;
 }
-function remember(file, { opened }) {
-    opened.push(file);
-    opened.splice(0, opened.length - REMEMBERED);
+function remember(kind, blob, file, bookkeeping) {
+    const { opened } = deskOf(bookkeeping);
+    opened.set(`${kind} ${blob}`, file);
+    for (const oldest of [...opened.keys()].slice(0, -REMEMBERED))
+        opened.delete(oldest);
 }
-function openTasks(text, bookkeeping) {
-    const name = 'the tasks file';
-    return opened(name, text, () => task_file_openTaskFile(name, text), deskOf(bookkeeping));
+/** The tasks file that is this blob. */
+function openTasks(blob, bookkeeping, world) {
+    return opened('tasks', blob, bookkeeping, world, text => task_file_openTaskFile('the tasks file', text));
 }
-/** Both files as a commit or tree holds them; null: it has no tasks file. */
+/** Both files as a tree holds them; null: it has no tasks file. */
 async function ledgerAt(tree, bookkeeping, world) {
-    const [tasksText, doneText] = await Promise.all([
-        world.store.readBlob(tree, bookkeeping.tasksFile),
-        world.store.readBlob(tree, bookkeeping.doneFile),
-    ]);
-    if (tasksText === null)
+    const { store } = world;
+    const tasksBlob = await store.blobAt(tree, bookkeeping.tasksFile);
+    if (tasksBlob === null)
         return null;
-    const tasks = openTasks(tasksText, bookkeeping);
+    const tasks = await openTasks(tasksBlob, bookkeeping, world);
     if ('problem' in tasks)
         return tasks;
-    const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping));
+    const doneBlob = await store.blobAt(tree, bookkeeping.doneFile);
+    const done = doneBlob === null
+        ? openDone(null, tasks)
+        : await opened('done', doneBlob, bookkeeping, world, text => openDone(text, tasks));
     return 'problem' in done ? done : { tasks, done };
 }
 /** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
@@ -65566,11 +65798,12 @@ async function archived(tree, task, followUps, world) {
         tellOnce(task, `${task} lands without bookkeeping: ${after.problem}${more}`, bookkeeping, world);
         return tree;
     }
-    for (const file of [after.tasks, after.done])
-        remember(file, deskOf(bookkeeping));
-    return store.replaceFiles(tree, {
-        [bookkeeping.tasksFile]: textOf(after.tasks),
-        [bookkeeping.doneFile]: textOf(after.done),
+    const blobs = await Promise.all([after.tasks, after.done].map(file => store.writeBlob(textOf(file), tree)));
+    remember('tasks', blobs[0], after.tasks, bookkeeping);
+    remember('done', blobs[1], after.done, bookkeeping);
+    return store.replaceBlobs(tree, {
+        [bookkeeping.tasksFile]: blobs[0],
+        [bookkeeping.doneFile]: blobs[1],
     });
 }
 function bookkeeping_landed(before, task, followUps, bookkeeping, world) {
@@ -65594,7 +65827,6 @@ function withFollowUps(ledger, followUps, parent, bookkeeping, world) {
         const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`;
         tellOnce(`needs of ${parent.task}`, why, bookkeeping, world);
     }
-    remember(added.tasks, deskOf(bookkeeping));
     return added.tasks;
 }
 function tellOnce(about, words, bookkeeping, world) {
@@ -65972,8 +66204,8 @@ function lists({ tasks }, task) {
 /** The tree below such a commit, but with the two files as the commit left them. */
 async function withFilesOf({ commit, bookkeeping }, below, { store }) {
     const names = [bookkeeping.tasksFile, bookkeeping.doneFile];
-    const texts = await Promise.all(names.map(name => store.readBlob(commit, name)));
-    return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])));
+    const blobs = await Promise.all(names.map(name => store.blobAt(commit, name)));
+    return store.replaceBlobs(below, Object.fromEntries(names.map((name, i) => [name, blobs[i] ?? null])));
 }
 /** `tree` with the task back in the tasks file. */
 async function restored({ task, bookkeeping, before, landed }, tree, world) {
@@ -66277,18 +66509,16 @@ async function keptEarlier(state, clues, world) {
         const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint;
         return isSame ? [{ id, commit: clues.savedRefs.get(id), text: texts[i], trailers }] : [];
     });
-    const bases = await world.store.resolve(same.map(({ commit }) => `${commit}^`));
-    const trees = await world.store.resolve(same.map(({ commit }) => `${commit}^{tree}`));
-    const found = [];
-    for (const [i, { id, text, trailers }] of same.entries()) {
-        const [base, tree] = [bases[i], trees[i]];
-        const { stat } = await world.store.changes(base, tree);
+    const named = (suffix) => world.store.resolve(same.map(({ commit }) => `${commit}${suffix}`));
+    const [bases, baseTrees, trees] = await Promise.all([named('^'), named('^^{tree}'), named('^{tree}')]);
+    const changes = await world.store.changesOf(trees.map((tree, i) => [baseTrees[i], tree]));
+    return Promise.all(same.map(async ({ id, text, trailers }, i) => {
+        const base = bases[i];
         // It is this run that lands it: the branch has to say so, whatever becomes of this process.
         const message = withTrailers(text.message, { ...trailers, run: world.key });
-        const commit = await world.store.writeCommit(tree, base, { ...text, message });
-        found.push([id, { commit, base, changes: stat, source: 'blocked' }]);
-    }
-    return found;
+        const commit = await world.store.writeCommit(trees[i], base, { ...text, message });
+        return [id, { commit, base, changes: changes[i].stat, source: 'blocked' }];
+    }));
 }
 
 ;// CONCATENATED MODULE: ./build/run/follow-ups.js
@@ -66312,8 +66542,8 @@ async function withoutBooks(task, base, tree, changes, world) {
     const edited = changes.map(change => change.path).filter(path => books.includes(path));
     if (edited.length === 0)
         return tree;
-    const before = await Promise.all(edited.map(path => store.readBlob(base, path)));
-    const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
+    const before = await Promise.all(edited.map(path => store.blobAt(base, path)));
+    const rest = await store.replaceBlobs(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
     const file = (0,external_node_path_.join)(places.tasks, task, 'bookkeeping.patch');
     // Neither through a link nor into a pipe that is there already.
     await world.files.removeAll(file);
@@ -66383,19 +66613,19 @@ async function part(candidates, world) {
     if (bookkeeping === null)
         return whole;
     const { tasksFile } = bookkeeping;
-    const blobs = await store.blobsAt(candidates.flatMap(({ commit, base }) => [`${base}:${tasksFile}`, `${commit}:${tasksFile}`]));
+    const bases = await store.resolve(candidates.map(({ base }) => `${base}^{tree}`));
     return Promise.all(candidates.map(async ({ commit, base }, i) => {
-        const [old, own] = [blobs[2 * i], blobs[2 * i + 1]];
+        const { tree } = whole[i];
+        const [old, own] = await Promise.all([bases[i], tree].map(each => store.blobAt(each, tasksFile)));
         if (!old || !own || old === own)
             return whole[i];
-        const [text = '', after = ''] = await store.readBlobs([old, own]);
-        const [before, both] = [openTasks(text, bookkeeping), openTasks(after, bookkeeping)];
+        const [before, both] = await Promise.all([old, own].map(each => openTasks(each, bookkeeping, world)));
         const followUps = 'problem' in before || 'problem' in both ? null : followUpsBetween(before, both);
         if (followUps === null)
             return whole[i];
-        const tree = await store.replaceFiles(whole[i].tree, { [tasksFile]: text });
+        const rest = await store.replaceBlobs(tree, { [tasksFile]: old });
         const [words] = await store.readCommits([commit]);
-        return { commit: await store.writeCommit(tree, base, words), tree, followUps };
+        return { commit: await store.writeCommit(rest, base, words), tree: rest, followUps };
     }));
 }
 
@@ -66412,20 +66642,19 @@ async function stack(step, recall, world) {
     if (tip.kind === 'unreachable')
         return tip;
     // Side by side: between this look at the tip and the push the branch should not have had time to move.
-    const [onward, landed, reads, again] = await Promise.all([
+    const [onward, landed, reads] = await Promise.all([
         tip.commit === step.tip || store.isAncestor(step.tip, tip.commit),
         tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
         readAll(step.tasks, recall, world),
-        restack(tip, step.tasks, recall, world),
     ]);
-    if (!onward) {
+    if (onward)
+        recall.below.add(step.tip);
+    else {
+        recall.below.clear();
         const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7));
         world.log.warning('branch moved back', `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`);
     }
-    if (again !== null && landed.length === 0) {
-        recall.stack = again;
-        return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed };
-    }
+    recall.below.add(tip.commit);
     const there = new Set(landed.map(layer => layer.task));
     const layers = [];
     const conflicts = [];
@@ -66436,9 +66665,11 @@ async function stack(step, recall, world) {
             continue;
         const onTip = layers.length === 0;
         const own = reads[i];
-        const put = await putOn(top, candidate, { ...own, task }, world);
+        const isBelow = await isBelowTip(candidate.base, tip.commit, recall, world);
+        const put = await putOn(top, candidate, { ...own, task, isBelow }, world);
         if (put.kind === 'conflict') {
-            const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict';
+            const alone = onTip ? put : await store.merge(tip.commit, own.commit, candidate.base, isBelow);
+            const withTip = alone.kind === 'conflict';
             conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
         }
         else if (put.kind === 'noop') {
@@ -66453,9 +66684,7 @@ async function stack(step, recall, world) {
             top = put.top;
         }
     }
-    const made = { tip: tip.commit, tipTree: tip.tree, layers };
-    recall.stack = made;
-    return { kind: 'stacked', stack: made, conflicts, noops, landed };
+    return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
 }
 /** What the lane needs to know of each candidate; those that were in a stack before are known. */
 async function readAll(tasks, { read }, world) {
@@ -66468,35 +66697,14 @@ async function readAll(tasks, { read }, world) {
         read.set(commit, { ...parts[i], text: texts[i] });
     return tasks.map(({ candidate }) => read.get(candidate.commit));
 }
-/**
- * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
- * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
- */
-async function restack(tip, tasks, { stack: before, read }, world) {
-    const { store, settings, clock, bookkeeping } = world;
-    const same = before !== null &&
-        before.tip !== tip.commit &&
-        before.layers.length > 1 &&
-        before.layers.length === tasks.length &&
-        before.layers.every((layer, i) => layer.task === tasks[i]?.task);
-    if (!same || bookkeeping !== null)
-        return null;
-    const trees = await store.mergeClean(before.layers.map(layer => [tip.commit, layer.commit]));
-    // A tree that is the one below brings nothing any more: the long way tells what that means.
-    if (trees === null || trees.some((tree, i) => tree === (trees[i - 1] ?? tip.tree)))
-        return null;
-    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    const layers = [];
-    for (const [i, tree] of trees.entries()) {
-        const { task, candidate } = tasks[i];
-        const known = read.get(candidate.commit);
-        if (known === undefined)
-            return null;
-        const parent = layers.at(-1)?.commit ?? tip.commit;
-        const commit = await store.writeCommit(tree, parent, { ...known.text, committer });
-        layers.push({ task, commit, tree });
-    }
-    return { tip: tip.commit, tipTree: tip.tree, layers };
+/** Whether the tip holds that commit: then it is what a candidate made upon it has in common with the stack. */
+async function isBelowTip(base, tip, { below }, { store }) {
+    if (below.has(base))
+        return true;
+    const isBelow = await store.isAncestor(base, tip);
+    if (isBelow)
+        below.add(base);
+    return isBelow;
 }
 async function putOn(top, { base }, own, world) {
     const { store, settings, clock } = world;
@@ -66504,7 +66712,7 @@ async function putOn(top, { base }, own, world) {
     // Made upon this very commit, it is already what a merge would give.
     const merged = upon
         ? { kind: 'clean', tree: own.tree }
-        : await store.merge(top.commit, own.commit, base);
+        : await store.merge(top.commit, own.commit, base, own.isBelow);
     if (merged.kind === 'conflict')
         return merged;
     if (merged.tree === top.tree && own.followUps.length === 0)
@@ -67654,7 +67862,7 @@ const kept_inputs_KEPT = object({
     /** Names of those that were given and hold a secret: they are not here. */
     left_out: array(schemas_string()),
 });
-const FILE = 'inputs.json';
+const kept_inputs_FILE = 'inputs.json';
 async function keepInputs(runDir, inputs, where, mask) {
     const given = Object.entries(inputs).flatMap(([name, value]) => (value ? [[name, value]] : []));
     const open = given.filter(([name, value]) => name !== 'token' && mask(value) === value);
@@ -67667,11 +67875,11 @@ async function keepInputs(runDir, inputs, where, mask) {
         inputs: Object.fromEntries(open),
         left_out: leftOut,
     };
-    await writeJson((0,external_node_path_.join)(runDir, FILE), kept);
+    await writeJson((0,external_node_path_.join)(runDir, kept_inputs_FILE), kept);
 }
 /** null: there are none, or nothing that can be read. */
 async function readInputs(runDir) {
-    const text = await readText(join(runDir, FILE));
+    const text = await readText(join(runDir, kept_inputs_FILE));
     try {
         return kept_inputs_KEPT.parse(JSON.parse(text ?? ''));
     }
@@ -68494,7 +68702,7 @@ async function inspectRepository(dir) {
     const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
     if (shown.exitCode !== 0 || !root || !common)
         return null;
-    const [head, branch, config, status] = await Promise.all([
+    const [head, branch, config, status, origin] = await Promise.all([
         git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
         git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
         git(root, [
@@ -68505,13 +68713,14 @@ async function inspectRepository(dir) {
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
         git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        originOf(root),
     ]);
     return {
         root,
         gitDir: (0,external_node_path_.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
         branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
+        origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',

@@ -56994,20 +56994,6 @@ async function git_gitOk(cwd, args, options = {}) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/git-output.js
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-function parseBatch(output) {
-    const contents = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf('\n', at);
-        const [sha = '', type = '', size] = output.slice(at, end).split(' ');
-        if (size === undefined)
-            throw new Error(`git has no object ${sha}: ${type}`);
-        const next = end + 1 + Number(size);
-        contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString());
-        at = next + 1;
-    }
-    return contents;
-}
 function commitText(body) {
     const blank = body.indexOf('\n\n');
     const header = blank < 0 ? body : body.slice(0, blank);
@@ -57022,7 +57008,27 @@ function commitText(body) {
  * is bytes as latin1.
  */
 function git_output_parseDiff(output) {
+    return changesIn(output.split('\0'));
+}
+/** Many of them, each behind a line with the two trees, as `diff-tree --stdin` tells them apart. */
+function parseDiffs(output) {
+    const diffs = [];
     const parts = output.split('\0');
+    for (let i = 0; i < parts.length; i++) {
+        let part = parts[i] ?? '';
+        for (let head = HEAD.exec(part); head !== null; head = HEAD.exec(part)) {
+            diffs.push([]);
+            part = part.slice(head[0].length);
+        }
+        diffs.at(-1)?.push(part);
+        // The name of a file may look like anything.
+        if (part.startsWith(':'))
+            diffs.at(-1)?.push(parts[++i] ?? '');
+    }
+    return diffs.map(changesIn);
+}
+const HEAD = /^[0-9a-f]{40,64} [0-9a-f]{40,64}\n/;
+function changesIn(parts) {
     const raw = [];
     const lines = new Map();
     for (let i = 0; i < parts.length; i++) {
@@ -57133,8 +57139,7 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
-async function writeLoose(storeDir, type, text, algorithm) {
-    const data = Buffer.from(text);
+async function writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
     const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
     const file = fileOf(storeDir, sha);
@@ -57147,20 +57152,118 @@ async function writeLoose(storeDir, type, text, algorithm) {
     await (0,promises_.rename)(aside, file);
     return sha;
 }
-/** What `writeLoose` wrote; null: it is not there in this way (git may have it packed), or is no object of this type. */
+/** An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no object of this type. */
 async function readLoose(storeDir, type, sha) {
     try {
         const object = (0,external_node_zlib_.inflateSync)(await (0,promises_.readFile)(fileOf(storeDir, sha)));
         const start = object.indexOf(0) + 1;
-        return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.toString('utf8', start) : null;
+        return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.subarray(start) : null;
     }
     catch {
         // Also a file that a crash left in part: what to say to that is git's.
         return null;
     }
 }
+/** The hash that names of this length are made with. */
+function algorithmOf(sha) {
+    return sha.length === 64 ? 'sha256' : 'sha1';
+}
 function fileOf(storeDir, sha) {
     return (0,external_node_path_.join)(storeDir, 'objects', sha.slice(0, 2), sha.slice(2));
+}
+
+;// CONCATENATED MODULE: ./build/world/objects.js
+/** Objects of a repository, asked one by one and answered by one git process. */
+
+
+/** A process that nobody has asked for so long is let go: the next question starts another. */
+const IDLE_MS = 50;
+function openObjects(dir) {
+    let reader = null;
+    const start = () => {
+        const started = startReader(dir, () => {
+            if (reader === started)
+                reader = null;
+        });
+        return started;
+    };
+    return name => new Promise((resolve, reject) => {
+        reader ??= start();
+        reader.ask({ name, resolve, reject });
+    });
+}
+/** `onClosed`: it takes no more questions. */
+function startReader(dir, onClosed) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], { cwd: dir, env: gitEnvironment(process.env) });
+    const asked = [];
+    const answers = openAnswers();
+    let words = '';
+    let idle;
+    const fail = (why) => {
+        onClosed();
+        for (const { name, reject } of asked.splice(0))
+            reject(new Error(`git has not read ${name}: ${why}`));
+    };
+    child.stdout.on('data', (chunk) => {
+        for (const answer of answers.take(chunk)) {
+            const { name, resolve, reject } = asked.shift();
+            if (answer === null)
+                reject(new Error(`git has no object ${name}`));
+            else
+                resolve(answer);
+        }
+        if (asked.length > 0)
+            return;
+        idle = setTimeout(() => {
+            onClosed();
+            child.stdin.end();
+        }, IDLE_MS);
+    });
+    child.stderr.on('data', (chunk) => {
+        words += chunk;
+    });
+    // What it does not read any more it says by its end.
+    child.stdin.on('error', () => { });
+    child.on('error', error => fail(String(error)));
+    child.on('close', code => fail(words.trim() || `it ended with ${code}`));
+    return {
+        ask: question => {
+            clearTimeout(idle);
+            asked.push(question);
+            child.stdin.write(`${question.name}\n`);
+        },
+    };
+}
+/** `<id> <type> <size> LF content LF`, or `<name> missing LF`, in pieces as they come. */
+function openAnswers() {
+    let chunks = [];
+    let length = 0;
+    /** Nothing can be told before so many bytes are there. */
+    let needed = 1;
+    return {
+        take(chunk) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length < needed)
+                return [];
+            let rest = Buffer.concat(chunks);
+            const found = [];
+            needed = 1;
+            for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+                const size = /^\S+ \w+ (\d+)$/.exec(rest.toString('latin1', 0, end))?.[1];
+                const next = size === undefined ? end + 1 : end + 1 + Number(size) + 1;
+                if (rest.length < next) {
+                    needed = next;
+                    break;
+                }
+                found.push(size === undefined ? null : rest.subarray(end + 1, next - 1));
+                rest = rest.subarray(next);
+            }
+            chunks = [rest];
+            length = rest.length;
+            return found;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/world/tree-diff.js
@@ -57170,6 +57273,159 @@ const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' 
 /** `from` and `to` are trees or commits in the repository at `dir`. */
 async function tree_diff_changesBetween(dir, from, to) {
     return git_output_parseDiff(await git_gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
+}
+/** The same of many pairs of trees, with one git process. */
+async function changesOfPairs(dir, pairs) {
+    if (pairs.length === 0)
+        return [];
+    const input = pairs.map(([from, to]) => `${from} ${to}\n`).join('');
+    return parseDiffs(await git_gitOk(dir, [...DIFF, '--stdin'], { input, encoding: 'latin1' }));
+}
+
+;// CONCATENATED MODULE: ./build/world/trees.js
+
+const FOLDER = '40000';
+const FILE = '100644';
+/** Of all trees that are remembered: the same ones are met from candidate to candidate. */
+const MOST_ENTRIES = 20_000;
+/** `readObject`: for what git has packed, or keeps elsewhere. */
+function openTrees(storeDir, readObject) {
+    const known = new Map();
+    let entriesKnown = 0;
+    function remember(tree, entries) {
+        if (known.has(tree))
+            return;
+        known.set(tree, entries);
+        entriesKnown += entries.size;
+        for (const [oldest, { size }] of known) {
+            if (entriesKnown <= MOST_ENTRIES)
+                break;
+            known.delete(oldest);
+            entriesKnown -= size;
+        }
+    }
+    async function read(tree) {
+        const before = known.get(tree);
+        if (before !== undefined)
+            return before;
+        const loose = await readLoose(storeDir, 'tree', tree);
+        const entries = trees_parse(loose ?? (await readObject(`${tree}^{tree}`)), tree.length / 2);
+        remember(tree, entries);
+        return entries;
+    }
+    async function write(entries, like) {
+        const tree = await writeLoose(storeDir, 'tree', format(entries), algorithmOf(like));
+        remember(tree, entries);
+        return tree;
+    }
+    async function blobAt(tree, path) {
+        let found = { mode: FOLDER, sha: tree };
+        for (const name of Buffer.from(path).toString('latin1').split('/')) {
+            const below = found.mode === FOLDER ? (await read(found.sha)).get(name) : undefined;
+            if (below === undefined)
+                return null;
+            found = below;
+        }
+        return isFile(found) ? found.sha : null;
+    }
+    /** null: nothing is left. */
+    async function edit(tree, edits, like) {
+        const entries = new Map(tree === null ? [] : await read(tree));
+        for (const [name, some] of Map.groupBy(edits, ({ path }) => path[0] ?? '')) {
+            const before = entries.get(name);
+            const own = some.find(({ path }) => path.length === 1);
+            const below = some.filter(({ path }) => path.length > 1);
+            if (own)
+                put(entries, name, own.blob, before && isFile(before) ? before.mode : FILE);
+            const folder = before?.mode === FOLDER ? before.sha : null;
+            // Nothing to take away below what is no folder.
+            if (folder === null && below.every(({ blob }) => blob === null))
+                continue;
+            const rest = below.map(({ path, blob }) => ({ path: path.slice(1), blob }));
+            put(entries, name, await edit(folder, rest, like), FOLDER);
+        }
+        return entries.size === 0 ? null : write(entries, like);
+    }
+    /** `undefined`: git has to look; null: nothing is left. */
+    async function merged(base, ours, theirs) {
+        if (theirs === base)
+            return ours;
+        if (ours === base)
+            return theirs;
+        const [before, mine, his] = await Promise.all([read(base), read(ours), read(theirs)]);
+        const result = new Map(mine);
+        for (const name of new Set([...before.keys(), ...his.keys()])) {
+            const [was, left, right] = [before.get(name), mine.get(name), his.get(name)];
+            if (isSame(right, was))
+                continue;
+            if (isSame(left, was)) {
+                put(result, name, right?.sha ?? null, right?.mode ?? '');
+                continue;
+            }
+            // Both have changed it. Even where they agree: what both took away may live on elsewhere as a rename.
+            if (was?.mode !== FOLDER || left?.mode !== FOLDER || right?.mode !== FOLDER)
+                return undefined;
+            if (left.sha === right.sha)
+                return undefined;
+            const below = await merged(was.sha, left.sha, right.sha);
+            if (below === undefined)
+                return undefined;
+            put(result, name, below, FOLDER);
+        }
+        return result.size === 0 ? null : write(result, ours);
+    }
+    const empty = (like) => write(new Map(), like);
+    return {
+        blobAt,
+        replace: async (tree, files) => {
+            const edits = [...files].map(([path, blob]) => {
+                return { path: Buffer.from(path).toString('latin1').split('/'), blob };
+            });
+            return (await edit(tree, edits, tree)) ?? empty(tree);
+        },
+        merge: async (base, ours, theirs) => {
+            const tree = await merged(base, ours, theirs);
+            return tree === undefined ? null : (tree ?? empty(ours));
+        },
+    };
+}
+function put(entries, name, sha, mode) {
+    if (sha === null)
+        entries.delete(name);
+    else
+        entries.set(name, { mode, sha });
+}
+function isSame(a, b) {
+    return a?.sha === b?.sha && a?.mode === b?.mode;
+}
+/** Or a link: neither a folder nor a submodule. */
+function isFile({ mode }) {
+    return mode.startsWith('10') || mode.startsWith('12');
+}
+function trees_parse(data, hashBytes) {
+    const entries = new Map();
+    for (let at = 0; at < data.length;) {
+        const space = data.indexOf(0x20, at);
+        const end = data.indexOf(0, space);
+        const next = end + 1 + hashBytes;
+        const name = data.toString('latin1', space + 1, end);
+        entries.set(name, {
+            mode: data.toString('latin1', at, space),
+            sha: data.toString('hex', end + 1, next),
+        });
+        at = next;
+    }
+    return entries;
+}
+function format(entries) {
+    const sorted = [...entries].map(([name, entry]) => {
+        return { key: entry.mode === FOLDER ? `${name}/` : name, name, entry };
+    });
+    sorted.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return Buffer.concat(sorted.flatMap(({ name, entry }) => [
+        Buffer.from(`${entry.mode} ${name}\0`, 'latin1'),
+        Buffer.from(entry.sha, 'hex'),
+    ]));
 }
 
 ;// CONCATENATED MODULE: ./build/world/store.js
@@ -57183,22 +57439,30 @@ async function tree_diff_changesBetween(dir, from, to) {
 
 
 
+
+
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
-    /** Byte for byte: a name or a link's target need not be text. */
-    const runBytes = (args, input = '') => git_gitOk(dir, args, { input, encoding: 'latin1' });
+    const objects = openObjects(dir);
+    const trees = openTrees(dir, objects);
     /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
-    const trees = new Map();
+    const treesOf = new Map();
     async function resolve(revisions) {
-        const unknown = revisions.filter(revision => !trees.has(revision));
+        const unknown = revisions.filter(revision => !treesOf.has(revision));
         const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n');
         const answers = new Map(unknown.map((revision, i) => [revision, found[i]]));
         for (const [revision, sha] of answers)
             if (TREE_OF_COMMIT.test(revision))
-                trees.set(revision, sha);
-        return revisions.map(revision => answers.get(revision) ?? trees.get(revision));
+                treesOf.set(revision, sha);
+        return revisions.map(revision => answers.get(revision) ?? treesOf.get(revision));
     }
-    async function merge(ours, theirs, base) {
+    async function merge(ours, theirs, base, isBelow = false) {
+        if (isBelow) {
+            const [was, left, right] = await resolve([base, ours, theirs].map(commit => `${commit}^{tree}`));
+            const tree = await trees.merge(was, left, right);
+            if (tree !== null)
+                return { kind: 'clean', tree };
+        }
         const output = await mergeTrees(ours, theirs);
         if (!/unrelated histories/.test(output.stderr))
             return mergeOf(output);
@@ -57215,29 +57479,15 @@ function openStore(dir, branch) {
         return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
     }
     // The tree it names tells which hash this repository has.
-    const writeObject = (commit) => writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1');
-    async function mergeClean(pairs) {
-        const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('');
-        const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages'];
-        const { exitCode, stdout } = await git_git(dir, args, { input });
-        // `1 NUL tree NUL NUL` for each that is clean.
-        const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1]);
-        const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0);
-        return exitCode === 0 && whole && trees.length === pairs.length ? trees : null;
-    }
+    const writeObject = (commit) => writeLoose(dir, 'commit', Buffer.from(commit), algorithmOf(commit.slice('tree '.length, commit.indexOf('\n'))));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
         const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)));
         const others = await readObjects(commits.filter((_, i) => own[i] === null));
         let next = 0;
-        return own.map(text => commitText(text ?? others[next++]));
+        return own.map(text => commitText(text?.toString() ?? others[next++]));
     }
-    async function readObjects(objects) {
-        // An empty line would be a question about an object with no name.
-        if (objects.length === 0)
-            return [];
-        return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`));
-    }
+    const readObjects = (names) => Promise.all(names.map(async (name) => (await objects(name)).toString()));
     async function messages(from, to) {
         const output = await run([
             'log',
@@ -57256,38 +57506,13 @@ function openStore(dir, branch) {
     }
     async function writeCommit(tree, parent, text) {
         const commit = await writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
-        trees.set(`${commit}^{tree}`, tree);
+        treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    async function readBlob(tree, path) {
-        const { exitCode, stdout } = await git_git(dir, ['cat-file', 'blob', `${tree}:${path}`]);
-        return exitCode === 0 ? stdout : null;
-    }
+    const writeBlob = (text, like) => writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like));
     async function replaceFiles(tree, files) {
-        let result = tree;
-        for (const [path, content] of Object.entries(files)) {
-            const blob = content === null ? null : (await run(['hash-object', '-w', '--stdin'], content)).trim();
-            result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob);
-        }
-        return result;
-    }
-    /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
-    async function withEntry(tree, path, blob) {
-        const [name = '', ...rest] = path;
-        const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : '';
-        const entries = listed.split('\0').filter(line => line !== '');
-        const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name);
-        const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? [];
-        const kept = entries.filter((_, i) => i !== at);
-        if (rest.length === 0) {
-            if (blob)
-                kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`);
-        }
-        else {
-            const below = await withEntry(type === 'tree' ? sha : null, rest, blob);
-            kept.push(`040000 tree ${below}\t${name}`);
-        }
-        return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim();
+        const blobs = await Promise.all(Object.entries(files).map(async ([path, text]) => [path, text === null ? null : await writeBlob(text, tree)]));
+        return trees.replace(tree, new Map(blobs));
     }
     async function missing(commits) {
         if (commits.length === 0 || (await areWhole(commits)))
@@ -57313,19 +57538,12 @@ function openStore(dir, branch) {
         missing,
         isAncestor: async (ancestor, descendant) => (await git_git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
         merge,
-        mergeClean,
         readCommits,
         messages,
         writeCommit,
         changes: (from, to) => tree_diff_changesBetween(dir, from, to),
-        readBlob,
-        blobsAt: async (places) => {
-            if (places.length === 0)
-                return [];
-            const format = '--batch-check=%(objectname) %(objecttype)';
-            const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n');
-            return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null));
-        },
+        changesOf: pairs => changesOfPairs(dir, pairs),
+        blobAt: trees.blobAt,
         pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
         readBlobs: readObjects,
         sizes: async (blobs) => {
@@ -57336,6 +57554,8 @@ function openStore(dir, branch) {
                 .split('\n')
                 .map(Number);
         },
+        writeBlob,
+        replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
         replaceFiles,
         setRef: async (ref, commit) => {
             await run(['update-ref', ref, commit]);
@@ -59639,7 +59859,7 @@ async function inspectRepository(dir) {
     const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n');
     if (shown.exitCode !== 0 || !root || !common)
         return null;
-    const [head, branch, config, status] = await Promise.all([
+    const [head, branch, config, status, origin] = await Promise.all([
         git_git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
         git_git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
         git_git(root, [
@@ -59650,13 +59870,14 @@ async function inspectRepository(dir) {
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
         git_git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        originOf(root),
     ]);
     return {
         root,
         gitDir: (0,external_node_path_.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
         branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-        origin: await originOf(root),
+        origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',

@@ -13,52 +13,68 @@ import type { Bookkeeping, World } from './world.ts'
 const REMEMBERED = 8
 
 interface Desk {
-  /** The oldest first. */
-  readonly opened: TaskFile[]
+  /** By kind and blob, the oldest first. */
+  readonly opened: Map<string, TaskFile>
   /** What the log was told. */
   readonly told: Set<string>
 }
 const desks = new WeakMap<Bookkeeping, Desk>()
 
 function deskOf(bookkeeping: Bookkeeping): Desk {
-  const desk = desks.get(bookkeeping) ?? { opened: [], told: new Set() }
+  const desk = desks.get(bookkeeping) ?? { opened: new Map(), told: new Set() }
   desks.set(bookkeeping, desk)
   return desk
 }
 
-/** Parsing a tasks file of a thousand tasks takes as long as a small worker: each text is parsed once. */
-function opened<T extends TaskFile | Refused>(name: string, text: string, open: () => T, desk: Desk): T {
-  const known = desk.opened.find(file => file.name === name && textOf(file) === text)
-  if (known !== undefined) return known as T
-  const file = open()
-  if (!('problem' in file)) remember(file, desk)
+type Kind = 'tasks' | 'done'
+
+/** Reading and parsing a tasks file of a thousand tasks takes as long as a small worker: each is opened once. */
+async function opened(
+  kind: Kind,
+  blob: Sha,
+  bookkeeping: Bookkeeping,
+  { store }: Pick<World, 'store'>,
+  open: (text: string) => TaskFile | Refused,
+): Promise<TaskFile | Refused> {
+  const known = deskOf(bookkeeping).opened.get(`${kind} ${blob}`)
+  if (known !== undefined) return known
+  const [text = ''] = await store.readBlobs([blob])
+  const file = open(text)
+  if (!('problem' in file)) remember(kind, blob, file, bookkeeping)
   return file
 }
 
-function remember(file: TaskFile, { opened }: Desk): void {
-  opened.push(file)
-  opened.splice(0, opened.length - REMEMBERED)
+function remember(kind: Kind, blob: Sha, file: TaskFile, bookkeeping: Bookkeeping): void {
+  const { opened } = deskOf(bookkeeping)
+  opened.set(`${kind} ${blob}`, file)
+  for (const oldest of [...opened.keys()].slice(0, -REMEMBERED)) opened.delete(oldest)
 }
 
-export function openTasks(text: string, bookkeeping: Bookkeeping): TaskFile | Refused {
-  const name = 'the tasks file'
-  return opened(name, text, () => openTaskFile(name, text), deskOf(bookkeeping))
+/** The tasks file that is this blob. */
+export function openTasks(
+  blob: Sha,
+  bookkeeping: Bookkeeping,
+  world: Pick<World, 'store'>,
+): Promise<TaskFile | Refused> {
+  return opened('tasks', blob, bookkeeping, world, text => openTaskFile('the tasks file', text))
 }
 
-/** Both files as a commit or tree holds them; null: it has no tasks file. */
+/** Both files as a tree holds them; null: it has no tasks file. */
 export async function ledgerAt(
   tree: Sha,
   bookkeeping: Bookkeeping,
   world: Pick<World, 'store'>,
 ): Promise<Ledger | Refused | null> {
-  const [tasksText, doneText] = await Promise.all([
-    world.store.readBlob(tree, bookkeeping.tasksFile),
-    world.store.readBlob(tree, bookkeeping.doneFile),
-  ])
-  if (tasksText === null) return null
-  const tasks = openTasks(tasksText, bookkeeping)
+  const { store } = world
+  const tasksBlob = await store.blobAt(tree, bookkeeping.tasksFile)
+  if (tasksBlob === null) return null
+  const tasks = await openTasks(tasksBlob, bookkeeping, world)
   if ('problem' in tasks) return tasks
-  const done = opened('the done file', doneText ?? '', () => openDone(doneText, tasks), deskOf(bookkeeping))
+  const doneBlob = await store.blobAt(tree, bookkeeping.doneFile)
+  const done =
+    doneBlob === null
+      ? openDone(null, tasks)
+      : await opened('done', doneBlob, bookkeeping, world, text => openDone(text, tasks))
   return 'problem' in done ? done : { tasks, done }
 }
 
@@ -102,10 +118,12 @@ export async function archived(
     tellOnce(task, `${task} lands without bookkeeping: ${after.problem}${more}`, bookkeeping, world)
     return tree
   }
-  for (const file of [after.tasks, after.done]) remember(file, deskOf(bookkeeping))
-  return store.replaceFiles(tree, {
-    [bookkeeping.tasksFile]: textOf(after.tasks),
-    [bookkeeping.doneFile]: textOf(after.done),
+  const blobs = await Promise.all([after.tasks, after.done].map(file => store.writeBlob(textOf(file), tree)))
+  remember('tasks', blobs[0]!, after.tasks, bookkeeping)
+  remember('done', blobs[1]!, after.done, bookkeeping)
+  return store.replaceBlobs(tree, {
+    [bookkeeping.tasksFile]: blobs[0]!,
+    [bookkeeping.doneFile]: blobs[1]!,
   })
 }
 
@@ -140,7 +158,6 @@ export function withFollowUps(
     const why = `${parent.task}: its follow-ups no longer need ${added.gone.join(', ')}, which the tasks file has lost`
     tellOnce(`needs of ${parent.task}`, why, bookkeeping, world)
   }
-  remember(added.tasks, deskOf(bookkeeping))
   return added.tasks
 }
 

@@ -34,8 +34,8 @@ export async function withoutBooks(
   const books = [bookkeeping.tasksFile, bookkeeping.doneFile]
   const edited = changes.map(change => change.path).filter(path => books.includes(path))
   if (edited.length === 0) return tree
-  const before = await Promise.all(edited.map(path => store.readBlob(base, path)))
-  const rest = await store.replaceFiles(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]!])))
+  const before = await Promise.all(edited.map(path => store.blobAt(base, path)))
+  const rest = await store.replaceBlobs(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]!])))
   const file = join(places.tasks, task, 'bookkeeping.patch')
   // Neither through a link nor into a pipe that is there already.
   await world.files.removeAll(file)
@@ -115,20 +115,18 @@ export async function part(candidates: readonly Candidate[], world: World): Prom
   const whole = candidates.map(({ commit }, i) => ({ commit, tree: trees[i]!, followUps: [] }))
   if (bookkeeping === null) return whole
   const { tasksFile } = bookkeeping
-  const blobs = await store.blobsAt(
-    candidates.flatMap(({ commit, base }) => [`${base}:${tasksFile}`, `${commit}:${tasksFile}`]),
-  )
+  const bases = await store.resolve(candidates.map(({ base }) => `${base}^{tree}`))
   return Promise.all(
     candidates.map(async ({ commit, base }, i): Promise<Parted> => {
-      const [old, own] = [blobs[2 * i], blobs[2 * i + 1]]
+      const { tree } = whole[i]!
+      const [old, own] = await Promise.all([bases[i]!, tree].map(each => store.blobAt(each, tasksFile)))
       if (!old || !own || old === own) return whole[i]!
-      const [text = '', after = ''] = await store.readBlobs([old, own])
-      const [before, both] = [openTasks(text, bookkeeping), openTasks(after, bookkeeping)]
-      const followUps = 'problem' in before || 'problem' in both ? null : followUpsBetween(before, both)
+      const [before, both] = await Promise.all([old, own].map(each => openTasks(each, bookkeeping, world)))
+      const followUps = 'problem' in before! || 'problem' in both! ? null : followUpsBetween(before!, both!)
       if (followUps === null) return whole[i]!
-      const tree = await store.replaceFiles(whole[i]!.tree, { [tasksFile]: text })
+      const rest = await store.replaceBlobs(tree, { [tasksFile]: old })
       const [words] = await store.readCommits([commit])
-      return { commit: await store.writeCommit(tree, base, words!), tree, followUps }
+      return { commit: await store.writeCommit(rest, base, words!), tree: rest, followUps }
     }),
   )
 }

@@ -198,16 +198,16 @@ async function keptEarlier(
     const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint
     return isSame ? [{ id, commit: clues.savedRefs.get(id)!, text: texts[i]!, trailers }] : []
   })
-  const bases = await world.store.resolve(same.map(({ commit }) => `${commit}^`))
-  const trees = await world.store.resolve(same.map(({ commit }) => `${commit}^{tree}`))
-  const found: (readonly [TaskId, Candidate])[] = []
-  for (const [i, { id, text, trailers }] of same.entries()) {
-    const [base, tree] = [bases[i]!, trees[i]!]
-    const { stat } = await world.store.changes(base, tree)
-    // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-    const message = withTrailers(text.message, { ...trailers, run: world.key })
-    const commit = await world.store.writeCommit(tree, base, { ...text, message })
-    found.push([id, { commit, base, changes: stat, source: 'blocked' }])
-  }
-  return found
+  const named = (suffix: string) => world.store.resolve(same.map(({ commit }) => `${commit}${suffix}`))
+  const [bases, baseTrees, trees] = await Promise.all([named('^'), named('^^{tree}'), named('^{tree}')])
+  const changes = await world.store.changesOf(trees.map((tree, i) => [baseTrees[i]!, tree]))
+  return Promise.all(
+    same.map(async ({ id, text, trailers }, i): Promise<readonly [TaskId, Candidate]> => {
+      const base = bases[i]!
+      // It is this run that lands it: the branch has to say so, whatever becomes of this process.
+      const message = withTrailers(text.message, { ...trailers, run: world.key })
+      const commit = await world.store.writeCommit(trees[i]!, base, { ...text, message })
+      return [id, { commit, base, changes: changes[i]!.stat, source: 'blocked' }]
+    }),
+  )
 }

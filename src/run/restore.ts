@@ -48,8 +48,8 @@ export async function withFilesOf(
   { store }: World,
 ): Promise<Sha> {
   const names = [bookkeeping.tasksFile, bookkeeping.doneFile]
-  const texts = await Promise.all(names.map(name => store.readBlob(commit, name)))
-  return store.replaceFiles(below, Object.fromEntries(names.map((name, i) => [name, texts[i] ?? null])))
+  const blobs = await Promise.all(names.map(name => store.blobAt(commit, name)))
+  return store.replaceBlobs(below, Object.fromEntries(names.map((name, i) => [name, blobs[i] ?? null])))
 }
 
 /** `tree` with the task back in the tasks file. */

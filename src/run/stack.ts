@@ -1,6 +1,6 @@
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
 import { signature } from '../decide/identity.ts'
-import type { Candidate, Layer, Sha, Stack, StackResult, StackStep, TaskId } from '../decide/task.ts'
+import type { Candidate, Layer, Sha, StackResult, StackStep, TaskId } from '../decide/task.ts'
 import { archived } from './bookkeeping.ts'
 import { part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
@@ -14,23 +14,21 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
   const tip = await tipAfter(step.waitMs, recall, world)
   if (tip.kind === 'unreachable') return tip
   // Side by side: between this look at the tip and the push the branch should not have had time to move.
-  const [onward, landed, reads, again] = await Promise.all([
+  const [onward, landed, reads] = await Promise.all([
     tip.commit === step.tip || store.isAncestor(step.tip, tip.commit),
     tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
     readAll(step.tasks, recall, world),
-    restack(tip, step.tasks, recall, world),
   ])
-  if (!onward) {
+  if (onward) recall.below.add(step.tip)
+  else {
+    recall.below.clear()
     const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7))
     world.log.warning(
       'branch moved back',
       `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`,
     )
   }
-  if (again !== null && landed.length === 0) {
-    recall.stack = again
-    return { kind: 'stacked', stack: again, conflicts: [], noops: [], landed }
-  }
+  recall.below.add(tip.commit)
   const there = new Set(landed.map(layer => layer.task))
   const layers: Layer[] = []
   const conflicts: Conflict[] = []
@@ -40,9 +38,11 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
     if (there.has(task)) continue
     const onTip = layers.length === 0
     const own = reads[i]!
-    const put = await putOn(top, candidate, { ...own, task }, world)
+    const isBelow = await isBelowTip(candidate.base, tip.commit, recall, world)
+    const put = await putOn(top, candidate, { ...own, task, isBelow }, world)
     if (put.kind === 'conflict') {
-      const withTip = onTip || (await store.merge(tip.commit, own.commit, candidate.base)).kind === 'conflict'
+      const alone = onTip ? put : await store.merge(tip.commit, own.commit, candidate.base, isBelow)
+      const withTip = alone.kind === 'conflict'
       conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files })
     } else if (put.kind === 'noop') {
       // What a mate already brings may yet not land: only against the tip is it settled.
@@ -53,9 +53,7 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
       top = put.top
     }
   }
-  const made: Stack = { tip: tip.commit, tipTree: tip.tree, layers }
-  recall.stack = made
-  return { kind: 'stacked', stack: made, conflicts, noops, landed }
+  return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed }
 }
 
 /** What the lane needs to know of each candidate; those that were in a stack before are known. */
@@ -73,38 +71,12 @@ async function readAll(
   return tasks.map(({ candidate }) => read.get(candidate.commit)!)
 }
 
-/**
- * The stack of a lost race upon the new tip, in one go: what its layers hold together is known, so that each is merged
- * with the tip by itself, none waiting for the one below. null: it is another stack, or something does not merge.
- */
-async function restack(
-  tip: { readonly commit: Sha; readonly tree: Sha },
-  tasks: StackStep['tasks'],
-  { stack: before, read }: Recall,
-  world: LaneWorld,
-): Promise<Stack | null> {
-  const { store, settings, clock, bookkeeping } = world
-  const same =
-    before !== null &&
-    before.tip !== tip.commit &&
-    before.layers.length > 1 &&
-    before.layers.length === tasks.length &&
-    before.layers.every((layer, i) => layer.task === tasks[i]?.task)
-  if (!same || bookkeeping !== null) return null
-  const trees = await store.mergeClean(before.layers.map(layer => [tip.commit, layer.commit]))
-  // A tree that is the one below brings nothing any more: the long way tells what that means.
-  if (trees === null || trees.some((tree, i) => tree === (trees[i - 1] ?? tip.tree))) return null
-  const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
-  const layers: Layer[] = []
-  for (const [i, tree] of trees.entries()) {
-    const { task, candidate } = tasks[i]!
-    const known = read.get(candidate.commit)
-    if (known === undefined) return null
-    const parent = layers.at(-1)?.commit ?? tip.commit
-    const commit = await store.writeCommit(tree, parent, { ...known.text, committer })
-    layers.push({ task, commit, tree })
-  }
-  return { tip: tip.commit, tipTree: tip.tree, layers }
+/** Whether the tip holds that commit: then it is what a candidate made upon it has in common with the stack. */
+async function isBelowTip(base: Sha, tip: Sha, { below }: Recall, { store }: LaneWorld): Promise<boolean> {
+  if (below.has(base)) return true
+  const isBelow = await store.isAncestor(base, tip)
+  if (isBelow) below.add(base)
+  return isBelow
 }
 
 type Put =
@@ -115,7 +87,7 @@ type Put =
 async function putOn(
   top: { readonly commit: Sha; readonly tree: Sha },
   { base }: Candidate,
-  own: CandidateRead & { readonly task: TaskId },
+  own: CandidateRead & { readonly task: TaskId; readonly isBelow: boolean },
   world: LaneWorld,
 ): Promise<Put> {
   const { store, settings, clock } = world
@@ -123,7 +95,7 @@ async function putOn(
   // Made upon this very commit, it is already what a merge would give.
   const merged = upon
     ? ({ kind: 'clean', tree: own.tree } as const)
-    : await store.merge(top.commit, own.commit, base)
+    : await store.merge(top.commit, own.commit, base, own.isBelow)
   if (merged.kind === 'conflict') return merged
   if (merged.tree === top.tree && own.followUps.length === 0) return { kind: 'noop' }
   if (upon && world.bookkeeping === null) return { kind: 'put', top: { commit: own.commit, tree: own.tree } }

@@ -1,7 +1,7 @@
 /** The branch as the remote has it now, brought into the store. */
 import { jitter, watchOf } from '../decide/backoff.ts'
 import { classifyFetch, classifyPush } from '../decide/refusal.ts'
-import type { Refusal, Sha, Stack } from '../decide/task.ts'
+import type { Refusal, Sha } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import type { CommitText } from '../world/git-output.ts'
 import type { Said } from '../world/remote.ts'
@@ -22,14 +22,14 @@ interface Seen {
 export interface Recall {
   /** The tip as it was last seen, and when. */
   tip: Seen | null
-  /** The last stack that was made. */
-  stack: Stack | null
+  /** Commits that the tip of the last stack holds. */
+  readonly below: Set<Sha>
   /** Candidates that were in a stack, by their commit. */
   readonly read: Map<Sha, CandidateRead>
 }
 
 export function nothingRecalled(): Recall {
-  return { tip: null, stack: null, read: new Map() }
+  return { tip: null, below: new Set(), read: new Map() }
 }
 
 export interface CandidateRead extends Parted {

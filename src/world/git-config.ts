@@ -12,18 +12,18 @@ const NAMED = [
 
 /** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
 export async function pinGlobalConfig(checkout: string, file: string): Promise<void> {
-  // None at all is an exit code.
-  const user = await git(checkout, ['config', '--global', '--includes', '--list', '-z'])
-  // Where actions/checkout puts it (`git lfs install --local`).
-  const lfs = await git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.'])
-  const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '')
-  const copies = await Promise.all(
-    NAMED.map(async ([key, name]) => {
+  const [user, lfs, ...copies] = await Promise.all([
+    // None at all is an exit code.
+    git(checkout, ['config', '--global', '--includes', '--list', '-z']),
+    // Where actions/checkout puts it (`git lfs install --local`).
+    git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']),
+    ...NAMED.map(async ([key, name]) => {
       const copy = `${file}.${name}`
       await writeAtomic(copy, (await readText(await placeOf(checkout, key, name)).catch(() => null)) ?? '')
       return `core.${key}\n${copy}`
     }),
-  )
+  ])
+  const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '')
   await writeAtomic(file, [...entries, ...copies].map(configLines).join(''))
   useGlobalConfig(file)
 }

@@ -23,20 +23,6 @@ export interface RawChange {
   readonly deletions: number | null
 }
 
-/** The contents of `cat-file --batch`, in the order asked. Sizes are in bytes, so the text is bytes as latin1. */
-export function parseBatch(output: string): readonly string[] {
-  const contents: string[] = []
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf('\n', at)
-    const [sha = '', type = '', size] = output.slice(at, end).split(' ')
-    if (size === undefined) throw new Error(`git has no object ${sha}: ${type}`)
-    const next = end + 1 + Number(size)
-    contents.push(Buffer.from(output.slice(end + 1, next), 'latin1').toString())
-    at = next + 1
-  }
-  return contents
-}
-
 export function commitText(body: string): CommitText {
   const blank = body.indexOf('\n\n')
   const header = blank < 0 ? body : body.slice(0, blank)
@@ -57,7 +43,29 @@ export interface TreeChanges {
  * is bytes as latin1.
  */
 export function parseDiff(output: string): TreeChanges {
+  return changesIn(output.split('\0'))
+}
+
+/** Many of them, each behind a line with the two trees, as `diff-tree --stdin` tells them apart. */
+export function parseDiffs(output: string): readonly TreeChanges[] {
+  const diffs: string[][] = []
   const parts = output.split('\0')
+  for (let i = 0; i < parts.length; i++) {
+    let part = parts[i] ?? ''
+    for (let head = HEAD.exec(part); head !== null; head = HEAD.exec(part)) {
+      diffs.push([])
+      part = part.slice(head[0].length)
+    }
+    diffs.at(-1)?.push(part)
+    // The name of a file may look like anything.
+    if (part.startsWith(':')) diffs.at(-1)?.push(parts[++i] ?? '')
+  }
+  return diffs.map(changesIn)
+}
+
+const HEAD = /^[0-9a-f]{40,64} [0-9a-f]{40,64}\n/
+
+function changesIn(parts: readonly string[]): TreeChanges {
   const raw: Omit<RawChange, 'path' | 'insertions' | 'deletions'>[] = []
   const lines = new Map<string, Pick<RawChange, 'insertions' | 'deletions'>>()
   for (let i = 0; i < parts.length; i++) {

@@ -8,14 +8,16 @@ import { dirname, join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Sha } from '../decide/task.ts'
 
+type ObjectType = 'commit' | 'tree' | 'blob'
+export type Algorithm = 'sha1' | 'sha256'
+
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
 export async function writeLoose(
   storeDir: string,
-  type: 'commit',
-  text: string,
-  algorithm: 'sha1' | 'sha256',
+  type: ObjectType,
+  data: Buffer,
+  algorithm: Algorithm,
 ): Promise<Sha> {
-  const data = Buffer.from(text)
   const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data])
   const sha = createHash(algorithm).update(object).digest('hex') as Sha
   const file = fileOf(storeDir, sha)
@@ -31,16 +33,21 @@ export async function writeLoose(
   return sha
 }
 
-/** What `writeLoose` wrote; null: it is not there in this way (git may have it packed), or is no object of this type. */
-export async function readLoose(storeDir: string, type: 'commit', sha: Sha): Promise<string | null> {
+/** An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no object of this type. */
+export async function readLoose(storeDir: string, type: ObjectType, sha: Sha): Promise<Buffer | null> {
   try {
     const object = inflateSync(await readFile(fileOf(storeDir, sha)))
     const start = object.indexOf(0) + 1
-    return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.toString('utf8', start) : null
+    return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.subarray(start) : null
   } catch {
     // Also a file that a crash left in part: what to say to that is git's.
     return null
   }
+}
+
+/** The hash that names of this length are made with. */
+export function algorithmOf(sha: string): Algorithm {
+  return sha.length === 64 ? 'sha256' : 'sha1'
 }
 
 function fileOf(storeDir: string, sha: Sha): string {

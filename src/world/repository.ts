@@ -49,7 +49,7 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
   ])
   const [root, common, shallow, objectFormat] = shown.stdout.trim().split('\n')
   if (shown.exitCode !== 0 || !root || !common) return null
-  const [head, branch, config, status] = await Promise.all([
+  const [head, branch, config, status, origin] = await Promise.all([
     git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
     git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
     git(root, [
@@ -60,13 +60,14 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
     ]),
     // Untracked files are not looked for: that would walk the whole tree.
     git(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+    originOf(root),
   ])
   return {
     root,
     gitDir: resolve(dir, common),
     head: head.exitCode === 0 ? (head.stdout.trim() as Sha) : null,
     branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
-    origin: await originOf(root),
+    origin,
     shallow: shallow === 'true',
     partial: config.stdout.trim() !== '',
     objectFormat: objectFormat ?? 'sha1',

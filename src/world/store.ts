@@ -5,10 +5,12 @@
 import { dirname } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
-import { type CommitText, commitText, parseBatch, type TreeChanges } from './git-output.ts'
+import { type CommitText, commitText, type TreeChanges } from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
-import { readLoose, writeLoose } from './loose.ts'
-import { changesBetween } from './tree-diff.ts'
+import { algorithmOf, readLoose, writeLoose } from './loose.ts'
+import { openObjects } from './objects.ts'
+import { changesBetween, changesOfPairs } from './tree-diff.ts'
+import { openTrees } from './trees.ts'
 
 export type Merge =
   | { readonly kind: 'clean'; readonly tree: Sha }
@@ -24,24 +26,30 @@ export interface Store {
   /** Those of the commits that are not there, or not whole. */
   missing(commits: readonly Sha[]): Promise<ReadonlySet<Sha>>
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
-  /** Three-way merge without a checkout; `base` is `theirs`' parent, for where history does not reach back to it. */
-  merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge>
-  /** The trees of many merges, none of which needs another's result; null: not all are clean, or git cannot (before 2.39). */
-  mergeClean(pairs: readonly (readonly [ours: Sha, theirs: Sha])[]): Promise<readonly Sha[] | null>
+  /**
+   * Three-way merge without a checkout. `base` is `theirs`' parent, for where history does not reach back to it;
+   * `isBelow`: it is known to be an ancestor of `ours`, or `ours` itself.
+   */
+  merge(ours: Sha, theirs: Sha, base: Sha, isBelow?: boolean): Promise<Merge>
   readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]>
   /** Commits up to `to`, newest first, with their messages: those after `from`, or the last thousand. */
   messages(from: Sha | null, to: Sha): Promise<readonly { readonly commit: Sha; readonly message: string }[]>
   writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha>
   changes(from: Sha, to: Sha): Promise<TreeChanges>
-  readBlob(tree: Sha, path: string): Promise<string | null>
-  /** The blob at each `<commit or tree>:<path>`; null: there is no file. */
-  blobsAt(places: readonly string[]): Promise<readonly (Sha | null)[]>
+  /** The same of many pairs of trees. */
+  changesOf(pairs: readonly (readonly [from: Sha, to: Sha])[]): Promise<readonly TreeChanges[]>
+  /** The blob of a file or link in a tree or commit; null: there is none. */
+  blobAt(tree: Sha, path: string): Promise<Sha | null>
   /** Of all files, submodules and links in a tree. */
   pathsIn(tree: Sha): Promise<readonly string[]>
   readBlobs(blobs: readonly Sha[]): Promise<readonly string[]>
   /** In bytes. */
   sizes(blobs: readonly Sha[]): Promise<readonly number[]>
-  /** The tree with some files' contents replaced (null: removed), without a checkout or a whole index. */
+  /** `like`: any object's name. */
+  writeBlob(text: string, like: Sha): Promise<Sha>
+  /** The tree with some files replaced by blobs (null: removed), without a checkout or an index. */
+  replaceBlobs(tree: Sha, files: Readonly<Record<string, Sha | null>>): Promise<Sha>
+  /** The same with texts. */
   replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha>
   setRef(ref: string, commit: Sha): Promise<void>
   /** With what it points at by Git LFS in the folder `lfs` beside it. */
@@ -54,22 +62,26 @@ export interface Store {
 export function openStore(dir: string, branch: string): Store {
   const run = (args: readonly string[], input?: string): Promise<string> =>
     gitOk(dir, args, input === undefined ? {} : { input })
-  /** Byte for byte: a name or a link's target need not be text. */
-  const runBytes = (args: readonly string[], input = ''): Promise<string> =>
-    gitOk(dir, args, { input, encoding: 'latin1' })
 
+  const objects = openObjects(dir)
+  const trees = openTrees(dir, objects)
   /** By `<commit>^{tree}`: a commit's tree never changes, and each start of git costs the lane some milliseconds. */
-  const trees = new Map<string, Sha>()
+  const treesOf = new Map<string, Sha>()
 
   async function resolve(revisions: readonly string[]): Promise<readonly Sha[]> {
-    const unknown = revisions.filter(revision => !trees.has(revision))
+    const unknown = revisions.filter(revision => !treesOf.has(revision))
     const found = unknown.length === 0 ? [] : (await run(['rev-parse', ...unknown])).trim().split('\n')
     const answers = new Map(unknown.map((revision, i) => [revision, found[i] as Sha]))
-    for (const [revision, sha] of answers) if (TREE_OF_COMMIT.test(revision)) trees.set(revision, sha)
-    return revisions.map(revision => answers.get(revision) ?? trees.get(revision)!)
+    for (const [revision, sha] of answers) if (TREE_OF_COMMIT.test(revision)) treesOf.set(revision, sha)
+    return revisions.map(revision => answers.get(revision) ?? treesOf.get(revision)!)
   }
 
-  async function merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge> {
+  async function merge(ours: Sha, theirs: Sha, base: Sha, isBelow = false): Promise<Merge> {
+    if (isBelow) {
+      const [was, left, right] = await resolve([base, ours, theirs].map(commit => `${commit}^{tree}`))
+      const tree = await trees.merge(was!, left!, right!)
+      if (tree !== null) return { kind: 'clean', tree }
+    }
     const output = await mergeTrees(ours, theirs)
     if (!/unrelated histories/.test(output.stderr)) return mergeOf(output)
     // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
@@ -90,31 +102,23 @@ export function openStore(dir: string, branch: string): Store {
 
   // The tree it names tells which hash this repository has.
   const writeObject = (commit: string): Promise<Sha> =>
-    writeLoose(dir, 'commit', commit, commit.indexOf('\n') === 'tree '.length + 64 ? 'sha256' : 'sha1')
-
-  async function mergeClean(pairs: readonly (readonly [Sha, Sha])[]): Promise<readonly Sha[] | null> {
-    const input = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join('')
-    const args = ['merge-tree', '--write-tree', '--stdin', '-z', '--name-only', '--no-messages']
-    const { exitCode, stdout } = await git(dir, args, { input })
-    // `1 NUL tree NUL NUL` for each that is clean.
-    const trees = [...stdout.matchAll(/1\0([0-9a-f]{40,64})\0\0/g)].map(match => match[1] as Sha)
-    const whole = stdout.length === trees.reduce((sum, tree) => sum + tree.length + 4, 0)
-    return exitCode === 0 && whole && trees.length === pairs.length ? trees : null
-  }
+    writeLoose(
+      dir,
+      'commit',
+      Buffer.from(commit),
+      algorithmOf(commit.slice('tree '.length, commit.indexOf('\n'))),
+    )
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
     // Those that this run made lie there as it wrote them.
     const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)))
     const others = await readObjects(commits.filter((_, i) => own[i] === null))
     let next = 0
-    return own.map(text => commitText(text ?? others[next++]!))
+    return own.map(text => commitText(text?.toString() ?? others[next++]!))
   }
 
-  async function readObjects(objects: readonly Sha[]): Promise<readonly string[]> {
-    // An empty line would be a question about an object with no name.
-    if (objects.length === 0) return []
-    return parseBatch(await runBytes(['cat-file', '--batch'], `${objects.join('\n')}\n`))
-  }
+  const readObjects = (names: readonly Sha[]): Promise<readonly string[]> =>
+    Promise.all(names.map(async name => (await objects(name)).toString()))
 
   async function messages(from: Sha | null, to: Sha): Promise<readonly { commit: Sha; message: string }[]> {
     const output = await run([
@@ -137,40 +141,20 @@ export function openStore(dir: string, branch: string): Store {
     const commit = await writeObject(
       `tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`,
     )
-    trees.set(`${commit}^{tree}`, tree)
+    treesOf.set(`${commit}^{tree}`, tree)
     return commit
   }
 
-  async function readBlob(tree: Sha, path: string): Promise<string | null> {
-    const { exitCode, stdout } = await git(dir, ['cat-file', 'blob', `${tree}:${path}`])
-    return exitCode === 0 ? stdout : null
-  }
+  const writeBlob = (text: string, like: Sha): Promise<Sha> =>
+    writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like))
 
   async function replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha> {
-    let result = tree
-    for (const [path, content] of Object.entries(files)) {
-      const blob =
-        content === null ? null : ((await run(['hash-object', '-w', '--stdin'], content)).trim() as Sha)
-      result = await withEntry(result, Buffer.from(path).toString('latin1').split('/'), blob)
-    }
-    return result
-  }
-
-  /** Rebuilds only the trees on the way to the file. Names are bytes, as latin1: those beside it stay what they are. */
-  async function withEntry(tree: Sha | null, path: readonly string[], blob: Sha | null): Promise<Sha> {
-    const [name = '', ...rest] = path
-    const listed = tree ? await runBytes(['ls-tree', '-z', tree]) : ''
-    const entries = listed.split('\0').filter(line => line !== '')
-    const at = entries.findIndex(line => line.slice(line.indexOf('\t') + 1) === name)
-    const [mode = '', type = '', sha = ''] = entries[at]?.split(/[ \t]/) ?? []
-    const kept = entries.filter((_, i) => i !== at)
-    if (rest.length === 0) {
-      if (blob) kept.push(`${type === 'blob' ? mode : '100644'} blob ${blob}\t${name}`)
-    } else {
-      const below = await withEntry(type === 'tree' ? (sha as Sha) : null, rest, blob)
-      kept.push(`040000 tree ${below}\t${name}`)
-    }
-    return (await runBytes(['mktree', '-z'], `${kept.join('\0')}\0`)).trim() as Sha
+    const blobs = await Promise.all(
+      Object.entries(files).map(
+        async ([path, text]) => [path, text === null ? null : await writeBlob(text, tree)] as const,
+      ),
+    )
+    return trees.replace(tree, new Map(blobs))
   }
 
   async function missing(commits: readonly Sha[]): Promise<ReadonlySet<Sha>> {
@@ -198,18 +182,12 @@ export function openStore(dir: string, branch: string): Store {
     isAncestor: async (ancestor, descendant) =>
       (await git(dir, ['merge-base', '--is-ancestor', ancestor, descendant])).exitCode === 0,
     merge,
-    mergeClean,
     readCommits,
     messages,
     writeCommit,
     changes: (from, to) => changesBetween(dir, from, to),
-    readBlob,
-    blobsAt: async places => {
-      if (places.length === 0) return []
-      const format = '--batch-check=%(objectname) %(objecttype)'
-      const lines = (await run(['cat-file', format], places.map(place => `${place}\n`).join(''))).split('\n')
-      return places.map((_, i) => (/^([0-9a-f]+) blob$/.exec(lines[i] ?? '')?.[1] ?? null) as Sha | null)
-    },
+    changesOf: pairs => changesOfPairs(dir, pairs),
+    blobAt: trees.blobAt,
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
     readBlobs: readObjects,
     sizes: async blobs => {
@@ -219,6 +197,8 @@ export function openStore(dir: string, branch: string): Store {
         .split('\n')
         .map(Number)
     },
+    writeBlob,
+    replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
     replaceFiles,
     setRef: async (ref, commit) => {
       await run(['update-ref', ref, commit])
