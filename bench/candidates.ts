@@ -11,6 +11,7 @@ import { startGitServer } from '../__tests__/rig/git-server.ts'
 import { createRepo } from '../__tests__/rig/repo.ts'
 import { parsePlan } from '../src/decide/plan.ts'
 import { trailerLines } from '../src/decide/trailer.ts'
+import { readJournal } from '../src/world/journal.ts'
 import { byHand, ENVIRONMENT, runOurs, smallFiles } from './bed.ts'
 import { BENCH_DIR, timeCommand } from './measure.ts'
 
@@ -32,6 +33,8 @@ export interface Landed {
   /** Tries to push to the branch, and those of them that somebody else was faster than. */
   readonly pushes: number
   readonly lost: number
+  /** Of ours: from the lane's first step to its last push, without what a run does around that. */
+  readonly laneMs?: number
 }
 
 export interface Field extends AsyncDisposable {
@@ -98,7 +101,8 @@ export async function makeField(count: number): Promise<Field> {
       ...{ 'fail-on': 'never', 'verify-when': 'never', 'workspace-root': join(place, 'runs') },
     })
     const { landing } = JSON.parse(await readFile(join(runDirectory, 'summary.json'), 'utf8'))
-    return { ms, pushes: landing.push_attempts, lost: landing.races_lost }
+    const laneMs = await laneOf(runDirectory)
+    return { ms, laneMs, pushes: landing.push_attempts, lost: landing.races_lost }
   }
 
   async function others(
@@ -151,6 +155,15 @@ function fingerprintsOf(list: string): readonly string[] {
   const read = parsePlan({ text: list, file: 'tasks' }, { defaultRun: null, only: [], hash })
   if (!read.ok) throw new Error('the list is not valid')
   return read.plan.tasks.map(task => task.fingerprint)
+}
+
+async function laneOf(runDirectory: string): Promise<number> {
+  const read = await readJournal(join(runDirectory, 'journal.ndjson'))
+  if (read.kind !== 'read') throw new Error(`the journal is ${read.kind}`)
+  const { events } = read.text
+  const first = events.find(event => event.type === 'began' && event.step.kind === 'stack')
+  const last = events.findLast(event => event.type === 'pushed')
+  return Date.parse(last!.at) - Date.parse(first!.at)
 }
 
 async function linesIn(file: string): Promise<number> {

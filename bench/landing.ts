@@ -90,16 +90,28 @@ async function rowsOf(each: Case, field: Field): Promise<readonly Row[]> {
       if ((before[0]?.ms ?? 0) < LONG_MS) before.push(await field.land(way, weather))
     }
   }
-  const of = (way: Way, key: keyof Landed): number => median(landed.get(way)!.map(one => one[key]))
-  return ways.map((way): Row => {
+  const of = (way: Way, key: keyof Landed): number =>
+    median(landed.get(way)!.map(one => one[key] ?? Number.NaN))
+  const detail = DETAIL.has(each.count) ? ({ detail: true } as const) : {}
+  const rows = ways.map((way): Row => {
     const [pushes, lost] = [of(way, 'pushes'), of(way, 'lost')]
     return {
       ...{ name: `${name}: ${NAMES[way]}`, value: of(way, 'ms') / 1000, unit: 's' },
       counts: { gates: of(way, 'gates'), pushes, 'lost races': lost },
       ...comparison(way, each, other => of(way, 'ms') / of(other, 'ms')),
-      ...(DETAIL.has(each.count) ? { detail: true } : {}),
+      ...detail,
     }
   })
+  if (!ways.includes('stack by hand')) return rows
+  const lane = of('ours', 'laneMs')
+  const compared = {
+    ...{ ratio: lane / of('stack by hand', 'ms'), against: NAMES['stack by hand'] },
+    ...(weather.gate === 'none' ? { goal: STACK_GOAL } : {}),
+  }
+  return [
+    ...rows,
+    { name: `${name}: ours, the lane alone`, value: lane / 1000, unit: 's', ...compared, ...detail },
+  ]
 }
 
 /** The others with ours; ours with the least that there is to do, on a machine that does nothing else. */

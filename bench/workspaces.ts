@@ -13,11 +13,10 @@ import { openWorkspaces, type Workspaces, type WorkspacesOptions } from '../src/
 import { makeRepository, pathOf } from './big-repository.ts'
 import { BENCH_DIR, median, type Row, timeCommand } from './measure.ts'
 
-/** Made one after the other, each way in turn; and so many at once. */
+/** So many at once; and one after the other, each way in turn. */
 const WORKSPACES = 8
 /** Where one takes a minute, fewer tell the same. */
-const LARGE = 50_000
-const OF_LARGE = 4
+const roundsOf = (size: number): number => (size < 10_000 ? WORKSPACES : size < 50_000 ? 4 : 2)
 const IDENTITY = { name: 'bench', email: 'bench@example.test' }
 const SILENT = { line() {}, warning() {}, notice() {}, fold() {}, debug() {} }
 
@@ -71,7 +70,7 @@ async function ofSize(size: number): Promise<Row[]> {
       'workspaces: clone': byUs(commit, clones, storeDir),
       ...(overlays.kind === 'overlay' ? { 'workspaces: overlay': byUs(commit, overlays, storeDir) } : {}),
     }
-    const times = await inTurn(ways, join(root, 'workspace'), size < LARGE ? WORKSPACES : OF_LARGE)
+    const times = await inTurn(ways, join(root, 'workspace'), roundsOf(size))
     const together = await allAtOnce(ways, join(root, 'many'))
     await overlays.close()
     return [...rowsOf(size, times), ...together.map(row => ({ ...row, name: `${named(size)}, ${row.name}` }))]

@@ -66,6 +66,30 @@ it('what was there keeps its mode, and an empty folder goes', async () => {
   )
 })
 
+it('a file takes the place of a folder, and the other way round', async () => {
+  await using home = await tempDir('trees')
+  const { store, empty } = await makeStore(join(home.path, 'store.git'))
+  const folder = await store.replaceFiles(empty, { 'd/e': 'x', f: 'y' })
+  const file = await store.replaceFiles(empty, { d: 'x', f: 'y' })
+  expect(await store.replaceFiles(folder, { d: 'x' })).toBe(file)
+  expect(await store.replaceFiles(file, { 'd/e': 'x' })).toBe(folder)
+})
+
+it('a folder whose mode an old tool wrote with a zero is a folder', async () => {
+  await using home = await tempDir('trees')
+  const { store, empty } = await makeStore(join(home.path, 'store.git'))
+  const plain = await store.replaceFiles(empty, { 'd/e': 'x', 'd/f': 'y' })
+  const below = await git(store.dir, 'rev-parse', `${plain}:d`)
+  const input = Buffer.concat([Buffer.from('040000 d\0'), Buffer.from(below, 'hex')])
+  const old = await said(
+    { cwd: store.dir, input },
+    ...'hash-object -t tree -w --literally --stdin'.split(' '),
+  )
+  expect(old).not.toBe(plain)
+  const without = await store.replaceFiles(old as Sha, { 'd/f': null })
+  expect(without).toBe(await store.replaceFiles(empty, { 'd/e': 'x' }))
+})
+
 interface Case {
   readonly base: Record<string, string>
   readonly ours: Record<string, string>

@@ -181,35 +181,40 @@ var git = __webpack_require__(5379);
 var git_output = __webpack_require__(7393);
 // EXTERNAL MODULE: ./build/world/lfs.js
 var lfs = __webpack_require__(4192);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
 ;// CONCATENATED MODULE: ./build/world/loose.js
 /**
  * Writing one object into a store, and reading it again, without a process for it: `git hash-object` takes longer to
- * start than a lane may take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ * start than a lane may take between a fetch and a push. Synchronous: all of it takes less than one step by way of the
+ * thread pool. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
  */
 
 
 
 
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
-async function writeLoose(storeDir, type, data, algorithm) {
+function writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
     const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
     const file = fileOf(storeDir, sha);
-    const there = await (0,promises_.access)(file).then(() => true, () => false);
-    if (there)
+    if ((0,external_node_fs_.existsSync)(file))
         return sha;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+    (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(file), { recursive: true });
     const aside = (0,external_node_path_.join)((0,external_node_path_.dirname)(file), `tmp_obj_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
-    await (0,promises_.writeFile)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
-    await (0,promises_.rename)(aside, file);
+    (0,external_node_fs_.writeFileSync)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
+    (0,external_node_fs_.renameSync)(aside, file);
     return sha;
 }
-/** An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no object of this type. */
-async function readLoose(storeDir, type, sha) {
+/**
+ * An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no
+ * object of this type.
+ */
+function readLoose(storeDir, type, sha) {
     try {
-        const object = (0,external_node_zlib_.inflateSync)(await (0,promises_.readFile)(fileOf(storeDir, sha)));
+        const object = (0,external_node_zlib_.inflateSync)((0,external_node_fs_.readFileSync)(fileOf(storeDir, sha)));
         const start = object.indexOf(0) + 1;
         return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.subarray(start) : null;
     }
@@ -328,11 +333,15 @@ var tree_diff = __webpack_require__(3871);
 
 const FOLDER = '40000';
 const FILE = '100644';
+const ZERO = 0x30;
 /** Of all trees that are remembered: the same ones are met from candidate to candidate. */
 const MOST_ENTRIES = 20_000;
+/** A folder of more entries than this is merged by git as fast as here, or faster. */
+const LARGEST_MERGED = 2000;
 /** `readObject`: for what git has packed, or keeps elsewhere. */
 function openTrees(storeDir, readObject) {
     const known = new Map();
+    const tooLarge = new Set();
     let entriesKnown = 0;
     function remember(tree, entries) {
         if (known.has(tree))
@@ -350,13 +359,13 @@ function openTrees(storeDir, readObject) {
         const before = known.get(tree);
         if (before !== undefined)
             return before;
-        const loose = await readLoose(storeDir, 'tree', tree);
+        const loose = readLoose(storeDir, 'tree', tree);
         const entries = parse(loose ?? (await readObject(`${tree}^{tree}`)), tree.length / 2);
         remember(tree, entries);
         return entries;
     }
-    async function write(entries, like) {
-        const tree = await writeLoose(storeDir, 'tree', format(entries), algorithmOf(like));
+    function write(entries, like) {
+        const tree = writeLoose(storeDir, 'tree', format(entries), algorithmOf(like));
         remember(tree, entries);
         return tree;
     }
@@ -379,6 +388,8 @@ function openTrees(storeDir, readObject) {
             const below = some.filter(({ path }) => path.length > 1);
             if (own)
                 put(entries, name, own.blob, before && isFile(before) ? before.mode : FILE);
+            if (below.length === 0)
+                continue;
             const folder = before?.mode === FOLDER ? before.sha : null;
             // Nothing to take away below what is no folder.
             if (folder === null && below.every(({ blob }) => blob === null))
@@ -394,7 +405,14 @@ function openTrees(storeDir, readObject) {
             return ours;
         if (ours === base)
             return theirs;
-        const [before, mine, his] = await Promise.all([read(base), read(ours), read(theirs)]);
+        if (tooLarge.has(base))
+            return undefined;
+        const before = await read(base);
+        if (before.size > LARGEST_MERGED) {
+            tooLarge.add(base);
+            return undefined;
+        }
+        const [mine, his] = await Promise.all([read(ours), read(theirs)]);
         const result = new Map(mine);
         for (const name of new Set([...before.keys(), ...his.keys()])) {
             const [was, left, right] = [before.get(name), mine.get(name), his.get(name)];
@@ -451,10 +469,10 @@ function parse(data, hashBytes) {
         const end = data.indexOf(0, space);
         const next = end + 1 + hashBytes;
         const name = data.toString('latin1', space + 1, end);
-        entries.set(name, {
-            mode: data.toString('latin1', at, space),
-            sha: data.toString('hex', end + 1, next),
-        });
+        // Some old tools wrote `040000`.
+        const start = data[at] === ZERO ? at + 1 : at;
+        const mode = data.toString('latin1', start, space);
+        entries.set(name, { mode, sha: data.toString('hex', end + 1, next) });
         at = next;
     }
     return entries;
@@ -464,10 +482,14 @@ function format(entries) {
         return { key: entry.mode === FOLDER ? `${name}/` : name, name, entry };
     });
     sorted.sort((a, b) => (a.key < b.key ? -1 : 1));
-    return Buffer.concat(sorted.flatMap(({ name, entry }) => [
-        Buffer.from(`${entry.mode} ${name}\0`, 'latin1'),
-        Buffer.from(entry.sha, 'hex'),
-    ]));
+    const length = ({ name, entry }) => entry.mode.length + name.length + 2 + entry.sha.length / 2;
+    const data = Buffer.allocUnsafe(sorted.reduce((sum, each) => sum + length(each), 0));
+    let at = 0;
+    for (const { name, entry } of sorted) {
+        at += data.write(`${entry.mode} ${name}\0`, at, 'latin1');
+        at += data.write(entry.sha, at, 'hex');
+    }
+    return data;
 }
 
 ;// CONCATENATED MODULE: ./build/world/store.js
@@ -518,13 +540,12 @@ function openStore(dir, branch) {
         const who = 'fanout <fanout> 0 +0000';
         const [tree] = await resolve([`${commit}^{tree}`]);
         const parents = parent === null ? '' : `parent ${parent}\n`;
-        return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`);
+        return writeObject(tree, `${parents}author ${who}\ncommitter ${who}\n\n`);
     }
-    // The tree it names tells which hash this repository has.
-    const writeObject = (commit) => writeLoose(dir, 'commit', Buffer.from(commit), algorithmOf(commit.slice('tree '.length, commit.indexOf('\n'))));
+    const writeObject = (tree, rest) => writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
-        const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)));
+        const own = commits.map(commit => readLoose(dir, 'commit', commit));
         const others = await readObjects(commits.filter((_, i) => own[i] === null));
         let next = 0;
         return own.map(text => (0,git_output/* commitText */.tT)(text?.toString() ?? others[next++]));
@@ -547,13 +568,16 @@ function openStore(dir, branch) {
         }));
     }
     async function writeCommit(tree, parent, text) {
-        const commit = await writeObject(`tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`);
+        const who = `author ${text.author}\ncommitter ${text.committer}`;
+        const commit = writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
         treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
     const writeBlob = (text, like) => writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like));
-    async function replaceFiles(tree, files) {
-        const blobs = await Promise.all(Object.entries(files).map(async ([path, text]) => [path, text === null ? null : await writeBlob(text, tree)]));
+    function replaceFiles(tree, files) {
+        const blobs = Object.entries(files).map(([path, text]) => {
+            return [path, text === null ? null : writeBlob(text, tree)];
+        });
         return trees.replace(tree, new Map(blobs));
     }
     async function missing(commits) {
@@ -596,7 +620,7 @@ function openStore(dir, branch) {
                 .split('\n')
                 .map(Number);
         },
-        writeBlob,
+        writeBlob: async (text, like) => writeBlob(text, like),
         replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
         replaceFiles,
         setRef: async (ref, commit) => {
@@ -1940,8 +1964,6 @@ var secrets = __webpack_require__(480);
 var state = __webpack_require__(1772);
 // EXTERNAL MODULE: ./build/kept-inputs.js
 var kept_inputs = __webpack_require__(2730);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./build/decide/globs.js
 var decide_globs = __webpack_require__(5754);
 ;// CONCATENATED MODULE: ./build/world/copy.js

@@ -1,9 +1,10 @@
 /**
  * Writing one object into a store, and reading it again, without a process for it: `git hash-object` takes longer to
- * start than a lane may take between a fetch and a push. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
+ * start than a lane may take between a fetch and a push. Synchronous: all of it takes less than one step by way of the
+ * thread pool. The format is git's loose object (gitformat-loose: zlib of `<type> <size>\0<data>`).
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Sha } from '../decide/task.ts'
@@ -12,31 +13,25 @@ type ObjectType = 'commit' | 'tree' | 'blob'
 export type Algorithm = 'sha1' | 'sha256'
 
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
-export async function writeLoose(
-  storeDir: string,
-  type: ObjectType,
-  data: Buffer,
-  algorithm: Algorithm,
-): Promise<Sha> {
+export function writeLoose(storeDir: string, type: ObjectType, data: Buffer, algorithm: Algorithm): Sha {
   const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data])
   const sha = createHash(algorithm).update(object).digest('hex') as Sha
   const file = fileOf(storeDir, sha)
-  const there = await access(file).then(
-    () => true,
-    () => false,
-  )
-  if (there) return sha
-  await mkdir(dirname(file), { recursive: true })
+  if (existsSync(file)) return sha
+  mkdirSync(dirname(file), { recursive: true })
   const aside = join(dirname(file), `tmp_obj_${randomBytes(6).toString('hex')}`)
-  await writeFile(aside, deflateSync(object, { level: 1 }), { mode: 0o444 })
-  await rename(aside, file)
+  writeFileSync(aside, deflateSync(object, { level: 1 }), { mode: 0o444 })
+  renameSync(aside, file)
   return sha
 }
 
-/** An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no object of this type. */
-export async function readLoose(storeDir: string, type: ObjectType, sha: Sha): Promise<Buffer | null> {
+/**
+ * An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no
+ * object of this type.
+ */
+export function readLoose(storeDir: string, type: ObjectType, sha: Sha): Buffer | null {
   try {
-    const object = inflateSync(await readFile(fileOf(storeDir, sha)))
+    const object = inflateSync(readFileSync(fileOf(storeDir, sha)))
     const start = object.indexOf(0) + 1
     return object.toString('latin1', 0, start).startsWith(`${type} `) ? object.subarray(start) : null
   } catch {

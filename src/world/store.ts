@@ -97,21 +97,15 @@ export function openStore(dir: string, branch: string): Store {
     const who = 'fanout <fanout> 0 +0000'
     const [tree] = await resolve([`${commit}^{tree}`])
     const parents = parent === null ? '' : `parent ${parent}\n`
-    return writeObject(`tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`)
+    return writeObject(tree!, `${parents}author ${who}\ncommitter ${who}\n\n`)
   }
 
-  // The tree it names tells which hash this repository has.
-  const writeObject = (commit: string): Promise<Sha> =>
-    writeLoose(
-      dir,
-      'commit',
-      Buffer.from(commit),
-      algorithmOf(commit.slice('tree '.length, commit.indexOf('\n'))),
-    )
+  const writeObject = (tree: Sha, rest: string): Sha =>
+    writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree))
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
     // Those that this run made lie there as it wrote them.
-    const own = await Promise.all(commits.map(commit => readLoose(dir, 'commit', commit)))
+    const own = commits.map(commit => readLoose(dir, 'commit', commit))
     const others = await readObjects(commits.filter((_, i) => own[i] === null))
     let next = 0
     return own.map(text => commitText(text?.toString() ?? others[next++]!))
@@ -138,22 +132,19 @@ export function openStore(dir: string, branch: string): Store {
   }
 
   async function writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha> {
-    const commit = await writeObject(
-      `tree ${tree}\nparent ${parent}\nauthor ${text.author}\ncommitter ${text.committer}\n\n${text.message}`,
-    )
+    const who = `author ${text.author}\ncommitter ${text.committer}`
+    const commit = writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`)
     treesOf.set(`${commit}^{tree}`, tree)
     return commit
   }
 
-  const writeBlob = (text: string, like: Sha): Promise<Sha> =>
+  const writeBlob = (text: string, like: Sha): Sha =>
     writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like))
 
-  async function replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha> {
-    const blobs = await Promise.all(
-      Object.entries(files).map(
-        async ([path, text]) => [path, text === null ? null : await writeBlob(text, tree)] as const,
-      ),
-    )
+  function replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha> {
+    const blobs = Object.entries(files).map(([path, text]) => {
+      return [path, text === null ? null : writeBlob(text, tree)] as const
+    })
     return trees.replace(tree, new Map(blobs))
   }
 
@@ -197,7 +188,7 @@ export function openStore(dir: string, branch: string): Store {
         .split('\n')
         .map(Number)
     },
-    writeBlob,
+    writeBlob: async (text, like) => writeBlob(text, like),
     replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
     replaceFiles,
     setRef: async (ref, commit) => {

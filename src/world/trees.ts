@@ -28,12 +28,16 @@ export interface Trees {
 
 const FOLDER = '40000'
 const FILE = '100644'
+const ZERO = 0x30
 /** Of all trees that are remembered: the same ones are met from candidate to candidate. */
 const MOST_ENTRIES = 20_000
+/** A folder of more entries than this is merged by git as fast as here, or faster. */
+const LARGEST_MERGED = 2000
 
 /** `readObject`: for what git has packed, or keeps elsewhere. */
 export function openTrees(storeDir: string, readObject: ReadObject): Trees {
   const known = new Map<Sha, Entries>()
+  const tooLarge = new Set<Sha>()
   let entriesKnown = 0
 
   function remember(tree: Sha, entries: Entries): void {
@@ -50,14 +54,14 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
   async function read(tree: Sha): Promise<Entries> {
     const before = known.get(tree)
     if (before !== undefined) return before
-    const loose = await readLoose(storeDir, 'tree', tree)
+    const loose = readLoose(storeDir, 'tree', tree)
     const entries = parse(loose ?? (await readObject(`${tree}^{tree}`)), tree.length / 2)
     remember(tree, entries)
     return entries
   }
 
-  async function write(entries: Entries, like: Sha): Promise<Sha> {
-    const tree = await writeLoose(storeDir, 'tree', format(entries), algorithmOf(like))
+  function write(entries: Entries, like: Sha): Sha {
+    const tree = writeLoose(storeDir, 'tree', format(entries), algorithmOf(like))
     remember(tree, entries)
     return tree
   }
@@ -80,6 +84,7 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
       const own = some.find(({ path }) => path.length === 1)
       const below = some.filter(({ path }) => path.length > 1)
       if (own) put(entries, name, own.blob, before && isFile(before) ? before.mode : FILE)
+      if (below.length === 0) continue
       const folder = before?.mode === FOLDER ? before.sha : null
       // Nothing to take away below what is no folder.
       if (folder === null && below.every(({ blob }) => blob === null)) continue
@@ -93,7 +98,13 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
   async function merged(base: Sha, ours: Sha, theirs: Sha): Promise<Sha | null | undefined> {
     if (theirs === base) return ours
     if (ours === base) return theirs
-    const [before, mine, his] = await Promise.all([read(base), read(ours), read(theirs)])
+    if (tooLarge.has(base)) return undefined
+    const before = await read(base)
+    if (before.size > LARGEST_MERGED) {
+      tooLarge.add(base)
+      return undefined
+    }
+    const [mine, his] = await Promise.all([read(ours), read(theirs)])
     const result = new Map(mine)
     for (const name of new Set([...before.keys(), ...his.keys()])) {
       const [was, left, right] = [before.get(name), mine.get(name), his.get(name)]
@@ -112,7 +123,7 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
     return result.size === 0 ? null : write(result, ours)
   }
 
-  const empty = (like: Sha): Promise<Sha> => write(new Map(), like)
+  const empty = (like: Sha): Sha => write(new Map(), like)
 
   return {
     blobAt,
@@ -155,10 +166,10 @@ function parse(data: Buffer, hashBytes: number): Entries {
     const end = data.indexOf(0, space)
     const next = end + 1 + hashBytes
     const name = data.toString('latin1', space + 1, end)
-    entries.set(name, {
-      mode: data.toString('latin1', at, space),
-      sha: data.toString('hex', end + 1, next) as Sha,
-    })
+    // Some old tools wrote `040000`.
+    const start = data[at] === ZERO ? at + 1 : at
+    const mode = data.toString('latin1', start, space)
+    entries.set(name, { mode, sha: data.toString('hex', end + 1, next) as Sha })
     at = next
   }
   return entries
@@ -169,10 +180,13 @@ function format(entries: Entries): Buffer {
     return { key: entry.mode === FOLDER ? `${name}/` : name, name, entry }
   })
   sorted.sort((a, b) => (a.key < b.key ? -1 : 1))
-  return Buffer.concat(
-    sorted.flatMap(({ name, entry }) => [
-      Buffer.from(`${entry.mode} ${name}\0`, 'latin1'),
-      Buffer.from(entry.sha, 'hex'),
-    ]),
-  )
+  const length = ({ name, entry }: (typeof sorted)[number]): number =>
+    entry.mode.length + name.length + 2 + entry.sha.length / 2
+  const data = Buffer.allocUnsafe(sorted.reduce((sum, each) => sum + length(each), 0))
+  let at = 0
+  for (const { name, entry } of sorted) {
+    at += data.write(`${entry.mode} ${name}\0`, at, 'latin1')
+    at += data.write(entry.sha, at, 'hex')
+  }
+  return data
 }
