@@ -196,6 +196,16 @@ describe('the log', () => {
     expect(at.lines.at(-1)).toMatch(/^\[ 3m 30s\] 0\/3 landed, 1 running, 1 failed \| still at work: a /)
   })
 
+  it('names a fetch that the remote does not answer', async () => {
+    await using at = await desk(['a'])
+    at.run.begin()
+    at.run.take(worked('a'))
+    at.run.begin()
+    at.tell()
+    await at.clock.pass(60_000)
+    expect(at.lines.at(-1)).toMatch(/ \| still at work: fetch of the branch for 1m 00s$/)
+  })
+
   it('beats for nobody who sees the run in a view of the moment', async () => {
     let seen = 0
     await using at = await desk(['a'], undefined, () => seen++)

@@ -1,5 +1,11 @@
 /** What went on in the sample runs, for pictures and stories. */
-import type { GateRun, History, PushTry, WorkerRun } from '../../src/decide/history.ts'
+import {
+  type GateRun,
+  type History,
+  NO_HISTORY,
+  type PushTry,
+  type WorkerRun,
+} from '../../src/decide/history.ts'
 import type { Summary } from '../../src/decide/summary.ts'
 import type { Candidate, GateResult, Handoff, PushResult, TaskId, WorkResult } from '../../src/decide/task.ts'
 import { idOf, shaOf } from '../rig/model/plan.ts'
@@ -89,6 +95,7 @@ const CONFLICT: Handoff = { kind: 'conflict', files: ['README.md', 'docs/index.m
 
 /** Of the sample with every outcome. */
 export const EVERY_HISTORY: History = {
+  ...NO_HISTORY,
   workers: [
     worker('bump-deps', 0, 6),
     worker('fix-readme', 2, 20),
@@ -145,6 +152,7 @@ export function plainHistory(summary: Summary): History {
   })
   const result = gateOf(true, 1)
   return {
+    ...NO_HISTORY,
     workers,
     gates: lanes.map(({ from, ids }) => ({
       ...{ from, to: from + 1000, result },
@@ -156,6 +164,5 @@ export function plainHistory(summary: Summary): History {
       to: from + 1300,
       result: LANDED,
     })),
-    verifications: [],
   }
 }

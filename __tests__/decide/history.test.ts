@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { historyOf } from '../../src/decide/history.ts'
+import { historyOf, NO_HISTORY } from '../../src/decide/history.ts'
 import type { Event, GateTarget, Handoff, Step } from '../../src/decide/task.ts'
 import { idOf, shaOf } from '../rig/model/plan.ts'
 import {
@@ -177,5 +177,5 @@ it('answers to what nobody began change nothing', () => {
     [2, { type: 'gated', results: [gateResult('t', true)] }],
     [3, { type: 'pushed', layers: [], result: { kind: 'stopped' } }],
   )
-  expect(historyOf(events)).toEqual({ workers: [], gates: [], pushes: [], verifications: [] })
+  expect(historyOf(events)).toEqual(NO_HISTORY)
 })

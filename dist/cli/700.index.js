@@ -2729,7 +2729,10 @@ function quietLine(history, state, startedAt, now, titles) {
         .filter(progress_open)
         .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }));
     const pushing = history.pushes.filter(progress_open).map(push => ({ from: push.from, what: 'push' }));
-    const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
+    const { stackingSince } = history;
+    // A remote that does not answer shows as this.
+    const stacking = stackingSince === null ? [] : [{ from: stackingSince, what: 'fetch of the branch' }];
+    const all = [...working, ...stacking, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
     const told = all.map(({ from, what }) => `${what} for ${(0,wording/* duration */.p0)((now - from) / 1000)}`);
     return line(told.length === 0 ? 'still at work' : `still at work: ${(0,plain/* listed */.KE)(told, 5)}`, state, startedAt, now);
 }

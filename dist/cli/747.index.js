@@ -821,10 +821,17 @@ function causedBy({ culprits }) {
 /* harmony export */   V: () => (/* binding */ NO_HISTORY),
 /* harmony export */   o: () => (/* binding */ historyOf)
 /* harmony export */ });
-const NO_HISTORY = { workers: [], gates: [], pushes: [], verifications: [] };
+const NO_HISTORY = {
+    ...{ workers: [], gates: [], pushes: [], verifications: [] },
+    stackingSince: null,
+};
 /** Work that grows with the events: for a report, not for each event. */
 function historyOf(events) {
-    const draft = { workers: [], gates: [], pushes: [], verifications: [], working: new Map() };
+    const draft = {
+        ...{ workers: [], gates: [], pushes: [], verifications: [] },
+        stackingSince: null,
+        working: new Map(),
+    };
     let last = 0;
     for (const event of events) {
         const at = Date.parse(event.at);
@@ -886,6 +893,8 @@ function begin(draft, step, from) {
             draft.pushes.push({ ...started, tasks: step.layers.map(layer => layer.task) });
             return;
         case 'stack':
+            draft.stackingSince = from;
+            return;
         case 'finish':
             return;
     }
@@ -913,6 +922,7 @@ function endPush(draft, result, to) {
         draft.pushes[draft.pushes.length - 1] = { ...push, to, result };
 }
 function endLane(draft, at) {
+    draft.stackingSince = null;
     endGates(draft, [], at);
     endPush(draft, null, at);
 }

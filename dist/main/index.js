@@ -57670,10 +57670,17 @@ function outputsOf(summary, extra) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/history.js
-const NO_HISTORY = { workers: [], gates: [], pushes: [], verifications: [] };
+const NO_HISTORY = {
+    ...{ workers: [], gates: [], pushes: [], verifications: [] },
+    stackingSince: null,
+};
 /** Work that grows with the events: for a report, not for each event. */
 function historyOf(events) {
-    const draft = { workers: [], gates: [], pushes: [], verifications: [], working: new Map() };
+    const draft = {
+        ...{ workers: [], gates: [], pushes: [], verifications: [] },
+        stackingSince: null,
+        working: new Map(),
+    };
     let last = 0;
     for (const event of events) {
         const at = Date.parse(event.at);
@@ -57735,6 +57742,8 @@ function begin(draft, step, from) {
             draft.pushes.push({ ...started, tasks: step.layers.map(layer => layer.task) });
             return;
         case 'stack':
+            draft.stackingSince = from;
+            return;
         case 'finish':
             return;
     }
@@ -57762,6 +57771,7 @@ function endPush(draft, result, to) {
         draft.pushes[draft.pushes.length - 1] = { ...push, to, result };
 }
 function endLane(draft, at) {
+    draft.stackingSince = null;
     endGates(draft, [], at);
     endPush(draft, null, at);
 }
@@ -69010,7 +69020,10 @@ function quietLine(history, state, startedAt, now, titles) {
         .filter(progress_open)
         .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }));
     const pushing = history.pushes.filter(progress_open).map(push => ({ from: push.from, what: 'push' }));
-    const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
+    const { stackingSince } = history;
+    // A remote that does not answer shows as this.
+    const stacking = stackingSince === null ? [] : [{ from: stackingSince, what: 'fetch of the branch' }];
+    const all = [...working, ...stacking, ...gating, ...pushing].toSorted((a, b) => a.from - b.from);
     const told = all.map(({ from, what }) => `${what} for ${duration((now - from) / 1000)}`);
     return progress_line(told.length === 0 ? 'still at work' : `still at work: ${listed(told, 5)}`, state, startedAt, now);
 }

@@ -52,7 +52,10 @@ export function quietLine(
     .filter(open)
     .map(gate => ({ from: gate.from, what: `gate of ${height(gate.target.tasks)}` }))
   const pushing = history.pushes.filter(open).map(push => ({ from: push.from, what: 'push' }))
-  const all = [...working, ...gating, ...pushing].toSorted((a, b) => a.from - b.from)
+  const { stackingSince } = history
+  // A remote that does not answer shows as this.
+  const stacking = stackingSince === null ? [] : [{ from: stackingSince, what: 'fetch of the branch' }]
+  const all = [...working, ...stacking, ...gating, ...pushing].toSorted((a, b) => a.from - b.from)
   const told = all.map(({ from, what }) => `${what} for ${duration((now - from) / 1000)}`)
   return line(
     told.length === 0 ? 'still at work' : `still at work: ${listed(told, 5)}`,

@@ -38,22 +38,32 @@ export interface History {
   readonly gates: readonly GateRun[]
   readonly pushes: readonly PushTry[]
   readonly verifications: readonly Verifying[]
+  /** Since when the lane fetches the branch and stacks upon it; null: it does something else. */
+  readonly stackingSince: number | null
 }
 
-export const NO_HISTORY: History = { workers: [], gates: [], pushes: [], verifications: [] }
+export const NO_HISTORY: History = {
+  ...{ workers: [], gates: [], pushes: [], verifications: [] },
+  stackingSince: null,
+}
 
 interface Draft {
   readonly workers: WorkerRun[]
   readonly gates: GateRun[]
   readonly pushes: PushTry[]
   readonly verifications: Verifying[]
+  stackingSince: number | null
   /** Task -> its run in `workers` that has not ended. */
   readonly working: Map<TaskId, number>
 }
 
 /** Work that grows with the events: for a report, not for each event. */
 export function historyOf(events: readonly Event[]): History {
-  const draft: Draft = { workers: [], gates: [], pushes: [], verifications: [], working: new Map() }
+  const draft: Draft = {
+    ...{ workers: [], gates: [], pushes: [], verifications: [] },
+    stackingSince: null,
+    working: new Map(),
+  }
   let last = 0
   for (const event of events) {
     const at = Date.parse(event.at)
@@ -116,6 +126,8 @@ function begin(draft: Draft, step: Step, from: number): void {
       draft.pushes.push({ ...started, tasks: step.layers.map(layer => layer.task) })
       return
     case 'stack':
+      draft.stackingSince = from
+      return
     case 'finish':
       return
   }
@@ -145,6 +157,7 @@ function endPush(draft: Draft, result: PushResult | null, to: number): void {
 }
 
 function endLane(draft: Draft, at: number): void {
+  draft.stackingSince = null
   endGates(draft, [], at)
   endPush(draft, null, at)
 }
