@@ -65780,7 +65780,7 @@ function remember(kind, blob, file, bookkeeping) {
 function openTasks(blob, bookkeeping, world) {
     return opened('tasks', blob, bookkeeping, world, text => task_file_openTaskFile('the tasks file', text));
 }
-/** Both files as a tree holds them; null: it has no tasks file. */
+/** Both files as a tree or commit holds them; null: it has no tasks file. */
 async function ledgerAt(tree, bookkeeping, world) {
     const { store } = world;
     const tasksBlob = await store.blobAt(tree, bookkeeping.tasksFile);
@@ -66174,9 +66174,9 @@ async function suspectsOf(step, lines, world) {
 
 
 /**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out of the done file,
- * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
- * does a follow-up that was changed since.
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out
+ * of the done file, and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so
+ * already stays, and so does a follow-up that was changed since.
  */
 function restoreTask(now, before, landed, format, id) {
     const value = taskIn(before, id);

@@ -6,9 +6,9 @@ import { newTaskFile, same, type TaskFile } from './task-file.ts'
 type ListFormat = Exclude<Format, 'ralph-workflow'>
 
 /**
- * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out of the done file,
- * and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so already stays, and so
- * does a follow-up that was changed since.
+ * Puts the task back at the end of the tasks file, as it stood there `before` it landed with its comments, takes it out
+ * of the done file, and the follow-ups that it had brought (they are in `landed`) out of the tasks file. What is so
+ * already stays, and so does a follow-up that was changed since.
  */
 export function restoreTask(
   now: Ledger,

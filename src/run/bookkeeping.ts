@@ -59,7 +59,7 @@ export function openTasks(
   return opened('tasks', blob, bookkeeping, world, text => openTaskFile('the tasks file', text))
 }
 
-/** Both files as a tree holds them; null: it has no tasks file. */
+/** Both files as a tree or commit holds them; null: it has no tasks file. */
 export async function ledgerAt(
   tree: Sha,
   bookkeeping: Bookkeeping,
