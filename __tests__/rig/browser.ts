@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { createBrotliDecompress } from 'node:zlib'
 import { type Browser, chromium } from 'playwright-core'
 
@@ -42,7 +42,7 @@ async function unpacked(): Promise<string> {
   const packed = (name: string): string => join(source, 'bin', name)
   const binary = join(aside, 'chromium')
   await Promise.all([
-    pipeline(createReadStream(packed('chromium.br')), createBrotliDecompress(), createWriteStream(binary)),
+    decompress(packed('chromium.br'), binary),
     untar(packed('al2023.tar.br'), aside),
     untar(packed('fonts.tar.br'), aside),
   ])
@@ -60,12 +60,16 @@ async function unpacked(): Promise<string> {
   return folder
 }
 
+async function decompress(file: string, into: string): Promise<void> {
+  await pipeline(createReadStream(file), createBrotliDecompress(), createWriteStream(into))
+}
+
+/** By a file and not by a pipe: tar ends at the archive's last block, and a pipe that has more for it then breaks. */
 async function untar(file: string, into: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '-C', into], { stdio: ['pipe', 'ignore', 'inherit'] })
-  const closed = once(tar, 'close')
-  await pipeline(createReadStream(file), createBrotliDecompress(), tar.stdin)
-  const [code] = await closed
-  if (code !== 0) throw new Error(`tar ended with ${code} on ${file}`)
+  const archive = join(into, basename(file, '.br'))
+  await decompress(file, archive)
+  await promisify(execFile)('tar', ['-x', '-f', archive, '-C', into])
+  await rm(archive)
 }
 
 async function isThere(path: string): Promise<boolean> {
