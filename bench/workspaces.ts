@@ -16,7 +16,7 @@ import { BENCH_DIR, median, type Row, timeCommand } from './measure.ts'
 /** So many at once; and one after the other, each way in turn. */
 const WORKSPACES = 8
 /** Where one takes a minute, fewer tell the same. */
-const roundsOf = (size: number): number => (size < 10_000 ? WORKSPACES : size < 50_000 ? 4 : 2)
+const roundsOf = (size: number): number => (size < 50_000 ? WORKSPACES : 4)
 const IDENTITY = { name: 'bench', email: 'bench@example.test' }
 const SILENT = { line() {}, warning() {}, notice() {}, fold() {}, debug() {} }
 

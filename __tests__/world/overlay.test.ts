@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { filesBelow } from '../../src/world/files.ts'
@@ -126,6 +126,18 @@ describe('overlay workspaces', () => {
       expect(await git(site.storeDir, 'diff', '--name-status', '-M', site.base, tree)).toBe(
         'R100\tdeep/er/c.txt\tdeeper/er/c.txt\nR100\tdeep/er/d.txt\tdeeper/er/d.txt\nM\tsrc/a.txt',
       )
+    }))
+
+  it('have an index as young as they are: what git would read again was written in the second of an older one', () =>
+    onOverlay(async site => {
+      await site.workspaces.create(site.at('first'), site.base)
+      const [name] = (await basesOf(site)).filter(file => file.endsWith('.index'))
+      const index = join(site.options.layers, 'bases', name!)
+      await utimes(index, 1e9, 1e9)
+      const made = Math.floor(Date.now() / 1000)
+      await site.workspaces.create(site.at('second'), site.base)
+      expect((await stat(site.at('second').index)).mtimeMs / 1000).toBeGreaterThanOrEqual(made - 1)
+      expect((await stat(index)).mtimeMs / 1000).toBe(1e9)
     }))
 
   it('of a base that moved on hold its files, and the layer for it only the difference', () =>

@@ -1230,11 +1230,9 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
 /** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
 async function seedIndex(dir, index) {
     await (0,promises_.mkdir)((0,external_node_path_.join)(dir, '.git'), { recursive: true });
-    await sameFile(index, (0,external_node_path_.join)(dir, '.git', 'index'));
-}
-/** git never writes into an index, it puts another in its place. */
-async function sameFile(from, to) {
-    await (0,promises_.link)(from, to).catch(() => (0,promises_.copyFile)(from, to));
+    const seed = (0,external_node_path_.join)(dir, '.git', 'index');
+    // git never writes into an index, it puts another in its place.
+    await (0,promises_.link)(index, seed).catch(() => (0,promises_.copyFile)(index, seed));
 }
 
 ;// CONCATENATED MODULE: ./build/world/turns.js
@@ -1329,7 +1327,8 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
                 throw new Error('files that did not change are written otherwise there');
             await (0,promises_.mkdir)((0,external_node_path_.dirname)(at.dir), { recursive: true });
             await (0,promises_.rename)(found.at.dir, at.dir);
-            await (0,promises_.rename)(found.at.index, at.index);
+            await (0,promises_.copyFile)(found.at.index, at.index); // As for an overlay: a copy is younger than the files, and spares reading them.
+            await (0,files.removeAll)(found.at.index);
             // Only what differs is written.
             if (found.commit !== commit)
                 await (0,world_checkout.writeFiles)(at, commit, storeDir, { signal: cancel });
@@ -1431,7 +1430,8 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
             await (0,promises_.mkdir)((0,external_node_path_.join)(layers, folder), { recursive: true });
         await (0,promises_.mkdir)(at.dir, { recursive: true });
         await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
-        await sameFile(base.index, at.index);
+        // A copy, not a link: git reads a file again that was written in the second its index is of, and a copy is younger.
+        await (0,promises_.copyFile)(base.index, at.index);
         await (0,world_checkout.writeGitDirectory)(at, commit, checkout);
     }
     async function forget(at) {

@@ -58837,11 +58837,9 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
 /** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
 async function seedIndex(dir, index) {
     await mkdir(join(dir, '.git'), { recursive: true });
-    await bases_sameFile(index, join(dir, '.git', 'index'));
-}
-/** git never writes into an index, it puts another in its place. */
-async function bases_sameFile(from, to) {
-    await link(from, to).catch(() => copyFile(from, to));
+    const seed = join(dir, '.git', 'index');
+    // git never writes into an index, it puts another in its place.
+    await link(index, seed).catch(() => copyFile(index, seed));
 }
 
 ;// CONCATENATED MODULE: ./build/world/clones.js
@@ -58913,7 +58911,8 @@ function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), 
                 throw new Error('files that did not change are written otherwise there');
             await mkdir(dirname(at.dir), { recursive: true });
             await rename(found.at.dir, at.dir);
-            await rename(found.at.index, at.index);
+            await copyFile(found.at.index, at.index); // As for an overlay: a copy is younger than the files, and spares reading them.
+            await removeAll(found.at.index);
             // Only what differs is written.
             if (found.commit !== commit)
                 await writeFiles(at, commit, storeDir, { signal: cancel });
@@ -59015,7 +59014,8 @@ function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, powe
             await mkdir(join(layers, folder), { recursive: true });
         await mkdir(at.dir, { recursive: true });
         await mountOverlay({ layers, mountOptions, power }, folders, at.dir);
-        await sameFile(base.index, at.index);
+        // A copy, not a link: git reads a file again that was written in the second its index is of, and a copy is younger.
+        await copyFile(base.index, at.index);
         await writeGitDirectory(at, commit, checkout);
     }
     async function forget(at) {

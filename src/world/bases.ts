@@ -154,10 +154,7 @@ async function thinLayer(
 /** Seen through a mount it is the index of the workspace's own git directory: megabytes that nobody has to copy. */
 async function seedIndex(dir: string, index: string): Promise<void> {
   await mkdir(join(dir, '.git'), { recursive: true })
-  await sameFile(index, join(dir, '.git', 'index'))
-}
-
-/** git never writes into an index, it puts another in its place. */
-export async function sameFile(from: string, to: string): Promise<void> {
-  await link(from, to).catch(() => copyFile(from, to))
+  const seed = join(dir, '.git', 'index')
+  // git never writes into an index, it puts another in its place.
+  await link(index, seed).catch(() => copyFile(index, seed))
 }

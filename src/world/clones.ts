@@ -2,7 +2,7 @@
  * Workspaces whose files are written out. Two are made at a time for each processor, the first asked for first; and where
  * a tree is large, one is made ahead while workers run.
  */
-import { mkdir, rename } from 'node:fs/promises'
+import { copyFile, mkdir, rename } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
@@ -82,7 +82,8 @@ export function cloneWorkspaces({
         throw new Error('files that did not change are written otherwise there')
       await mkdir(dirname(at.dir), { recursive: true })
       await rename(found.at.dir, at.dir)
-      await rename(found.at.index, at.index)
+      await copyFile(found.at.index, at.index) // As for an overlay: a copy is younger than the files, and spares reading them.
+      await removeAll(found.at.index)
       // Only what differs is written.
       if (found.commit !== commit) await writeFiles(at, commit, storeDir, { signal: cancel })
       await writeGitDirectory(at, commit, checkout)

@@ -2,10 +2,10 @@
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
-import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
-import { mountOverlay, openBases, sameFile } from './bases.ts'
+import { mountOverlay, openBases } from './bases.ts'
 import { type Checkout, createCheckout, writeGitDirectory } from './checkout.ts'
 import { freeSpace, treeSize } from './disk.ts'
 import { readText, removeAll } from './files.ts'
@@ -75,7 +75,8 @@ export function overlayWorkspaces(
     for (const folder of [folders.upper, folders.work]) await mkdir(join(layers, folder), { recursive: true })
     await mkdir(at.dir, { recursive: true })
     await mountOverlay({ layers, mountOptions, power }, folders, at.dir)
-    await sameFile(base.index, at.index)
+    // A copy, not a link: git reads a file again that was written in the second its index is of, and a copy is younger.
+    await copyFile(base.index, at.index)
     await writeGitDirectory(at, commit, checkout)
   }
 
