@@ -92,6 +92,16 @@ it('a push whose answer was lost is landed once and not reported as failed', asy
   expect((await git(at.remote.path, 'rev-list', '--count', 'main')).trim()).toBe('9')
 })
 
+it('a push whose answer was lost moves nothing back: the next one goes upon it at once', async () => {
+  await using at = await site()
+  at.server.fault({ on: 'push', resetResponse: true })
+  const ran = await at.cli({ tasks: EIGHT, workers: '4', 'max-batch': '1', 'verify-when': 'never' })
+  const { summary } = await ran.directory()
+  expect(outcomes(summary)).toEqual(LANDED)
+  expect(summary.landing).toMatchObject({ pushes: 8, push_attempts: 8, races_lost: 0 })
+  expect(ran.stdout + ran.stderr).not.toContain('moved back')
+})
+
 it('a push whose answer was lost, and a remote that cannot be read for a while after: landed once', async () => {
   await using at = await site()
   at.server.fault({

@@ -20,10 +20,10 @@ export async function push(step: PushStep, recall: Recall, world: LaneWorld): Pr
   }
   // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
   const tip = await fetchTip(world, world.endRead)
-  if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
-    return { kind: 'landed', bypassed: [] }
   // What was seen before the push is old now, however short ago that was.
   recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null
+  if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
+    return { kind: 'landed', bypassed: [] }
   return {
     kind: 'refused',
     refusal: { code: answer.code, output: remoteWords(said, world) },
