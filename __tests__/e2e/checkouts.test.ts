@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type CheckoutOptions, checkoutLikeAction, cloneLikeUser } from '../rig/checkout.ts'
 import { git } from '../rig/exec.ts'
 import { outcomes, type Site, type SiteOptions, startCli, startSite, tasks } from '../rig/fanout.ts'
+import { setRules } from '../rig/github-hooks.ts'
 import { SummarySchema } from './summary-schema.ts'
 
 /** Two tasks of which the second sees the first; both look at files that a sparse or partial checkout lacks. */
@@ -25,6 +26,21 @@ const INPUTS = {
   gate: 'test "$(git rev-parse HEAD)" = "$FANOUT_COMMIT"; test -e docs/guide.md',
   verify: 'test -e two.txt',
 }
+
+/** Settings of a user's own that say nothing about how work is to land. */
+const CAUTIOUS = `[safe]
+\tbareRepository = explicit
+[color]
+\tui = always
+[log]
+\tshowSignature = true
+[i18n]
+\tlogOutputEncoding = ISO-8859-1
+[merge]
+\tverifySignatures = true
+[diff]
+\tnoprefix = true
+`
 
 function site(options: SiteOptions = {}): Promise<Site> {
   return startSite({ ...options, repo: { files: FILES } })
@@ -159,6 +175,31 @@ describe('what a person has', () => {
     expectOneHeader(at)
     const written = await Promise.all((await dir.files()).map(dir.text))
     expect(written.filter(text => text.includes(at.token))).toEqual([])
+  })
+
+  test('a user who has git colour, check and guard whatever it can', async () => {
+    await using at = await startSite({ repo: { files: { 'notes.txt': 'x\n' } }, clone: { as: 'user' } })
+    await setRules(at.remote.path, [{ kind: 'large-file', limitBytes: 100 }])
+    await writeFile(join(at.job.temp, '.gitconfig'), CAUTIOUS)
+    const ran = await at.cli(
+      {
+        tasks: tasks(
+          { id: 'large', run: 'printf %0200d 1 > large.txt' },
+          { id: 'first', run: 'echo first >> notes.txt' },
+          { id: 'second', run: 'echo second >> notes.txt; git commit --all --message Grün' },
+        ),
+        remediate: "sed -i '/^[<=>]\\{7\\}/d' notes.txt",
+        'push-backoff-ms': '20',
+        'verify-when': 'never',
+      },
+      { HOME: at.job.temp },
+    )
+    expect(outcomes((await ran.directory()).summary)).toEqual({
+      large: 'blocked-push (large-file)',
+      first: 'landed',
+      second: 'landed',
+    })
+    expect(await at.remote.log()).toContain('Grün')
   })
 
   test('a path and a workspace root with spaces and letters beyond ASCII', async () => {

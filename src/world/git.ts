@@ -33,7 +33,16 @@ const QUIET: readonly (readonly [string, string])[] = [
   ['advice.detachedHead', 'false'],
   ['commit.gpgSign', 'false'],
   ['safe.directory', '*'],
+  // The run's store is bare, and its folder is ours.
+  ['safe.bareRepository', 'all'],
   ['submodule.recurse', 'false'],
+  // What is printed is read by us: no colours in a remote's words, no verdicts on signatures among commits.
+  ['color.ui', 'false'],
+  ['color.remote', 'false'],
+  ['log.showSignature', 'false'],
+  ['i18n.logOutputEncoding', 'UTF-8'],
+  // A candidate is ours, and unsigned.
+  ['merge.verifySignatures', 'false'],
 ]
 
 /** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
