@@ -77,6 +77,19 @@ it('two changes of one line are a conflict that names the file', async () => {
   expect(await store.merge(ours, theirs, base)).toEqual({ kind: 'conflict', files: ['a.txt'] })
 })
 
+it('a file in the way of a folder is a conflict under the name it has', async () => {
+  const [ours, theirs] = [
+    await commit({ 'dir/new': 'a file\n' }, base),
+    await commit({ 'dir/new/in.txt': 'in a folder\n' }, base),
+  ]
+  for (const [left, right] of [
+    [ours, theirs],
+    [theirs, ours],
+  ] as const) {
+    expect(await store.merge(left, right, base)).toEqual({ kind: 'conflict', files: ['dir/new'] })
+  }
+})
+
 it('a rename on one side and an edit on the other both survive', async () => {
   await git(source, 'checkout', '--quiet', '--detach', base)
   await git(source, 'mv', 'a.txt', 'renamed.txt')
@@ -182,6 +195,17 @@ it('replaces files in a tree by rebuilding only the folders on the way', async (
   expect(await git(store.dir, 'ls-tree', '-r', '--name-only', replaced)).toBe('deep/er/c.txt\ndir/b.txt')
   expect(await git(store.dir, 'cat-file', 'blob', `${replaced}:dir/b.txt`)).toBe('new')
   await git(store.dir, 'fsck', '--strict', replaced)
+})
+
+it('a patch can be applied however the user likes to read a diff', async () => {
+  await git(store.dir, 'config', 'diff.noprefix', 'true')
+  await git(store.dir, 'config', 'diff.orderFile', '/none')
+  const work = await commit({ 'a.txt': 'work\n' }, base)
+  const patch = join(home.path, 'work.patch')
+  await store.patch(patch, base, work)
+  await git(source, 'checkout', '--quiet', '--detach', base)
+  await git(source, 'apply', '--index', patch)
+  expect(await git(source, 'write-tree')).toBe(await git(source, 'rev-parse', `${work}^{tree}`))
 })
 
 it('a bundle and a patch each bring the work back', async () => {

@@ -83,11 +83,11 @@ export function openStore(dir: string, branch: string): Store {
       if (tree !== null) return { kind: 'clean', tree }
     }
     const output = await mergeTrees(ours, theirs)
-    if (!/unrelated histories/.test(output.stderr)) return mergeOf(output)
+    if (!/unrelated histories/.test(output.stderr)) return mergeOf(output, [ours, theirs])
     // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
     const root = await treeCommit(base, null)
     const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)])
-    return mergeOf(await mergeTrees(left, right))
+    return mergeOf(await mergeTrees(left, right), [left, right])
   }
 
   const mergeTrees = (ours: Sha, theirs: Sha): Promise<GitOutput> =>
@@ -200,10 +200,12 @@ export function openStore(dir: string, branch: string): Store {
       await keepLfs(dir, base, commit, dirname(file))
     },
     patch: async (file, base, commit) => {
+      // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
       await run([
-        'diff',
+        'diff-tree',
+        '-p',
+        '-M',
         '--binary',
-        '--no-color',
         '--no-ext-diff',
         '--no-textconv',
         `--output=${file}`,
@@ -220,10 +222,13 @@ export function openStore(dir: string, branch: string): Store {
   }
 }
 
-function mergeOf({ exitCode, stdout, stderr }: GitOutput): Merge {
-  const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '')
+function mergeOf({ exitCode, stdout, stderr }: GitOutput, sides: readonly Sha[]): Merge {
+  const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '')
   if (exitCode === 0) return { kind: 'clean', tree: tree.trim() as Sha }
-  if (exitCode === 1) return { kind: 'conflict', files: [...new Set(files)].sort() }
+  // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
+  const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`)
+  const files = new Set(paths.map(path => path.replace(aside, '')))
+  if (exitCode === 1) return { kind: 'conflict', files: [...files].sort() }
   throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`)
 }
 
