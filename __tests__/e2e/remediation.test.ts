@@ -73,6 +73,25 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     })
   })
 
+  it('a file without markers that nobody has decided refuses the remediation; git add decides', async () => {
+    const theirs = 'rm gone.txt; printf "\\0theirs" > a.bin; printf "\\0theirs" > b.bin; echo > done.txt'
+    const mine = 'echo mine > gone.txt; printf "\\0mine" > a.bin; printf "\\0mine" > b.bin'
+    const files = { 'gone.txt': 'x\n', 'a.bin': '\0', 'b.bin': '\0' }
+    for (const [remediate, outcome] of [
+      ['git add a.bin', 'blocked-push (conflict)'],
+      ['git add a.bin; printf "\\0both" > b.bin; rm gone.txt', 'landed'],
+    ] as const) {
+      await using at = await startSite({ via: 'file', repo: { files } })
+      const until = `until git --git-dir='${at.remote.path}' show main:done.txt; do sleep 0.02; done`
+      const list = tasks({ id: 'theirs', run: theirs }, { id: 'mine', run: `${until}; ${mine}` })
+      const inputs = { ...QUIET, tasks: list, workers: '2', remediate, 'max-remediations': '1' }
+      const { summary } = await (await at.cli(inputs)).directory()
+      expect(outcomes(summary)).toEqual({ theirs: 'landed', mine: outcome })
+      const bin = outcome === 'landed' ? '\0both' : '\0theirs'
+      expect(await at.remote.files()).toEqual({ 'a.bin': '\0theirs', 'b.bin': bin, 'done.txt': '\n' })
+    }
+  })
+
   it('a red gate is handed over merged cleanly, with the end of its log', async () => {
     await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
     const remediate = `cat > ${at.job.temp}/stdin.txt; cp "$FANOUT_HANDOFF" ${at.job.temp}/handoff.json; test -f bad.txt; rm bad.txt; echo good > good.txt`

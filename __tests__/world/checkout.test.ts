@@ -1,4 +1,4 @@
-import { readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -108,7 +108,7 @@ describe.each(['clone', 'overlay'] as const)('a workspace (%s)', kind => {
     await site.workspaces.create(red, ours)
     await site.workspaces.create(clean, site.base)
     expect(await startMerge(red, theirs)).toEqual({
-      conflicted: ['README.md'],
+      conflicted: [{ file: 'README.md', left: expect.stringMatching(/^\w{64}$/) }],
       status: 'UU README.md\nA  theirs.txt\n',
     })
     expect(await readFile(join(red.dir, 'README.md'), 'utf8')).toMatch(
@@ -145,6 +145,18 @@ describe('a gate checkout', () => {
     expect(await git(at.dir, 'rev-parse', 'HEAD')).toBe(tip)
     expect(await readFile(join(at.dir, 'src/größe.txt'), 'utf8')).toBe('zwei\n')
     expect((await stat(join(at.dir, '.gitignore'))).ino).toBe(untouched.ino)
+  })
+
+  it('keeps nothing that a command hid behind a tracked file, in its place or by a changed .gitignore', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('gate')
+    await createCheckout(at, site.base, site.options.checkout)
+    const tip = await site.moveOn({ 'README.md': null })
+    await rm(join(at.dir, 'README.md'))
+    await writeFiles(at.dir, { 'README.md/deep/x': 'x', '.gitignore': '*\n', stray: 'x' })
+    await tidyCheckout(at, site.options.checkout)
+    await moveCheckout(at, tip, site.options.checkout)
+    expect(await git(at.dir, 'status', '--porcelain', '--ignored')).toBe('')
   })
 
   it.each([

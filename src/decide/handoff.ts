@@ -38,7 +38,10 @@ function conflict(files: readonly string[], branch: string): Parts {
       'This directory is at the present tip with the change merged in; the conflict markers are in place in:',
       ...files.map(file => `- ${file}`),
     ],
-    must: ['- No conflict marker is left in any of these files, and both sides keep their intent.'],
+    must: [
+      '- No conflict marker is left in any of these files, and both sides keep their intent.',
+      '- A file that has no markers (a binary one, one that a side removed) is decided too: changed, removed, or kept as it is with `git add`.',
+    ],
   }
 }
 

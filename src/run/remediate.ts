@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { handoffPrompt } from '../decide/handoff.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Handoff, RemediateStep, Task, WorkResult } from '../decide/task.ts'
+import type { Conflicted } from '../world/merging.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
@@ -35,7 +36,7 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
     seconds: { workspace: elapsed() - worker, worker },
   })
   let status: string
-  let conflicted: readonly string[]
+  let conflicted: readonly Conflicted[]
   try {
     await freshWorkspace(at, step.base, false, world)
     // Its follow-ups are no work of its own: they wait for the landing.
@@ -77,7 +78,7 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world)
   if (failure)
     return failed(ended.reason === 'abort' ? haltFailure(world) : failure, ended.exitCode, ended.seconds)
-  const left = await world.checkouts.conflictMarkersIn(at, conflicted)
+  const left = await world.checkouts.unresolved(at, conflicted, world.store.dir)
   if (left.length > 0) return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds)
   const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } }
   const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate)

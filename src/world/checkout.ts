@@ -4,16 +4,17 @@
  * index of ours beside it, so that nothing its user did to its `.git` is ever trusted or run.
  */
 import { constants } from 'node:fs'
-import { copyFile, lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
-import { git, gitOk } from './git.ts'
+import { gitOk } from './git.ts'
 import { type Checkout, LONGEST_MS, outside } from './staging.ts'
 import { disarm } from './traps.ts'
 import { isUntouched } from './untouched.ts'
 
 export { bundleLeftBehind } from './left-behind.ts'
+export { startMerge, unresolved } from './merging.ts'
 export { historyOf, snapshot } from './snapshot.ts'
 export type { Checkout } from './staging.ts'
 
@@ -38,10 +39,13 @@ export async function createCheckout(
   await writeGitDirectory(at, commit, options)
 }
 
-/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+/** Takes out what a command left behind, but for ignored files. */
 export async function tidyCheckout(at: Checkout, options: CheckoutOptions): Promise<void> {
+  const env = outside(at, options.storeDir)
   await disarm(at.dir)
-  await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) })
+  // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
+  await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env })
+  await gitOk(at.dir, ['clean', '-ffdq'], { env })
 }
 
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
@@ -196,42 +200,4 @@ export async function createStore(
   if (shallow !== null) await writeAtomic(join(dir, 'shallow'), shallow)
   // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
   await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head])
-}
-
-/**
- * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
- * place where it conflicts. The folder's own git directory is ours until then.
- */
-export async function startMerge(
-  at: Checkout,
-  candidate: Sha,
-): Promise<{ readonly status: string; readonly conflicted: readonly string[] }> {
-  const merged = await git(at.dir, [
-    '-c',
-    'merge.conflictStyle=merge',
-    'merge',
-    '--no-commit',
-    '--no-ff',
-    '--quiet',
-    candidate,
-  ])
-  if (merged.exitCode > 1)
-    throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`)
-  const [status, unmerged] = await Promise.all([
-    gitOk(at.dir, ['status', '--porcelain']),
-    gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
-  ])
-  return { status, conflicted: unmerged.split('\0').filter(path => path !== '') }
-}
-
-/** Which of the files still hold a line that opens or closes a conflict. */
-export async function conflictMarkersIn(at: Checkout, files: readonly string[]): Promise<readonly string[]> {
-  const left: string[] = []
-  for (const file of files) {
-    const path = join(at.dir, file)
-    // A link, or what lies behind one, is not a file that conflicted.
-    if (!(await lstat(path).catch(() => null))?.isFile()) continue
-    if (/^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8'))) left.push(file)
-  }
-  return left
 }

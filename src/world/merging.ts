@@ -1,0 +1,88 @@
+/** A merge under way in a working folder: begun for a remediation, and looked at when that has ended. */
+import { createHash } from 'node:crypto'
+import { lstat, readFile, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sha } from '../decide/task.ts'
+import { git, gitOk } from './git.ts'
+import { type Checkout, LONGEST_MS } from './staging.ts'
+
+/** A file that conflicted, and what the merge left in its place. */
+export interface Conflicted {
+  readonly file: string
+  readonly left: string
+}
+
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+export async function startMerge(
+  at: Checkout,
+  candidate: Sha,
+): Promise<{ readonly status: string; readonly conflicted: readonly Conflicted[] }> {
+  const merged = await git(at.dir, [
+    '-c',
+    'merge.conflictStyle=merge',
+    'merge',
+    '--no-commit',
+    '--no-ff',
+    '--quiet',
+    candidate,
+  ])
+  if (merged.exitCode > 1)
+    throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`)
+  const [status, unmerged] = await Promise.all([
+    gitOk(at.dir, ['status', '--porcelain']),
+    gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+  ])
+  const files = unmerged.split('\0').filter(path => path !== '')
+  const conflicted = files.map(async file => ({ file, left: await contentAt(join(at.dir, file)) }))
+  return { status, conflicted: await Promise.all(conflicted) }
+}
+
+/**
+ * Which of the files nobody has decided: those that still hold a line that opens or closes a conflict, and those without
+ * any (binary, or removed on one side) that are as the merge left them and unmerged in the folder's index.
+ */
+export async function unresolved(
+  at: Checkout,
+  conflicted: readonly Conflicted[],
+  storeDir: string,
+): Promise<readonly string[]> {
+  if (conflicted.length === 0) return []
+  const unmerged = await unmergedIn(at, storeDir)
+  const files: string[] = []
+  for (const { file, left } of conflicted) {
+    const path = join(at.dir, file)
+    const untouched = unmerged.has(file) && (await contentAt(path)) === left
+    if (untouched || (await holdsMarkers(path))) files.push(file)
+  }
+  return files
+}
+
+async function holdsMarkers(path: string): Promise<boolean> {
+  // A link, or what lies behind one, is not a file that conflicted.
+  if (!(await lstat(path).catch(() => null))?.isFile()) return false
+  return /^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8'))
+}
+
+/** As the folder's own index says, read as data; none where it cannot be read. */
+async function unmergedIn(at: Checkout, storeDir: string): Promise<ReadonlySet<string>> {
+  const index = join(at.dir, '.git', 'index')
+  if (!(await lstat(index).catch(() => null))?.isFile()) return new Set()
+  const { exitCode, stdout } = await git(at.dir, ['ls-files', '--unmerged', '-z'], {
+    env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
+    timeoutMs: LONGEST_MS,
+  })
+  if (exitCode !== 0) return new Set()
+  return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)))
+}
+
+async function contentAt(path: string): Promise<string> {
+  const found = await lstat(path).catch(() => null)
+  if (found?.isSymbolicLink()) return `link to ${await readlink(path)}`
+  if (!found?.isFile()) return found === null ? 'nothing' : 'no file'
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+}
