@@ -496,6 +496,17 @@ describe('classifyPush', () => {
     })
   })
 
+  test('colours hide nothing, whoever puts them there', () => {
+    const told = remote(
+      '\x1b[1;31merror\x1b[m: GH001: Large files detected.',
+      '\x1b[31merror: see above\x1b[0m',
+    )
+    expect(classifyPush(rejected('[remote rejected] (pre-receive hook declined)', told))).toMatchObject({
+      code: 'large-file',
+      lines: ['error: GH001: Large files detected.', 'error: see above'],
+    })
+  })
+
   test('a token never leaves in reason or lines', () => {
     const token = `ghs_${'x'.repeat(36)}`
     const output = failed(

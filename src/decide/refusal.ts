@@ -12,6 +12,7 @@
  */
 import type { RefusalCode } from './failure.ts'
 import { redact } from './plain.ts'
+import { stripAnsi } from './text.ts'
 
 /** What `git push --porcelain`, `git fetch` or `git ls-remote` left behind, run with LC_ALL=C. */
 export interface GitOutput {
@@ -214,7 +215,7 @@ function refLines(stdout: string): { flag: string; kind: string; reason: string 
 }
 
 function textLines(text: string): string[] {
-  return text
+  return stripAnsi(text)
     .split(/[\r\n]+/)
     .map(line => line.trim())
     .filter(line => line !== '')
