@@ -240,6 +240,16 @@ describe('nothing of a workspace is run', () => {
     const untouched = await snapshot(at, base, site.storeDir)
     expect(untouched.tree).toBe(made.trim())
 
+    const other = '2'.repeat(40)
+    const bumped = site.at('bumped')
+    await site.workspaces.create(bumped, base)
+    await git(bumped.dir, 'update-index', '--cacheinfo', `160000,${other},sub module`)
+    await git(bumped.dir, 'commit', '--quiet', '--message', 'moved without a checkout')
+    const committed = await snapshot(bumped, base, site.storeDir)
+    expect(await git(site.storeDir, 'ls-tree', committed.tree, 'sub module')).toContain(
+      `160000 commit ${other}`,
+    )
+
     const { program, sprung } = await trap(site)
     await git(at.dir, 'clone', '--quiet', inner, 'sub module')
     await arm(join(at.dir, 'sub module/.git'), program)

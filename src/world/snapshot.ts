@@ -8,7 +8,7 @@ import type { Sha } from '../decide/task.ts'
 import { isFolder, namesIn } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { gitDirOf, headOf } from './git-directory.ts'
-import type { TreeChanges } from './git-output.ts'
+import { parseDiff, type TreeChanges } from './git-output.ts'
 import { type Inner, takeInner } from './inner.ts'
 import { addAll, addByForce, type Checkout, LONGEST_MS, outside, without } from './staging.ts'
 import { disarm } from './traps.ts'
@@ -36,10 +36,11 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   const env = outside(at, storeDir)
   const special = await disarm(at.dir)
   const head = await headOf(join(at.dir, '.git'))
-  const [committed, submodules] = await Promise.all([
-    head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-    submodulesOf(at, base, storeDir),
+  const [{ added: committed, pointers: moved }, before] = await Promise.all([
+    head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
+    pointersIn(base, storeDir),
   ])
+  const submodules = await submodulesOf(at, before, moved)
   const entries = submodules.flatMap(({ path, now }) => {
     if (now === null) return [`0 ${'0'.repeat(base.length)}\t${path}\0`]
     return now === 'untouched' ? [] : [`${SUBMODULE} ${now}\t${path}\0`]
@@ -108,14 +109,18 @@ async function readPointers(base: Sha, storeDir: string): Promise<readonly Point
   })
 }
 
-/** The base's submodules, read as data. */
-async function submodulesOf(at: Checkout, base: Sha, storeDir: string): Promise<readonly Submodule[]> {
-  const entries = await pointersIn(base, storeDir)
+/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
+async function submodulesOf(
+  at: Checkout,
+  before: readonly Pointer[],
+  moved: ReadonlyMap<string, Sha>,
+): Promise<readonly Submodule[]> {
   return Promise.all(
-    entries.map(async ({ commit, path }) => {
+    before.map(async ({ commit, path }) => {
       const folder = join(at.dir, path)
       if (!(await isFolder(folder))) return { path, now: null }
-      if ((await namesIn(folder)).length === 0) return { path, now: 'untouched' }
+      // Not checked out: only a commit can have moved it.
+      if ((await namesIn(folder)).length === 0) return { path, now: moved.get(path) ?? 'untouched' }
       const head = await headOf(await gitDirOf(join(folder, '.git')))
       return { path, now: head === commit ? 'untouched' : head }
     }),
@@ -127,26 +132,36 @@ function withObjectsOf(dir: string): Record<string, string> {
   return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` }
 }
 
-async function addedByCommits(
-  at: Checkout,
-  base: Sha,
-  head: Sha,
-  storeDir: string,
-): Promise<readonly string[]> {
+/** What the worker's own commits say of paths that a look at the folder does not. */
+interface ByCommits {
+  /** Files that are new in them, and still there. */
+  readonly added: readonly string[]
+  /** Where they have submodules point, by path. */
+  readonly pointers: ReadonlyMap<string, Sha>
+}
+
+const NO_COMMITS: ByCommits = { added: [], pointers: new Map() }
+
+async function byCommits(at: Checkout, base: Sha, head: Sha, storeDir: string): Promise<ByCommits> {
   const { exitCode, stdout } = await git(
     storeDir,
-    ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head],
-    { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS },
+    ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head],
+    { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' },
   )
-  if (exitCode !== 0) return []
+  if (exitCode !== 0) return NO_COMMITS
+  const { raw } = parseDiff(stdout)
   const there = await Promise.all(
-    stdout
-      .split('\0')
-      .filter(path => path !== '')
-      .map(async path => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })),
+    raw
+      .filter(({ status }) => status === 'A')
+      .map(async ({ path }) => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })),
   )
-  // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-  return there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : []))
+  return {
+    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
+    added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
+    pointers: new Map(
+      raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob] as const] : [])),
+    ),
+  }
 }
 
 export interface WorkerCommit {
