@@ -1,9 +1,10 @@
 /** The gate: what it runs on, what it keeps, whom it blames. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
 import { setRules } from '../rig/github-hooks.ts'
+import { startWorkerHub } from '../rig/worker.ts'
 
 const QUIET = { 'verify-when': 'never', 'push-backoff-ms': '20' }
 const lines = async (at: Site, name: string): Promise<string[]> =>
@@ -156,4 +157,42 @@ it('rules that the remote lets us bypass are said aloud', async () => {
   const ran = await at.cli({ ...QUIET, tasks: tasks(change('t1')) })
   expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed' })
   expect(ran.stdout).toMatch(/warning: bypassed rules: .*Changes must be made through a pull request/)
+})
+
+it('a task that is called like a gate checkout leaves that checkout alone', async () => {
+  await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
+  await using hub = await startWorkerHub()
+  const running = await at.start({
+    ...QUIET,
+    tasks: tasks(
+      change('first'),
+      { ...change('bad'), needs: 'first' },
+      { id: 'gate-1', run: hub.command },
+      { id: 'last', run: hub.command },
+    ),
+    gate: 'test ! -e bad.txt',
+    'gate-retries': '0',
+    workers: '3',
+  })
+  const [twin, last] = [await hub.next('gate-1'), await hub.next('last')]
+  // The gate checkout holds the file of `bad` when its namesake ends, and the next tree is gated there.
+  await running.line(/gate red/)
+  await twin.exit(1)
+  await expect.poll(() => readdir(join(twin.cwd, '..')), { timeout: 20_000 }).not.toContain('workspace')
+  await last.write('last.txt', 'last\n')
+  await last.exit()
+  expect(outcomes((await (await running.finish()).directory()).summary)).toEqual({
+    first: 'landed',
+    bad: 'failed (gate)',
+    'gate-1': 'failed (worker-exit)',
+    last: 'landed',
+  })
+})
+
+it('a gate that removes its own checkout gets another one', async () => {
+  await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
+  const list = tasks(change('t1'), { ...change('t2'), needs: 't1' })
+  const gate = 'test -e a.txt; cd /; rm -rf "$OLDPWD"'
+  const ran = await at.cli({ ...QUIET, tasks: list, gate })
+  expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
 })

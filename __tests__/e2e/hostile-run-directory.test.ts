@@ -177,7 +177,7 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
       tasks: tasks(
         {
           id: 'a',
-          run: `${own}; run="${FOLDER}/../.."; rm -rf "$run/tasks/b"; echo no > "$run/tasks/b"; mkfifo "$run/internal/c.sh"; mkdir -p "$run/tasks/d"; ln -s /etc "$run/tasks/d/artifacts"; mkfifo "$run/tasks/d/worker.log"`,
+          run: `${own}; run="${FOLDER}/../.."; rm -rf "$run/tasks/b"; echo no > "$run/tasks/b"; mkfifo "$run/internal/task-c.sh"; mkdir -p "$run/tasks/d"; ln -s /etc "$run/tasks/d/artifacts"; mkfifo "$run/tasks/d/worker.log"`,
         },
         { id: 'b', run: own },
         { id: 'c', run: own },

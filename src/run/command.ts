@@ -6,8 +6,10 @@ import type { Ended } from '../world/process.ts'
 import type { World } from './world.ts'
 
 export interface UserCommand {
-  /** Names the script file and the lines in the log: a task's id, `gate 1`, `verify`. */
+  /** Names its lines in the log: a task's id, `gate-1`, `verify`. */
   readonly name: string
+  /** Names the script file. No two of a run are the same, whatever its tasks are called. */
+  readonly scriptName: string
   readonly script: string
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
@@ -28,7 +30,7 @@ export async function runUserCommand(command: UserCommand, world: World): Promis
   if (command.logFile !== null) await world.files.makeFolder(dirname(command.logFile))
   return world.processes.runCommand({
     script: command.script,
-    scriptFile: join(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
+    scriptFile: join(world.places.internal, `${command.scriptName}.sh`),
     cwd: command.cwd,
     env: childEnvironment(
       world.env,

@@ -6,7 +6,7 @@ import { isoTime } from '../decide/identity.ts'
 import { refName } from '../decide/ref-name.ts'
 import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
-import { checkoutAt } from './workspace.ts'
+import { workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** More artifacts than this are named by their folder alone. */
@@ -37,7 +37,7 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
   const keep =
     settings.keepWorkspaces === 'always' ||
     (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere))
-  const workspace = checkoutAt(join(dir, 'workspace'), state.id, world)
+  const workspace = workspaceOf(state.id, world)
   await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace))
   // Regular files only: a worker may have put anything there, also links that lead elsewhere.
   const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt')

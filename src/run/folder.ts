@@ -4,11 +4,11 @@ import { FOLLOW_UPS_FILE } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Sha, Task } from '../decide/task.ts'
 import { messageFileOf } from './candidate.ts'
+import { workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 export interface TaskFiles {
   readonly dir: string
-  readonly workspace: string
   readonly log: string
   /** The `FANOUT_*` variables of this worker. */
   readonly env: Readonly<Record<string, string>>
@@ -33,7 +33,6 @@ export async function writeTaskFiles(task: Task, attempt: Attempt, world: World)
   const promptFile = join(dir, 'prompt.md')
   const manifestFile = join(dir, 'manifest.json')
   const log = join(dir, `${role}.log`)
-  const workspace = join(dir, 'workspace')
   const messageFile = messageFileOf(task, world)
   // An earlier attempt may have left anything there.
   if (!(await files.isFolder(artifacts))) await files.removeAll(artifacts)
@@ -51,7 +50,7 @@ export async function writeTaskFiles(task: Task, attempt: Attempt, world: World)
     branch,
     base_sha: attempt.base,
     paths: task.paths,
-    workspace,
+    workspace: workspaceOf(task.id, world).dir,
     prompt_file: promptFile,
     artifacts_dir: artifacts,
     log_file: log,
@@ -60,7 +59,6 @@ export async function writeTaskFiles(task: Task, attempt: Attempt, world: World)
   })
   return {
     dir,
-    workspace,
     log,
     env: {
       FANOUT_TASK_ID: task.id,

@@ -4,7 +4,7 @@ import type { GateResult, GateStep, GateTarget, Sha } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { Ended } from '../world/process.ts'
-import { runUserCommand } from './command.ts'
+import { runUserCommand, type UserCommand } from './command.ts'
 import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
 import type { LaneWorld } from './world.ts'
 
@@ -15,13 +15,13 @@ interface GatePlace {
   readonly at: Checkout
   /** It stands as `copy` and `setup` left it, and a move keeps what they brought. */
   reusable: boolean
-  /** What the last gate left there is taken out. */
+  /** What the last gate left there is taken out. Never rejects. */
   tidied: Promise<void>
 }
 
 /** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
 export async function settleGates(slots: GateSlots): Promise<void> {
-  await Promise.allSettled([...slots.values()].map(place => place.tidied))
+  await Promise.all([...slots.values()].map(place => place.tidied))
 }
 
 export async function gate(
@@ -29,7 +29,14 @@ export async function gate(
   slots: GateSlots,
   world: LaneWorld,
 ): Promise<readonly GateResult[]> {
-  return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)))
+  const ended = await Promise.allSettled(
+    step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)),
+  )
+  // Where one could not be started the others have ended all the same: the next step wants their checkouts.
+  return ended.map(one => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
+  })
 }
 
 async function gateOne(
@@ -76,7 +83,6 @@ async function runOnce(
   slots: GateSlots,
   world: LaneWorld,
 ): Promise<Ended> {
-  const { checkouts } = world
   const name = `gate-${slot}`
   const env = {
     FANOUT_COMMIT: target.commit,
@@ -89,50 +95,58 @@ async function runOnce(
     tidied: Promise.resolve(),
   }
   slots.set(slot, place)
-  await place.tidied
-  if (place.reusable) await checkouts.moveCheckout(place.at, target.commit, world.checkoutOptions)
-  else await freshCheckout(place.at, target.commit, world)
+  await moveTo(target.commit, place, world)
   try {
-    return await runIn(place, { name, env, logFile }, target.commit, run, world)
+    return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world)
   } finally {
-    if (place.reusable) {
-      // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-      place.tidied = checkouts.tidyCheckout(place.at, world.checkoutOptions)
-      place.tidied.catch(() => {})
+    // While the lane goes on: the next gate must not wait for it.
+    if (place.reusable) place.tidied = tidy(place, world)
+  }
+}
+
+/** Its files become the commit's. What a gate has made unfit for that (it may remove its own folder) is made anew. */
+async function moveTo(commit: Sha, place: GatePlace, world: LaneWorld): Promise<void> {
+  await place.tidied
+  if (place.reusable) {
+    try {
+      return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions)
+    } catch {
+      place.reusable = false
     }
+  }
+  await freshCheckout(place.at, commit, world)
+}
+
+async function tidy(place: GatePlace, { checkouts, checkoutOptions }: LaneWorld): Promise<void> {
+  try {
+    await checkouts.tidyCheckout(place.at, checkoutOptions)
+  } catch {
+    place.reusable = false
   }
 }
 
 async function runIn(
   place: GatePlace,
-  {
-    name,
-    env,
-    logFile,
-  }: { readonly name: string; readonly env: Record<string, string>; readonly logFile: string },
+  named: Pick<UserCommand, 'name' | 'scriptName' | 'env' | 'logFile'>,
   commit: Sha,
   run: number,
   world: LaneWorld,
 ): Promise<Ended> {
   const { settings, cancel } = world
   const { at } = place
-  const timeoutMinutes = settings.gateTimeoutMinutes
+  const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel }
   if (!place.reusable) {
-    const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world)
+    const failure = await runSetup(at.dir, gate, world)
     if (failure?.code === 'workspace') throw new Error(`setup could not be started: ${failure.detail}`)
     if (failure) return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted)
     place.reusable = await keepsItsSetup(at, commit, world)
   }
   return runUserCommand(
     {
-      name,
+      ...gate,
       script: settings.gate ?? '',
       cwd: at.dir,
-      env,
-      logFile,
       append: run > 1 || settings.setup !== null,
-      timeoutMinutes,
-      signal: cancel,
     },
     world,
   )

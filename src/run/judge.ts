@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { hasTarget } from '../decide/make.ts'
 import type { GateResult, Sha, TaskId } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
-import { runUserCommand } from './command.ts'
+import { runUserCommand, type UserCommand } from './command.ts'
 import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
 import type { LaneWorld } from './world.ts'
 
@@ -69,7 +69,7 @@ export async function verifyIn(dir: string, target: Verified, world: LaneWorld):
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir: string, target: Verified, world: LaneWorld): Promise<boolean> {
   const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify'
-  const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null }
+  const probe = { ...commandAt(target, world), scriptName: 'verify-probe', logFile: null }
   const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world)
   return hasTarget('verify', exitCode, output)
 }
@@ -77,16 +77,17 @@ async function hasVerifyTarget(dir: string, target: Verified, world: LaneWorld):
 function commandAt(
   target: Verified,
   { settings, cancel, base }: LaneWorld,
-): {
-  readonly name: string
-  readonly env: Readonly<Record<string, string>>
-  readonly timeoutMinutes: number
-  readonly signal: AbortSignal
-} {
+): Pick<UserCommand, 'name' | 'scriptName' | 'env' | 'timeoutMinutes' | 'signal'> {
   const env = {
     FANOUT_COMMIT: target.commit,
     FANOUT_TASK_IDS: target.tasks.join(','),
     FANOUT_BASE_SHA: base,
   }
-  return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel }
+  return {
+    name: 'verify',
+    scriptName: 'verify',
+    env,
+    timeoutMinutes: settings.verifyTimeoutMinutes,
+    signal: cancel,
+  }
 }

@@ -9,7 +9,7 @@ import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
 import { part } from './follow-ups.ts'
 import { failureOfWorker } from './work.ts'
-import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
+import { freshWorkspace, haltFailure, runSetup, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 export async function remediate(task: Task, step: RemediateStep, world: World): Promise<WorkResult> {
@@ -23,7 +23,7 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
     { attempt: step.attempt, base: step.base, role: 'remediation', handoffFile, prompt },
     world,
   )
-  const at = checkoutAt(folder.workspace, task.id, world)
+  const at = workspaceOf(task.id, world)
   const failed = (
     failure: Extract<WorkResult, { kind: 'failed' }>['failure'],
     exitCode: number | null,
@@ -55,19 +55,20 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes
   const run = {
     name: `${task.id}-remediation`,
+    scriptName: `remediation-${task.id}`,
     env: folder.env,
     logFile: folder.log,
     timeoutMinutes,
     signal: world.endWork,
   }
-  const failedSetup = await runSetup(folder.workspace, run, world)
+  const failedSetup = await runSetup(at.dir, run, world)
   if (failedSetup) return failed(failedSetup, null)
   const workspace = elapsed()
   const ended = await runUserCommand(
     {
       ...run,
       script: settings.remediate ?? '',
-      cwd: folder.workspace,
+      cwd: at.dir,
       env: { ...task.env, ...folder.env },
       stdin: prompt,
       append: settings.setup !== null,

@@ -6,7 +6,7 @@ import type { Ended } from '../world/process.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { type TaskFiles, writeTaskFiles } from './folder.ts'
-import { checkoutAt, freshWorkspace, haltFailure, runSetup } from './workspace.ts'
+import { freshWorkspace, haltFailure, runSetup, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** `more`: other tasks wait for their turn. */
@@ -20,7 +20,7 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
   let at: Checkout
   try {
     files = await writeTaskFiles(task, step, world)
-    at = checkoutAt(files.workspace, task.id, world)
+    at = workspaceOf(task.id, world)
     await freshWorkspace(at, step.base, more, world)
   } catch (error) {
     const detail = world.mask(error instanceof Error ? error.message : String(error))
@@ -30,26 +30,26 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
     )
   }
   const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes
-  const signal = world.endWork
-  const failedSetup = await runSetup(
-    files.workspace,
-    { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal },
-    world,
-  )
+  const run = {
+    name: task.id,
+    scriptName: `task-${task.id}`,
+    env: files.env,
+    logFile: files.log,
+    timeoutMinutes,
+    signal: world.endWork,
+  }
+  const failedSetup = await runSetup(at.dir, run, world)
   const workspace = since(start, world)
   if (failedSetup) return failed(failedSetup, workspace)
   const ended = await runUserCommand(
     {
-      name: task.id,
+      ...run,
       script: task.run ?? settings.run ?? '',
-      cwd: files.workspace,
+      cwd: at.dir,
       env: { ...task.env, ...files.env },
       stdin: task.prompt ?? '',
-      logFile: files.log,
       append: settings.setup !== null,
-      timeoutMinutes,
       idleMinutes: settings.idleTimeoutMinutes,
-      signal,
     },
     world,
   )

@@ -5,12 +5,17 @@ import { listed } from '../decide/plain.ts'
 import type { Sha, TaskId } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { RawChange } from '../world/git-output.ts'
-import { runUserCommand } from './command.ts'
+import { runUserCommand, type UserCommand } from './command.ts'
 import type { World } from './world.ts'
 
 /** The place for a folder and our index of it. `name` is unique in the run. */
 export function checkoutAt(dir: string, name: string, world: World): Checkout {
   return { dir, index: join(world.places.internal, `${name}.index`) }
+}
+
+/** Where a task works. A task may be called `gate-1` or `verify`: its index is none of theirs. */
+export function workspaceOf(task: TaskId, world: World): Checkout {
+  return checkoutAt(join(world.places.tasks, task, 'workspace'), `task-${task}`, world)
 }
 
 /** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
@@ -91,13 +96,7 @@ function ignoredFiles(world: World): Promise<readonly string[]> {
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 export async function runSetup(
   dir: string,
-  run: {
-    readonly name: string
-    readonly env: Readonly<Record<string, string>>
-    readonly logFile: string
-    readonly timeoutMinutes: number
-    readonly signal: AbortSignal
-  },
+  run: Pick<UserCommand, 'name' | 'scriptName' | 'env' | 'logFile' | 'timeoutMinutes' | 'signal'>,
   world: World,
 ): Promise<Failure | null> {
   const { setup } = world.settings
