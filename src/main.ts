@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   }
   const stepSummary = await openStepSummary(process.env)
   let remembered = Promise.resolve(async (): Promise<void> => {})
-  const started = await start({
+  const running = start({
     inputs,
     env: process.env,
     cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
@@ -63,8 +63,8 @@ async function main(): Promise<number> {
       remembered = rememberCommandFiles(process.env)
     },
   })
-  // The workers have ended: what any of them wrote there goes.
-  await (await remembered)()
+  // The workers have ended, however that came: what any of them wrote there goes.
+  const started = await running.finally(async () => (await remembered)())
   if (started.kind === 'refused') {
     for (const line of started.lines) core.error(line)
     if (!started.begun) core.info('Nothing was started.')

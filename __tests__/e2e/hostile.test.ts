@@ -173,6 +173,20 @@ test("a worker is given none of the runner's files, and what it writes to those 
   }
 }, 120_000)
 
+test('what a worker writes there is gone, too, where the run ends through a fault of ours', async () => {
+  await using at = await startSite()
+  const run = [
+    'for file in "$RUNNER_TEMP"/_runner_file_commands/*; do echo "EVIL=evil" >> "$file"; done',
+    // Its run directory is no more what it has to be.
+    'internal="${FANOUT_MANIFEST%/*}/../../internal"; rm -rf "$internal"; touch "$internal"',
+  ].join('\n')
+  const ran = await at.run({ ...QUIET, tasks: tasks({ id: 'a', run }) })
+  expect(ran.code).toBe(1)
+  expect(ran.log.join('\n')).toContain('Fanout failed through a fault of its own')
+  expect(JSON.stringify([ran.outputs, ran.state])).not.toContain('evil')
+  expect(at.job.dynamicEnv).toEqual({})
+})
+
 /** By hand: 2048. */
 const FLOOD_MB = Number(process.env.FANOUT_TEST_FLOOD_MB || 300)
 
