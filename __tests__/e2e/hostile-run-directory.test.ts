@@ -168,6 +168,19 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     }
   })
 
+  test('folders in the places of our files make way: what has landed is reported', async () => {
+    await using at = await startSite({ via: 'file' })
+    const names = 'summary.json summary.md report.html state.json'
+    const run = `for name in ${names}; do rm -rf "${FOLDER}/../../$name"; mkdir -p "${FOLDER}/../../$name/x"; done; echo a > a.txt`
+    const ran = await at.cli({ ...QUIET, tasks: tasks({ id: 'a', run }) })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary)).toEqual({ a: 'landed' })
+    expect(await directory.text('report.html')).toContain('1 of 1 task landed')
+    expect(await directory.text('summary.md')).toContain('1 of 1 task landed')
+    expect(JSON.parse(await directory.text('state.json')).tasks).toMatchObject([{ outcome: 'landed' }])
+    expect(ran.code).toBe(0)
+  })
+
   test("a worker that clears away other tasks' folders, the scripts or all of the run costs no lie", async () => {
     await using at = await startSite({ via: 'file' })
     const own = `echo "$FANOUT_TASK_ID" > "$FANOUT_TASK_ID.txt"`

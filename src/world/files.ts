@@ -38,10 +38,21 @@ async function writeAside(file: string, content: string, sync: boolean): Promise
     } finally {
       await handle.close()
     }
-    await rename(aside, file)
+    await putInPlace(aside, file)
   } catch (error) {
     await rm(aside, { force: true }).catch(() => {})
     throw error
+  }
+}
+
+/** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
+async function putInPlace(aside: string, file: string): Promise<void> {
+  try {
+    await rename(aside, file)
+  } catch (error) {
+    if (!(await isFolder(file))) throw error
+    await removeAll(file)
+    await rename(aside, file)
   }
 }
 

@@ -1,5 +1,5 @@
 /** The job summary of this step: a file that the runner reads once the step has ended, however it ended. */
-import { readText, removeAll, writeSoon } from './files.ts'
+import { readText, writeSoon } from './files.ts'
 
 export interface StepSummary {
   /** Replaces what was written here before. */
@@ -14,14 +14,6 @@ export async function openStepSummary(
   if (!file) return null
   const before = (await readText(file)) ?? ''
   return {
-    write: async markdown => {
-      try {
-        await writeSoon(file, before + markdown)
-      } catch {
-        // A worker may have found the place and put something there that no file can replace.
-        await removeAll(file)
-        await writeSoon(file, before + markdown)
-      }
-    },
+    write: markdown => writeSoon(file, before + markdown),
   }
 }
