@@ -339,6 +339,8 @@ describe('follow-ups', () => {
       ...['- id: slip', `  run: ${JSON.stringify(write('- {id: a, promt: x, rum: y, needz: z, titel: t}'))}`],
       ...['- id: lost', `  run: ${JSON.stringify(write('[{id: a, needs: nobody}]'))}`],
       ...['- id: lift', `  run: ${JSON.stringify(write('[{id: a, paths: [.github/workflows/x.yml]}]'))}`],
+      // More bytes than are read, in fewer characters.
+      ...['- id: long', `  run: printf '# €€€€\\n%.0s' {1..100000} > $FANOUT_ARTIFACTS/followups.yml`],
       // What a failed attempt leaves is not the next one's.
       ...['- id: again', '  retries: 1'],
       `  run: ${JSON.stringify(`test $FANOUT_ATTEMPT = 2 || { ${write('[{id: stale}]')}; exit 1; }; echo x > again.txt`)}`,
@@ -349,6 +351,7 @@ describe('follow-ups', () => {
       slip: 'failed (out-of-scope)',
       lost: 'failed (out-of-scope)',
       lift: 'failed (out-of-scope)',
+      long: 'failed (out-of-scope)',
       again: 'landed',
     })
     const message = (id: string) => dir.summary.tasks.find(task => task.id === id)?.reason?.message
@@ -356,6 +359,7 @@ describe('follow-ups', () => {
     for (const slip of ['rum', 'needz', 'titel']) expect(message('slip')).toContain(`unknown key '${slip}'`)
     expect(message('lost')).toContain('unknown task "nobody"')
     expect(message('lift')).toContain("the paths of task 'a' lift the protected .github/workflows/**")
+    expect(message('long')).toContain('followups.yml is larger than 1 MiB')
     const slip = dir.summary.tasks.find(task => task.id === 'slip')?.files ?? []
     expect(slip.map(name => name.slice('tasks/slip/'.length))).toEqual(
       expect.arrayContaining(['work.bundle', 'work.patch', 'artifacts/followups.yml']),

@@ -82,7 +82,8 @@ export async function addFollowUps(
   const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) }
   let tasks: readonly Written[] = []
   if (text !== null) {
-    if (text.length > MAX_FOLLOW_UPS_BYTES) return refused([`${FOLLOW_UPS_FILE} is larger than 1 MiB`])
+    if (Buffer.byteLength(text) > MAX_FOLLOW_UPS_BYTES)
+      return refused([`${FOLLOW_UPS_FILE} is larger than 1 MiB`])
     const read = readFollowUps(world.mask(text), ledger, parent, world.settings.run)
     if ('problems' in read) return refused(read.problems)
     tasks = read.tasks
