@@ -6,7 +6,14 @@ import { type StatusFacts, statusView } from '../../src/action/status-view.ts'
 import { at, EVERY, failing, HOSTILE, summaryOf, task } from './sample.ts'
 
 const FACTS: StatusFacts = {
-  ...{ directory: '/runs/local-1', key: 'local-1', branch: 'main', startedAt: at(0), alive: false },
+  ...{
+    directory: '/runs/local-1',
+    key: 'local-1',
+    branch: 'main',
+    dryRun: false,
+    startedAt: at(0),
+    alive: false,
+  },
   ...{ inPlace: true, summary: null, state: null, retries: [], began: null, self: 'fanout' },
 }
 const OPTIONS = { color: false, width: 80, now: Date.parse(at(300)) }

@@ -4,8 +4,8 @@ import type { SavedState } from '../../src/decide/read-back.ts'
 import { at, EVERY, failing, RED, summaryOf, task } from './sample.ts'
 
 const FACTS: StatusFacts = {
-  ...{ directory: '/runs/local-1', key: 'local-20260102T030405Z-1a2b', branch: 'main', startedAt: at(0) },
-  ...{ alive: false, inPlace: true, summary: null, state: null, retries: [] },
+  ...{ directory: '/runs/local-1', key: 'local-20260102T030405Z-1a2b', branch: 'main', dryRun: false },
+  ...{ startedAt: at(0), alive: false, inPlace: true, summary: null, state: null, retries: [] },
   began: ['run', '--tasks', 'tasks.yml', '--gate', 'make test'],
   self: 'fanout',
 }
@@ -111,6 +111,21 @@ describe('a run that goes on', () => {
       }),
     ])
     expect(found.next_steps.map(step => step.command)).toEqual(['fanout stop /runs/local-1'])
+  })
+
+  test('that was asked to stop says so, and not how to ask', () => {
+    const stopping = { ...state, run: { ...state.run, halt: 'stop' } }
+    const found = view({ alive: true, state: stopping })
+    expect(found.headline).toBe('Stopping: 1 of 5 tasks landed on main so far')
+    expect(found).toMatchObject({ state: 'running', next_steps: [] })
+  })
+
+  test('as a dry run has landed nothing, and leaves nothing to go on from', () => {
+    const found = view({ alive: true, dryRun: true, state })
+    expect(found.headline).toBe('Running: 1 of 5 tasks would land on main so far, dry run')
+    const [step] = view({ dryRun: true, state }).next_steps
+    expect(step?.what).toContain('a dry run leaves nothing')
+    expect(step?.command).toBe("fanout run --tasks tasks.yml --gate 'make test'")
   })
 
   test('of which nothing is known yet is no fault', () => {

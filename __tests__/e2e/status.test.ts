@@ -132,7 +132,11 @@ describe('a run that was cut off', () => {
     await using site = await startSite({ via: 'file' })
     const file = join(site.clone.path, 'my tasks.yml')
     await writeFile(file, tasks({ id: 'done', run: 'echo d > d.txt' }, { id: 'cut', run: hub.command }))
-    const running = site.startCli({ tasks: 'my tasks.yml', workers: '1', gate: 'test -f README.md' })
+    const running = site.startCli({
+      ...{ tasks: 'my tasks.yml', workers: '1', gate: 'test -f README.md' },
+      // Of the next process that would make one that begins anew.
+      resume: 'false',
+    })
     await hub.next('cut')
     const dir = await newestRun(site)
     await fanout('stop', dir)

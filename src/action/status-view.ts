@@ -11,6 +11,7 @@ export interface StatusFacts {
   readonly directory: string
   readonly key: string
   readonly branch: string
+  readonly dryRun: boolean
   readonly startedAt: string
   readonly alive: boolean
   readonly inPlace: boolean
@@ -167,12 +168,15 @@ function openView(facts: StatusFacts): StatusView {
       task.outcome !== null && FAILING.has(task.outcome) ? [{ ...task, outcome: task.outcome }] : [],
     )
     .toSorted((a, b) => OUTCOMES[a.outcome].rank - OUTCOMES[b.outcome].rank)
-  const { alive } = facts
+  const { alive, dryRun } = facts
+  const halted = facts.state?.run.halt ?? null
+  const how = alive ? (halted === null ? 'Running' : 'Stopping') : 'Cut off'
+  const landed = `${dryRun ? 'would land' : 'landed'} on ${facts.branch} so far${dryRun ? ', dry run' : ''}`
   return {
     version: 1,
     state: alive ? 'running' : 'cut-off',
     conclusion: null,
-    headline: `${alive ? 'Running' : 'Cut off'}: ${counts.landed} of ${plural(counts.total - counts.skipped, 'task')} landed on ${facts.branch} so far${alive ? '' : ', and nothing is at work any more'}`,
+    headline: `${how}: ${counts.landed} of ${plural(counts.total - counts.skipped, 'task')} ${landed}${alive ? '' : ', and nothing is at work any more'}`,
     run_directory: facts.directory,
     run: { key: facts.key, branch: facts.branch, started_at: facts.startedAt, finished_at: null },
     counts,
@@ -189,7 +193,7 @@ function openView(facts: StatusFacts): StatusView {
           .filter(({ stage }) => stage === 'working' || stage === 'remediating')
           .map(({ id, title = id, started_at }) => ({ id, title, started_at }))
       : [],
-    next_steps: alive ? [stopStep(facts)] : [goOnStep(facts)],
+    next_steps: !alive ? [goOnStep(facts)] : halted === null ? [stopStep(facts)] : [],
   }
 }
 
@@ -225,7 +229,9 @@ function stopStep({ self, directory }: StatusFacts): NextStep {
 }
 
 /** A local run goes on with the same command; one of a workflow with a re-run of its job. */
-function goOnStep({ key, began, self, inPlace }: StatusFacts): NextStep {
+function goOnStep({ key, dryRun, began, self, inPlace }: StatusFacts): NextStep {
+  const command = began === null ? null : `${self} ${shellLine(began)}`
+  if (dryRun) return { what: 'Run it again: a dry run leaves nothing to go on from', command }
   if (!key.startsWith('local-')) {
     return {
       what: inPlace
@@ -234,7 +240,7 @@ function goOnStep({ key, began, self, inPlace }: StatusFacts): NextStep {
       command: null,
     }
   }
-  if (began === null)
-    return { what: 'Give the same `run` command again: it goes on where this ended', command: null }
-  return { what: 'Go on where it ended', command: `${self} ${shellLine(began)}` }
+  if (command === null)
+    return { what: 'Give the same `run` command again: it goes on where this ended', command }
+  return { what: 'Go on where it ended', command }
 }

@@ -13,9 +13,9 @@ export async function statusCommand(args: Arguments): Promise<number> {
   if ('what' in run || args.problems.length > 0)
     return refuse([...args.problems, ...('what' in run ? [sentence(run)] : [])])
   const { path, journal, summary, state, alive, inPlace } = run
-  const { run_key: key, branch, started_at: startedAt } = journal.head
+  const { run_key: key, branch, dry_run: dryRun, started_at: startedAt } = journal.head
   const view = statusView({
-    ...{ directory: path, key, branch, startedAt, alive, inPlace, summary, state },
+    ...{ directory: path, key, branch, dryRun, startedAt, alive, inPlace, summary, state },
     retries: await retriesOf(path),
     began: await wordsOf(path),
     self: ownName(),
@@ -28,11 +28,11 @@ export async function statusCommand(args: Arguments): Promise<number> {
   return 0
 }
 
-/** The words that began it; null where they are not all known, or make no line. */
+/** The words that began it, but for `resume`: with that false nothing would go on. null where they are not all known, or make no line. */
 async function wordsOf(runDirectory: string): Promise<readonly string[] | null> {
   const kept = await readInputs(runDirectory)
   if (kept === null || kept.left_out.some(name => name !== 'token')) return null
-  const given = Object.entries(kept.inputs)
+  const given = Object.entries(kept.inputs).filter(([name]) => name !== 'resume')
   if (given.some(([, value]) => /[\r\n]/.test(value))) return null
   return [
     'run',
