@@ -59,6 +59,14 @@ test('of a thousand tasks the longest are shown, and the rest is counted', () =>
   expect(chart.length).toBeLessThan(20_000)
 })
 
+test('of a long search for culprits, too, what is left out is counted', () => {
+  const [one] = EVERY_HISTORY.verifications
+  const verifications = Array.from({ length: 20 }, (_, i) => ({ ...one!, to: one!.from + 1000 + i }))
+  const { chart, left } = gantt({ ...NO_HISTORY, verifications }, new Map(), END)!
+  expect(chart.match(/ verification :/g)).toHaveLength(15)
+  expect(left).toEqual(['5 of 20 verifications'])
+})
+
 test('nothing ran: no chart', () => {
   expect(gantt(NO_HISTORY, new Map(), END)).toBeNull()
 })

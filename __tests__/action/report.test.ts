@@ -80,6 +80,7 @@ describe('the part of a task', () => {
       '',
     ])
     expect(part('undone', html)).toContain('gate with 1 other below it: green')
+    expect(part('undone', html)).toContain(`<li>At 4m 06s: reverted by ${SHA.slice(0, 7)}</li></ol>`)
   })
 
   test('shows its handoffs: what of, what was said, and the packet', () => {

@@ -126,6 +126,7 @@ export const EVERY_HISTORY: History = {
     { from: time(222), to: time(234), result: gateOf(false, 12) },
     { from: time(238), to: time(250), result: gateOf(true, 12) },
   ],
+  reverts: [{ task: idOf('undone'), commit: shaOf(SHA), at: time(246) }],
 }
 
 /** Of a run in which each task had one worker, and every ten of them one gate and one push. */

@@ -49,6 +49,10 @@ describe('the steps after it', () => {
     expect(said({})).not.toMatch(/First commit|remote add/)
   })
 
+  test.each([true, false])('say that the workflow needs an owner (with a commit: %s)', hasCommit => {
+    expect(said({ hasCommit })).toMatch(/name in \S+fanout\.yml the owner of your copy of Fanout for OWNER/)
+  })
+
   test('quote what a shell would take apart', () => {
     expect(said({ tasksFile: '../my repo/tasks.yml' })).toContain("--tasks '../my repo/tasks.yml'")
   })

@@ -54,6 +54,7 @@ test('the log to read is that of what decided', () => {
   const files = ['tasks/a/gate-1.log', 'tasks/a/gate-2.log', 'tasks/a/worker.log']
   const red = { code: 'gate', exitCode: 1, signal: null, timedOut: false } as const
   expect(logOf(failing('a', red, { files }))).toBe('tasks/a/gate-2.log')
+  expect(logOf(failing('a', red, { files: ['tasks/a/gate-10.log', ...files] }))).toBe('tasks/a/gate-10.log')
   expect(logOf(failing('a', { code: 'conflict', files: [] }, { files }))).toBe('tasks/a/worker.log')
   expect(
     logOf(failing('a', { code: 'conflict', files: [] }, { files: ['tasks/a/remediation.log', ...files] })),

@@ -9,7 +9,7 @@ import { OUTCOMES, plural } from './wording.ts'
 const WORKERS = 40
 const GATES = 15
 const PUSHES = 10
-const VERIFICATIONS = 5
+const VERIFICATIONS = 15
 const HOUR = 3_600_000
 
 interface Bar {
@@ -37,11 +37,12 @@ export function gantt(history: History, tasks: ReadonlyMap<string, GanttTask>, n
   const workers = chosen(history.workers, WORKERS, now)
   const gates = chosen(history.gates, GATES, now)
   const pushes = chosen(history.pushes, PUSHES, now)
+  const verifications = chosen(history.verifications, VERIFICATIONS, now)
   const sections: readonly (readonly [string, readonly Bar[]])[] = [
     ['Workers', workers.map(run => workerBar(run, tasks.get(run.task), now))],
     ['Gates', gates.map(gate => gateBar(gate, now))],
     ['Pushes', pushes.map(push => pushBar(push, now))],
-    ['Verification', history.verifications.slice(-VERIFICATIONS).map(each => verificationBar(each, now))],
+    ['Verification', verifications.map(each => verificationBar(each, now))],
   ]
   const bars = sections.flatMap(([, list]) => list)
   if (bars.length === 0) return null
@@ -56,6 +57,7 @@ export function gantt(history: History, tasks: ReadonlyMap<string, GanttTask>, n
       leftOut(history.workers.length, workers.length, 'worker run'),
       leftOut(history.gates.length, gates.length, 'gate'),
       leftOut(history.pushes.length, pushes.length, 'push', 'pushes'),
+      leftOut(history.verifications.length, verifications.length, 'verification'),
     ].filter(text => text !== ''),
   }
 }

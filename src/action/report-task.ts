@@ -1,7 +1,7 @@
 /** The part of the report that tells of one task: why, what happened, what it changes, the end of its log. Pure. */
 import type { Diffstat, FileLines } from '../decide/changes.ts'
 import { ending } from '../decide/explain.ts'
-import type { GateRun, History, PushTry, WorkerRun } from '../decide/history.ts'
+import type { GateRun, History, PushTry, Revert, WorkerRun } from '../decide/history.ts'
 import { listed } from '../decide/plain.ts'
 import type { Summary, SummaryTask } from '../decide/summary.ts'
 import type { Handoff } from '../decide/task.ts'
@@ -22,6 +22,7 @@ export interface Page {
   /** Of a gate or a push that many tasks shared, only the one on top tells. */
   readonly gates: ReadonlyMap<string, readonly GateRun[]>
   readonly pushes: ReadonlyMap<string, readonly PushTry[]>
+  readonly reverts: ReadonlyMap<string, readonly Revert[]>
 }
 
 export function pageOf(summary: Summary, history: History, repositoryUrl: string | null): Page {
@@ -32,6 +33,7 @@ export function pageOf(summary: Summary, history: History, repositoryUrl: string
     runs: Map.groupBy(history.workers, run => run.task),
     gates: Map.groupBy(history.gates, gate => gate.target.tasks.at(-1) ?? ''),
     pushes: Map.groupBy(history.pushes, push => push.tasks.at(-1) ?? ''),
+    reverts: Map.groupBy(history.reverts, ({ task }) => task),
   }
 }
 
@@ -113,6 +115,9 @@ function story(task: SummaryTask, page: Page): string {
     ...(page.runs.get(task.id) ?? []).map(run => ({ ...run, what: ran(run) })),
     ...(page.gates.get(task.id) ?? []).map(gate => ({ ...gate, what: gated(gate) })),
     ...(page.pushes.get(task.id) ?? []).map(push => ({ ...push, what: pushed(push) })),
+    ...(page.reverts.get(task.id) ?? []).map(({ at, commit }) => {
+      return { from: at, to: null, what: `reverted by ${commit.slice(0, 7)}` }
+    }),
   ].toSorted((a, b) => a.from - b.from)
   if (told.length === 0) return ''
   const items = told.map(({ from, to, what }) => {

@@ -71,8 +71,17 @@ export function logOf(task: SummaryTask): string | undefined {
   // Not among its artifacts, where a worker may have put anything.
   const last = (name: RegExp): string | undefined =>
     task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file))
-  const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined
+  const gate = task.reason?.code === 'gate' ? lastGate(task) : undefined
   return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/)
+}
+
+/** By its number: the tenth comes before the second by name. */
+function lastGate({ files }: SummaryTask): string | undefined {
+  const logs = files.flatMap(file => {
+    const number = /^tasks\/[^/]+\/gate-(\d+)\.log$/.exec(file)?.[1]
+    return number === undefined ? [] : [{ file, number: Number(number) }]
+  })
+  return logs.toSorted((a, b) => b.number - a.number)[0]?.file
 }
 
 /** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */

@@ -1,5 +1,15 @@
 /** What ran when, and what came of it: told from the events of a run, for pictures and for the story of a task. */
-import type { Event, GateResult, GateTarget, Handoff, PushResult, Step, TaskId, WorkResult } from './task.ts'
+import type {
+  Event,
+  GateResult,
+  GateTarget,
+  Handoff,
+  PushResult,
+  Sha,
+  Step,
+  TaskId,
+  WorkResult,
+} from './task.ts'
 
 interface Span {
   /** Milliseconds since the epoch. */
@@ -32,18 +42,27 @@ export interface Verifying extends Span {
   readonly result: GateResult
 }
 
+/** The commit that took back a landed task. */
+export interface Revert {
+  readonly task: TaskId
+  readonly commit: Sha
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** Each list in the order of beginning. */
 export interface History {
   readonly workers: readonly WorkerRun[]
   readonly gates: readonly GateRun[]
   readonly pushes: readonly PushTry[]
   readonly verifications: readonly Verifying[]
+  readonly reverts: readonly Revert[]
   /** Since when the lane fetches the branch and stacks upon it; null: it does something else. */
   readonly stackingSince: number | null
 }
 
 export const NO_HISTORY: History = {
-  ...{ workers: [], gates: [], pushes: [], verifications: [] },
+  ...{ workers: [], gates: [], pushes: [], verifications: [], reverts: [] },
   stackingSince: null,
 }
 
@@ -52,6 +71,7 @@ interface Draft {
   readonly gates: GateRun[]
   readonly pushes: PushTry[]
   readonly verifications: Verifying[]
+  readonly reverts: Revert[]
   stackingSince: number | null
   /** Task -> its run in `workers` that has not ended. */
   readonly working: Map<TaskId, number>
@@ -60,7 +80,7 @@ interface Draft {
 /** Work that grows with the events: for a report, not for each event. */
 export function historyOf(events: readonly Event[]): History {
   const draft: Draft = {
-    ...{ workers: [], gates: [], pushes: [], verifications: [] },
+    ...{ workers: [], gates: [], pushes: [], verifications: [], reverts: [] },
     stackingSince: null,
     working: new Map(),
   }
@@ -101,10 +121,12 @@ function note(draft: Draft, event: Event, at: number, before: number): void {
       for (const task of [...draft.working.keys()]) endWorker(draft, task, before, null)
       endLane(draft, before)
       return
+    case 'reverted':
+      draft.reverts.push({ task: event.task, commit: event.commit, at })
+      return
     case 'finished':
     case 'halted':
     case 'found':
-    case 'reverted':
       return
   }
 }
