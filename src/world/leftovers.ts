@@ -4,6 +4,7 @@
  */
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { namesIn } from './files.ts'
 import { liveRuns } from './lock.ts'
 import { mountsBelow, ownPower, type Power, removeFolder, unmountBelow } from './mounts.ts'
 import { endSurvivors } from './survivors.ts'
@@ -28,8 +29,9 @@ export interface Leftovers {
 }
 
 /**
- * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
- * returns a sentence for each thing that could not be done.
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
+ * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
+ * not be done.
  */
 export async function clearLeftovers(leftovers: Leftovers): Promise<readonly string[]> {
   const {
@@ -51,8 +53,8 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
   for (const key of await foldersIn(root)) {
     if (key === ownKey || live.has(key) || spare(key)) continue
     const dir = join(root, key)
-    if (!(await isRun(dir)) || (await lastChange(dir)) > oldest) continue
     try {
+      if (!(await isRun(dir)) || (await lastChange(dir)) > oldest) continue
       if (await removeRun(dir, until, power)) continue
     } catch (error) {
       problems.push(`${dir} is left over from an earlier run and could not be removed: ${String(error)}`)
@@ -77,7 +79,7 @@ async function endDead(
   await Promise.all(
     keys.map(async key => {
       const dir = join(root, key)
-      const cutOff = (await isRun(dir)) && !(await readdir(dir)).includes('summary.json')
+      const cutOff = (await isRun(dir)) && (await lstat(join(dir, 'summary.json')).catch(() => null)) === null
       if (cutOff || key === ownKey) await endSurvivors(cookieOf(dir))
     }),
   )
@@ -116,7 +118,7 @@ async function isRun(dir: string): Promise<boolean> {
 
 /** Of the folder and what lies directly in it, in milliseconds. */
 async function lastChange(dir: string): Promise<number> {
-  const names = await readdir(dir)
+  const names = await namesIn(dir)
   const all = await Promise.all(
     [dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)),
   )
@@ -126,7 +128,7 @@ async function lastChange(dir: string): Promise<number> {
 /** false: the time was over before all was gone. */
 async function removeRun(dir: string, until: number, power: Power): Promise<boolean> {
   const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id))
-  const rest = (await readdir(dir)).filter(name => !MARKS.includes(name))
+  const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name))
   for (const name of [...tasks, ...rest, ...MARKS, '.']) {
     if (Date.now() >= until) return false
     await removeFolder(join(dir, name), power)
