@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { open, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { collect, type Log, type Output, openLog } from './output.ts'
 import { openStdio, type Stdio } from './stdio.ts'
@@ -17,7 +18,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 export interface Command {
   /** Run by `bash --noprofile --norc -eo pipefail <scriptFile>`. */
   readonly script: string
-  /** Where the script is written, mode 0700. */
+  /** Where the script is written, mode 0700; its folder is ours. */
   readonly scriptFile: string
   readonly cwd: string
   /** The whole environment; nothing of this process's is added but the cookie of survivors.ts. */
@@ -74,7 +75,7 @@ export async function runCommand(command: Command): Promise<Ended> {
   try {
     await writeScript(command.scriptFile, command.script)
     if (command.logFile !== null) log = await openLog(command.logFile, command.append, command.logLimit)
-    stdio = await openStdio(command.stdin)
+    stdio = await openStdio(command.stdin, dirname(command.scriptFile))
   } catch (error) {
     await log?.close()
     return ended({ reason: 'spawn', detail: (error as Error).message })

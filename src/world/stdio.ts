@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -18,10 +17,11 @@ export interface Stdio {
 
 /**
  * Standard input from a file and one real pipe for output and error. What node calls a pipe is a socket: `tee /dev/stderr`
- * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns.
+ * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns;
+ * where the process is killed before that, a folder stays in `scratch`.
  */
-export async function openStdio(stdin: string | null): Promise<Stdio> {
-  const folder = await mkdtemp(join(tmpdir(), 'fanout-io-'))
+export async function openStdio(stdin: string | null, scratch: string): Promise<Stdio> {
+  const folder = await mkdtemp(join(scratch, 'io-'))
   const ends: FileHandle[] = []
   try {
     if (stdin !== null) ends.push(await openInput(join(folder, 'in'), stdin))
