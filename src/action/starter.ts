@@ -142,6 +142,7 @@ function stepsOf({
       commands: [...remote, 'git push --set-upstream origin HEAD'],
     })
   }
+  const named = `To run it on GitHub, name in ${workflowFile} the owner of your copy of Fanout for OWNER`
   const runLine = (...more: string[]): string =>
     `${self} ${shellLine(['run', '--tasks', tasksFile, ...more])}`
   return [
@@ -155,13 +156,13 @@ function stepsOf({
     { what: 'Get what has landed.', commands: ['git pull'] },
     hasCommit
       ? {
-          what: `To run it on GitHub, name in ${workflowFile} the owner of your copy of Fanout for OWNER, and commit both files; the workflow is then under Actions.`,
+          what: `${named}, and commit both files; the workflow is then under Actions.`,
           commands: [
             shellLine(['git', 'add', tasksFile, workflowFile]),
             "git commit -m 'Run tasks with Fanout'",
             'git push',
           ],
         }
-      : { what: 'On GitHub the workflow is under Actions.', commands: [] },
+      : { what: `${named}, and push that; the workflow is then under Actions.`, commands: [] },
   ]
 }

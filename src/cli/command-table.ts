@@ -7,8 +7,8 @@ export interface Command {
   readonly does: string
   /** Whether it asks for a run directory. */
   readonly directory: boolean
-  /** Whether every input of the action is an option of it, but for these. */
-  readonly inputs: { readonly except: readonly string[] } | null
+  /** Whether every input of the action is an option of it, but for `except`; `kept`: what is not given is as a run had it. */
+  readonly inputs: { readonly except: readonly string[]; readonly kept: boolean } | null
   /** Options without a value. */
   readonly switches: readonly string[]
   /** Whether it takes `--task <ids>`. */
@@ -17,7 +17,7 @@ export interface Command {
 }
 
 const PLAIN = { directory: false, inputs: null, switches: [], tasks: false } as const
-const ALL_INPUTS = { except: [] } as const
+const ALL_INPUTS = { except: [], kept: false } as const
 
 export const COMMANDS = {
   init: {
@@ -58,7 +58,7 @@ export const COMMANDS = {
     does: 'tries tasks of a run that has ended again, in a run of its own with the same inputs: finished work lands without its worker, anything else starts anew.',
     directory: true,
     tasks: true,
-    inputs: { except: ['only'] },
+    inputs: { except: ['only'], kept: true },
     examples: [
       'fanout retry ./fanout-77-1 --task strict-core',
       "fanout retry ./fanout-77-1 --task strict-core,strict-web --gate 'make test'",

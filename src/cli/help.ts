@@ -22,22 +22,26 @@ export function helpOf(name: CommandName, columns = 80): string {
   return [
     `${line}${more}\n\n${wrap(`${name} ${does}`, columns - INDENT.length)}\n\n`,
     `Examples:\n${examples.map(example => `${INDENT}${example}\n`).join('')}`,
-    inputs === null ? '' : `\n${INPUTS_WORDS}\n${inputsHelp(columns, inputs.except)}`,
+    inputs === null ? '' : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
     inputs === null ? '' : `\n${ENDS}\n`,
   ].join('')
 }
 
 const INPUTS_WORDS = 'The inputs of the action are its options:\n'
+const KEPT_WORDS = 'The inputs of the action are its options; one that is not given is as the run had it:\n'
 const ENDS =
   'Exit code: 0 for success, 1 for a failure or a mistake in what was asked, 130 after an interrupt.'
 
 /** One paragraph an input, wrapped at `columns` characters, ending in a line break. */
-export function inputsHelp(columns = 80, except: readonly string[] = []): string {
+export function inputsHelp(
+  columns = 80,
+  { except, kept }: NonNullable<Command['inputs']> = { except: [], kept: false },
+): string {
   return INPUTS.filter(input => !except.includes(input.name))
     .map(input => {
       const value = input.isFlag ? '[true|false]' : '<value>'
       const fallback = input.default === '' ? input.otherwise : input.default
-      const text = `${input.description}${fallback === undefined ? '' : ` [${fallback}]`}`
+      const text = `${input.description}${fallback === undefined || kept ? '' : ` [${fallback}]`}`
       return `  --${input.name} ${value}\n${wrap(text.replaceAll('`', ''), columns - INDENT.length)}\n`
     })
     .join('')

@@ -1,4 +1,4 @@
-/** One step of the lane. Decisions are decide/lane.ts's; this is the only place that is handed the remote. */
+/** One step of the lane, on the remote and in the store; what it is to do is decide/lane.ts's to say. */
 import type { LaneStep } from '../decide/task.ts'
 import { unreachable } from '../decide/task.ts'
 import { type GateSlots, gate } from './gate.ts'

@@ -1,4 +1,4 @@
-/** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
+/** The story of a run, from where it stands: loop -> save what did not land -> verify -> verdict. */
 
 import { diskFault } from '../decide/disk.ts'
 import type { Failure } from '../decide/failure.ts'

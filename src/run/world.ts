@@ -1,4 +1,4 @@
-/** Everything a run can do to the outside, in one object. Types only: the real ones are wired in start.ts. */
+/** Everything a run can do to the outside, in one object. Types only: the real ones are wired in scene.ts. */
 
 import type { Settings } from '../decide/settings.ts'
 import type { Plan, Sha } from '../decide/task.ts'
