@@ -200,6 +200,10 @@ describe('refusing', () => {
     ['done-file', 'a.yml', 'a\\b.yml'],
     ['done-file', '.github/done.yml', '.git/config'],
     ['done-file', 'c', 'C:/x'],
+    ['done-file', 'sub/git/done.yml', 'sub/.GIT/done.yml'],
+    ['done-file', 'a/.b', 'a/.'],
+    ['done-file', 'a b', 'a\nb'],
+    ['only', 'a,', ' ,\n'],
     ['copy', '.env*', '/etc/passwd'],
     ['copy', 'a/..b', '../secret'],
     ['protected-paths', '{a,b}/**', 'a\\b'],
@@ -210,6 +214,13 @@ describe('refusing', () => {
     expect(problems({ [name]: inside })).toEqual([])
     expect(problems({ [name]: outside })).toEqual([expect.stringContaining(`input '${name}': expected `)])
   })
+
+  it.each(['./plans//./tasks.done.yml', ' plans/./tasks.done.yml\n', '././/plans/tasks.done.yml'])(
+    'takes %j for the path that git would write',
+    given => {
+      expect(settings({ 'done-file': given }).doneFile).toBe('plans/tasks.done.yml')
+    },
+  )
 
   it('says which item of a list is wrong, and the way out', () => {
     expect(problems({ copy: 'a,../b', branch: 'refs/heads/x/y' })).toEqual([

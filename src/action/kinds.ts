@@ -1,5 +1,6 @@
 /** The kinds of value an input can hold, each with the words of its refusal. Strict: nothing is coerced. */
 import { globExpectation } from '../decide/globs.ts'
+import { isGitName } from '../decide/place.ts'
 
 /** `hint`: what is wrong in particular and the way out; may be empty. */
 export type Reading<T> =
@@ -79,10 +80,13 @@ export const auto = (kind: Kind<number>): Kind<number | null> => ({
   read: value => (value.trim() === 'auto' ? good(null) : kind.read(value)),
 })
 
-/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. */
+/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. Nothing but separators is no list. */
 export const list = (expected: string): Kind<readonly string[]> => ({
   expected,
-  read: value => good([...new Set(items(value, /[,\n]/))]),
+  read: value => {
+    const found = [...new Set(items(value, /[,\n]/))]
+    return found.length > 0 || value.trim() === '' ? good(found) : bad()
+  },
 })
 
 /** At least one whole number, comma or newline separated, in the order given. */
@@ -105,13 +109,14 @@ export const globs: Kind<readonly string[]> = {
   },
 }
 
-/** A file's path inside the repository, `./` removed. */
+/** A file's path inside the repository, written as git writes it: without `.` and empty parts. */
 export const insidePath: Kind<string> = {
   expected: 'a path relative to the repository, without .. or backslashes',
   read: value => {
-    const path = value.trim().replace(/^(\.\/)+/, '')
-    const hint = leaves(path) ?? (path === '' || path.endsWith('/') ? 'name a file' : null)
-    return hint === null ? good(path) : bad(hint)
+    const given = value.trim()
+    const parts = given.split('/').filter(part => part !== '' && part !== '.')
+    const hint = leaves(given) ?? (parts.length === 0 || /(^|\/)\.?$/.test(given) ? 'name a file' : null)
+    return hint === null ? good(parts.join('/')) : bad(hint)
   },
 }
 
@@ -150,5 +155,6 @@ function leaves(path: string): string | null {
   if (path.includes('\\')) return 'write / instead of a backslash'
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'leave out what is above the repository'
   if (path.split('/').includes('..')) return 'it may not hold ..'
-  return /^\.git(\/|$)/i.test(path) ? "it may not be in git's own folder" : null
+  if (/[\u0000-\u001f\u007f]/.test(path)) return 'it may not hold control characters'
+  return path.split('/').some(isGitName) ? "it may not be in git's own folder" : null
 }
