@@ -137,6 +137,14 @@ describe('a YAML list', () => {
   })
 
   it.each([
+    ['tasks: &all # all\n  - id: a\nversion: 1\n', 'tasks: &all [] # all\nversion: 1\n'],
+    ['version: 1\ntasks: !!seq\n- id: a\n', 'version: 1\ntasks: !!seq []\n'],
+    ['version: 1\ntasks:\n  &all !!seq\n  - id: a', 'version: 1\ntasks:\n  &all !!seq []\n'],
+  ])('of one task keeps its anchor and its tag when it becomes an empty one: %j', (before, after) => {
+    expect(archive(before, null, 'a')[0]).toBe(after)
+  })
+
+  it.each([
     ['only comments', '# done\n', lines('# done', '- id: a', ...YAML_KEYS)],
     ['blanks', ' \n', lines('- id: a', ...YAML_KEYS)],
     [

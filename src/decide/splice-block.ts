@@ -40,7 +40,10 @@ export function cutBlock(
   if (listing.items.length > 1) return { text: rest, moved }
   if (listing.afterColon === null)
     return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved }
-  return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved }
+  // Behind the list's own anchor and tag, which stand before the brackets as they did before the dashes.
+  const properties = /^(?:\s+[&!]\S*)*/.exec(text.slice(listing.afterColon, start))?.[0] ?? ''
+  const at = listing.afterColon + properties.length
+  return { text: `${rest.slice(0, at)} []${rest.slice(at)}`, moved }
 }
 
 /** A YAML text that ends in a map in braces, with keys at the end of that map; as it is, where it does not. */
