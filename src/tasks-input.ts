@@ -1,6 +1,6 @@
 /** The input `tasks`: the plan it holds, and where bookkeeping keeps it. */
 import { createHash } from 'node:crypto'
-import { realpath } from 'node:fs/promises'
+import { lstat, realpath } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseSettings, type TasksInput } from './action/inputs.ts'
 import { sharedAnchors } from './decide/anchors.ts'
@@ -33,30 +33,42 @@ export async function readPlan(settings: TasksInput, cwd: string, root = cwd): P
     hash: (text: string) => createHash('sha256').update(text).digest('hex'),
   }
   if (source.kind === 'inline') return parsePlan({ text: source.text, file: 'tasks' }, options)
-  try {
-    const text = await readText(resolve(cwd, source.path))
-    const doneFile = await doneFileOf(settings, source.path, cwd)
-    const doneText = await readText(resolve(settings.doneFile === null ? cwd : root, doneFile))
-    if (text !== null) {
-      const done = doneText === null ? null : { file: doneFile, text: doneText }
-      const result = parsePlan({ text, file: source.path, doneText: done }, options)
-      if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow') return result
-      const problems = sharedAnchors(source.path, text, result.plan.tasks)
-      return problems.length > 0 ? { ok: false, problems } : result
-    }
-  } catch (error) {
-    return unreadable(source.path, whyUnreadable(error))
+  const read = await textAt(resolve(cwd, source.path))
+  const { text } = read
+  if (text === null) {
+    const way = 'Give `tasks` the path of a file from the root of the checkout, or the list itself'
+    return unreadable(source.path, `the tasks file cannot be read: ${read.why}. ${way}`)
   }
-  return unreadable(source.path, 'there is no such file')
+  const doneFile = await doneFileOf(settings, source.path, cwd)
+  const done = await textAt(resolve(settings.doneFile === null ? cwd : root, doneFile))
+  if (done.text === null && !done.missing) {
+    const way = 'Give `done-file` the name of a file in the repository, or leave it unset'
+    return unreadable(doneFile, `the done file cannot be read: ${done.why}. ${way}`)
+  }
+  const doneText = done.text === null ? null : { file: doneFile, text: done.text }
+  const result = parsePlan({ text, file: source.path, doneText }, options)
+  if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow') return result
+  const problems = sharedAnchors(source.path, text, result.plan.tasks)
+  return problems.length > 0 ? { ok: false, problems } : result
 }
 
-function whyUnreadable(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message
+type TextAt =
+  | { readonly text: string }
+  | { readonly text: null; readonly missing: boolean; readonly why: string }
+
+async function textAt(file: string): Promise<TextAt> {
+  try {
+    const text = await readText(file)
+    return text === null ? { text, missing: true, why: 'there is no such file' } : { text }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why =
+      code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message
+    return { text: null, missing: false, why }
+  }
 }
 
-function unreadable(file: string, why: string): PlanResult {
-  const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`
+function unreadable(file: string, message: string): PlanResult {
   return { ok: false, problems: [{ file, line: null, column: null, message }] }
 }
 
@@ -68,7 +80,7 @@ async function doneFileOf({ doneFile }: TasksInput, tasksFile: string, from: str
   if (doneFile !== null) return doneFile
   const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1')
   const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2')
-  const isThere = async (file: string): Promise<boolean> => (await readText(resolve(from, file))) !== null
+  const isThere = async (file: string): Promise<boolean> => (await textAt(resolve(from, file))).text !== null
   if (ralph === tasksFile || (await isThere(standard))) return standard
   return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard
 }
@@ -114,5 +126,27 @@ export async function bookkeepingOf(
       fix: 'Give `done-file` another name, or leave it unset.',
     }
   }
+  const obstacle = await inPlaceOf(root, doneFile)
+  if (obstacle !== null) {
+    return {
+      what: `The done file ${doneFile} has no place in the repository: ${obstacle}.`,
+      why: 'With `bookkeeping: archive` the landing commit itself writes it, and would replace that.',
+      fix: 'Give `done-file` another name, or leave it unset.',
+    }
+  }
   return { bookkeeping: { format: tasks.format, tasksFile, doneFile } }
+}
+
+/** What a file at this path would take the place of, on its way or at its end; null: nothing but a file. */
+async function inPlaceOf(root: string, path: string): Promise<string | null> {
+  const parts = path.split('/')
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const place = parts.slice(0, depth).join('/')
+    const stats = await lstat(join(root, place)).catch(() => null)
+    if (stats === null) return null
+    if (stats.isSymbolicLink()) return `${place} is a symbolic link`
+    if (depth < parts.length && !stats.isDirectory()) return `${place} is a file`
+    if (depth === parts.length && !stats.isFile()) return `${place} is a folder`
+  }
+  return null
 }

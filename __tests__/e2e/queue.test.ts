@@ -521,10 +521,34 @@ describe('bookkeeping is refused, with the way out,', () => {
       { 'done-file': 'tasks.yml' },
       /tasks file itself/,
     ],
+    [
+      'for a done file that is a folder',
+      'tasks.yml',
+      { 'done-file': 'docs' },
+      /^error: docs: the done file cannot be read: it is a folder.*Give `done-file`/,
+    ],
+    [
+      'for a done file below a file, which it would replace',
+      'tasks.yml',
+      { 'done-file': 'docs/guide/done.yml' },
+      /docs\/guide is a file/,
+    ],
+    [
+      'for a done file that is a link',
+      'tasks.yml',
+      { 'done-file': 'link.yml' },
+      /link\.yml is a symbolic link/,
+    ],
   ])('%s', async (_, file, more, expected) => {
     await using site = await startSite({
       via: 'file',
-      repo: { files: { 'tasks.yml': '- id: a\n', 'link.yml': { content: 'tasks.yml', mode: '120000' } } },
+      repo: {
+        files: {
+          'tasks.yml': '- id: a\n',
+          'docs/guide': 'Read this.\n',
+          'link.yml': { content: 'tasks.yml', mode: '120000' },
+        },
+      },
     })
     const script = `[ -e ${file} ] || echo '- id: a' > ${file}`
     await git(site.clone.path, '-c', `alias.x=!${script}`, 'x')
