@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addTask, archiveTask, type Ledger, openLedger } from '../../src/decide/queue.ts'
-import { openTaskFile, type TaskFile, textOf } from '../../src/decide/task-file.ts'
+import { edited, openTaskFile, type TaskFile, textOf } from '../../src/decide/task-file.ts'
 
 const STAMP = { completedAt: '2026-01-02T03:04:05Z', runKey: '77-1' }
 const JSON_KEYS = '"completed_at": "2026-01-02T03:04:05Z", "run_key": "77-1"'
@@ -441,6 +441,41 @@ describe('a YAML list in brackets', () => {
     expect(tasks).toBe(after)
     expect(done).toContain(comment)
     expect(done).not.toContain('about b')
+  })
+})
+
+describe('a list in brackets', () => {
+  it.each([
+    [
+      '[\n{id: a} # x\n]\n',
+      '[{id: y},\n {id: z}]\n',
+      `[{id: y},\n {id: z},\n {id: a, ${FLOW_KEYS}} # x\n]\n`,
+    ],
+    [
+      '[\n{"id": "a"}, // x\n]',
+      '{"tasks": [\n  {"id": "z"}], "version": 1}',
+      `{"tasks": [\n  {"id": "z"},\n  {"id": "a", ${JSON_KEYS}} // x\n], "version": 1}`,
+    ],
+  ])('stays closed where the comment of the last task would take the bracket: %j', (tasks, done, after) => {
+    expect(archive(tasks, done, 'a')[1]).toBe(after)
+  })
+
+  it.each([
+    ['a', '[!!map {id: b}, &z {id: c} # y\n# z\n, ]\n', `- &x {id: a, ${FLOW_KEYS}}\n`],
+    ['b', '[&x {id: a}, &z {id: c} # y\n# z\n, ]\n', `- !!map {id: b, ${FLOW_KEYS}}\n`],
+    ['c', '[&x {id: a}, !!map {id: b},  ]\n', `- &z {id: c, ${FLOW_KEYS}} # y # z\n`],
+  ])('gives %s away with its anchor, its tag and the comments before its comma', (id, tasks, done) => {
+    const file = '[&x {id: a}, !!map {id: b}, &z {id: c} # y\n# z\n, ]\n'
+    expect(archive(file, null, id)).toEqual([tasks, done])
+  })
+
+  it.each([
+    ['hides the bracket', '[{id: a}, {id: b} # x ]', 1, 0, [{ id: 'b' }]],
+    ['leaves something before the first task', '[&x , {id: a}]', 0, 0, []],
+    ['leaves something behind the last task', '[{id: a}, &x ]', 1, 0, []],
+  ])('does not take an edit that %s for one that was meant', (_, text, at, removed, added) => {
+    const file = openTaskFile('the tasks file', '[{id: a}]') as TaskFile
+    expect(edited(file, text, at, removed, added)).toBeNull()
   })
 })
 

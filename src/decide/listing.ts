@@ -101,12 +101,18 @@ function colonOf(map: YAMLMap): number | null {
   return colon === undefined ? null : colon.offset + 1
 }
 
+/** What stands before an item of a list in brackets and is not its own. */
+const BETWEEN = ['comma', 'space', 'newline', 'comment']
+
 function yamlFlow(node: YAMLSeq): Listing | null {
   const [open, end] = node.range ?? []
   if (open === undefined || end === undefined) return null
-  const items = node.items.map(item => {
+  const tokens = node.srcToken?.type === 'flow-collection' ? node.srcToken.items : []
+  const items = node.items.map((item, index) => {
     const [start, stop] = isNode(item) && item.range ? item.range : [0, 0]
-    return { start, end: stop }
+    // A node's own place is behind its anchor and its tag.
+    const own = tokens[index]?.start.find(part => !BETWEEN.includes(part.type))
+    return { start: own?.offset ?? start, end: stop }
   })
   return { kind: 'flow', open, close: end - 1, items, comments: 'hash' }
 }

@@ -81,7 +81,10 @@ export function appendFlow(text: string, listing: FlowListing, piece: FlowPiece)
   const endOfLine = Math.min(lineEnd(text, from), listing.close)
   const beside = after.comments.filter(comment => comment.start >= from && comment.start < endOfLine).at(-1)
   const at = Math.max(from, beside?.end ?? from)
-  return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`
+  // Behind a comment the bracket would be part of it.
+  const closes = text.slice(at, lineEnd(text, at)).trim() !== '' && piece.beside !== ''
+  const gap = spread && !closes ? '' : eol
+  return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${gap}${text.slice(at)}`
 }
 
 /** The lines of a YAML list that say the same. */
@@ -138,10 +141,12 @@ function sharedLine(
   { comments, comma }: Gap,
   next: number | null,
 ): { readonly end: number; readonly beside: string } {
-  if (next === null || comma === null) return { end: comma === null ? itemEnd : comma + 1, beside: '' }
+  if (comma === null) return { end: itemEnd, beside: '' }
   const line = lineEnd(text, comma)
-  const own = comments.filter(comment => comment.start < comma || (next >= line && comment.end <= line))
+  const alone = next !== null && next >= line
+  const own = comments.filter(comment => comment.start < comma || (alone && comment.end <= line))
   const beside = own.map(comment => ` ${text.slice(comment.start, comment.end)}`).join('')
+  if (next === null) return { end: comma + 1, beside }
   const rest = comments[own.length]
   const end = rest === undefined ? next : Math.max(own.at(-1)?.end ?? 0, comma + 1)
   return { end, beside }

@@ -132,8 +132,9 @@ function listingAfter(
   const after = listing.items.slice(at + removed).map(item => movedFlow(item, shift))
   const items = [...listing.items.slice(0, at), ...Array<null>(added).fill(null), ...after]
   const close = listing.close + shift
-  const start = items[first]?.start ?? listing.open + 1
-  const part = `[${text.slice(start, items[last]?.end ?? close)}\n]`
+  // At both ends up to the bracket itself: it must still be one, and nothing may be left beside it.
+  const start = first === 0 ? listing.open + 1 : (items[first]?.start ?? 0)
+  const part = `[${text.slice(start, items[last + 1] ? items[last]?.end : close)}]`
   const found = partListing(part, file.syntax, wanted)
   if (found?.kind !== 'flow') return null
   const around = found.items.map(item => movedFlow(item, start - 1))
