@@ -63,11 +63,17 @@ describe('the plan of a run', () => {
   it('of a few named tasks only counts the others', () => {
     expect(planLines(view(QUEUE, {}, ['then', 'sketch']))).toEqual([
       '1 of 8 tasks in t.yml would run, up to 4 at a time:',
-      '  1  then    (after first)',
+      '  1  then',
       'Held back:',
       '  -  sketch  (its status is draft)',
       '  -  6 not named by `only`',
     ])
+  })
+
+  it('says that a task comes after another one only where that one runs', () => {
+    const text = '- {id: a, status: done}\n- {id: b, needs: a}\n- {id: c, needs: [a, b]}\n'
+    expect(planLines(view(text)).slice(1, 3)).toEqual(['  1  b', '  2  c  (after b)'])
+    expect(planLines(view(text, {}, ['c']))[1]).toBe('  1  c')
   })
 
   it('of nothing is one line', () => {
