@@ -11,6 +11,7 @@ import { masker } from './decide/text.ts'
 import { keepInputs } from './kept-inputs.ts'
 import { reach, repositoryOf, watchRules } from './reach.ts'
 import { roomFor, workspacesFor } from './room.ts'
+import { unkept } from './run/bookkeeping.ts'
 import type { Ground, Obstacle } from './run/preflight.ts'
 import type { Bookkeeping, LaneWorld } from './run/world.ts'
 import type { Start } from './run-request.ts'
@@ -76,6 +77,11 @@ export async function openScene(
     return 'what' in reached && !halts.cancel.aborted ? reached : INTERRUPTED
   }
   const { tip, refs } = reached
+  const amiss = isNew && bookkeeping !== null ? await unkept(tip, bookkeeping, { store, branch }) : null
+  if (amiss !== null) {
+    await files.removeAll(places.run)
+    return amiss
+  }
   const checkoutOptions = {
     storeDir: places.store,
     branch,

@@ -559,6 +559,25 @@ describe('bookkeeping is refused, with the way out,', () => {
   })
 })
 
+test('files that the branch lacks, or has in a form that cannot be edited, are refused before anything runs', async () => {
+  await using site = await siteOf({ 'tasks.yml': '- id: a\n', 'tasks.done.yml': 'tasks: null\nversion: 1\n' })
+  const refusal = async (inputs: Inputs) => {
+    const { code, stderr } = await site.cli({ ...BOOKS, run: 'touch "$FANOUT_TASK_ID"', ...inputs })
+    return { code, said: stderr.replaceAll('\n', ' ') }
+  }
+  await writeFile(join(site.clone.path, 'new.yml'), '- id: a\n')
+  await git(site.clone.path, 'add', 'new.yml')
+  expect(await refusal({ tasks: 'new.yml' })).toEqual({
+    code: 1,
+    said: expect.stringMatching(/main on origin holds no new\.yml\..*push it to main first/),
+  })
+  expect(await refusal({ tasks: 'tasks.yml' })).toEqual({
+    code: 1,
+    said: expect.stringMatching(/On main the done file holds its tasks in a form that cannot be edited/),
+  })
+  expect(await site.remote.log()).toBe('initial')
+})
+
 test('a tasks file whose tasks could not leave it is refused before anything runs, and by plan', async () => {
   const file = lines('- &x', '  id: a', '  run: touch ran', '- <<: *x', '  id: b')
   await using site = await siteOf({ 'tasks.yml': file })

@@ -4,6 +4,7 @@ import { isoTime } from '../decide/identity.ts'
 import { archiveTask, idOf, type Ledger, openDone, type Refused, type Written } from '../decide/queue.ts'
 import type { Sha, TaskId } from '../decide/task.ts'
 import { openTaskFile, type TaskFile, textOf } from '../decide/task-file.ts'
+import type { Obstacle } from './preflight.ts'
 import type { Bookkeeping, World } from './world.ts'
 
 /**
@@ -76,6 +77,29 @@ export async function ledgerAt(
       ? openDone(null, tasks)
       : await opened('done', doneBlob, bookkeeping, world, text => openDone(text, tasks))
   return 'problem' in done ? done : { tasks, done }
+}
+
+/** Why landing could not edit the two files as the branch holds them; null: it can. Told before anything is started. */
+export async function unkept(
+  tip: Sha,
+  bookkeeping: Bookkeeping,
+  world: Pick<World, 'store' | 'branch'>,
+): Promise<Obstacle | null> {
+  const { branch } = world
+  const ledger = await ledgerAt(tip, bookkeeping, world)
+  if (ledger === null) {
+    return {
+      what: `${branch} on origin holds no ${bookkeeping.tasksFile}.`,
+      why: 'With `bookkeeping: archive` the landing commit itself edits the tasks file there.',
+      fix: `Commit it and push it to ${branch} first, or set \`bookkeeping: off\`.`,
+    }
+  }
+  if (!('problem' in ledger)) return null
+  return {
+    what: `On ${branch} ${ledger.problem}.`,
+    why: 'With `bookkeeping: archive` the landing commit itself edits the tasks file and the done file there.',
+    fix: `Put the file right on ${branch} first, or set \`bookkeeping: off\`.`,
+  }
 }
 
 /** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
