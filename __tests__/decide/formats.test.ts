@@ -168,6 +168,13 @@ describe('a Ralph Workflow plan', () => {
     expect(problems({ work_units: [{ ...unit('a', 'src'), step_ids: ['S-1'] }], summary: 'x' })).toEqual([])
   })
 
+  it('counts the characters of a description, whatever each takes', () => {
+    const described = (description: string) =>
+      problems({ work_units: [{ ...unit('a', 'src'), description }] })
+    expect(described('😀'.repeat(4096))).toEqual([])
+    expect(described('😀'.repeat(4097))).toHaveLength(1)
+  })
+
   it.each([
     ['of one name', 'src/a', 'src/a'],
     ['one in the other', 'src', 'src/a/b'],

@@ -112,7 +112,7 @@ const UNIT = {
     UNIT_ID.test(id) ? idExpectation(id) : "expected an id of 1 to 64 letters, digits, '_' or '-'",
   ),
   description: ruled(text, description =>
-    description.trim() === '' || description.length > MAX_DESCRIPTION
+    description.trim() === '' || [...description].length > MAX_DESCRIPTION
       ? `expected a description of 1 to ${MAX_DESCRIPTION} characters`
       : textExpectation(description),
   ),
