@@ -420,6 +420,28 @@ test("a worker's own edits of the tasks file are left out and kept: they would m
   expect(await dir.text('tasks/a/bookkeeping.patch')).toContain('+- id: mine')
 })
 
+test('what a worker puts in place of the two files, or of a folder on their way, is left out and kept too', async () => {
+  const works = {
+    a: 'echo mine > kept; echo x > a.txt',
+    b: 'rm kept/done.yml; mkdir kept/done.yml; echo mine > kept/done.yml/file; echo x > b.txt',
+    c: 'rm tasks.yml; mkdir tasks.yml; echo mine > tasks.yml/file; echo x > c.txt',
+  }
+  const list = Object.entries(works).map(([id, run], i) => ({ id, run, needs: i === 0 ? [] : ['a'] }))
+  await using site = await siteOf({ 'tasks.yml': JSON.stringify(list) })
+  const dir = await ran(site, { tasks: 'tasks.yml', 'done-file': 'kept/done.yml', workers: '2' })
+  expect(outcomes(dir.summary)).toEqual({ a: 'landed', b: 'landed', c: 'landed' })
+  const { 'kept/done.yml': done, ...files } = await site.remote.files()
+  expect(files).toEqual({ 'tasks.yml': '[]', 'a.txt': 'x\n', 'b.txt': 'x\n', 'c.txt': 'x\n' })
+  expect(
+    JSON.parse(done ?? '')
+      .map((task: { id: string }) => task.id)
+      .toSorted(),
+  ).toEqual(['a', 'b', 'c'])
+  for (const id of Object.keys(works)) {
+    expect(await dir.text(`tasks/${id}/bookkeeping.patch`)).toContain('+mine')
+  }
+})
+
 describe('files of other tools', () => {
   test("a Ralph queue is archived Ralph's way, into the done file beside it, follow-ups included", async () => {
     const task = (id: string, more: readonly string[] = []): string[] => [

@@ -21,7 +21,10 @@ import type { RawChange } from '../world/git-output.ts'
 import { ledgerAt, openTasks, withFollowUps } from './bookkeeping.ts'
 import type { World } from './world.ts'
 
-/** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
+/**
+ * The tree without the worker's edits of the two files, or of what it put in their place; they are kept as
+ * `bookkeeping.patch` in the task's folder.
+ */
 export async function withoutBooks(
   task: TaskId,
   base: Sha,
@@ -32,10 +35,20 @@ export async function withoutBooks(
   const { bookkeeping, store, places, log } = world
   if (bookkeeping === null) return tree
   const books = [bookkeeping.tasksFile, bookkeeping.doneFile]
-  const edited = changes.map(change => change.path).filter(path => books.includes(path))
+  const above = (path: string, book: string): boolean => book.startsWith(`${path}/`)
+  const at = (path: string, book: string): boolean => path === book || above(book, path) || above(path, book)
+  const edited = changes.map(({ path }) => path).filter(path => books.some(book => at(path, book)))
   if (edited.length === 0) return tree
-  const before = await Promise.all(edited.map(path => store.blobAt(base, path)))
-  const rest = await store.replaceBlobs(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]!])))
+  // A folder in place of a file goes whole when the file is put back.
+  const restored = [
+    ...books.filter(book => edited.some(path => at(path, book))),
+    ...edited.filter(path => books.some(book => above(path, book))),
+  ]
+  const before = await Promise.all(restored.map(path => store.blobAt(base, path)))
+  const rest = await store.replaceBlobs(
+    tree,
+    Object.fromEntries(restored.map((path, i) => [path, before[i]!])),
+  )
   const file = join(places.tasks, task, 'bookkeeping.patch')
   // Neither through a link nor into a pipe that is there already.
   await world.files.removeAll(file)
