@@ -119,9 +119,14 @@ describe('the trailers', () => {
 })
 
 describe('any message', () => {
-  it('has a subject line of its own, and no control characters or needless blanks', () => {
+  it('has a subject line of its own, and no control sequences or needless blanks', () => {
     const file = '\uFEFF\n\n  Subject\u001b[31m \r\nsecond line\t\n\n\n\nend\u0007  \n\n'
-    expect(message({ messageFile: file })).toBe(`Subject[31m\n\nsecond line\n\nend\n\n${BLOCK}`)
+    expect(message({ messageFile: file })).toBe(`Subject\n\nsecond line\n\nend\n\n${BLOCK}`)
+  })
+
+  it.each(['\n', '\r\n', '\r'])('has its lines, whatever ends them: %j', end => {
+    const file = ['Subject', '', 'one', 'two', ''].join(end)
+    expect(message({ messageFile: file })).toBe(`Subject\n\none\ntwo\n\n${BLOCK}`)
   })
 
   it('is cut at 64 KiB, between characters, with its trailers whole', () => {

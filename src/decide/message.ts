@@ -1,5 +1,6 @@
 /** The message of a candidate's commit (SPEC section 5). */
 import { utf8Length } from './problem.ts'
+import { stripAnsi } from './text.ts'
 import { isTrailerBlock, lastParagraph, type Trailers, trailerLines, withoutOwnTrailers } from './trailer.ts'
 
 export interface MessageSource {
@@ -57,9 +58,9 @@ function fill(template: string, task: MessageSource['task']): string {
   return template.replace(/\{(id|title|prompt)\}/g, (_, name: string) => values[name] ?? '')
 }
 
-/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+/** No control sequences, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
 function clean(text: string): string {
-  const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+  const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
   const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()))
   const [subject = '', ...body] = lines.join('\n').trim().split('\n')
   const rest = body
