@@ -273,6 +273,17 @@ describe('masker', () => {
     expect(masker([key])(`${key}rest`)).toBe('***\nrest')
   })
 
+  it('masks a secret that control sequences cut in pieces, and leaves colour alone elsewhere', () => {
+    const pieces = ['\x1b[31m', '\x1b[K', '\x1b[01;31m\x1b[K', '\0', '\b', '\x1b]8;;\x07']
+    for (const cut of pieces) {
+      const text = `\x1b[32mok\x1b[0m ${secret.slice(0, 5)}${cut}${secret.slice(5)}\r\nnext\tline`
+      expect(mask(text)).toBe('ok ***\r\nnext\tline')
+      expect(harmless(mask(text.replace('\r\n', ' ')))).toBe('ok *** next\tline')
+    }
+    const painted = `\x1b[32mok\x1b[0m \x1b[31m${secret}\x1b[0m`
+    expect(mask(painted)).toBe('\x1b[32mok\x1b[0m \x1b[31m***\x1b[0m')
+  })
+
   it('leaves text alone when there is nothing worth hiding', () => {
     expect(masker([])('abc')).toBe('abc')
     expect(masker(['', 'abc', '12345', ' \n'])('abc 12345')).toBe('abc 12345')

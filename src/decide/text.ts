@@ -24,6 +24,8 @@ const CONTROL = new RegExp(
     .join('|'),
   'g',
 )
+/** Whether there are any but those that `stripAnsi` keeps. */
+const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}'
 const COLOUR = '\\x1b\\[[\\d;:]*m'
@@ -128,7 +130,8 @@ export function tail(text: string, bytes = TAIL_BYTES): string {
 
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone.
+ * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
+ * which a secret is cut in pieces by control sequences loses all of these.
  */
 export function masker(secrets: readonly string[]): (text: string) => string {
   const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim())
@@ -139,7 +142,13 @@ export function masker(secrets: readonly string[]): (text: string) => string {
     longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'),
     'g',
   )
-  return text => text.replace(any, '***')
+  return text => {
+    const masked = text.replace(any, '***')
+    if (!UNSEEN.test(masked)) return masked
+    // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
+    const plain = stripAnsi(masked)
+    return plain.search(any) < 0 ? masked : plain.replace(any, '***')
+  }
 }
 
 function derivedForms(secret: string): string[] {
