@@ -36,6 +36,8 @@ const QUIET: readonly (readonly [string, string])[] = [
   // The run's store is bare, and its folder is ours.
   ['safe.bareRepository', 'all'],
   ['submodule.recurse', 'false'],
+  // An index of ours is copied, without a file beside it that would hold most of it.
+  ['core.splitIndex', 'false'],
   // What is printed is read by us: no colours in a remote's words, no verdicts on signatures among commits.
   ['color.ui', 'false'],
   ['color.remote', 'false'],
