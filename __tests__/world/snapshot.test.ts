@@ -39,6 +39,23 @@ describe.each(['clone', 'overlay'] as const)('the snapshot of a workspace (%s)',
     expect(taken).toMatchObject({ changed: [], left: [], subjects: [] })
   })
 
+  it('has no commit of others in its history: what they landed meanwhile may have been pulled', async () => {
+    const by = ['-c', 'user.name=Worker']
+    const history = async (then: (dir: string) => Promise<unknown>) => {
+      const taken = await withWorkspace(async (dir, site) => {
+        await site.moveOn({ 'theirs.txt': 'theirs\n' })
+        await then(dir)
+      })
+      return taken.history.map(({ author, message }) => `${author.split(' ')[0]}: ${message.trim()}`)
+    }
+    const own = (dir: string) =>
+      git(dir, ...by, 'commit', '--quiet', '--allow-empty', '--author=Worker <w@x>', '-m', 'own')
+    const pull = (dir: string, how: string) => git(dir, ...by, 'pull', '--quiet', how, '--no-edit')
+    expect(await history(dir => pull(dir, '--ff-only'))).toEqual([])
+    expect(await history(dir => own(dir).then(() => pull(dir, '--rebase')))).toEqual(['Worker: own'])
+    expect(await history(dir => own(dir).then(() => pull(dir, '--no-rebase')))).toEqual(['Worker: own'])
+  })
+
   it('has what was changed, added, renamed and deleted, but nothing that git ignores', async () => {
     const taken = await withWorkspace(async dir => {
       await writeFiles(dir, { 'README.md': 'HELLO\n', 'new/ü b.txt': 'x', 'a.log': 'ignored' })

@@ -192,6 +192,9 @@ export async function historyOf(
       '--format=%an <%ae> %ad%n%B',
       head,
       `^${base}`,
+      // What others have landed since, and the worker fetched, is not its own.
+      '--not',
+      '--branches',
     ],
     { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS },
   )
