@@ -1,7 +1,7 @@
 /** A place of its own for a run: its key, the lock on root and branch, and the run directory with what was in it. */
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Before, readBefore, runKeyFor, setAside, type Target } from './before.ts'
 import { runCookie } from './decide/cookie.ts'
 import { isoTime } from './decide/identity.ts'
@@ -9,14 +9,14 @@ import type { Settings } from './decide/settings.ts'
 import type { Plan } from './decide/task.ts'
 import { makeStore, removeLocks } from './reach.ts'
 import { clearRoot } from './room.ts'
-import { type Ground, locked, type Obstacle } from './run/preflight.ts'
+import { type Ground, locked, type Obstacle, sameKey } from './run/preflight.ts'
 import type { Places } from './run/world.ts'
 import type { Start } from './run-request.ts'
 import { systemClock } from './world/clock.ts'
 import { makeWritableFolder, namesIn, removeAll } from './world/files.ts'
 import { markGit } from './world/git.ts'
 import { pinGlobalConfig } from './world/git-config.ts'
-import { takeLock } from './world/lock.ts'
+import { liveRuns, takeLock } from './world/lock.ts'
 import { withoutUser } from './world/remote.ts'
 
 export interface Claim {
@@ -56,6 +56,8 @@ export async function claim(
   const lock = await takeLock(lockFile, key, isoTime(startedAt))
   if (lock.kind === 'busy') return locked(lock.owner, lockFile)
   stack.defer(() => lock.release())
+  // Jobs of a matrix have one key. Each looks when it has its lock, so of two at once one at least sees the other.
+  if ((await liveRuns(dirname(lockFile), lockFile)).has(key)) return sameKey(key, root)
   const cookieOf = (dir: string): string => runCookie(env, dir)
   const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf }
   await clearRoot(root, own, settings, log)

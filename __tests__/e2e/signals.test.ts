@@ -290,6 +290,30 @@ describe('two runs of one root and branch', () => {
   })
 })
 
+describe('two jobs of one workflow run', () => {
+  it('on one machine, each for its own branch, never share a run directory', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    await git(site.remote.path, 'branch', 'other', 'main')
+    const job = (branch: string) =>
+      site.startCli(
+        { tasks: tasks({ id: 'a', run: hub.command }), branch },
+        { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' },
+      )
+    const first = job('main')
+    const worker = await hub.next('a')
+    await worker.write('a.txt', 'a\n')
+    const refused = await job('other').done
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('run directory 77-1')])
+    expect(refused.stderr).toContain('give each job its own `workspace-root`')
+    await worker.exit()
+    const result = await first.done
+    expect(outcomes((await result.directory()).summary), result.stdout).toEqual({ a: 'landed' })
+    expect(hub.starts).toHaveLength(1)
+    expect(await remains(site.root)).toEqual([])
+  })
+})
+
 describe('the post step', () => {
   it('after a main step that was killed ends its workers, saves and uploads finished work, removes workspaces', async () => {
     await using artifacts = await startArtifactServer()

@@ -191,3 +191,11 @@ export function locked(
     fix: `Wait for it, or give this one its own \`workspace-root\`. If that run is surely gone, remove ${file}.`,
   }
 }
+
+export function sameKey(key: string, root: string): Obstacle {
+  return {
+    what: `Another job of this workflow run is at work below ${root}, on another branch.`,
+    why: `Both have the run directory ${key} there, and would write over one another.`,
+    fix: 'Wait for it, or give each job its own `workspace-root`.',
+  }
+}
