@@ -57,17 +57,19 @@ async function findCutOff(root: string, target: Target, plan: Plan): Promise<str
   const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name))
   for (const key of keys.toReversed()) {
     const dir = join(root, key)
-    if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir))) continue
     const read = await readJournal(join(dir, 'journal.ndjson'))
     if (read.kind !== 'read' || !isAbout(read.text, target)) continue
+    if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir, read.text))) continue
     const { fingerprints } = read.text.head
     if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint)) return key
   }
   return null
 }
 
-/** An interrupted run has its report, and tasks that were cancelled. */
-async function wasInterrupted(runDir: string): Promise<boolean> {
+/** An interrupted run has its report, and tasks that were cancelled or, where all had landed, no verification. */
+async function wasInterrupted(runDir: string, { events }: JournalText): Promise<boolean> {
+  const last = events.slice(events.findLastIndex(event => event.type === 'resumed') + 1)
+  if (last.some(event => event.type === 'halted' && event.halt === 'signal')) return true
   const text = await readText(join(runDir, 'summary.json')).catch(() => null)
   const read = text === null ? null : readSummary(text)
   return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal')

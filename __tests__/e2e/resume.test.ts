@@ -329,6 +329,35 @@ describe('a run in a terminal', () => {
     expect(hub.starts.filter(start => start.label !== 'gate')).toHaveLength(1)
   })
 
+  it.each(['report', 'revert'])(
+    'that was interrupted while it verified (%s) lands nothing twice: it verifies again',
+    async answer => {
+      await using hub = await startWorkerHub()
+      await using site = await startSite({ via: 'file' })
+      const starts = join(site.job.temp, 'starts')
+      const inputs = {
+        tasks: tasks({ id: 'a', run: 'echo a >> "$STARTS"; date +%N > a.txt' }),
+        verify: hub.line('verify'),
+        'on-verify-failure': answer,
+      }
+      const first = site.startCli(inputs, { STARTS: starts })
+      await hub.next()
+      first.kill('SIGINT')
+      expect((await first.done).code).toBe(130)
+      const second = site.startCli(inputs, { STARTS: starts })
+      await (await hub.next()).exit()
+      const result = await second.done
+      expect(result.code, result.stdout).toBe(0)
+      expect((await result.directory()).summary.verification.passed).toBe(true)
+      expect([await landedOn(site), await startsIn(starts)]).toEqual([['a'], ['a']])
+      expect(await keysIn(site)).toHaveLength(1)
+      // That one came to its end.
+      const third = site.startCli({ ...inputs, verify: 'true' }, { STARTS: starts })
+      expect((await third.done).code).toBe(0)
+      expect(await keysIn(site)).toHaveLength(2)
+    },
+  )
+
   it('that was told to stop and then killed goes on: the stop was for the process that is gone', async () => {
     await using hub = await startWorkerHub()
     await using site = await startSite({ via: 'file' })
