@@ -98,7 +98,7 @@ async function conduct(
     gate_hash: gateHash(settings),
     fingerprints: Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint])),
   }
-  const savedRefs = settings.resume ? blockedWork(scene.refs) : new Map<TaskId, Sha>()
+  const savedRefs = blockedWork(scene.refs)
   const found = await takeStock(io, settings, ground, claimed, scene, facts, savedRefs)
   const world = { ...scene.world, base: found.base }
   const head = { ...facts, base_sha: found.base }

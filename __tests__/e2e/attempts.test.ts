@@ -29,6 +29,28 @@ describe('the next night', () => {
     expect(await savedRefs(site)).toEqual([])
   })
 
+  it.each([
+    ['starts its worker all the same', { resume: 'false' }, 2],
+    ['keeps no work on the remote', { 'save-refs': 'false' }, 1],
+  ])('takes the kept work away when the task lands, also where it %s', async (_, more, runs) => {
+    await using site = await startSite({ via: 'file' })
+    const starts = join(site.job.temp, 'starts')
+    const inputs = { tasks: tasks({ id: 'a', run: 'echo a >> "$STARTS"; date +%N > a.txt' }) }
+    const night = (n: string, by: Readonly<Record<string, string>> = {}) =>
+      site.cli({ ...inputs, ...by }, { GITHUB_RUN_ID: n, GITHUB_RUN_ATTEMPT: '1', STARTS: starts })
+    await setRules(site.remote.path, [{ kind: 'protected-branch', ref: 'refs/heads/main' }])
+    await night('1')
+    expect(await savedRefs(site)).toHaveLength(1)
+    await setRules(site.remote.path, [])
+    const next = await night('2', more)
+    expect(outcomes((await next.directory()).summary), next.stdout).toEqual({ a: 'landed' })
+    expect(await startsIn(starts)).toHaveLength(runs)
+    expect(await savedRefs(site)).toEqual([])
+    // A task that is due each night is not taken for done.
+    await night('3', more)
+    expect(await startsIn(starts)).toHaveLength(runs + 1)
+  })
+
   it('says on the branch that it landed it: with nothing else, a re-run does not start the worker', async () => {
     await using site = await startSite({ via: 'file' })
     const starts = join(site.job.temp, 'starts')

@@ -29,13 +29,19 @@ export async function keepRefs(
   saved: ReadonlyMap<TaskId, Sha>,
   world: LaneWorld,
 ): Promise<void> {
-  if (!world.settings.saveRefs || world.cancel.aborted) return
+  if (world.cancel.aborted) return
   const refs = new Map<string, Sha | null>()
   for (const { id, stage, candidate } of state.tasks) {
     if (stage.kind !== 'ended') continue
     if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+      // Whatever the inputs say: a later run would take it for work that is still to land.
       if (saved.has(id)) refs.set(blockedRef(id), null)
-    } else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+    } else if (
+      world.settings.saveRefs &&
+      candidate &&
+      stage.outcome === 'blocked-push' &&
+      saved.get(id) !== candidate.commit
+    ) {
       // One that no ref of the remote may hold would have the push of all the others refused.
       if (stage.failure?.code === 'refused' && NOWHERE.has(stage.failure.refusal)) continue
       refs.set(blockedRef(id), candidate.commit)
