@@ -181,6 +181,21 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     expect(ran.code).toBe(0)
   })
 
+  test('the marker is written also where the work cannot be kept', async () => {
+    await using at = await startSite({ via: 'file' })
+    const ran = await at.cli({
+      ...QUIET,
+      // As a damaged disk would: what the bundle is made of is gone.
+      gate: 'test ! -e a.txt || { rm -rf ../../store.git/objects/??; exit 7; }',
+      'gate-retries': '0',
+      tasks: tasks({ id: 'a', run: 'echo a > a.txt' }),
+    })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary), ran.stdout).toEqual({ a: 'failed (gate)' })
+    expect(ran.stdout).toContain('a: what it left could not all be kept')
+    expect(await directory.json('tasks/a/ci-failure.json')).toMatchObject({ task_id: 'a', exit_code: 7 })
+  })
+
   test("a worker that clears away other tasks' folders, the scripts or all of the run costs no lie", async () => {
     await using at = await startSite({ via: 'file' })
     const own = `echo "$FANOUT_TASK_ID" > "$FANOUT_TASK_ID.txt"`

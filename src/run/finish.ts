@@ -28,10 +28,15 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
   const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS
   const old = stale.flatMap(name => [join(dir, name), join(places.run, `${state.id}.${name}`)])
   await Promise.allSettled(old.map(file => files.removeAll(file)))
-  const elsewhere = [
-    ...(work ? await keepWork(state.id, work, dir, world) : []),
-    ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
-  ]
+  // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+  const [told] = await Promise.allSettled([
+    stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+  ])
+  const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []])
+  const elsewhere = [kept, told].flatMap(written => {
+    if (written.status === 'rejected') throw written.reason
+    return written.value
+  })
   // What could not be taken out of a workspace is nowhere else.
   const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '')
   const keep =
