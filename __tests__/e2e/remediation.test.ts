@@ -115,6 +115,21 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     expect(await directory.text('../../stdin.txt')).toContain('bad.txt must not be')
   })
 
+  it('of what git says about thousands of files the packet holds the last 16 KiB', async () => {
+    await using at = await startSite({ via: 'file' })
+    const ran = await at.cli({
+      ...QUIET,
+      tasks: tasks({ id: 't1', run: 'for i in {1000..2999}; do echo > some-file-$i.txt; done' }),
+      gate: 'test ! -e some-file-1000.txt',
+      'gate-retries': '0',
+      remediate: 'exit 3',
+      'max-remediations': '1',
+    })
+    const { git_status: status } = await (await ran.directory()).json('tasks/t1/handoff-1.json')
+    expect(String(status)).toMatch(/\nA {2}some-file-2998.txt\nA {2}some-file-2999.txt\n$/)
+    expect(Buffer.byteLength(String(status))).toBeLessThanOrEqual(16 * 1024)
+  })
+
   it('a remediation that fails leaves the failure that it was asked to cure', async () => {
     await using at = await startSite({ via: 'file' })
     const ran = await at.cli({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { handoffPrompt } from '../decide/handoff.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Handoff, RemediateStep, Task, WorkResult } from '../decide/task.ts'
+import { tail } from '../decide/text.ts'
 import type { Conflicted } from '../world/merging.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
@@ -109,7 +110,7 @@ function packet(
     attempt: step.attempt,
     max_attempts: settings.maxRemediations,
     conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
-    git_status: status,
+    git_status: tail(world.mask(status)),
     ci:
       handoff.kind === 'gate'
         ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
