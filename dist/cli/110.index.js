@@ -150,6 +150,7 @@ function stepsOf({ tasksFile, workflowFile, branch, hasCommit, hasOrigin, self, 
             commands: [...remote, 'git push --set-upstream origin HEAD'],
         });
     }
+    const named = `To run it on GitHub, name in ${workflowFile} the owner of your copy of Fanout for OWNER`;
     const runLine = (...more) => `${self} ${(0,shell_words/* shellLine */.T)(['run', '--tasks', tasksFile, ...more])}`;
     return [
         ...first,
@@ -162,14 +163,14 @@ function stepsOf({ tasksFile, workflowFile, branch, hasCommit, hasOrigin, self, 
         { what: 'Get what has landed.', commands: ['git pull'] },
         hasCommit
             ? {
-                what: `To run it on GitHub, name in ${workflowFile} the owner of your copy of Fanout for OWNER, and commit both files; the workflow is then under Actions.`,
+                what: `${named}, and commit both files; the workflow is then under Actions.`,
                 commands: [
                     (0,shell_words/* shellLine */.T)(['git', 'add', tasksFile, workflowFile]),
                     "git commit -m 'Run tasks with Fanout'",
                     'git push',
                 ],
             }
-            : { what: 'On GitHub the workflow is under Actions.', commands: [] },
+            : { what: `${named}, and push that; the workflow is then under Actions.`, commands: [] },
     ];
 }
 
@@ -399,7 +400,18 @@ const QUIET = [
     ['advice.detachedHead', 'false'],
     ['commit.gpgSign', 'false'],
     ['safe.directory', '*'],
+    // The run's store is bare, and its folder is ours.
+    ['safe.bareRepository', 'all'],
     ['submodule.recurse', 'false'],
+    // An index of ours is copied, without a file beside it that would hold most of it.
+    ['core.splitIndex', 'false'],
+    // What is printed is read by us: no colours in a remote's words, no verdicts on signatures among commits.
+    ['color.ui', 'false'],
+    ['color.remote', 'false'],
+    ['log.showSignature', 'false'],
+    ['i18n.logOutputEncoding', 'UTF-8'],
+    // A candidate is ours, and unsigned.
+    ['merge.verifySignatures', 'false'],
 ];
 /** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
 function gitConfigEnvironment(pairs) {

@@ -180,6 +180,7 @@ function readAs(shape, text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   HB: () => (/* binding */ unreachable),
 /* harmony export */   MH: () => (/* binding */ journalVersion),
+/* harmony export */   el: () => (/* binding */ sameKey),
 /* harmony export */   iO: () => (/* binding */ surveyGround),
 /* harmony export */   kc: () => (/* binding */ noBranch),
 /* harmony export */   ks: () => (/* binding */ remoteObstacle),
@@ -323,6 +324,13 @@ function locked(owner, file) {
         what: `Another run (${owner.run_key}, process ${owner.pid} on ${owner.host}, since ${owner.since}) is at work on this branch.`,
         why: 'Two runs with one workspace root and branch would land over one another.',
         fix: `Wait for it, or give this one its own \`workspace-root\`. If that run is surely gone, remove ${file}.`,
+    };
+}
+function sameKey(key, root) {
+    return {
+        what: `Another job of this workflow run is at work below ${root}, on another branch.`,
+        why: `Both have the run directory ${key} there, and would write over one another.`,
+        fix: 'Wait for it, or give each job its own `workspace-root`.',
     };
 }
 

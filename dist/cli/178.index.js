@@ -119,8 +119,16 @@ function logOf(task) {
         return undefined;
     // Not among its artifacts, where a worker may have put anything.
     const last = (name) => task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file));
-    const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
+    const gate = task.reason?.code === 'gate' ? lastGate(task) : undefined;
     return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
+}
+/** By its number: the tenth comes before the second by name. */
+function lastGate({ files }) {
+    const logs = files.flatMap(file => {
+        const number = /^tasks\/[^/]+\/gate-(\d+)\.log$/.exec(file)?.[1];
+        return number === undefined ? [] : [{ file, number: Number(number) }];
+    });
+    return logs.toSorted((a, b) => b.number - a.number)[0]?.file;
 }
 /** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
 function gatesSaved({ counts, landing }) {
@@ -357,12 +365,15 @@ function openView(facts) {
     const failing = tasks
         .flatMap(task => task.outcome !== null && verdict/* FAILING */.tz.has(task.outcome) ? [{ ...task, outcome: task.outcome }] : [])
         .toSorted((a, b) => wording/* OUTCOMES */.im[a.outcome].rank - wording/* OUTCOMES */.im[b.outcome].rank);
-    const { alive } = facts;
+    const { alive, dryRun } = facts;
+    const halted = facts.state?.run.halt ?? null;
+    const how = alive ? (halted === null ? 'Running' : 'Stopping') : 'Cut off';
+    const landed = `${dryRun ? 'would land' : 'landed'} on ${facts.branch} so far${dryRun ? ', dry run' : ''}`;
     return {
         version: 1,
         state: alive ? 'running' : 'cut-off',
         conclusion: null,
-        headline: `${alive ? 'Running' : 'Cut off'}: ${counts.landed} of ${(0,wording/* plural */.LS)(counts.total - counts.skipped, 'task')} landed on ${facts.branch} so far${alive ? '' : ', and nothing is at work any more'}`,
+        headline: `${how}: ${counts.landed} of ${(0,wording/* plural */.LS)(counts.total - counts.skipped, 'task')} ${landed}${alive ? '' : ', and nothing is at work any more'}`,
         run_directory: facts.directory,
         run: { key: facts.key, branch: facts.branch, started_at: facts.startedAt, finished_at: null },
         counts,
@@ -379,7 +390,7 @@ function openView(facts) {
                 .filter(({ stage }) => stage === 'working' || stage === 'remediating')
                 .map(({ id, title = id, started_at }) => ({ id, title, started_at }))
             : [],
-        next_steps: alive ? [stopStep(facts)] : [goOnStep(facts)],
+        next_steps: !alive ? [goOnStep(facts)] : halted === null ? [stopStep(facts)] : [],
     };
 }
 const NONE = {
@@ -411,7 +422,10 @@ function stopStep({ self, directory }) {
     return { what: 'To end it gently: nothing new starts, what runs may finish and land', command };
 }
 /** A local run goes on with the same command; one of a workflow with a re-run of its job. */
-function goOnStep({ key, began, self, inPlace }) {
+function goOnStep({ key, dryRun, began, self, inPlace }) {
+    const command = began === null ? null : `${self} ${(0,shell_words/* shellLine */.T)(began)}`;
+    if (dryRun)
+        return { what: 'Run it again: a dry run leaves nothing to go on from', command };
     if (!key.startsWith('local-')) {
         return {
             what: inPlace
@@ -420,9 +434,9 @@ function goOnStep({ key, began, self, inPlace }) {
             command: null,
         };
     }
-    if (began === null)
-        return { what: 'Give the same `run` command again: it goes on where this ended', command: null };
-    return { what: 'Go on where it ended', command: `${self} ${(0,shell_words/* shellLine */.T)(began)}` };
+    if (command === null)
+        return { what: 'Give the same `run` command again: it goes on where this ended', command };
+    return { what: 'Go on where it ended', command };
 }
 
 // EXTERNAL MODULE: ./build/kept-inputs.js
@@ -449,9 +463,9 @@ async function statusCommand(args) {
     if ('what' in run || args.problems.length > 0)
         return (0,say/* refuse */.TR)([...args.problems, ...('what' in run ? [(0,say/* sentence */.em)(run)] : [])]);
     const { path, journal, summary, state, alive, inPlace } = run;
-    const { run_key: key, branch, started_at: startedAt } = journal.head;
+    const { run_key: key, branch, dry_run: dryRun, started_at: startedAt } = journal.head;
     const view = statusView({
-        ...{ directory: path, key, branch, startedAt, alive, inPlace, summary, state },
+        ...{ directory: path, key, branch, dryRun, startedAt, alive, inPlace, summary, state },
         retries: await (0,retries/* retriesOf */.Ko)(path),
         began: await wordsOf(path),
         self: (0,own_name/* ownName */.q)(),
@@ -465,12 +479,12 @@ async function statusCommand(args) {
     }
     return 0;
 }
-/** The words that began it; null where they are not all known, or make no line. */
+/** The words that began it, but for `resume`: with that false nothing would go on. null where they are not all known, or make no line. */
 async function wordsOf(runDirectory) {
     const kept = await (0,kept_inputs/* readInputs */.K)(runDirectory);
     if (kept === null || kept.left_out.some(name => name !== 'token'))
         return null;
-    const given = Object.entries(kept.inputs);
+    const given = Object.entries(kept.inputs).filter(([name]) => name !== 'resume');
     if (given.some(([, value]) => /[\r\n]/.test(value)))
         return null;
     return [

@@ -18,8 +18,11 @@ __webpack_require__.d(__webpack_exports__, {
 var plan = __webpack_require__(3793);
 // EXTERNAL MODULE: ./build/decide/globs.js
 var globs = __webpack_require__(5754);
+// EXTERNAL MODULE: ./build/decide/place.js
+var place = __webpack_require__(4398);
 ;// CONCATENATED MODULE: ./build/action/kinds.js
 /** The kinds of value an input can hold, each with the words of its refusal. Strict: nothing is coerced. */
+
 
 const good = (value) => ({ ok: true, value });
 const bad = (hint = '') => ({ ok: false, hint });
@@ -78,10 +81,13 @@ const auto = (kind) => ({
     expected: `auto or ${kind.expected}`,
     read: value => (value.trim() === 'auto' ? good(null) : kind.read(value)),
 });
-/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. */
+/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. Nothing but separators is no list. */
 const list = (expected) => ({
     expected,
-    read: value => good([...new Set(items(value, /[,\n]/))]),
+    read: value => {
+        const found = [...new Set(items(value, /[,\n]/))];
+        return found.length > 0 || value.trim() === '' ? good(found) : bad();
+    },
 });
 /** At least one whole number, comma or newline separated, in the order given. */
 const integers = (min, max) => ({
@@ -101,13 +107,14 @@ const kinds_globs = {
         return wrong === undefined ? good(found) : bad(`${JSON.stringify(wrong)}: ${(0,globs/* globExpectation */.N3)(wrong)}`);
     },
 };
-/** A file's path inside the repository, `./` removed. */
+/** A file's path inside the repository, written as git writes it: without `.` and empty parts. */
 const insidePath = {
     expected: 'a path relative to the repository, without .. or backslashes',
     read: value => {
-        const path = value.trim().replace(/^(\.\/)+/, '');
-        const hint = leaves(path) ?? (path === '' || path.endsWith('/') ? 'name a file' : null);
-        return hint === null ? good(path) : bad(hint);
+        const given = value.trim();
+        const parts = given.split('/').filter(part => part !== '' && part !== '.');
+        const hint = leaves(given) ?? (parts.length === 0 || /(^|\/)\.?$/.test(given) ? 'name a file' : null);
+        return hint === null ? good(parts.join('/')) : bad(hint);
     },
 };
 /** A branch name that git takes (git-check-ref-format), without `refs/heads/`. */
@@ -146,7 +153,9 @@ function leaves(path) {
         return 'leave out what is above the repository';
     if (path.split('/').includes('..'))
         return 'it may not hold ..';
-    return /^\.git(\/|$)/i.test(path) ? "it may not be in git's own folder" : null;
+    if (/[\u0000-\u001f\u007f]/.test(path))
+        return 'it may not hold control characters';
+    return path.split('/').some(place/* isGitName */.M$) ? "it may not be in git's own folder" : null;
 }
 
 ;// CONCATENATED MODULE: ./build/action/input-table.js
@@ -474,7 +483,7 @@ var action_inputs = __webpack_require__(2260);
 ;// CONCATENATED MODULE: ./build/cli/command-table.js
 /** The one table of commands: help and the reading of arguments come from it. */
 const PLAIN = { directory: false, inputs: null, switches: [], tasks: false };
-const ALL_INPUTS = { except: [] };
+const ALL_INPUTS = { except: [], kept: false };
 const COMMANDS = {
     init: {
         ...PLAIN,
@@ -514,7 +523,7 @@ const COMMANDS = {
         does: 'tries tasks of a run that has ended again, in a run of its own with the same inputs: finished work lands without its worker, anything else starts anew.',
         directory: true,
         tasks: true,
-        inputs: { except: ['only'] },
+        inputs: { except: ['only'], kept: true },
         examples: [
             'fanout retry ./fanout-77-1 --task strict-core',
             "fanout retry ./fanout-77-1 --task strict-core,strict-web --gate 'make test'",
@@ -683,19 +692,20 @@ function helpOf(name, columns = 80) {
     return [
         `${line}${more}\n\n${wrap(`${name} ${does}`, columns - INDENT.length)}\n\n`,
         `Examples:\n${examples.map(example => `${INDENT}${example}\n`).join('')}`,
-        inputs === null ? '' : `\n${INPUTS_WORDS}\n${inputsHelp(columns, inputs.except)}`,
+        inputs === null ? '' : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
         inputs === null ? '' : `\n${ENDS}\n`,
     ].join('');
 }
 const INPUTS_WORDS = 'The inputs of the action are its options:\n';
+const KEPT_WORDS = 'The inputs of the action are its options; one that is not given is as the run had it:\n';
 const ENDS = 'Exit code: 0 for success, 1 for a failure or a mistake in what was asked, 130 after an interrupt.';
 /** One paragraph an input, wrapped at `columns` characters, ending in a line break. */
-function inputsHelp(columns = 80, except = []) {
+function inputsHelp(columns = 80, { except, kept } = { except: [], kept: false }) {
     return action_inputs/* INPUTS */.mc.filter(input => !except.includes(input.name))
         .map(input => {
         const value = input.isFlag ? '[true|false]' : '<value>';
         const fallback = input.default === '' ? input.otherwise : input.default;
-        const text = `${input.description}${fallback === undefined ? '' : ` [${fallback}]`}`;
+        const text = `${input.description}${fallback === undefined || kept ? '' : ` [${fallback}]`}`;
         return `  --${input.name} ${value}\n${wrap(text.replaceAll('`', ''), columns - INDENT.length)}\n`;
     })
         .join('');
@@ -1117,7 +1127,7 @@ function directoryExpectation(directory) {
 }
 const UNIT = {
     unit_id: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, id => UNIT_ID.test(id) ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .idExpectation */ .Uu)(id) : "expected an id of 1 to 64 letters, digits, '_' or '-'"),
-    description: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, description => description.trim() === '' || description.length > MAX_DESCRIPTION
+    description: (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, description => description.trim() === '' || [...description].length > MAX_DESCRIPTION
         ? `expected a description of 1 to ${MAX_DESCRIPTION} characters`
         : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .textExpectation */ .So)(description)),
     allowed_directories: zod__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .ruled */ .Vy)(text, directoryExpectation), 'expected a list of directories'),
@@ -1388,6 +1398,66 @@ function convert(node, report) {
         entries.push({ key: name, keyAt: key.offset, value: convert(value, report) });
     }
     return (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)(node.offset, entries);
+}
+
+
+/***/ }),
+
+/***/ 4398:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M$: () => (/* binding */ isGitName),
+/* harmony export */   kD: () => (/* binding */ linkProblem),
+/* harmony export */   pS: () => (/* binding */ shownPath),
+/* harmony export */   tu: () => (/* binding */ foldPath),
+/* harmony export */   z9: () => (/* binding */ pathProblem)
+/* harmony export */ });
+/** What a single path in a commit must not be, on any file system it may be checked out to. */
+const MAX_PATH = 4096;
+/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
+const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
+function isGitName(name) {
+    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
+    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
+}
+/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
+function pathProblem(path) {
+    if (path.length > MAX_PATH)
+        return `its path is longer than ${MAX_PATH} characters`;
+    const parts = path.split(/[/\\]/);
+    if (parts.some(isGitName))
+        return "it reaches into git's own directory";
+    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
+        return 'its path is not a plain path inside the repository';
+    }
+    return null;
+}
+/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
+function linkProblem(path, target) {
+    if (target === undefined || target === '')
+        return 'its target could not be read';
+    if (/^([A-Za-z]:|[/\\])/.test(target))
+        return 'its target is an absolute path';
+    const here = path.split('/').slice(0, -1);
+    for (const part of target.split(/[/\\]/)) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            here.push(part);
+        else if (here.pop() === undefined)
+            return 'its target lies outside the repository';
+    }
+    return here.some(isGitName) ? "its target is git's own directory" : null;
+}
+/** The form in which file systems that ignore case and composition compare names. */
+function foldPath(path) {
+    return path.normalize('NFC').toLowerCase();
+}
+/** A path for people: quoted when it holds what a line of text cannot. */
+function shownPath(path) {
+    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
 }
 
 
@@ -2104,6 +2174,8 @@ const CONTROL = new RegExp([
 ]
     .map(({ source }) => source)
     .join('|'), 'g');
+/** Whether there are any but those that `stripAnsi` keeps. */
+const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
 const COLOUR = '\\x1b\\[[\\d;:]*m';
@@ -2193,7 +2265,8 @@ function tail(text, bytes = TAIL_BYTES) {
 }
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone.
+ * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
+ * which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets) {
     const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
@@ -2202,7 +2275,14 @@ function masker(secrets) {
         return text => text;
     const longestFirst = [...forms].sort((a, b) => b.length - a.length);
     const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-    return text => text.replace(any, '***');
+    return text => {
+        const masked = text.replace(any, '***');
+        if (!UNSEEN.test(masked))
+            return masked;
+        // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
+        const plain = stripAnsi(masked);
+        return plain.search(any) < 0 ? masked : plain.replace(any, '***');
+    };
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);

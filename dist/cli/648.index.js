@@ -107,9 +107,10 @@ function planLines(view) {
     ]
         .join('  ')
         .trimEnd();
-    const inPlan = new Set([...run, ...held].map(task => task.id));
+    // What is met without running (`only`, `done`) is nothing to wait for.
+    const runs = new Set(run.map(task => task.id));
     const rows = run.map((task, i) => {
-        const after = task.needs.filter(need => inPlan.has(need));
+        const after = task.needs.filter(need => runs.has(need));
         const notes = [
             ...(task.status === 'doing' ? ['doing'] : []),
             ...(after.length > 0 ? [`after ${(0,plain/* listed */.KE)(after, 5)}`] : []),

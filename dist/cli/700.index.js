@@ -529,11 +529,11 @@ function openStore(dir, branch) {
         }
         const output = await mergeTrees(ours, theirs);
         if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output);
+            return mergeOf(output, [ours, theirs]);
         // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
         const root = await treeCommit(base, null);
         const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right));
+        return mergeOf(await mergeTrees(left, right), [left, right]);
     }
     const mergeTrees = (ours, theirs) => (0,git/* git */.$Y)(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
     async function treeCommit(commit, parent) {
@@ -632,10 +632,12 @@ function openStore(dir, branch) {
             await (0,lfs/* keepLfs */.tl)(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
         patch: async (file, base, commit) => {
+            // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
             await run([
-                'diff',
+                'diff-tree',
+                '-p',
+                '-M',
                 '--binary',
-                '--no-color',
                 '--no-ext-diff',
                 '--no-textconv',
                 `--output=${file}`,
@@ -652,12 +654,15 @@ function openStore(dir, branch) {
         },
     };
 }
-function mergeOf({ exitCode, stdout, stderr }) {
-    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+function mergeOf({ exitCode, stdout, stderr }, sides) {
+    const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '');
     if (exitCode === 0)
         return { kind: 'clean', tree: tree.trim() };
+    // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
+    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
+    const files = new Set(paths.map(path => path.replace(aside, '')));
     if (exitCode === 1)
-        return { kind: 'conflict', files: [...new Set(files)].sort() };
+        return { kind: 'conflict', files: [...files].sort() };
     throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
 }
 const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
@@ -744,10 +749,10 @@ async function findCutOff(root, target, plan) {
     const keys = (await (0,files.namesIn)(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
         const dir = (0,external_node_path_.join)(root, key);
-        if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir)))
-            continue;
         const read = await (0,world_journal/* readJournal */.a0)((0,external_node_path_.join)(dir, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
+            continue;
+        if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir, read.text)))
             continue;
         const { fingerprints } = read.text.head;
         if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint))
@@ -755,8 +760,11 @@ async function findCutOff(root, target, plan) {
     }
     return null;
 }
-/** An interrupted run has its report, and tasks that were cancelled. */
-async function wasInterrupted(runDir) {
+/** An interrupted run has its report, and tasks that were cancelled or, where all had landed, no verification. */
+async function wasInterrupted(runDir, { events }) {
+    const last = events.slice(events.findLastIndex(event => event.type === 'resumed') + 1);
+    if (last.some(event => event.type === 'halted' && event.halt === 'signal'))
+        return true;
     const text = await (0,files.readText)((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
     const read = text === null ? null : (0,read_back/* readSummary */.L)(text);
     return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal');
@@ -1037,13 +1045,15 @@ var survivors = __webpack_require__(7028);
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const LONGEST_MS = 60_000;
 /** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
 const MARKS = ['store.git', 'journal.ndjson'];
 /**
- * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
- * returns a sentence for each thing that could not be done.
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
+ * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
+ * not be done.
  */
 async function clearLeftovers(leftovers) {
     const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = LONGEST_MS, power = ownPower(), } = leftovers;
@@ -1057,9 +1067,9 @@ async function clearLeftovers(leftovers) {
         if (key === ownKey || live.has(key) || spare(key))
             continue;
         const dir = (0,external_node_path_.join)(root, key);
-        if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
-            continue;
         try {
+            if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+                continue;
             if (await removeRun(dir, until, power))
                 continue;
         }
@@ -1077,7 +1087,7 @@ async function endDead(root, ownKey, live, cookieOf) {
     const keys = (await foldersIn(root)).filter(key => !live.has(key));
     await Promise.all(keys.map(async (key) => {
         const dir = (0,external_node_path_.join)(root, key);
-        const cutOff = (await isRun(dir)) && !(await (0,promises_.readdir)(dir)).includes('summary.json');
+        const cutOff = (await isRun(dir)) && (await (0,promises_.lstat)((0,external_node_path_.join)(dir, 'summary.json')).catch(() => null)) === null;
         if (cutOff || key === ownKey)
             await (0,survivors/* endSurvivors */.Bk)(cookieOf(dir));
     }));
@@ -1106,14 +1116,14 @@ async function isRun(dir) {
 }
 /** Of the folder and what lies directly in it, in milliseconds. */
 async function lastChange(dir) {
-    const names = await (0,promises_.readdir)(dir);
+    const names = await (0,files.namesIn)(dir);
     const all = await Promise.all([dir, ...names.map(name => (0,external_node_path_.join)(dir, name))].map(path => (0,promises_.lstat)(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
 }
 /** false: the time was over before all was gone. */
 async function removeRun(dir, until, power) {
     const tasks = (await foldersIn((0,external_node_path_.join)(dir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
-    const rest = (await (0,promises_.readdir)(dir)).filter(name => !MARKS.includes(name));
+    const rest = (await (0,files.namesIn)(dir)).filter(name => !MARKS.includes(name));
     for (const name of [...tasks, ...rest, ...MARKS, '.']) {
         if (Date.now() >= until)
             return false;
@@ -1122,8 +1132,8 @@ async function removeRun(dir, until, power) {
     return true;
 }
 
-// EXTERNAL MODULE: ./build/world/checkout.js + 7 modules
-var world_checkout = __webpack_require__(8319);
+// EXTERNAL MODULE: ./build/world/checkout.js + 8 modules
+var world_checkout = __webpack_require__(6572);
 ;// CONCATENATED MODULE: ./build/world/bases.js
 /**
  * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
@@ -1683,6 +1693,9 @@ async function claim({ env, log, retried }, settings, ground, plan, stack) {
     if (lock.kind === 'busy')
         return (0,preflight/* locked */.xt)(lock.owner, lockFile);
     stack.defer(() => lock.release());
+    // Jobs of a matrix have one key. Each looks when it has its lock, so of two at once one at least sees the other.
+    if ((await (0,world_lock/* liveRuns */.B8)((0,external_node_path_.dirname)(lockFile), lockFile)).has(key))
+        return (0,preflight/* sameKey */.el)(key, root);
     const cookieOf = (dir) => runCookie(env, dir);
     const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
     await clearRoot(root, own, settings, log);
@@ -1725,7 +1738,7 @@ var decide_message = __webpack_require__(7090);
 // EXTERNAL MODULE: ./build/decide/trailer.js
 var trailer = __webpack_require__(4418);
 // EXTERNAL MODULE: ./build/run/bookkeeping.js
-var bookkeeping = __webpack_require__(1650);
+var run_bookkeeping = __webpack_require__(1650);
 ;// CONCATENATED MODULE: ./build/run/earlier.js
 /** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
 
@@ -1816,7 +1829,7 @@ async function foundBefore(before, limits, clues, world) {
     };
     const take = (task, found) => happened({ type: 'found', task, found });
     const archive = async () => {
-        const archived = await (0,bookkeeping/* archivedOnBranch */.Mg)(world);
+        const archived = await (0,run_bookkeeping/* archivedOnBranch */.Mg)(world);
         for (const { id, stage } of state.tasks) {
             if (stage.kind === 'waiting' && archived.has(id))
                 take(id, { kind: 'archived' });
@@ -2382,13 +2395,13 @@ var external_node_util_ = __webpack_require__(7975);
 
 
 
-
 /**
  * Standard input from a file and one real pipe for output and error. What node calls a pipe is a socket: `tee /dev/stderr`
- * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns.
+ * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns;
+ * where the process is killed before that, a folder stays in `scratch`.
  */
-async function openStdio(stdin) {
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'fanout-io-'));
+async function openStdio(stdin, scratch) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(scratch, 'io-'));
     const ends = [];
     try {
         if (stdin !== null)
@@ -2473,6 +2486,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -2500,7 +2514,7 @@ async function runCommand(command) {
         await writeScript(command.scriptFile, command.script);
         if (command.logFile !== null)
             log = await openLog(command.logFile, command.append, command.logLimit);
-        stdio = await openStdio(command.stdin);
+        stdio = await openStdio(command.stdin, (0,external_node_path_.dirname)(command.scriptFile));
     }
     catch (error) {
         await log?.close();
@@ -2630,6 +2644,7 @@ function timer(milliseconds, then) {
 
 
 
+
 const INTERRUPTED = {
     what: 'The run was interrupted before anything was started.',
     why: '',
@@ -2661,6 +2676,11 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, places,
         return 'what' in reached && !halts.cancel.aborted ? reached : INTERRUPTED;
     }
     const { tip, refs } = reached;
+    const amiss = isNew && bookkeeping !== null ? await (0,run_bookkeeping/* unkept */.s)(tip, bookkeeping, { store, branch }) : null;
+    if (amiss !== null) {
+        await files.removeAll(places.run);
+        return amiss;
+    }
     const checkoutOptions = {
         storeDir: places.store,
         branch,
@@ -3276,7 +3296,7 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
             gate_hash: gateHash(settings),
             fingerprints: Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint])),
         };
-        const savedRefs = settings.resume ? (0,refs/* blockedWork */.g_)(scene.refs) : new Map();
+        const savedRefs = (0,refs/* blockedWork */.g_)(scene.refs);
         const found = await takeStock(io, settings, ground, claimed, scene, facts, savedRefs);
         const world = { ...scene.world, base: found.base };
         const head = { ...facts, base_sha: found.base };
@@ -3950,8 +3970,8 @@ var preflight = __webpack_require__(305);
 var refs = __webpack_require__(4461);
 // EXTERNAL MODULE: ./build/run/tip.js
 var run_tip = __webpack_require__(2415);
-// EXTERNAL MODULE: ./build/world/checkout.js + 7 modules
-var checkout = __webpack_require__(8319);
+// EXTERNAL MODULE: ./build/world/checkout.js + 8 modules
+var checkout = __webpack_require__(6572);
 // EXTERNAL MODULE: ./build/world/files.js
 var files = __webpack_require__(6256);
 // EXTERNAL MODULE: ./build/world/github.js
@@ -4073,7 +4093,7 @@ function repositoryOf(url) {
 
 /***/ }),
 
-/***/ 8319:
+/***/ 6572:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -4082,15 +4102,15 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   bundleLeftBehind: () => (/* reexport */ bundleLeftBehind),
-  conflictMarkersIn: () => (/* binding */ conflictMarkersIn),
   createCheckout: () => (/* binding */ createCheckout),
   createStore: () => (/* binding */ createStore),
   historyOf: () => (/* reexport */ historyOf),
   moveCheckout: () => (/* binding */ moveCheckout),
   snapshot: () => (/* reexport */ snapshot),
-  startMerge: () => (/* binding */ startMerge),
+  startMerge: () => (/* reexport */ startMerge),
   survivesMove: () => (/* binding */ survivesMove),
   tidyCheckout: () => (/* binding */ tidyCheckout),
+  unresolved: () => (/* reexport */ unresolved),
   writeFiles: () => (/* binding */ writeFiles),
   writeGitDirectory: () => (/* binding */ writeGitDirectory)
 });
@@ -4437,6 +4457,84 @@ function formatOf(commit) {
     return [`--object-format=${commit.length === 64 ? 'sha256' : 'sha1'}`];
 }
 
+;// CONCATENATED MODULE: ./build/world/merging.js
+/** A merge under way in a working folder: begun for a remediation, and looked at when that has ended. */
+
+
+
+
+
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+async function startMerge(at, candidate) {
+    const merged = await (0,git/* git */.$Y)(at.dir, [
+        '-c',
+        'merge.conflictStyle=merge',
+        'merge',
+        '--no-commit',
+        '--no-ff',
+        '--quiet',
+        candidate,
+    ]);
+    if (merged.exitCode > 1)
+        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
+    const [status, unmerged] = await Promise.all([
+        (0,git/* gitOk */.Tt)(at.dir, ['status', '--porcelain']),
+        (0,git/* gitOk */.Tt)(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+    ]);
+    const files = unmerged.split('\0').filter(path => path !== '');
+    const conflicted = files.map(async (file) => ({ file, left: await contentAt((0,external_node_path_.join)(at.dir, file)) }));
+    return { status, conflicted: await Promise.all(conflicted) };
+}
+/**
+ * Which of the files nobody has decided: those that still hold a line that opens or closes a conflict, and those without
+ * any (binary, or removed on one side) that are as the merge left them and unmerged in the folder's index.
+ */
+async function unresolved(at, conflicted, storeDir) {
+    if (conflicted.length === 0)
+        return [];
+    const unmerged = await unmergedIn(at, storeDir);
+    const files = [];
+    for (const { file, left } of conflicted) {
+        const path = (0,external_node_path_.join)(at.dir, file);
+        const untouched = unmerged.has(file) && (await contentAt(path)) === left;
+        if (untouched || (await holdsMarkers(path)))
+            files.push(file);
+    }
+    return files;
+}
+async function holdsMarkers(path) {
+    // A link, or what lies behind one, is not a file that conflicted.
+    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
+        return false;
+    return /^(<{7}|>{7})( |$)/m.test(await (0,promises_.readFile)(path, 'utf8'));
+}
+/** As the folder's own index says, read as data; none where it cannot be read. */
+async function unmergedIn(at, storeDir) {
+    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
+    if (!(await (0,promises_.lstat)(index).catch(() => null))?.isFile())
+        return new Set();
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '--unmerged', '-z'], {
+        env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
+        timeoutMs: LONGEST_MS,
+    });
+    if (exitCode !== 0)
+        return new Set();
+    return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)));
+}
+async function contentAt(path) {
+    const found = await (0,promises_.lstat)(path).catch(() => null);
+    if (found?.isSymbolicLink())
+        return `link to ${await (0,promises_.readlink)(path)}`;
+    if (!found?.isFile())
+        return found === null ? 'nothing' : 'no file';
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(await (0,promises_.readFile)(path))
+        .digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/world/inner.js
 /**
  * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
@@ -4507,16 +4605,18 @@ var tree_diff = __webpack_require__(3871);
 
 
 
+
 const SUBMODULE = '160000';
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
     const special = await disarm(at.dir);
     const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
-    const [committed, submodules] = await Promise.all([
-        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-        submodulesOf(at, base, storeDir),
+    const [{ added: committed, pointers: moved }, before] = await Promise.all([
+        head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
+        pointersIn(base, storeDir),
     ]);
+    const submodules = await submodulesOf(at, before, moved);
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
@@ -4571,15 +4671,15 @@ async function readPointers(base, storeDir) {
         return commit && path ? [{ commit, path }] : [];
     });
 }
-/** The base's submodules, read as data. */
-async function submodulesOf(at, base, storeDir) {
-    const entries = await pointersIn(base, storeDir);
-    return Promise.all(entries.map(async ({ commit, path }) => {
+/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
+async function submodulesOf(at, before, moved) {
+    return Promise.all(before.map(async ({ commit, path }) => {
         const folder = (0,external_node_path_.join)(at.dir, path);
         if (!(await (0,world_files.isFolder)(folder)))
             return { path, now: null };
+        // Not checked out: only a commit can have moved it.
         if ((await (0,world_files.namesIn)(folder)).length === 0)
-            return { path, now: 'untouched' };
+            return { path, now: moved.get(path) ?? 'untouched' };
         const head = await headOf(await gitDirOf((0,external_node_path_.join)(folder, '.git')));
         return { path, now: head === commit ? 'untouched' : head };
     }));
@@ -4588,16 +4688,20 @@ async function submodulesOf(at, base, storeDir) {
 function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
-async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await (0,git/* git */.$Y)(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
+const NO_COMMITS = { added: [], pointers: new Map() };
+async function byCommits(at, base, head, storeDir) {
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
     if (exitCode !== 0)
-        return [];
-    const there = await Promise.all(stdout
-        .split('\0')
-        .filter(path => path !== '')
-        .map(async (path) => ({ path, stats: await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null) })));
-    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-    return there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : []));
+        return NO_COMMITS;
+    const { raw } = (0,git_output/* parseDiff */.FR)(stdout);
+    const there = await Promise.all(raw
+        .filter(({ status }) => status === 'A')
+        .map(async ({ path }) => ({ path, stats: await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null) })));
+    return {
+        // A folder here is a repository inside the folder: the first pass has taken what there is to take.
+        added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
+        pointers: new Map(raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : []))),
+    };
 }
 /** At most this many of a worker's own commits are told of in its candidate's message. */
 const MOST_COMMITS = 100;
@@ -4613,6 +4717,9 @@ async function historyOf(at, base, head, storeDir) {
         '--format=%an <%ae> %ad%n%B',
         head,
         `^${base}`,
+        // What others have landed since, and the worker fetched, is not its own.
+        '--not',
+        '--branches',
     ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
@@ -4641,6 +4748,7 @@ async function historyOf(at, base, head, storeDir) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
@@ -4649,10 +4757,13 @@ async function createCheckout(at, commit, options, effort = {}) {
     await writeFiles(at, commit, options.storeDir, effort);
     await writeGitDirectory(at, commit, options);
 }
-/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+/** Takes out what a command left behind, but for ignored files. */
 async function tidyCheckout(at, options) {
+    const env = outside(at, options.storeDir);
     await disarm(at.dir);
-    await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
+    await (0,git/* gitOk */.Tt)(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
+    await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdq'], { env });
 }
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
 async function moveCheckout(at, commit, options) {
@@ -4778,41 +4889,6 @@ async function createStore(dir, source) {
         await (0,world_files.writeAtomic)((0,external_node_path_.join)(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
     await (0,git/* gitOk */.Tt)(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
-}
-/**
- * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
- * place where it conflicts. The folder's own git directory is ours until then.
- */
-async function startMerge(at, candidate) {
-    const merged = await (0,git/* git */.$Y)(at.dir, [
-        '-c',
-        'merge.conflictStyle=merge',
-        'merge',
-        '--no-commit',
-        '--no-ff',
-        '--quiet',
-        candidate,
-    ]);
-    if (merged.exitCode > 1)
-        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
-    const [status, unmerged] = await Promise.all([
-        (0,git/* gitOk */.Tt)(at.dir, ['status', '--porcelain']),
-        (0,git/* gitOk */.Tt)(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
-    ]);
-    return { status, conflicted: unmerged.split('\0').filter(path => path !== '') };
-}
-/** Which of the files still hold a line that opens or closes a conflict. */
-async function conflictMarkersIn(at, files) {
-    const left = [];
-    for (const file of files) {
-        const path = (0,external_node_path_.join)(at.dir, file);
-        // A link, or what lies behind one, is not a file that conflicted.
-        if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
-            continue;
-        if (/^(<{7}|>{7})( |$)/m.test(await (0,promises_.readFile)(path, 'utf8')))
-            left.push(file);
-    }
-    return left;
 }
 
 

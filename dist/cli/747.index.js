@@ -242,18 +242,19 @@ var wording = __webpack_require__(3791);
 const WORKERS = 40;
 const GATES = 15;
 const PUSHES = 10;
-const VERIFICATIONS = 5;
+const VERIFICATIONS = 15;
 const HOUR = 3_600_000;
 /** null: nothing ran. `tasks` by id; `now`, in milliseconds since the epoch, ends what still runs. */
 function gantt(history, tasks, now) {
     const workers = chosen(history.workers, WORKERS, now);
     const gates = chosen(history.gates, GATES, now);
     const pushes = chosen(history.pushes, PUSHES, now);
+    const verifications = chosen(history.verifications, VERIFICATIONS, now);
     const sections = [
         ['Workers', workers.map(run => workerBar(run, tasks.get(run.task), now))],
         ['Gates', gates.map(gate => gateBar(gate, now))],
         ['Pushes', pushes.map(push => pushBar(push, now))],
-        ['Verification', history.verifications.slice(-VERIFICATIONS).map(each => verificationBar(each, now))],
+        ['Verification', verifications.map(each => verificationBar(each, now))],
     ];
     const bars = sections.flatMap(([, list]) => list);
     if (bars.length === 0)
@@ -269,6 +270,7 @@ function gantt(history, tasks, now) {
             leftOut(history.workers.length, workers.length, 'worker run'),
             leftOut(history.gates.length, gates.length, 'gate'),
             leftOut(history.pushes.length, pushes.length, 'push', 'pushes'),
+            leftOut(history.verifications.length, verifications.length, 'verification'),
         ].filter(text => text !== ''),
     };
 }
@@ -755,8 +757,16 @@ function logOf(task) {
         return undefined;
     // Not among its artifacts, where a worker may have put anything.
     const last = (name) => task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file));
-    const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
+    const gate = task.reason?.code === 'gate' ? lastGate(task) : undefined;
     return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
+}
+/** By its number: the tenth comes before the second by name. */
+function lastGate({ files }) {
+    const logs = files.flatMap(file => {
+        const number = /^tasks\/[^/]+\/gate-(\d+)\.log$/.exec(file)?.[1];
+        return number === undefined ? [] : [{ file, number: Number(number) }];
+    });
+    return logs.toSorted((a, b) => b.number - a.number)[0]?.file;
 }
 /** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
 function gatesSaved({ counts, landing }) {
@@ -822,13 +832,13 @@ function causedBy({ culprits }) {
 /* harmony export */   o: () => (/* binding */ historyOf)
 /* harmony export */ });
 const NO_HISTORY = {
-    ...{ workers: [], gates: [], pushes: [], verifications: [] },
+    ...{ workers: [], gates: [], pushes: [], verifications: [], reverts: [] },
     stackingSince: null,
 };
 /** Work that grows with the events: for a report, not for each event. */
 function historyOf(events) {
     const draft = {
-        ...{ workers: [], gates: [], pushes: [], verifications: [] },
+        ...{ workers: [], gates: [], pushes: [], verifications: [], reverts: [] },
         stackingSince: null,
         working: new Map(),
     };
@@ -869,10 +879,12 @@ function note(draft, event, at, before) {
                 endWorker(draft, task, before, null);
             endLane(draft, before);
             return;
+        case 'reverted':
+            draft.reverts.push({ task: event.task, commit: event.commit, at });
+            return;
         case 'finished':
         case 'halted':
         case 'found':
-        case 'reverted':
             return;
     }
 }
@@ -1332,6 +1344,7 @@ function pageOf(summary, history, repositoryUrl) {
         runs: Map.groupBy(history.workers, run => run.task),
         gates: Map.groupBy(history.gates, gate => gate.target.tasks.at(-1) ?? ''),
         pushes: Map.groupBy(history.pushes, push => push.tasks.at(-1) ?? ''),
+        reverts: Map.groupBy(history.reverts, ({ task }) => task),
     };
 }
 /** So much of what a gate said is shown with a handoff; its packet and the log hold more. */
@@ -1403,6 +1416,9 @@ function story(task, page) {
         ...(page.runs.get(task.id) ?? []).map(run => ({ ...run, what: ran(run) })),
         ...(page.gates.get(task.id) ?? []).map(gate => ({ ...gate, what: gated(gate) })),
         ...(page.pushes.get(task.id) ?? []).map(push => ({ ...push, what: report_task_pushed(push) })),
+        ...(page.reverts.get(task.id) ?? []).map(({ at, commit }) => {
+            return { from: at, to: null, what: `reverted by ${commit.slice(0, 7)}` };
+        }),
     ].toSorted((a, b) => a.from - b.from);
     if (told.length === 0)
         return '';

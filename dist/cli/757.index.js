@@ -653,6 +653,8 @@ function redact(text) {
 /* harmony export */   y0: () => (/* binding */ RULES)
 /* harmony export */ });
 /* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5810);
+
 
 /** SPEC section 6, the table of refusals. */
 const RULES = {
@@ -813,7 +815,7 @@ function refLines(stdout) {
     return [...stdout.matchAll(/^([ +\-*!=])\t[^\t\n]*\t(?:\[([^\]\n]*)\])?(?:.*?\((.*)\))?/gm)].map(([, flag = '', kind = '', reason = '']) => ({ flag, kind, reason }));
 }
 function textLines(text) {
-    return text
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .stripAnsi */ .aJ)(text)
         .split(/[\r\n]+/)
         .map(line => line.trim())
         .filter(line => line !== '');
@@ -953,11 +955,23 @@ async function writeAside(file, content, sync) {
         finally {
             await handle.close();
         }
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
+        await putInPlace(aside, file);
     }
     catch (error) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(aside, { force: true }).catch(() => { });
         throw error;
+    }
+}
+/** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
+async function putInPlace(aside, file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
+    }
+    catch (error) {
+        if (!(await isFolder(file)))
+            throw error;
+        await removeAll(file);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
     }
 }
 function writeJson(file, value) {

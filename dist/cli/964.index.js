@@ -1089,9 +1089,11 @@ function landed(plan, state, limits, layers, bypassed, at) {
 /* harmony export */   et: () => (/* binding */ subjectOf),
 /* harmony export */   jX: () => (/* binding */ withTrailers)
 /* harmony export */ });
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6554);
-/* harmony import */ var _trailer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4418);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6554);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5810);
+/* harmony import */ var _trailer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4418);
 /** The message of a candidate's commit (SPEC section 5). */
+
 
 
 const MAX_BYTES = 64 * 1024;
@@ -1114,13 +1116,13 @@ function candidateMessage(source) {
  * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
  */
 function withTrailers(text, trailers) {
-    const lines = (0,_trailer_js__WEBPACK_IMPORTED_MODULE_0__/* .trailerLines */ .Nx)(trailers);
+    const lines = (0,_trailer_js__WEBPACK_IMPORTED_MODULE_1__/* .trailerLines */ .Nx)(trailers);
     const block = lines.join('\n');
-    const message = cut(clean(text), MAX_BYTES - (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .utf8Length */ .wI)(block) - 3);
+    const message = cut(clean(text), MAX_BYTES - (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .utf8Length */ .wI)(block) - 3);
     if (lines.length === 0)
         return `${message}\n`;
-    const last = (0,_trailer_js__WEBPACK_IMPORTED_MODULE_0__/* .lastParagraph */ .Bs)(message.split('\n'));
-    const gap = last.length > 0 && (0,_trailer_js__WEBPACK_IMPORTED_MODULE_0__/* .isTrailerBlock */ .dq)(last) ? '\n' : '\n\n';
+    const last = (0,_trailer_js__WEBPACK_IMPORTED_MODULE_1__/* .lastParagraph */ .Bs)(message.split('\n'));
+    const gap = last.length > 0 && (0,_trailer_js__WEBPACK_IMPORTED_MODULE_1__/* .isTrailerBlock */ .dq)(last) ? '\n' : '\n\n';
     return `${message}${gap}${block}\n`;
 }
 /** The first line of a message, as a report shows it; empty when there is none. */
@@ -1136,10 +1138,10 @@ function fill(template, task) {
     };
     return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
 }
-/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+/** No control sequences, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
 function clean(text) {
-    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
-    const lines = (0,_trailer_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutOwnTrailers */ .rF)(plain.split('\n').map(line => line.trimEnd()));
+    const plain = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .stripAnsi */ .aJ)(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+    const lines = (0,_trailer_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutOwnTrailers */ .rF)(plain.split('\n').map(line => line.trimEnd()));
     const [subject = '', ...body] = lines.join('\n').trim().split('\n');
     const rest = body
         .join('\n')
@@ -1214,66 +1216,6 @@ function starts(plan, state, limits, free) {
     let left = limits.maxTasks > 0 ? limits.maxTasks - state.started : Number.POSITIVE_INFINITY;
     const allowed = [...doing, ...todo].filter(step => step.kind === 'work' && (step.attempt > 1 || left-- > 0));
     return [...remediations, ...allowed].slice(0, free);
-}
-
-
-/***/ }),
-
-/***/ 4398:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   kD: () => (/* binding */ linkProblem),
-/* harmony export */   pS: () => (/* binding */ shownPath),
-/* harmony export */   tu: () => (/* binding */ foldPath),
-/* harmony export */   z9: () => (/* binding */ pathProblem)
-/* harmony export */ });
-/* unused harmony export isGitName */
-/** What a single path in a commit must not be, on any file system it may be checked out to. */
-const MAX_PATH = 4096;
-/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
-const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
-/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
-function isGitName(name) {
-    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
-    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
-}
-/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
-    if (path.length > MAX_PATH)
-        return `its path is longer than ${MAX_PATH} characters`;
-    const parts = path.split(/[/\\]/);
-    if (parts.some(isGitName))
-        return "it reaches into git's own directory";
-    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
-        return 'its path is not a plain path inside the repository';
-    }
-    return null;
-}
-/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
-function linkProblem(path, target) {
-    if (target === undefined || target === '')
-        return 'its target could not be read';
-    if (/^([A-Za-z]:|[/\\])/.test(target))
-        return 'its target is an absolute path';
-    const here = path.split('/').slice(0, -1);
-    for (const part of target.split(/[/\\]/)) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            here.push(part);
-        else if (here.pop() === undefined)
-            return 'its target lies outside the repository';
-    }
-    return here.some(isGitName) ? "its target is git's own directory" : null;
-}
-/** The form in which file systems that ignore case and composition compare names. */
-function foldPath(path) {
-    return path.normalize('NFC').toLowerCase();
-}
-/** A path for people: quoted when it holds what a line of text cannot. */
-function shownPath(path) {
-    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
 }
 
 
@@ -1403,7 +1345,10 @@ function appendFlow(text, listing, piece) {
     const endOfLine = Math.min((0,splice_block/* lineEnd */.kd)(text, from), listing.close);
     const beside = after.comments.filter(comment => comment.start >= from && comment.start < endOfLine).at(-1);
     const at = Math.max(from, beside?.end ?? from);
-    return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`;
+    // Behind a comment the bracket would be part of it.
+    const closes = text.slice(at, (0,splice_block/* lineEnd */.kd)(text, at)).trim() !== '' && piece.beside !== '';
+    const gap = spread && !closes ? '' : eol;
+    return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${gap}${text.slice(at)}`;
 }
 /** The lines of a YAML list that say the same. */
 function asBlock({ above, body, beside }) {
@@ -1448,11 +1393,14 @@ function ownLines(text, item, after, listing) {
  * the last thing on the line, and not the last item's, which may be about the whole line.
  */
 function sharedLine(text, itemEnd, { comments, comma }, next) {
-    if (next === null || comma === null)
-        return { end: comma === null ? itemEnd : comma + 1, beside: '' };
+    if (comma === null)
+        return { end: itemEnd, beside: '' };
     const line = (0,splice_block/* lineEnd */.kd)(text, comma);
-    const own = comments.filter(comment => comment.start < comma || (next >= line && comment.end <= line));
+    const alone = next !== null && next >= line;
+    const own = comments.filter(comment => comment.start < comma || (alone && comment.end <= line));
     const beside = own.map(comment => ` ${text.slice(comment.start, comment.end)}`).join('');
+    if (next === null)
+        return { end: comma + 1, beside };
     const rest = comments[own.length];
     const end = rest === undefined ? next : Math.max(own.at(-1)?.end ?? 0, comma + 1);
     return { end, beside };
@@ -2105,7 +2053,10 @@ function cutBlock(text, listing, index, added) {
         return { text: rest, moved };
     if (listing.afterColon === null)
         return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved };
-    return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved };
+    // Behind the list's own anchor and tag, which stand before the brackets as they did before the dashes.
+    const properties = /^(?:\s+[&!]\S*)*/.exec(text.slice(listing.afterColon, start))?.[0] ?? '';
+    const at = listing.afterColon + properties.length;
+    return { text: `${rest.slice(0, at)} []${rest.slice(at)}`, moved };
 }
 /** A YAML text that ends in a map in braces, with keys at the end of that map; as it is, where it does not. */
 function intoFlowMap(text, added) {
@@ -2445,28 +2396,28 @@ function blockDependants(plan, before, index, at) {
 /* harmony export */   mr: () => (/* binding */ toldFindings),
 /* harmony export */   w2: () => (/* binding */ triesAgain)
 /* harmony export */ });
-/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7090);
-/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7281);
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7090);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7281);
 
 
 
 function revertMessage(task, commit, message, runKey) {
-    const text = `Revert "${(0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
-    return (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .withTrailers */ .jX)(text, { reverts: task, run: runKey });
+    const text = `Revert "${(0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .subjectOf */ .et)(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
+    return (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .withTrailers */ .jX)(text, { reverts: task, run: runKey });
 }
 /** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
 function triesAgain(refusal, tries, lane, limits) {
     if (lane.closed !== null || tries >= limits.maxPushAttempts)
         return false;
-    const { retry } = _refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .RULES */ .y0[refusal.code];
+    const { retry } = _refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .RULES */ .y0[refusal.code];
     // The lane starts to count anew where unknown refusals were too many.
     return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
 }
 /** What the search came to, in a sentence or two. */
 function toldFindings({ end }, facts) {
     const others = facts.culprits.filter(task => task !== facts.stuck);
-    const blamed = others.length > 0 ? `The verification fails because of ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(others, 10)}. ` : '';
+    const blamed = others.length > 0 ? `The verification fails because of ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(others, 10)}. ` : '';
     switch (end) {
         case 'green':
             return `${blamed}Without ${others.length === 1 ? 'it' : 'them'}, it passes.`;
@@ -2560,13 +2511,18 @@ function colonOf(map) {
     const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind');
     return colon === undefined ? null : colon.offset + 1;
 }
+/** What stands before an item of a list in brackets and is not its own. */
+const BETWEEN = ['comma', 'space', 'newline', 'comment'];
 function yamlFlow(node) {
     const [open, end] = node.range ?? [];
     if (open === undefined || end === undefined)
         return null;
-    const items = node.items.map(item => {
+    const tokens = node.srcToken?.type === 'flow-collection' ? node.srcToken.items : [];
+    const items = node.items.map((item, index) => {
         const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [0, 0];
-        return { start, end: stop };
+        // A node's own place is behind its anchor and its tag.
+        const own = tokens[index]?.start.find(part => !BETWEEN.includes(part.type));
+        return { start: own?.offset ?? start, end: stop };
     });
     return { kind: 'flow', open, close: end - 1, items, comments: 'hash' };
 }
@@ -2716,8 +2672,9 @@ function listingAfter(file, text, tasks, at, removed, added) {
     const after = listing.items.slice(at + removed).map(item => movedFlow(item, shift));
     const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
     const close = listing.close + shift;
-    const start = items[first]?.start ?? listing.open + 1;
-    const part = `[${text.slice(start, items[last]?.end ?? close)}\n]`;
+    // At both ends up to the bracket itself: it must still be one, and nothing may be left beside it.
+    const start = first === 0 ? listing.open + 1 : (items[first]?.start ?? 0);
+    const part = `[${text.slice(start, items[last + 1] ? items[last]?.end : close)}]`;
     const found = partListing(part, file.syntax, wanted);
     if (found?.kind !== 'flow')
         return null;
@@ -2943,6 +2900,7 @@ function round(seconds) {
 /* harmony export */   Od: () => (/* binding */ withFollowUps),
 /* harmony export */   V6: () => (/* binding */ ledgerAt),
 /* harmony export */   bJ: () => (/* binding */ openTasks),
+/* harmony export */   s: () => (/* binding */ unkept),
 /* harmony export */   xJ: () => (/* binding */ archived)
 /* harmony export */ });
 /* harmony import */ var _decide_follow_ups_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
@@ -3000,6 +2958,25 @@ async function ledgerAt(tree, bookkeeping, world) {
         ? (0,_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .openDone */ .lU)(null, tasks)
         : await opened('done', doneBlob, bookkeeping, world, text => (0,_decide_queue_js__WEBPACK_IMPORTED_MODULE_1__/* .openDone */ .lU)(text, tasks));
     return 'problem' in done ? done : { tasks, done };
+}
+/** Why landing could not edit the two files as the branch holds them; null: it can. Told before anything is started. */
+async function unkept(tip, bookkeeping, world) {
+    const { branch } = world;
+    const ledger = await ledgerAt(tip, bookkeeping, world);
+    if (ledger === null) {
+        return {
+            what: `${branch} on origin holds no ${bookkeeping.tasksFile}.`,
+            why: 'With `bookkeeping: archive` the landing commit itself edits the tasks file there.',
+            fix: `Commit it and push it to ${branch} first, or set \`bookkeeping: off\`.`,
+        };
+    }
+    if (!('problem' in ledger))
+        return null;
+    return {
+        what: `On ${branch} ${ledger.problem}.`,
+        why: 'With `bookkeeping: archive` the landing commit itself edits the tasks file and the done file there.',
+        fix: `Put the file right on ${branch} first, or set \`bookkeeping: off\`.`,
+    };
 }
 /** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
 async function archivedOnBranch(world) {
@@ -3151,7 +3128,7 @@ async function runUserCommand(command, world) {
         await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
     return world.processes.runCommand({
         script: command.script,
-        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
+        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.scriptName}.sh`),
         cwd: command.cwd,
         env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
         stdin: command.stdin ?? '',
@@ -3209,15 +3186,21 @@ async function finish(state, world) {
     const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
     const old = stale.flatMap(name => [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, name), (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(places.run, `${state.id}.${name}`)]);
     await Promise.allSettled(old.map(file => files.removeAll(file)));
-    const elsewhere = [
-        ...(work ? await keepWork(state.id, work, dir, world) : []),
-        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
-    ];
+    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+    const [told] = await Promise.allSettled([
+        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+    ]);
+    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
+    const elsewhere = [kept, told].flatMap(written => {
+        if (written.status === 'rejected')
+            throw written.reason;
+        return written.value;
+    });
     // What could not be taken out of a workspace is nowhere else.
     const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
     const keep = settings.keepWorkspaces === 'always' ||
         (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .checkoutAt */ .GY)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, 'workspace'), state.id, world);
+    const workspace = (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .workspaceOf */ .B3)(state.id, world);
     await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
     // Regular files only: a worker may have put anything there, also links that lead elsewhere.
     const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
@@ -3338,10 +3321,16 @@ function markerOf(state, failure, world) {
 
 /** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
 async function settleGates(slots) {
-    await Promise.allSettled([...slots.values()].map(place => place.tidied));
+    await Promise.all([...slots.values()].map(place => place.tidied));
 }
 async function gate(step, slots, world) {
-    return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+    const ended = await Promise.allSettled(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+    // Where one could not be started the others have ended all the same: the next step wants their checkouts.
+    return ended.map(one => {
+        if (one.status === 'rejected')
+            throw one.reason;
+        return one.value;
+    });
 }
 async function gateOne(target, slot, slots, world) {
     const { settings, places, clock } = world;
@@ -3377,7 +3366,6 @@ async function gateOne(target, slot, slots, world) {
 }
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
-    const { checkouts } = world;
     const name = `gate-${slot}`;
     const env = {
         FANOUT_COMMIT: target.commit,
@@ -3390,28 +3378,43 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         tidied: Promise.resolve(),
     };
     slots.set(slot, place);
-    await place.tidied;
-    if (place.reusable)
-        await checkouts.moveCheckout(place.at, target.commit, world.checkoutOptions);
-    else
-        await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .freshCheckout */ .HO)(place.at, target.commit, world);
+    await moveTo(target.commit, place, world);
     try {
-        return await runIn(place, { name, env, logFile }, target.commit, run, world);
+        return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
     }
     finally {
-        if (place.reusable) {
-            // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-            place.tidied = checkouts.tidyCheckout(place.at, world.checkoutOptions);
-            place.tidied.catch(() => { });
-        }
+        // While the lane goes on: the next gate must not wait for it.
+        if (place.reusable)
+            place.tidied = tidy(place, world);
     }
 }
-async function runIn(place, { name, env, logFile, }, commit, run, world) {
+/** Its files become the commit's. What a gate has made unfit for that (it may remove its own folder) is made anew. */
+async function moveTo(commit, place, world) {
+    await place.tidied;
+    if (place.reusable) {
+        try {
+            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions);
+        }
+        catch {
+            place.reusable = false;
+        }
+    }
+    await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .freshCheckout */ .HO)(place.at, commit, world);
+}
+async function tidy(place, { checkouts, checkoutOptions }) {
+    try {
+        await checkouts.tidyCheckout(place.at, checkoutOptions);
+    }
+    catch {
+        place.reusable = false;
+    }
+}
+async function runIn(place, named, commit, run, world) {
     const { settings, cancel } = world;
     const { at } = place;
-    const timeoutMinutes = settings.gateTimeoutMinutes;
+    const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel };
     if (!place.reusable) {
-        const failure = await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .runSetup */ .xn)(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
+        const failure = await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .runSetup */ .xn)(at.dir, gate, world);
         if (failure?.code === 'workspace')
             throw new Error(`setup could not be started: ${failure.detail}`);
         if (failure)
@@ -3419,14 +3422,10 @@ async function runIn(place, { name, env, logFile, }, commit, run, world) {
         place.reusable = await keepsItsSetup(at, commit, world);
     }
     return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runUserCommand */ .w)({
-        name,
+        ...gate,
         script: settings.gate ?? '',
         cwd: at.dir,
-        env,
-        logFile,
         append: run > 1 || settings.setup !== null,
-        timeoutMinutes,
-        signal: cancel,
     }, world);
 }
 /**
@@ -3526,10 +3525,10 @@ async function push(step, recall, world) {
     }
     // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
     const tip = await (0,_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchTip */ .mC)(world, world.endRead);
-    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
-        return { kind: 'landed', bypassed: [] };
     // What was seen before the push is old now, however short ago that was.
     recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
+    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
+        return { kind: 'landed', bypassed: [] };
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: (0,_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .remoteWords */ .SW)(said, world) },
@@ -3584,17 +3583,21 @@ function blockedRef(task) {
 }
 /** One push for all of it, best effort: bundle and patch hold the same work. */
 async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
+    if (world.cancel.aborted)
         return;
     const refs = new Map();
     for (const { id, stage, candidate } of state.tasks) {
         if (stage.kind !== 'ended')
             continue;
         if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+            // Whatever the inputs say: a later run would take it for work that is still to land.
             if (saved.has(id))
                 refs.set(blockedRef(id), null);
         }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+        else if (world.settings.saveRefs &&
+            candidate &&
+            stage.outcome === 'blocked-push' &&
+            saved.get(id) !== candidate.commit) {
             // One that no ref of the remote may hold would have the push of all the others refused.
             if (stage.failure?.code === 'refused' && NOWHERE.has(stage.failure.refusal))
                 continue;
@@ -3806,17 +3809,27 @@ var task_file = __webpack_require__(7039);
 
 
 
-/** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
+/**
+ * The tree without the worker's edits of the two files, or of what it put in their place; they are kept as
+ * `bookkeeping.patch` in the task's folder.
+ */
 async function withoutBooks(task, base, tree, changes, world) {
     const { bookkeeping, store, places, log } = world;
     if (bookkeeping === null)
         return tree;
     const books = [bookkeeping.tasksFile, bookkeeping.doneFile];
-    const edited = changes.map(change => change.path).filter(path => books.includes(path));
+    const above = (path, book) => book.startsWith(`${path}/`);
+    const at = (path, book) => path === book || above(book, path) || above(path, book);
+    const edited = changes.map(({ path }) => path).filter(path => books.some(book => at(path, book)));
     if (edited.length === 0)
         return tree;
-    const before = await Promise.all(edited.map(path => store.blobAt(base, path)));
-    const rest = await store.replaceBlobs(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
+    // A folder in place of a file goes whole when the file is put back.
+    const restored = [
+        ...books.filter(book => edited.some(path => at(path, book))),
+        ...edited.filter(path => books.some(book => above(path, book))),
+    ];
+    const before = await Promise.all(restored.map(path => store.blobAt(base, path)));
+    const rest = await store.replaceBlobs(tree, Object.fromEntries(restored.map((path, i) => [path, before[i]])));
     const file = (0,external_node_path_.join)(places.tasks, task, 'bookkeeping.patch');
     // Neither through a link nor into a pipe that is there already.
     await world.files.removeAll(file);
@@ -3853,7 +3866,7 @@ async function addFollowUps({ id: task, paths }, base, tree, before, world) {
     const parent = { task, format: bookkeeping.format, now: (0,identity/* isoTime */.Ly)(world.clock.now()) };
     let tasks = [];
     if (text !== null) {
-        if (text.length > follow_ups/* MAX_FOLLOW_UPS_BYTES */.Gf)
+        if (Buffer.byteLength(text) > follow_ups/* MAX_FOLLOW_UPS_BYTES */.Gf)
             return refused([`${follow_ups/* FOLLOW_UPS_FILE */.C0} is larger than 1 MiB`]);
         const read = (0,follow_ups/* readFollowUps */.Uq)(world.mask(text), ledger, parent, world.settings.run);
         if ('problems' in read)
@@ -4133,7 +4146,10 @@ function conflict(files, branch) {
             'This directory is at the present tip with the change merged in; the conflict markers are in place in:',
             ...files.map(file => `- ${file}`),
         ],
-        must: ['- No conflict marker is left in any of these files, and both sides keep their intent.'],
+        must: [
+            '- No conflict marker is left in any of these files, and both sides keep their intent.',
+            '- A file that has no markers (a binary one, one that a side removed) is decided too: changed, removed, or kept as it is with `git add`.',
+        ],
     };
 }
 function handoff_gate(result) {
@@ -4153,6 +4169,8 @@ function handoff_gate(result) {
     };
 }
 
+// EXTERNAL MODULE: ./build/decide/text.js
+var decide_text = __webpack_require__(5810);
 ;// CONCATENATED MODULE: ./build/decide/changes.js
 /** What a candidate changes: in sum, and file by file for people to see. */
 const MOST_FILES = 50;
@@ -4322,6 +4340,7 @@ var command = __webpack_require__(155);
 
 
 
+
 /** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
 async function writeTaskFiles(task, attempt, world) {
     const { files, places, key, branch, clock } = world;
@@ -4331,7 +4350,6 @@ async function writeTaskFiles(task, attempt, world) {
     const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
     const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
     const log = (0,external_node_path_.join)(dir, `${role}.log`);
-    const workspace = (0,external_node_path_.join)(dir, 'workspace');
     const messageFile = messageFileOf(task, world);
     // An earlier attempt may have left anything there.
     if (!(await files.isFolder(artifacts)))
@@ -4351,7 +4369,7 @@ async function writeTaskFiles(task, attempt, world) {
         branch,
         base_sha: attempt.base,
         paths: task.paths,
-        workspace,
+        workspace: (0,run_workspace/* workspaceOf */.B3)(task.id, world).dir,
         prompt_file: promptFile,
         artifacts_dir: artifacts,
         log_file: log,
@@ -4360,7 +4378,6 @@ async function writeTaskFiles(task, attempt, world) {
     });
     return {
         dir,
-        workspace,
         log,
         env: {
             FANOUT_TASK_ID: task.id,
@@ -4392,7 +4409,7 @@ async function work(task, step, more, world) {
     let at;
     try {
         files = await writeTaskFiles(task, step, world);
-        at = (0,run_workspace/* checkoutAt */.GY)(files.workspace, task.id, world);
+        at = (0,run_workspace/* workspaceOf */.B3)(task.id, world);
         await (0,run_workspace/* freshWorkspace */.WQ)(at, step.base, more, world);
     }
     catch (error) {
@@ -4400,22 +4417,26 @@ async function work(task, step, more, world) {
         return failed(world.cancel.aborted ? (0,run_workspace/* haltFailure */.Ux)(world) : { code: 'workspace', detail }, since(start, world));
     }
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const signal = world.endWork;
-    const failedSetup = await (0,run_workspace/* runSetup */.xn)(files.workspace, { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal }, world);
+    const run = {
+        name: task.id,
+        scriptName: `task-${task.id}`,
+        env: files.env,
+        logFile: files.log,
+        timeoutMinutes,
+        signal: world.endWork,
+    };
+    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, run, world);
     const workspace = since(start, world);
     if (failedSetup)
         return failed(failedSetup, workspace);
     const ended = await (0,command/* runUserCommand */.w)({
-        name: task.id,
+        ...run,
         script: task.run ?? settings.run ?? '',
-        cwd: files.workspace,
+        cwd: at.dir,
         env: { ...task.env, ...files.env },
         stdin: task.prompt ?? '',
-        logFile: files.log,
         append: settings.setup !== null,
-        timeoutMinutes,
         idleMinutes: settings.idleTimeoutMinutes,
-        signal,
     }, world);
     const seconds = { workspace, worker: ended.seconds };
     const result = { exitCode: ended.exitCode, seconds };
@@ -4464,6 +4485,7 @@ function since(start, world) {
 
 
 
+
 async function remediate(task, step, world) {
     const { settings, clock, files } = world;
     const start = clock.now();
@@ -4471,7 +4493,7 @@ async function remediate(task, step, world) {
     const handoffFile = (0,external_node_path_.join)(world.places.tasks, task.id, `handoff-${step.attempt}.json`);
     const prompt = handoffPrompt(task, step.handoff, { branch: world.branch, paths: task.paths });
     const folder = await writeTaskFiles(task, { attempt: step.attempt, base: step.base, role: 'remediation', handoffFile, prompt }, world);
-    const at = (0,run_workspace/* checkoutAt */.GY)(folder.workspace, task.id, world);
+    const at = (0,run_workspace/* workspaceOf */.B3)(task.id, world);
     const failed = (failure, exitCode, worker = 0) => ({
         kind: 'failed',
         failure,
@@ -4497,19 +4519,20 @@ async function remediate(task, step, world) {
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
     const run = {
         name: `${task.id}-remediation`,
+        scriptName: `remediation-${task.id}`,
         env: folder.env,
         logFile: folder.log,
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await (0,run_workspace/* runSetup */.xn)(folder.workspace, run, world);
+    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, run, world);
     if (failedSetup)
         return failed(failedSetup, null);
     const workspace = elapsed();
     const ended = await (0,command/* runUserCommand */.w)({
         ...run,
         script: settings.remediate ?? '',
-        cwd: folder.workspace,
+        cwd: at.dir,
         env: { ...task.env, ...folder.env },
         stdin: prompt,
         append: settings.setup !== null,
@@ -4518,7 +4541,7 @@ async function remediate(task, step, world) {
     const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
     if (failure)
         return failed(ended.reason === 'abort' ? (0,run_workspace/* haltFailure */.Ux)(world) : failure, ended.exitCode, ended.seconds);
-    const left = await world.checkouts.conflictMarkersIn(at, conflicted);
+    const left = await world.checkouts.unresolved(at, conflicted, world.store.dir);
     if (left.length > 0)
         return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
     const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
@@ -4543,7 +4566,7 @@ function packet(task, step, handoff, status, promptFile, world) {
         attempt: step.attempt,
         max_attempts: settings.maxRemediations,
         conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
-        git_status: status,
+        git_status: (0,decide_text/* tail */.RT)(world.mask(status)),
         ci: handoff.kind === 'gate'
             ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
             : null,
@@ -4666,8 +4689,6 @@ function hasTarget(target, exitCode, output) {
     return !missing.test(output) && !idle.test(output);
 }
 
-// EXTERNAL MODULE: ./build/decide/text.js
-var decide_text = __webpack_require__(5810);
 ;// CONCATENATED MODULE: ./build/run/judge.js
 /** One run of the verification command, in a fresh checkout of exactly the commit in question. */
 
@@ -4722,7 +4743,7 @@ async function verifyIn(dir, target, world) {
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir, target, world) {
     const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
-    const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null };
+    const probe = { ...commandAt(target, world), scriptName: 'verify-probe', logFile: null };
     const { exitCode, tail: output } = await (0,command/* runUserCommand */.w)({ ...probe, script, cwd: dir }, world);
     return hasTarget('verify', exitCode, output);
 }
@@ -4732,7 +4753,13 @@ function commandAt(target, { settings, cancel, base }) {
         FANOUT_TASK_IDS: target.tasks.join(','),
         FANOUT_BASE_SHA: base,
     };
-    return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel };
+    return {
+        name: 'verify',
+        scriptName: 'verify',
+        env,
+        timeoutMinutes: settings.verifyTimeoutMinutes,
+        signal: cancel,
+    };
 }
 
 // EXTERNAL MODULE: ./build/run/revert.js + 2 modules
@@ -4948,7 +4975,7 @@ function verificationOf(result, culprits, { settings }) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/run.js
-/** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
+/** The story of a run, from where it stands: loop -> save what did not land -> verify -> verdict. */
 
 
 
@@ -5281,6 +5308,7 @@ function remoteWords(said, world) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ workspaceOf),
 /* harmony export */   GY: () => (/* binding */ checkoutAt),
 /* harmony export */   HO: () => (/* binding */ freshCheckout),
 /* harmony export */   OX: () => (/* binding */ withoutCopies),
@@ -5299,6 +5327,10 @@ function remoteWords(said, world) {
 /** The place for a folder and our index of it. `name` is unique in the run. */
 function checkoutAt(dir, name, world) {
     return { dir, index: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(world.places.internal, `${name}.index`) };
+}
+/** Where a task works. A task may be called `gate-1` or `verify`: its index is none of theirs. */
+function workspaceOf(task, world) {
+    return checkoutAt((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(world.places.tasks, task, 'workspace'), `task-${task}`, world);
 }
 /** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
 async function freshWorkspace(at, commit, more, world) {
@@ -5552,30 +5584,37 @@ async function readPlan(settings, cwd, root = cwd) {
     };
     if (source.kind === 'inline')
         return (0,plan/* parsePlan */.vS)({ text: source.text, file: 'tasks' }, options);
+    const read = await textAt((0,external_node_path_.resolve)(cwd, source.path));
+    const { text } = read;
+    if (text === null) {
+        const way = 'Give `tasks` the path of a file from the root of the checkout, or the list itself';
+        return unreadable(source.path, `the tasks file cannot be read: ${read.why}. ${way}`);
+    }
+    const doneFile = await doneFileOf(settings, source.path, cwd);
+    const done = await textAt((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
+    if (done.text === null && !done.missing) {
+        const way = 'Give `done-file` the name of a file in the repository, or leave it unset';
+        return unreadable(doneFile, `the done file cannot be read: ${done.why}. ${way}`);
+    }
+    const doneText = done.text === null ? null : { file: doneFile, text: done.text };
+    const result = (0,plan/* parsePlan */.vS)({ text, file: source.path, doneText }, options);
+    if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow')
+        return result;
+    const problems = sharedAnchors(source.path, text, result.plan.tasks);
+    return problems.length > 0 ? { ok: false, problems } : result;
+}
+async function textAt(file) {
     try {
-        const text = await (0,files.readText)((0,external_node_path_.resolve)(cwd, source.path));
-        const doneFile = await doneFileOf(settings, source.path, cwd);
-        const doneText = await (0,files.readText)((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
-        if (text !== null) {
-            const done = doneText === null ? null : { file: doneFile, text: doneText };
-            const result = (0,plan/* parsePlan */.vS)({ text, file: source.path, doneText: done }, options);
-            if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow')
-                return result;
-            const problems = sharedAnchors(source.path, text, result.plan.tasks);
-            return problems.length > 0 ? { ok: false, problems } : result;
-        }
+        const text = await (0,files.readText)(file);
+        return text === null ? { text, missing: true, why: 'there is no such file' } : { text };
     }
     catch (error) {
-        return unreadable(source.path, whyUnreadable(error));
+        const { code, message } = error;
+        const why = code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message;
+        return { text: null, missing: false, why };
     }
-    return unreadable(source.path, 'there is no such file');
 }
-function whyUnreadable(error) {
-    const { code, message } = error;
-    return code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message;
-}
-function unreadable(file, why) {
-    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
+function unreadable(file, message) {
     return { ok: false, problems: [{ file, line: null, column: null, message }] };
 }
 /**
@@ -5587,7 +5626,7 @@ async function doneFileOf({ doneFile }, tasksFile, from) {
         return doneFile;
     const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
     const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
-    const isThere = async (file) => (await (0,files.readText)((0,external_node_path_.resolve)(from, file))) !== null;
+    const isThere = async (file) => (await textAt((0,external_node_path_.resolve)(from, file))).text !== null;
     if (ralph === tasksFile || (await isThere(standard)))
         return standard;
     return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
@@ -5631,6 +5670,14 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
                 fix: 'Give `done-file` another name, or leave it unset.',
             };
         }
+        const obstacle = await inPlaceOf(root, doneFile);
+        if (obstacle !== null) {
+            return {
+                what: `The done file ${doneFile} has no place in the repository: ${obstacle}.`,
+                why: 'With `bookkeeping: archive` the landing commit itself writes it, and would replace that.',
+                fix: 'Give `done-file` another name, or leave it unset.',
+            };
+        }
         return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
     }
     catch (e_1) {
@@ -5642,6 +5689,23 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
         if (result_1)
             await result_1;
     }
+}
+/** What a file at this path would take the place of, on its way or at its end; null: nothing but a file. */
+async function inPlaceOf(root, path) {
+    const parts = path.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+        const place = parts.slice(0, depth).join('/');
+        const stats = await (0,promises_.lstat)((0,external_node_path_.join)(root, place)).catch(() => null);
+        if (stats === null)
+            return null;
+        if (stats.isSymbolicLink())
+            return `${place} is a symbolic link`;
+        if (depth < parts.length && !stats.isDirectory())
+            return `${place} is a file`;
+        if (depth === parts.length && !stats.isFile())
+            return `${place} is a folder`;
+    }
+    return null;
 }
 
 
@@ -5733,7 +5797,18 @@ const QUIET = [
     ['advice.detachedHead', 'false'],
     ['commit.gpgSign', 'false'],
     ['safe.directory', '*'],
+    // The run's store is bare, and its folder is ours.
+    ['safe.bareRepository', 'all'],
     ['submodule.recurse', 'false'],
+    // An index of ours is copied, without a file beside it that would hold most of it.
+    ['core.splitIndex', 'false'],
+    // What is printed is read by us: no colours in a remote's words, no verdicts on signatures among commits.
+    ['color.ui', 'false'],
+    ['color.remote', 'false'],
+    ['log.showSignature', 'false'],
+    ['i18n.logOutputEncoding', 'UTF-8'],
+    // A candidate is ours, and unsigned.
+    ['merge.verifySignatures', 'false'],
 ];
 /** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
 function gitConfigEnvironment(pairs) {

@@ -44914,7 +44914,6 @@ var checkout_namespaceObject = {};
 __nccwpck_require__.r(checkout_namespaceObject);
 __nccwpck_require__.d(checkout_namespaceObject, {
   bundleLeftBehind: () => (bundleLeftBehind),
-  conflictMarkersIn: () => (conflictMarkersIn),
   createCheckout: () => (createCheckout),
   createStore: () => (createStore),
   historyOf: () => (snapshot_historyOf),
@@ -44923,6 +44922,7 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   startMerge: () => (startMerge),
   survivesMove: () => (survivesMove),
   tidyCheckout: () => (tidyCheckout),
+  unresolved: () => (unresolved),
   writeFiles: () => (writeFiles),
   writeGitDirectory: () => (writeGitDirectory)
 });
@@ -44983,6 +44983,8 @@ const CONTROL = new RegExp([
 ]
     .map(({ source }) => source)
     .join('|'), 'g');
+/** Whether there are any but those that `stripAnsi` keeps. */
+const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
 const COLOUR = '\\x1b\\[[\\d;:]*m';
@@ -45072,7 +45074,8 @@ function tail(text, bytes = TAIL_BYTES) {
 }
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone.
+ * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
+ * which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets) {
     const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
@@ -45081,7 +45084,14 @@ function masker(secrets) {
         return text => text;
     const longestFirst = [...forms].sort((a, b) => b.length - a.length);
     const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-    return text => text.replace(any, '***');
+    return text => {
+        const masked = text.replace(any, '***');
+        if (!UNSEEN.test(masked))
+            return masked;
+        // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
+        const plain = stripAnsi(masked);
+        return plain.search(any) < 0 ? masked : plain.replace(any, '***');
+    };
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);
@@ -45147,6 +45157,7 @@ function redact(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/refusal.js
+
 
 /** SPEC section 6, the table of refusals. */
 const RULES = {
@@ -45307,7 +45318,7 @@ function refLines(stdout) {
     return [...stdout.matchAll(/^([ +\-*!=])\t[^\t\n]*\t(?:\[([^\]\n]*)\])?(?:.*?\((.*)\))?/gm)].map(([, flag = '', kind = '', reason = '']) => ({ flag, kind, reason }));
 }
 function textLines(text) {
-    return text
+    return stripAnsi(text)
         .split(/[\r\n]+/)
         .map(line => line.trim())
         .filter(line => line !== '');
@@ -46132,8 +46143,16 @@ function logOf(task) {
         return undefined;
     // Not among its artifacts, where a worker may have put anything.
     const last = (name) => task.files.findLast(file => /^tasks\/[^/]+\/[^/]+$/.test(file) && name.test(file));
-    const gate = task.reason?.code === 'gate' ? last(/\/gate-\d+\.log$/) : undefined;
+    const gate = task.reason?.code === 'gate' ? lastGate(task) : undefined;
     return gate ?? last(/\/remediation\.log$/) ?? last(/\/worker\.log$/);
+}
+/** By its number: the tenth comes before the second by name. */
+function lastGate({ files }) {
+    const logs = files.flatMap(file => {
+        const number = /^tasks\/[^/]+\/gate-(\d+)\.log$/.exec(file)?.[1];
+        return number === undefined ? [] : [{ file, number: Number(number) }];
+    });
+    return logs.toSorted((a, b) => b.number - a.number)[0]?.file;
 }
 /** Against one gate for each task that landed, and every verdict asked for anew. 0 where nothing was gated. */
 function gatesSaved({ counts, landing }) {
@@ -56446,7 +56465,7 @@ function directoryExpectation(directory) {
 }
 const UNIT = {
     unit_id: ruled(formats_text, id => UNIT_ID.test(id) ? idExpectation(id) : "expected an id of 1 to 64 letters, digits, '_' or '-'"),
-    description: ruled(formats_text, description => description.trim() === '' || description.length > MAX_DESCRIPTION
+    description: ruled(formats_text, description => description.trim() === '' || [...description].length > MAX_DESCRIPTION
         ? `expected a description of 1 to ${MAX_DESCRIPTION} characters`
         : textExpectation(description)),
     allowed_directories: array(ruled(formats_text, directoryExpectation), 'expected a list of directories'),
@@ -57165,8 +57184,57 @@ function fingerprint(draft, id, title, options) {
     return options.hash(JSON.stringify(definition)).slice(0, 12);
 }
 
+;// CONCATENATED MODULE: ./build/decide/place.js
+/** What a single path in a commit must not be, on any file system it may be checked out to. */
+const MAX_PATH = 4096;
+/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
+const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
+function isGitName(name) {
+    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
+    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
+}
+/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
+function pathProblem(path) {
+    if (path.length > MAX_PATH)
+        return `its path is longer than ${MAX_PATH} characters`;
+    const parts = path.split(/[/\\]/);
+    if (parts.some(isGitName))
+        return "it reaches into git's own directory";
+    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
+        return 'its path is not a plain path inside the repository';
+    }
+    return null;
+}
+/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
+function linkProblem(path, target) {
+    if (target === undefined || target === '')
+        return 'its target could not be read';
+    if (/^([A-Za-z]:|[/\\])/.test(target))
+        return 'its target is an absolute path';
+    const here = path.split('/').slice(0, -1);
+    for (const part of target.split(/[/\\]/)) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            here.push(part);
+        else if (here.pop() === undefined)
+            return 'its target lies outside the repository';
+    }
+    return here.some(isGitName) ? "its target is git's own directory" : null;
+}
+/** The form in which file systems that ignore case and composition compare names. */
+function foldPath(path) {
+    return path.normalize('NFC').toLowerCase();
+}
+/** A path for people: quoted when it holds what a line of text cannot. */
+function shownPath(path) {
+    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
+}
+
 ;// CONCATENATED MODULE: ./build/action/kinds.js
 /** The kinds of value an input can hold, each with the words of its refusal. Strict: nothing is coerced. */
+
 
 const good = (value) => ({ ok: true, value });
 const bad = (hint = '') => ({ ok: false, hint });
@@ -57225,10 +57293,13 @@ const auto = (kind) => ({
     expected: `auto or ${kind.expected}`,
     read: value => (value.trim() === 'auto' ? good(null) : kind.read(value)),
 });
-/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. */
+/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. Nothing but separators is no list. */
 const kinds_list = (expected) => ({
     expected,
-    read: value => good([...new Set(items(value, /[,\n]/))]),
+    read: value => {
+        const found = [...new Set(items(value, /[,\n]/))];
+        return found.length > 0 || value.trim() === '' ? good(found) : bad();
+    },
 });
 /** At least one whole number, comma or newline separated, in the order given. */
 const integers = (min, max) => ({
@@ -57248,13 +57319,14 @@ const globs = {
         return wrong === undefined ? good(found) : bad(`${JSON.stringify(wrong)}: ${globExpectation(wrong)}`);
     },
 };
-/** A file's path inside the repository, `./` removed. */
+/** A file's path inside the repository, written as git writes it: without `.` and empty parts. */
 const insidePath = {
     expected: 'a path relative to the repository, without .. or backslashes',
     read: value => {
-        const path = value.trim().replace(/^(\.\/)+/, '');
-        const hint = leaves(path) ?? (path === '' || path.endsWith('/') ? 'name a file' : null);
-        return hint === null ? good(path) : bad(hint);
+        const given = value.trim();
+        const parts = given.split('/').filter(part => part !== '' && part !== '.');
+        const hint = leaves(given) ?? (parts.length === 0 || /(^|\/)\.?$/.test(given) ? 'name a file' : null);
+        return hint === null ? good(parts.join('/')) : bad(hint);
     },
 };
 /** A branch name that git takes (git-check-ref-format), without `refs/heads/`. */
@@ -57293,7 +57365,9 @@ function leaves(path) {
         return 'leave out what is above the repository';
     if (path.split('/').includes('..'))
         return 'it may not hold ..';
-    return /^\.git(\/|$)/i.test(path) ? "it may not be in git's own folder" : null;
+    if (/[\u0000-\u001f\u007f]/.test(path))
+        return 'it may not hold control characters';
+    return path.split('/').some(isGitName) ? "it may not be in git's own folder" : null;
 }
 
 ;// CONCATENATED MODULE: ./build/action/input-table.js
@@ -57671,13 +57745,13 @@ function outputsOf(summary, extra) {
 
 ;// CONCATENATED MODULE: ./build/decide/history.js
 const NO_HISTORY = {
-    ...{ workers: [], gates: [], pushes: [], verifications: [] },
+    ...{ workers: [], gates: [], pushes: [], verifications: [], reverts: [] },
     stackingSince: null,
 };
 /** Work that grows with the events: for a report, not for each event. */
 function historyOf(events) {
     const draft = {
-        ...{ workers: [], gates: [], pushes: [], verifications: [] },
+        ...{ workers: [], gates: [], pushes: [], verifications: [], reverts: [] },
         stackingSince: null,
         working: new Map(),
     };
@@ -57718,10 +57792,12 @@ function note(draft, event, at, before) {
                 endWorker(draft, task, before, null);
             endLane(draft, before);
             return;
+        case 'reverted':
+            draft.reverts.push({ task: event.task, commit: event.commit, at });
+            return;
         case 'finished':
         case 'halted':
         case 'found':
-        case 'reverted':
             return;
     }
 }
@@ -57784,18 +57860,19 @@ function endLane(draft, at) {
 const WORKERS = 40;
 const GATES = 15;
 const PUSHES = 10;
-const VERIFICATIONS = 5;
+const VERIFICATIONS = 15;
 const HOUR = 3_600_000;
 /** null: nothing ran. `tasks` by id; `now`, in milliseconds since the epoch, ends what still runs. */
 function gantt(history, tasks, now) {
     const workers = chosen(history.workers, WORKERS, now);
     const gates = chosen(history.gates, GATES, now);
     const pushes = chosen(history.pushes, PUSHES, now);
+    const verifications = chosen(history.verifications, VERIFICATIONS, now);
     const sections = [
         ['Workers', workers.map(run => workerBar(run, tasks.get(run.task), now))],
         ['Gates', gates.map(gate => gateBar(gate, now))],
         ['Pushes', pushes.map(push => pushBar(push, now))],
-        ['Verification', history.verifications.slice(-VERIFICATIONS).map(each => verificationBar(each, now))],
+        ['Verification', verifications.map(each => verificationBar(each, now))],
     ];
     const bars = sections.flatMap(([, list]) => list);
     if (bars.length === 0)
@@ -57811,6 +57888,7 @@ function gantt(history, tasks, now) {
             leftOut(history.workers.length, workers.length, 'worker run'),
             leftOut(history.gates.length, gates.length, 'gate'),
             leftOut(history.pushes.length, pushes.length, 'push', 'pushes'),
+            leftOut(history.verifications.length, verifications.length, 'verification'),
         ].filter(text => text !== ''),
     };
 }
@@ -58632,6 +58710,7 @@ function pageOf(summary, history, repositoryUrl) {
         runs: Map.groupBy(history.workers, run => run.task),
         gates: Map.groupBy(history.gates, gate => gate.target.tasks.at(-1) ?? ''),
         pushes: Map.groupBy(history.pushes, push => push.tasks.at(-1) ?? ''),
+        reverts: Map.groupBy(history.reverts, ({ task }) => task),
     };
 }
 /** So much of what a gate said is shown with a handoff; its packet and the log hold more. */
@@ -58703,6 +58782,9 @@ function story(task, page) {
         ...(page.runs.get(task.id) ?? []).map(run => ({ ...run, what: ran(run) })),
         ...(page.gates.get(task.id) ?? []).map(gate => ({ ...gate, what: gated(gate) })),
         ...(page.pushes.get(task.id) ?? []).map(push => ({ ...push, what: report_task_pushed(push) })),
+        ...(page.reverts.get(task.id) ?? []).map(({ at, commit }) => {
+            return { from: at, to: null, what: `reverted by ${commit.slice(0, 7)}` };
+        }),
     ].toSorted((a, b) => a.from - b.from);
     if (told.length === 0)
         return '';
@@ -59050,11 +59132,23 @@ async function writeAside(file, content, sync) {
         finally {
             await handle.close();
         }
-        await (0,promises_.rename)(aside, file);
+        await putInPlace(aside, file);
     }
     catch (error) {
         await (0,promises_.rm)(aside, { force: true }).catch(() => { });
         throw error;
+    }
+}
+/** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
+async function putInPlace(aside, file) {
+    try {
+        await (0,promises_.rename)(aside, file);
+    }
+    catch (error) {
+        if (!(await isFolder(file)))
+            throw error;
+        await removeAll(file);
+        await (0,promises_.rename)(aside, file);
     }
 }
 function writeJson(file, value) {
@@ -60859,7 +60953,18 @@ const QUIET = [
     ['advice.detachedHead', 'false'],
     ['commit.gpgSign', 'false'],
     ['safe.directory', '*'],
+    // The run's store is bare, and its folder is ours.
+    ['safe.bareRepository', 'all'],
     ['submodule.recurse', 'false'],
+    // An index of ours is copied, without a file beside it that would hold most of it.
+    ['core.splitIndex', 'false'],
+    // What is printed is read by us: no colours in a remote's words, no verdicts on signatures among commits.
+    ['color.ui', 'false'],
+    ['color.remote', 'false'],
+    ['log.showSignature', 'false'],
+    ['i18n.logOutputEncoding', 'UTF-8'],
+    // A candidate is ours, and unsigned.
+    ['merge.verifySignatures', 'false'],
 ];
 /** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
 function gitConfigEnvironment(pairs) {
@@ -61413,11 +61518,11 @@ function openStore(dir, branch) {
         }
         const output = await mergeTrees(ours, theirs);
         if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output);
+            return mergeOf(output, [ours, theirs]);
         // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
         const root = await treeCommit(base, null);
         const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right));
+        return mergeOf(await mergeTrees(left, right), [left, right]);
     }
     const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
     async function treeCommit(commit, parent) {
@@ -61516,10 +61621,12 @@ function openStore(dir, branch) {
             await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
         patch: async (file, base, commit) => {
+            // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
             await run([
-                'diff',
+                'diff-tree',
+                '-p',
+                '-M',
                 '--binary',
-                '--no-color',
                 '--no-ext-diff',
                 '--no-textconv',
                 `--output=${file}`,
@@ -61536,12 +61643,15 @@ function openStore(dir, branch) {
         },
     };
 }
-function mergeOf({ exitCode, stdout, stderr }) {
-    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+function mergeOf({ exitCode, stdout, stderr }, sides) {
+    const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '');
     if (exitCode === 0)
         return { kind: 'clean', tree: tree.trim() };
+    // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
+    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
+    const files = new Set(paths.map(path => path.replace(aside, '')));
     if (exitCode === 1)
-        return { kind: 'conflict', files: [...new Set(files)].sort() };
+        return { kind: 'conflict', files: [...files].sort() };
     throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
 }
 const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
@@ -61644,7 +61754,7 @@ async function runUserCommand(command, world) {
         await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
     return world.processes.runCommand({
         script: command.script,
-        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.name.replace(/[^A-Za-z0-9._-]/g, '-')}.sh`),
+        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.scriptName}.sh`),
         cwd: command.cwd,
         env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
         stdin: command.stdin ?? '',
@@ -61668,6 +61778,10 @@ async function runUserCommand(command, world) {
 /** The place for a folder and our index of it. `name` is unique in the run. */
 function checkoutAt(dir, name, world) {
     return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
+}
+/** Where a task works. A task may be called `gate-1` or `verify`: its index is none of theirs. */
+function workspaceOf(task, world) {
+    return checkoutAt((0,external_node_path_.join)(world.places.tasks, task, 'workspace'), `task-${task}`, world);
 }
 /** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
 async function freshWorkspace(at, commit, more, world) {
@@ -61773,15 +61887,21 @@ async function finish(state, world) {
     const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
     const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
     await Promise.allSettled(old.map(file => files.removeAll(file)));
-    const elsewhere = [
-        ...(work ? await keepWork(state.id, work, dir, world) : []),
-        ...(stage?.failure ? await writeMarker(state, stage.failure, dir, world) : []),
-    ];
+    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+    const [told] = await Promise.allSettled([
+        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+    ]);
+    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
+    const elsewhere = [kept, told].flatMap(written => {
+        if (written.status === 'rejected')
+            throw written.reason;
+        return written.value;
+    });
     // What could not be taken out of a workspace is nowhere else.
     const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
     const keep = settings.keepWorkspaces === 'always' ||
         (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = checkoutAt((0,external_node_path_.join)(dir, 'workspace'), state.id, world);
+    const workspace = workspaceOf(state.id, world);
     await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
     // Regular files only: a worker may have put anything there, also links that lead elsewhere.
     const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
@@ -62019,6 +62139,13 @@ function locked(owner, file) {
         fix: `Wait for it, or give this one its own \`workspace-root\`. If that run is surely gone, remove ${file}.`,
     };
 }
+function sameKey(key, root) {
+    return {
+        what: `Another job of this workflow run is at work below ${root}, on another branch.`,
+        why: `Both have the run directory ${key} there, and would write over one another.`,
+        fix: 'Wait for it, or give each job its own `workspace-root`.',
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/before.js
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
@@ -62060,10 +62187,10 @@ async function findCutOff(root, target, plan) {
     const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
         const dir = (0,external_node_path_.join)(root, key);
-        if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir)))
-            continue;
         const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
+            continue;
+        if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir, read.text)))
             continue;
         const { fingerprints } = read.text.head;
         if (plan.tasks.some(task => fingerprints[task.id] === task.fingerprint))
@@ -62071,8 +62198,11 @@ async function findCutOff(root, target, plan) {
     }
     return null;
 }
-/** An interrupted run has its report, and tasks that were cancelled. */
-async function wasInterrupted(runDir) {
+/** An interrupted run has its report, and tasks that were cancelled or, where all had landed, no verification. */
+async function wasInterrupted(runDir, { events }) {
+    const last = events.slice(events.findLastIndex(event => event.type === 'resumed') + 1);
+    if (last.some(event => event.type === 'halted' && event.halt === 'signal'))
+        return true;
     const text = await files_readText((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
     const read = text === null ? null : readSummary(text);
     return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal');
@@ -62265,17 +62395,21 @@ function blockedRef(task) {
 }
 /** One push for all of it, best effort: bundle and patch hold the same work. */
 async function keepRefs(state, saved, world) {
-    if (!world.settings.saveRefs || world.cancel.aborted)
+    if (world.cancel.aborted)
         return;
     const refs = new Map();
     for (const { id, stage, candidate } of state.tasks) {
         if (stage.kind !== 'ended')
             continue;
         if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
+            // Whatever the inputs say: a later run would take it for work that is still to land.
             if (saved.has(id))
                 refs.set(blockedRef(id), null);
         }
-        else if (candidate && stage.outcome === 'blocked-push' && saved.get(id) !== candidate.commit) {
+        else if (world.settings.saveRefs &&
+            candidate &&
+            stage.outcome === 'blocked-push' &&
+            saved.get(id) !== candidate.commit) {
             // One that no ref of the remote may hold would have the push of all the others refused.
             if (stage.failure?.code === 'refused' && NOWHERE.has(stage.failure.refusal))
                 continue;
@@ -62684,6 +62818,84 @@ function left_behind_formatOf(commit) {
     return [`--object-format=${commit.length === 64 ? 'sha256' : 'sha1'}`];
 }
 
+;// CONCATENATED MODULE: ./build/world/merging.js
+/** A merge under way in a working folder: begun for a remediation, and looked at when that has ended. */
+
+
+
+
+
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+async function startMerge(at, candidate) {
+    const merged = await git(at.dir, [
+        '-c',
+        'merge.conflictStyle=merge',
+        'merge',
+        '--no-commit',
+        '--no-ff',
+        '--quiet',
+        candidate,
+    ]);
+    if (merged.exitCode > 1)
+        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
+    const [status, unmerged] = await Promise.all([
+        gitOk(at.dir, ['status', '--porcelain']),
+        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+    ]);
+    const files = unmerged.split('\0').filter(path => path !== '');
+    const conflicted = files.map(async (file) => ({ file, left: await contentAt((0,external_node_path_.join)(at.dir, file)) }));
+    return { status, conflicted: await Promise.all(conflicted) };
+}
+/**
+ * Which of the files nobody has decided: those that still hold a line that opens or closes a conflict, and those without
+ * any (binary, or removed on one side) that are as the merge left them and unmerged in the folder's index.
+ */
+async function unresolved(at, conflicted, storeDir) {
+    if (conflicted.length === 0)
+        return [];
+    const unmerged = await unmergedIn(at, storeDir);
+    const files = [];
+    for (const { file, left } of conflicted) {
+        const path = (0,external_node_path_.join)(at.dir, file);
+        const untouched = unmerged.has(file) && (await contentAt(path)) === left;
+        if (untouched || (await holdsMarkers(path)))
+            files.push(file);
+    }
+    return files;
+}
+async function holdsMarkers(path) {
+    // A link, or what lies behind one, is not a file that conflicted.
+    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
+        return false;
+    return /^(<{7}|>{7})( |$)/m.test(await (0,promises_.readFile)(path, 'utf8'));
+}
+/** As the folder's own index says, read as data; none where it cannot be read. */
+async function unmergedIn(at, storeDir) {
+    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
+    if (!(await (0,promises_.lstat)(index).catch(() => null))?.isFile())
+        return new Set();
+    const { exitCode, stdout } = await git(at.dir, ['ls-files', '--unmerged', '-z'], {
+        env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
+        timeoutMs: LONGEST_MS,
+    });
+    if (exitCode !== 0)
+        return new Set();
+    return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)));
+}
+async function contentAt(path) {
+    const found = await (0,promises_.lstat)(path).catch(() => null);
+    if (found?.isSymbolicLink())
+        return `link to ${await (0,promises_.readlink)(path)}`;
+    if (!found?.isFile())
+        return found === null ? 'nothing' : 'no file';
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(await (0,promises_.readFile)(path))
+        .digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/world/inner.js
 /**
  * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
@@ -62752,16 +62964,18 @@ async function innerIn(pathspecs, env, at) {
 
 
 
+
 const SUBMODULE = '160000';
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
     const special = await disarm(at.dir);
     const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
-    const [committed, submodules] = await Promise.all([
-        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-        submodulesOf(at, base, storeDir),
+    const [{ added: committed, pointers: moved }, before] = await Promise.all([
+        head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
+        pointersIn(base, storeDir),
     ]);
+    const submodules = await submodulesOf(at, before, moved);
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
@@ -62816,15 +63030,15 @@ async function readPointers(base, storeDir) {
         return commit && path ? [{ commit, path }] : [];
     });
 }
-/** The base's submodules, read as data. */
-async function submodulesOf(at, base, storeDir) {
-    const entries = await pointersIn(base, storeDir);
-    return Promise.all(entries.map(async ({ commit, path }) => {
+/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
+async function submodulesOf(at, before, moved) {
+    return Promise.all(before.map(async ({ commit, path }) => {
         const folder = (0,external_node_path_.join)(at.dir, path);
         if (!(await isFolder(folder)))
             return { path, now: null };
+        // Not checked out: only a commit can have moved it.
         if ((await namesIn(folder)).length === 0)
-            return { path, now: 'untouched' };
+            return { path, now: moved.get(path) ?? 'untouched' };
         const head = await headOf(await gitDirOf((0,external_node_path_.join)(folder, '.git')));
         return { path, now: head === commit ? 'untouched' : head };
     }));
@@ -62833,16 +63047,20 @@ async function submodulesOf(at, base, storeDir) {
 function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
-async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
+const NO_COMMITS = { added: [], pointers: new Map() };
+async function byCommits(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
     if (exitCode !== 0)
-        return [];
-    const there = await Promise.all(stdout
-        .split('\0')
-        .filter(path => path !== '')
-        .map(async (path) => ({ path, stats: await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null) })));
-    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-    return there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : []));
+        return NO_COMMITS;
+    const { raw } = parseDiff(stdout);
+    const there = await Promise.all(raw
+        .filter(({ status }) => status === 'A')
+        .map(async ({ path }) => ({ path, stats: await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null) })));
+    return {
+        // A folder here is a repository inside the folder: the first pass has taken what there is to take.
+        added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
+        pointers: new Map(raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : []))),
+    };
 }
 /** At most this many of a worker's own commits are told of in its candidate's message. */
 const MOST_COMMITS = 100;
@@ -62858,6 +63076,9 @@ async function snapshot_historyOf(at, base, head, storeDir) {
         '--format=%an <%ae> %ad%n%B',
         head,
         `^${base}`,
+        // What others have landed since, and the worker fetched, is not its own.
+        '--not',
+        '--branches',
     ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
@@ -62886,6 +63107,7 @@ async function snapshot_historyOf(at, base, head, storeDir) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
@@ -62894,10 +63116,13 @@ async function createCheckout(at, commit, options, effort = {}) {
     await writeFiles(at, commit, options.storeDir, effort);
     await writeGitDirectory(at, commit, options);
 }
-/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+/** Takes out what a command left behind, but for ignored files. */
 async function tidyCheckout(at, options) {
+    const env = outside(at, options.storeDir);
     await disarm(at.dir);
-    await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
+    await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
+    await gitOk(at.dir, ['clean', '-ffdq'], { env });
 }
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
 async function moveCheckout(at, commit, options) {
@@ -63023,41 +63248,6 @@ async function createStore(dir, source) {
         await writeAtomic((0,external_node_path_.join)(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
     await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
-}
-/**
- * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
- * place where it conflicts. The folder's own git directory is ours until then.
- */
-async function startMerge(at, candidate) {
-    const merged = await git(at.dir, [
-        '-c',
-        'merge.conflictStyle=merge',
-        'merge',
-        '--no-commit',
-        '--no-ff',
-        '--quiet',
-        candidate,
-    ]);
-    if (merged.exitCode > 1)
-        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
-    const [status, unmerged] = await Promise.all([
-        gitOk(at.dir, ['status', '--porcelain']),
-        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
-    ]);
-    return { status, conflicted: unmerged.split('\0').filter(path => path !== '') };
-}
-/** Which of the files still hold a line that opens or closes a conflict. */
-async function conflictMarkersIn(at, files) {
-    const left = [];
-    for (const file of files) {
-        const path = (0,external_node_path_.join)(at.dir, file);
-        // A link, or what lies behind one, is not a file that conflicted.
-        if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
-            continue;
-        if (/^(<{7}|>{7})( |$)/m.test(await (0,promises_.readFile)(path, 'utf8')))
-            left.push(file);
-    }
-    return left;
 }
 
 ;// CONCATENATED MODULE: ./build/world/github.js
@@ -63527,13 +63717,15 @@ async function removeFolder(folder, power = ownPower()) {
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const leftovers_LONGEST_MS = 60_000;
 /** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
 const MARKS = ['store.git', 'journal.ndjson'];
 /**
- * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
- * returns a sentence for each thing that could not be done.
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
+ * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
+ * not be done.
  */
 async function clearLeftovers(leftovers) {
     const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
@@ -63547,9 +63739,9 @@ async function clearLeftovers(leftovers) {
         if (key === ownKey || live.has(key) || spare(key))
             continue;
         const dir = (0,external_node_path_.join)(root, key);
-        if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
-            continue;
         try {
+            if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+                continue;
             if (await removeRun(dir, until, power))
                 continue;
         }
@@ -63567,7 +63759,7 @@ async function endDead(root, ownKey, live, cookieOf) {
     const keys = (await foldersIn(root)).filter(key => !live.has(key));
     await Promise.all(keys.map(async (key) => {
         const dir = (0,external_node_path_.join)(root, key);
-        const cutOff = (await isRun(dir)) && !(await (0,promises_.readdir)(dir)).includes('summary.json');
+        const cutOff = (await isRun(dir)) && (await (0,promises_.lstat)((0,external_node_path_.join)(dir, 'summary.json')).catch(() => null)) === null;
         if (cutOff || key === ownKey)
             await endSurvivors(cookieOf(dir));
     }));
@@ -63596,14 +63788,14 @@ async function isRun(dir) {
 }
 /** Of the folder and what lies directly in it, in milliseconds. */
 async function lastChange(dir) {
-    const names = await (0,promises_.readdir)(dir);
+    const names = await namesIn(dir);
     const all = await Promise.all([dir, ...names.map(name => (0,external_node_path_.join)(dir, name))].map(path => (0,promises_.lstat)(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
 }
 /** false: the time was over before all was gone. */
 async function removeRun(dir, until, power) {
     const tasks = (await foldersIn((0,external_node_path_.join)(dir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
-    const rest = (await (0,promises_.readdir)(dir)).filter(name => !MARKS.includes(name));
+    const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name));
     for (const name of [...tasks, ...rest, ...MARKS, '.']) {
         if (Date.now() >= until)
             return false;
@@ -64402,6 +64594,9 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
     if (lock.kind === 'busy')
         return locked(lock.owner, lockFile);
     stack.defer(() => lock.release());
+    // Jobs of a matrix have one key. Each looks when it has its lock, so of two at once one at least sees the other.
+    if ((await liveRuns((0,external_node_path_.dirname)(lockFile), lockFile)).has(key))
+        return sameKey(key, root);
     const cookieOf = (dir) => runCookie(env, dir);
     const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
     await clearRoot(root, own, settings, log);
@@ -64555,6 +64750,7 @@ function lastParagraph(lines) {
 /** The message of a candidate's commit (SPEC section 5). */
 
 
+
 const message_MAX_BYTES = 64 * 1024;
 /** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
 function candidateMessage(source) {
@@ -64597,9 +64793,9 @@ function fill(template, task) {
     };
     return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
 }
-/** No control characters, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+/** No control sequences, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
 function message_clean(text) {
-    const plain = text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
     const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
     const [subject = '', ...body] = lines.join('\n').trim().split('\n');
     const rest = body
@@ -64692,7 +64888,10 @@ function cutBlock(text, listing, index, added) {
         return { text: rest, moved };
     if (listing.afterColon === null)
         return { text: `${text.slice(0, start)}[]${eolOf(text)}${text.slice(after)}`, moved };
-    return { text: `${rest.slice(0, listing.afterColon)} []${rest.slice(listing.afterColon)}`, moved };
+    // Behind the list's own anchor and tag, which stand before the brackets as they did before the dashes.
+    const properties = /^(?:\s+[&!]\S*)*/.exec(text.slice(listing.afterColon, start))?.[0] ?? '';
+    const at = listing.afterColon + properties.length;
+    return { text: `${rest.slice(0, at)} []${rest.slice(at)}`, moved };
 }
 /** A YAML text that ends in a map in braces, with keys at the end of that map; as it is, where it does not. */
 function intoFlowMap(text, added) {
@@ -64840,7 +65039,10 @@ function appendFlow(text, listing, piece) {
     const endOfLine = Math.min(lineEnd(text, from), listing.close);
     const beside = after.comments.filter(comment => comment.start >= from && comment.start < endOfLine).at(-1);
     const at = Math.max(from, beside?.end ?? from);
-    return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${spread ? '' : eol}${text.slice(at)}`;
+    // Behind a comment the bracket would be part of it.
+    const closes = text.slice(at, lineEnd(text, at)).trim() !== '' && piece.beside !== '';
+    const gap = spread && !closes ? '' : eol;
+    return `${joint}${text.slice(from, at)}${eol}${lines(margin, comma)}${gap}${text.slice(at)}`;
 }
 /** The lines of a YAML list that say the same. */
 function asBlock({ above, body, beside }) {
@@ -64885,11 +65087,14 @@ function ownLines(text, item, after, listing) {
  * the last thing on the line, and not the last item's, which may be about the whole line.
  */
 function sharedLine(text, itemEnd, { comments, comma }, next) {
-    if (next === null || comma === null)
-        return { end: comma === null ? itemEnd : comma + 1, beside: '' };
+    if (comma === null)
+        return { end: itemEnd, beside: '' };
     const line = lineEnd(text, comma);
-    const own = comments.filter(comment => comment.start < comma || (next >= line && comment.end <= line));
+    const alone = next !== null && next >= line;
+    const own = comments.filter(comment => comment.start < comma || (alone && comment.end <= line));
     const beside = own.map(comment => ` ${text.slice(comment.start, comment.end)}`).join('');
+    if (next === null)
+        return { end: comma + 1, beside };
     const rest = comments[own.length];
     const end = rest === undefined ? next : Math.max(own.at(-1)?.end ?? 0, comma + 1);
     return { end, beside };
@@ -65032,13 +65237,18 @@ function colonOf(map) {
     const colon = token.items[position]?.sep?.find(part => part.type === 'map-value-ind');
     return colon === undefined ? null : colon.offset + 1;
 }
+/** What stands before an item of a list in brackets and is not its own. */
+const BETWEEN = ['comma', 'space', 'newline', 'comment'];
 function yamlFlow(node) {
     const [open, end] = node.range ?? [];
     if (open === undefined || end === undefined)
         return null;
-    const items = node.items.map(item => {
+    const tokens = node.srcToken?.type === 'flow-collection' ? node.srcToken.items : [];
+    const items = node.items.map((item, index) => {
         const [start, stop] = (0,dist/* isNode */.Ll)(item) && item.range ? item.range : [0, 0];
-        return { start, end: stop };
+        // A node's own place is behind its anchor and its tag.
+        const own = tokens[index]?.start.find(part => !BETWEEN.includes(part.type));
+        return { start: own?.offset ?? start, end: stop };
     });
     return { kind: 'flow', open, close: end - 1, items, comments: 'hash' };
 }
@@ -65180,8 +65390,9 @@ function listingAfter(file, text, tasks, at, removed, added) {
     const after = listing.items.slice(at + removed).map(item => movedFlow(item, shift));
     const items = [...listing.items.slice(0, at), ...Array(added).fill(null), ...after];
     const close = listing.close + shift;
-    const start = items[first]?.start ?? listing.open + 1;
-    const part = `[${text.slice(start, items[last]?.end ?? close)}\n]`;
+    // At both ends up to the bracket itself: it must still be one, and nothing may be left beside it.
+    const start = first === 0 ? listing.open + 1 : (items[first]?.start ?? 0);
+    const part = `[${text.slice(start, items[last + 1] ? items[last]?.end : close)}]`;
     const found = partListing(part, file.syntax, wanted);
     if (found?.kind !== 'flow')
         return null;
@@ -65395,54 +65606,6 @@ function renamedReferences(task, rename) {
         return typeof said === 'string' ? [[key, rename(said)]] : [];
     });
     return Object.fromEntries(held);
-}
-
-;// CONCATENATED MODULE: ./build/decide/place.js
-/** What a single path in a commit must not be, on any file system it may be checked out to. */
-const MAX_PATH = 4096;
-/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
-const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
-/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
-function isGitName(name) {
-    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
-    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
-}
-/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
-    if (path.length > MAX_PATH)
-        return `its path is longer than ${MAX_PATH} characters`;
-    const parts = path.split(/[/\\]/);
-    if (parts.some(isGitName))
-        return "it reaches into git's own directory";
-    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
-        return 'its path is not a plain path inside the repository';
-    }
-    return null;
-}
-/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
-function linkProblem(path, target) {
-    if (target === undefined || target === '')
-        return 'its target could not be read';
-    if (/^([A-Za-z]:|[/\\])/.test(target))
-        return 'its target is an absolute path';
-    const here = path.split('/').slice(0, -1);
-    for (const part of target.split(/[/\\]/)) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            here.push(part);
-        else if (here.pop() === undefined)
-            return 'its target lies outside the repository';
-    }
-    return here.some(isGitName) ? "its target is git's own directory" : null;
-}
-/** The form in which file systems that ignore case and composition compare names. */
-function foldPath(path) {
-    return path.normalize('NFC').toLowerCase();
-}
-/** A path for people: quoted when it holds what a line of text cannot. */
-function shownPath(path) {
-    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/scope.js
@@ -65795,6 +65958,25 @@ async function ledgerAt(tree, bookkeeping, world) {
         : await opened('done', doneBlob, bookkeeping, world, text => openDone(text, tasks));
     return 'problem' in done ? done : { tasks, done };
 }
+/** Why landing could not edit the two files as the branch holds them; null: it can. Told before anything is started. */
+async function unkept(tip, bookkeeping, world) {
+    const { branch } = world;
+    const ledger = await ledgerAt(tip, bookkeeping, world);
+    if (ledger === null) {
+        return {
+            what: `${branch} on origin holds no ${bookkeeping.tasksFile}.`,
+            why: 'With `bookkeeping: archive` the landing commit itself edits the tasks file there.',
+            fix: `Commit it and push it to ${branch} first, or set \`bookkeeping: off\`.`,
+        };
+    }
+    if (!('problem' in ledger))
+        return null;
+    return {
+        what: `On ${branch} ${ledger.problem}.`,
+        why: 'With `bookkeeping: archive` the landing commit itself edits the tasks file and the done file there.',
+        fix: `Put the file right on ${branch} first, or set \`bookkeeping: off\`.`,
+    };
+}
 /** Tasks that the tip of the branch has only in its done file: the checkout, whose tasks file was read, may be behind. */
 async function archivedOnBranch(world) {
     const { bookkeeping, store, branch } = world;
@@ -66006,10 +66188,16 @@ function toldFindings({ end }, facts) {
 
 /** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
 async function settleGates(slots) {
-    await Promise.allSettled([...slots.values()].map(place => place.tidied));
+    await Promise.all([...slots.values()].map(place => place.tidied));
 }
 async function gate(step, slots, world) {
-    return Promise.all(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+    const ended = await Promise.allSettled(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+    // Where one could not be started the others have ended all the same: the next step wants their checkouts.
+    return ended.map(one => {
+        if (one.status === 'rejected')
+            throw one.reason;
+        return one.value;
+    });
 }
 async function gateOne(target, slot, slots, world) {
     const { settings, places, clock } = world;
@@ -66045,7 +66233,6 @@ async function gateOne(target, slot, slots, world) {
 }
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
-    const { checkouts } = world;
     const name = `gate-${slot}`;
     const env = {
         FANOUT_COMMIT: target.commit,
@@ -66058,28 +66245,43 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         tidied: Promise.resolve(),
     };
     slots.set(slot, place);
-    await place.tidied;
-    if (place.reusable)
-        await checkouts.moveCheckout(place.at, target.commit, world.checkoutOptions);
-    else
-        await freshCheckout(place.at, target.commit, world);
+    await moveTo(target.commit, place, world);
     try {
-        return await runIn(place, { name, env, logFile }, target.commit, run, world);
+        return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
     }
     finally {
-        if (place.reusable) {
-            // While the lane goes on: the next gate must not wait for it. A fault shows when that gate starts.
-            place.tidied = checkouts.tidyCheckout(place.at, world.checkoutOptions);
-            place.tidied.catch(() => { });
-        }
+        // While the lane goes on: the next gate must not wait for it.
+        if (place.reusable)
+            place.tidied = tidy(place, world);
     }
 }
-async function runIn(place, { name, env, logFile, }, commit, run, world) {
+/** Its files become the commit's. What a gate has made unfit for that (it may remove its own folder) is made anew. */
+async function moveTo(commit, place, world) {
+    await place.tidied;
+    if (place.reusable) {
+        try {
+            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions);
+        }
+        catch {
+            place.reusable = false;
+        }
+    }
+    await freshCheckout(place.at, commit, world);
+}
+async function tidy(place, { checkouts, checkoutOptions }) {
+    try {
+        await checkouts.tidyCheckout(place.at, checkoutOptions);
+    }
+    catch {
+        place.reusable = false;
+    }
+}
+async function runIn(place, named, commit, run, world) {
     const { settings, cancel } = world;
     const { at } = place;
-    const timeoutMinutes = settings.gateTimeoutMinutes;
+    const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel };
     if (!place.reusable) {
-        const failure = await runSetup(at.dir, { name, env, logFile, timeoutMinutes, signal: cancel }, world);
+        const failure = await runSetup(at.dir, gate, world);
         if (failure?.code === 'workspace')
             throw new Error(`setup could not be started: ${failure.detail}`);
         if (failure)
@@ -66087,14 +66289,10 @@ async function runIn(place, { name, env, logFile, }, commit, run, world) {
         place.reusable = await keepsItsSetup(at, commit, world);
     }
     return runUserCommand({
-        name,
+        ...gate,
         script: settings.gate ?? '',
         cwd: at.dir,
-        env,
-        logFile,
         append: run > 1 || settings.setup !== null,
-        timeoutMinutes,
-        signal: cancel,
     }, world);
 }
 /**
@@ -66140,10 +66338,10 @@ async function push(step, recall, world) {
     }
     // Words can lie in both directions (a lost answer, a retry inside the transport): the remote is what counts.
     const tip = await fetchTip(world, world.endRead);
-    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
-        return { kind: 'landed', bypassed: [] };
     // What was seen before the push is old now, however short ago that was.
     recall.tip = tip.kind === 'tip' ? { value: tip, at: world.clock.now() } : null;
+    if (tip.kind === 'tip' && (await store.isAncestor(top.commit, tip.commit)))
+        return { kind: 'landed', bypassed: [] };
     return {
         kind: 'refused',
         refusal: { code: answer.code, output: remoteWords(said, world) },
@@ -66565,17 +66763,27 @@ async function keptEarlier(state, clues, world) {
 
 
 
-/** The tree without the worker's edits of the two files; they are kept as `bookkeeping.patch` in the task's folder. */
+/**
+ * The tree without the worker's edits of the two files, or of what it put in their place; they are kept as
+ * `bookkeeping.patch` in the task's folder.
+ */
 async function withoutBooks(task, base, tree, changes, world) {
     const { bookkeeping, store, places, log } = world;
     if (bookkeeping === null)
         return tree;
     const books = [bookkeeping.tasksFile, bookkeeping.doneFile];
-    const edited = changes.map(change => change.path).filter(path => books.includes(path));
+    const above = (path, book) => book.startsWith(`${path}/`);
+    const at = (path, book) => path === book || above(book, path) || above(path, book);
+    const edited = changes.map(({ path }) => path).filter(path => books.some(book => at(path, book)));
     if (edited.length === 0)
         return tree;
-    const before = await Promise.all(edited.map(path => store.blobAt(base, path)));
-    const rest = await store.replaceBlobs(tree, Object.fromEntries(edited.map((path, i) => [path, before[i]])));
+    // A folder in place of a file goes whole when the file is put back.
+    const restored = [
+        ...books.filter(book => edited.some(path => at(path, book))),
+        ...edited.filter(path => books.some(book => above(path, book))),
+    ];
+    const before = await Promise.all(restored.map(path => store.blobAt(base, path)));
+    const rest = await store.replaceBlobs(tree, Object.fromEntries(restored.map((path, i) => [path, before[i]])));
     const file = (0,external_node_path_.join)(places.tasks, task, 'bookkeeping.patch');
     // Neither through a link nor into a pipe that is there already.
     await world.files.removeAll(file);
@@ -66612,7 +66820,7 @@ async function follow_ups_addFollowUps({ id: task, paths }, base, tree, before, 
     const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) };
     let tasks = [];
     if (text !== null) {
-        if (text.length > MAX_FOLLOW_UPS_BYTES)
+        if (Buffer.byteLength(text) > MAX_FOLLOW_UPS_BYTES)
             return refused([`${FOLLOW_UPS_FILE} is larger than 1 MiB`]);
         const read = readFollowUps(world.mask(text), ledger, parent, world.settings.run);
         if ('problems' in read)
@@ -66932,7 +67140,10 @@ function conflict(files, branch) {
             'This directory is at the present tip with the change merged in; the conflict markers are in place in:',
             ...files.map(file => `- ${file}`),
         ],
-        must: ['- No conflict marker is left in any of these files, and both sides keep their intent.'],
+        must: [
+            '- No conflict marker is left in any of these files, and both sides keep their intent.',
+            '- A file that has no markers (a binary one, one that a side removed) is decided too: changed, removed, or kept as it is with `git add`.',
+        ],
     };
 }
 function handoff_gate(result) {
@@ -67111,6 +67322,7 @@ async function described(raw, world) {
 
 
 
+
 /** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
 async function writeTaskFiles(task, attempt, world) {
     const { files, places, key, branch, clock } = world;
@@ -67120,7 +67332,6 @@ async function writeTaskFiles(task, attempt, world) {
     const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
     const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
     const log = (0,external_node_path_.join)(dir, `${role}.log`);
-    const workspace = (0,external_node_path_.join)(dir, 'workspace');
     const messageFile = messageFileOf(task, world);
     // An earlier attempt may have left anything there.
     if (!(await files.isFolder(artifacts)))
@@ -67140,7 +67351,7 @@ async function writeTaskFiles(task, attempt, world) {
         branch,
         base_sha: attempt.base,
         paths: task.paths,
-        workspace,
+        workspace: workspaceOf(task.id, world).dir,
         prompt_file: promptFile,
         artifacts_dir: artifacts,
         log_file: log,
@@ -67149,7 +67360,6 @@ async function writeTaskFiles(task, attempt, world) {
     });
     return {
         dir,
-        workspace,
         log,
         env: {
             FANOUT_TASK_ID: task.id,
@@ -67181,7 +67391,7 @@ async function work(task, step, more, world) {
     let at;
     try {
         files = await writeTaskFiles(task, step, world);
-        at = checkoutAt(files.workspace, task.id, world);
+        at = workspaceOf(task.id, world);
         await freshWorkspace(at, step.base, more, world);
     }
     catch (error) {
@@ -67189,22 +67399,26 @@ async function work(task, step, more, world) {
         return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, since(start, world));
     }
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const signal = world.endWork;
-    const failedSetup = await runSetup(files.workspace, { name: task.id, env: files.env, logFile: files.log, timeoutMinutes, signal }, world);
+    const run = {
+        name: task.id,
+        scriptName: `task-${task.id}`,
+        env: files.env,
+        logFile: files.log,
+        timeoutMinutes,
+        signal: world.endWork,
+    };
+    const failedSetup = await runSetup(at.dir, run, world);
     const workspace = since(start, world);
     if (failedSetup)
         return failed(failedSetup, workspace);
     const ended = await runUserCommand({
-        name: task.id,
+        ...run,
         script: task.run ?? settings.run ?? '',
-        cwd: files.workspace,
+        cwd: at.dir,
         env: { ...task.env, ...files.env },
         stdin: task.prompt ?? '',
-        logFile: files.log,
         append: settings.setup !== null,
-        timeoutMinutes,
         idleMinutes: settings.idleTimeoutMinutes,
-        signal,
     }, world);
     const seconds = { workspace, worker: ended.seconds };
     const result = { exitCode: ended.exitCode, seconds };
@@ -67253,6 +67467,7 @@ function since(start, world) {
 
 
 
+
 async function remediate(task, step, world) {
     const { settings, clock, files } = world;
     const start = clock.now();
@@ -67260,7 +67475,7 @@ async function remediate(task, step, world) {
     const handoffFile = (0,external_node_path_.join)(world.places.tasks, task.id, `handoff-${step.attempt}.json`);
     const prompt = handoffPrompt(task, step.handoff, { branch: world.branch, paths: task.paths });
     const folder = await writeTaskFiles(task, { attempt: step.attempt, base: step.base, role: 'remediation', handoffFile, prompt }, world);
-    const at = checkoutAt(folder.workspace, task.id, world);
+    const at = workspaceOf(task.id, world);
     const failed = (failure, exitCode, worker = 0) => ({
         kind: 'failed',
         failure,
@@ -67286,19 +67501,20 @@ async function remediate(task, step, world) {
     const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
     const run = {
         name: `${task.id}-remediation`,
+        scriptName: `remediation-${task.id}`,
         env: folder.env,
         logFile: folder.log,
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await runSetup(folder.workspace, run, world);
+    const failedSetup = await runSetup(at.dir, run, world);
     if (failedSetup)
         return failed(failedSetup, null);
     const workspace = elapsed();
     const ended = await runUserCommand({
         ...run,
         script: settings.remediate ?? '',
-        cwd: folder.workspace,
+        cwd: at.dir,
         env: { ...task.env, ...folder.env },
         stdin: prompt,
         append: settings.setup !== null,
@@ -67307,7 +67523,7 @@ async function remediate(task, step, world) {
     const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
     if (failure)
         return failed(ended.reason === 'abort' ? haltFailure(world) : failure, ended.exitCode, ended.seconds);
-    const left = await world.checkouts.conflictMarkersIn(at, conflicted);
+    const left = await world.checkouts.unresolved(at, conflicted, world.store.dir);
     if (left.length > 0)
         return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
     const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
@@ -67332,7 +67548,7 @@ function packet(task, step, handoff, status, promptFile, world) {
         attempt: step.attempt,
         max_attempts: settings.maxRemediations,
         conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
-        git_status: status,
+        git_status: tail(world.mask(status)),
         ci: handoff.kind === 'gate'
             ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
             : null,
@@ -67505,7 +67721,7 @@ async function verifyIn(dir, target, world) {
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir, target, world) {
     const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
-    const probe = { ...commandAt(target, world), name: 'verify-probe', logFile: null };
+    const probe = { ...commandAt(target, world), scriptName: 'verify-probe', logFile: null };
     const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world);
     return hasTarget('verify', exitCode, output);
 }
@@ -67515,7 +67731,13 @@ function commandAt(target, { settings, cancel, base }) {
         FANOUT_TASK_IDS: target.tasks.join(','),
         FANOUT_BASE_SHA: base,
     };
-    return { name: 'verify', env, timeoutMinutes: settings.verifyTimeoutMinutes, signal: cancel };
+    return {
+        name: 'verify',
+        scriptName: 'verify',
+        env,
+        timeoutMinutes: settings.verifyTimeoutMinutes,
+        signal: cancel,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/run/culprits.js
@@ -67727,7 +67949,7 @@ function verificationOf(result, culprits, { settings }) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/run.js
-/** The story of a run: resume -> loop -> save what did not land -> verify -> verdict. */
+/** The story of a run, from where it stands: loop -> save what did not land -> verify -> verdict. */
 
 
 
@@ -68330,13 +68552,13 @@ var external_node_net_ = __nccwpck_require__(77030);
 
 
 
-
 /**
  * Standard input from a file and one real pipe for output and error. What node calls a pipe is a socket: `tee /dev/stderr`
- * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns.
+ * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns;
+ * where the process is killed before that, a folder stays in `scratch`.
  */
-async function openStdio(stdin) {
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'fanout-io-'));
+async function openStdio(stdin, scratch) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(scratch, 'io-'));
     const ends = [];
     try {
         if (stdin !== null)
@@ -68421,6 +68643,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -68448,7 +68671,7 @@ async function runCommand(command) {
         await writeScript(command.scriptFile, command.script);
         if (command.logFile !== null)
             log = await openLog(command.logFile, command.append, command.logLimit);
-        stdio = await openStdio(command.stdin);
+        stdio = await openStdio(command.stdin, (0,external_node_path_.dirname)(command.scriptFile));
     }
     catch (error) {
         await log?.close();
@@ -68578,6 +68801,7 @@ function timer(milliseconds, then) {
 
 
 
+
 const INTERRUPTED = {
     what: 'The run was interrupted before anything was started.',
     why: '',
@@ -68609,6 +68833,11 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, places,
         return 'what' in reached && !halts.cancel.aborted ? reached : INTERRUPTED;
     }
     const { tip, refs } = reached;
+    const amiss = isNew && bookkeeping !== null ? await unkept(tip, bookkeeping, { store, branch }) : null;
+    if (amiss !== null) {
+        await removeAll(places.run);
+        return amiss;
+    }
     const checkoutOptions = {
         storeDir: places.store,
         branch,
@@ -68900,30 +69129,37 @@ async function readPlan(settings, cwd, root = cwd) {
     };
     if (source.kind === 'inline')
         return parsePlan({ text: source.text, file: 'tasks' }, options);
+    const read = await textAt((0,external_node_path_.resolve)(cwd, source.path));
+    const { text } = read;
+    if (text === null) {
+        const way = 'Give `tasks` the path of a file from the root of the checkout, or the list itself';
+        return unreadable(source.path, `the tasks file cannot be read: ${read.why}. ${way}`);
+    }
+    const doneFile = await doneFileOf(settings, source.path, cwd);
+    const done = await textAt((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
+    if (done.text === null && !done.missing) {
+        const way = 'Give `done-file` the name of a file in the repository, or leave it unset';
+        return unreadable(doneFile, `the done file cannot be read: ${done.why}. ${way}`);
+    }
+    const doneText = done.text === null ? null : { file: doneFile, text: done.text };
+    const result = parsePlan({ text, file: source.path, doneText }, options);
+    if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow')
+        return result;
+    const problems = sharedAnchors(source.path, text, result.plan.tasks);
+    return problems.length > 0 ? { ok: false, problems } : result;
+}
+async function textAt(file) {
     try {
-        const text = await files_readText((0,external_node_path_.resolve)(cwd, source.path));
-        const doneFile = await doneFileOf(settings, source.path, cwd);
-        const doneText = await files_readText((0,external_node_path_.resolve)(settings.doneFile === null ? cwd : root, doneFile));
-        if (text !== null) {
-            const done = doneText === null ? null : { file: doneFile, text: doneText };
-            const result = parsePlan({ text, file: source.path, doneText: done }, options);
-            if (!result.ok || settings.bookkeeping === 'off' || result.format === 'ralph-workflow')
-                return result;
-            const problems = sharedAnchors(source.path, text, result.plan.tasks);
-            return problems.length > 0 ? { ok: false, problems } : result;
-        }
+        const text = await files_readText(file);
+        return text === null ? { text, missing: true, why: 'there is no such file' } : { text };
     }
     catch (error) {
-        return unreadable(source.path, whyUnreadable(error));
+        const { code, message } = error;
+        const why = code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message;
+        return { text: null, missing: false, why };
     }
-    return unreadable(source.path, 'there is no such file');
 }
-function whyUnreadable(error) {
-    const { code, message } = error;
-    return code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'this user may not read it' : message;
-}
-function unreadable(file, why) {
-    const message = `the tasks file cannot be read: ${why}. Give \`tasks\` the path of a file from the root of the checkout, or the list itself`;
+function unreadable(file, message) {
     return { ok: false, problems: [{ file, line: null, column: null, message }] };
 }
 /**
@@ -68935,7 +69171,7 @@ async function doneFileOf({ doneFile }, tasksFile, from) {
         return doneFile;
     const standard = tasksFile.replace(/(\.[^./]+)?$/, '.done$1');
     const ralph = tasksFile.replace(/(^|\/)queue(\.jsonc?)$/, '$1done$2');
-    const isThere = async (file) => (await files_readText((0,external_node_path_.resolve)(from, file))) !== null;
+    const isThere = async (file) => (await textAt((0,external_node_path_.resolve)(from, file))).text !== null;
     if (ralph === tasksFile || (await isThere(standard)))
         return standard;
     return /(^|\/)\.ralph\/[^/]+$/.test(tasksFile) || (await isThere(ralph)) ? ralph : standard;
@@ -68979,6 +69215,14 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
                 fix: 'Give `done-file` another name, or leave it unset.',
             };
         }
+        const obstacle = await inPlaceOf(root, doneFile);
+        if (obstacle !== null) {
+            return {
+                what: `The done file ${doneFile} has no place in the repository: ${obstacle}.`,
+                why: 'With `bookkeeping: archive` the landing commit itself writes it, and would replace that.',
+                fix: 'Give `done-file` another name, or leave it unset.',
+            };
+        }
         return { bookkeeping: { format: tasks.format, tasksFile, doneFile } };
     }
     catch (e_1) {
@@ -68990,6 +69234,23 @@ async function bookkeepingOf(settings, ground, tasks, cwd) {
         if (result_1)
             await result_1;
     }
+}
+/** What a file at this path would take the place of, on its way or at its end; null: nothing but a file. */
+async function inPlaceOf(root, path) {
+    const parts = path.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+        const place = parts.slice(0, depth).join('/');
+        const stats = await (0,promises_.lstat)((0,external_node_path_.join)(root, place)).catch(() => null);
+        if (stats === null)
+            return null;
+        if (stats.isSymbolicLink())
+            return `${place} is a symbolic link`;
+        if (depth < parts.length && !stats.isDirectory())
+            return `${place} is a file`;
+        if (depth === parts.length && !stats.isFile())
+            return `${place} is a folder`;
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./build/action/progress.js
@@ -69559,7 +69820,7 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
             gate_hash: gateHash(settings),
             fingerprints: Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint])),
         };
-        const savedRefs = settings.resume ? blockedWork(scene.refs) : new Map();
+        const savedRefs = blockedWork(scene.refs);
         const found = await takeStock(io, settings, ground, claimed, scene, facts, savedRefs);
         const world = { ...scene.world, base: found.base };
         const head = { ...facts, base_sha: found.base };
@@ -69958,16 +70219,7 @@ async function openStepSummary(env) {
         return null;
     const before = (await files_readText(file)) ?? '';
     return {
-        write: async (markdown) => {
-            try {
-                await writeSoon(file, before + markdown);
-            }
-            catch {
-                // A worker may have found the place and put something there that no file can replace.
-                await removeAll(file);
-                await writeSoon(file, before + markdown);
-            }
-        },
+        write: markdown => writeSoon(file, before + markdown),
     };
 }
 
@@ -70074,7 +70326,7 @@ async function main_main() {
         }
         const stepSummary = await openStepSummary(process.env);
         let remembered = Promise.resolve(async () => { });
-        const started = await start_start({
+        const running = start_start({
             inputs,
             env: process.env,
             cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
@@ -70089,8 +70341,8 @@ async function main_main() {
                 remembered = rememberCommandFiles(process.env);
             },
         });
-        // The workers have ended: what any of them wrote there goes.
-        await (await remembered)();
+        // The workers have ended, however that came: what any of them wrote there goes.
+        const started = await running.finally(async () => (await remembered)());
         if (started.kind === 'refused') {
             for (const line of started.lines)
                 lib_core/* error */.z3(line);

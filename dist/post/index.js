@@ -54936,7 +54936,7 @@ function directoryExpectation(directory) {
 }
 const UNIT = {
     unit_id: ruled(formats_text, id => UNIT_ID.test(id) ? rules_idExpectation(id) : "expected an id of 1 to 64 letters, digits, '_' or '-'"),
-    description: ruled(formats_text, description => description.trim() === '' || description.length > MAX_DESCRIPTION
+    description: ruled(formats_text, description => description.trim() === '' || [...description].length > MAX_DESCRIPTION
         ? `expected a description of 1 to ${MAX_DESCRIPTION} characters`
         : rules_textExpectation(description)),
     allowed_directories: array(ruled(formats_text, directoryExpectation), 'expected a list of directories'),
@@ -55557,8 +55557,57 @@ function fingerprint(draft, id, title, options) {
     return options.hash(JSON.stringify(definition)).slice(0, 12);
 }
 
+;// CONCATENATED MODULE: ./build/decide/place.js
+/** What a single path in a commit must not be, on any file system it may be checked out to. */
+const MAX_PATH = 4096;
+/** Characters that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
+const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+/** Whether a name is `.git` on some file system: any case, HFS+ ignorables, NTFS short names, trailing dots, streams. */
+function isGitName(name) {
+    const plain = name.replace(HFS_IGNORED, '').toLowerCase();
+    return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
+}
+/** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
+function pathProblem(path) {
+    if (path.length > MAX_PATH)
+        return `its path is longer than ${MAX_PATH} characters`;
+    const parts = path.split(/[/\\]/);
+    if (parts.some(isGitName))
+        return "it reaches into git's own directory";
+    if (/^[A-Za-z]:[/\\]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) {
+        return 'its path is not a plain path inside the repository';
+    }
+    return null;
+}
+/** Why a symbolic link at `path` to `target` is refused; null: it stays inside the tree. */
+function linkProblem(path, target) {
+    if (target === undefined || target === '')
+        return 'its target could not be read';
+    if (/^([A-Za-z]:|[/\\])/.test(target))
+        return 'its target is an absolute path';
+    const here = path.split('/').slice(0, -1);
+    for (const part of target.split(/[/\\]/)) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            here.push(part);
+        else if (here.pop() === undefined)
+            return 'its target lies outside the repository';
+    }
+    return here.some(isGitName) ? "its target is git's own directory" : null;
+}
+/** The form in which file systems that ignore case and composition compare names. */
+function foldPath(path) {
+    return path.normalize('NFC').toLowerCase();
+}
+/** A path for people: quoted when it holds what a line of text cannot. */
+function shownPath(path) {
+    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"]/.test(path) ? JSON.stringify(path) : path;
+}
+
 ;// CONCATENATED MODULE: ./build/action/kinds.js
 /** The kinds of value an input can hold, each with the words of its refusal. Strict: nothing is coerced. */
+
 
 const good = (value) => ({ ok: true, value });
 const bad = (hint = '') => ({ ok: false, hint });
@@ -55617,10 +55666,13 @@ const auto = (kind) => ({
     expected: `auto or ${kind.expected}`,
     read: value => (value.trim() === 'auto' ? good(null) : kind.read(value)),
 });
-/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. */
+/** Comma or newline separated; items are trimmed, blank and repeated ones dropped. Nothing but separators is no list. */
 const kinds_list = (expected) => ({
     expected,
-    read: value => good([...new Set(items(value, /[,\n]/))]),
+    read: value => {
+        const found = [...new Set(items(value, /[,\n]/))];
+        return found.length > 0 || value.trim() === '' ? good(found) : bad();
+    },
 });
 /** At least one whole number, comma or newline separated, in the order given. */
 const integers = (min, max) => ({
@@ -55640,13 +55692,14 @@ const globs = {
         return wrong === undefined ? good(found) : bad(`${JSON.stringify(wrong)}: ${globExpectation(wrong)}`);
     },
 };
-/** A file's path inside the repository, `./` removed. */
+/** A file's path inside the repository, written as git writes it: without `.` and empty parts. */
 const insidePath = {
     expected: 'a path relative to the repository, without .. or backslashes',
     read: value => {
-        const path = value.trim().replace(/^(\.\/)+/, '');
-        const hint = leaves(path) ?? (path === '' || path.endsWith('/') ? 'name a file' : null);
-        return hint === null ? good(path) : bad(hint);
+        const given = value.trim();
+        const parts = given.split('/').filter(part => part !== '' && part !== '.');
+        const hint = leaves(given) ?? (parts.length === 0 || /(^|\/)\.?$/.test(given) ? 'name a file' : null);
+        return hint === null ? good(parts.join('/')) : bad(hint);
     },
 };
 /** A branch name that git takes (git-check-ref-format), without `refs/heads/`. */
@@ -55685,7 +55738,9 @@ function leaves(path) {
         return 'leave out what is above the repository';
     if (path.split('/').includes('..'))
         return 'it may not hold ..';
-    return /^\.git(\/|$)/i.test(path) ? "it may not be in git's own folder" : null;
+    if (/[\u0000-\u001f\u007f]/.test(path))
+        return 'it may not hold control characters';
+    return path.split('/').some(isGitName) ? "it may not be in git's own folder" : null;
 }
 
 ;// CONCATENATED MODULE: ./build/action/input-table.js
@@ -56070,6 +56125,8 @@ const CONTROL = new RegExp([
 ]
     .map(({ source }) => source)
     .join('|'), 'g');
+/** Whether there are any but those that `stripAnsi` keeps. */
+const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 // The runner searches with .NET's culture rules, which see through characters that have no shape.
 const SHAPELESS = '\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}';
 const COLOUR = '\\x1b\\[[\\d;:]*m';
@@ -56159,7 +56216,8 @@ function text_tail(text, bytes = text_TAIL_BYTES) {
 }
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone.
+ * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
+ * which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets) {
     const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
@@ -56168,7 +56226,14 @@ function masker(secrets) {
         return text => text;
     const longestFirst = [...forms].sort((a, b) => b.length - a.length);
     const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-    return text => text.replace(any, '***');
+    return text => {
+        const masked = text.replace(any, '***');
+        if (!UNSEEN.test(masked))
+            return masked;
+        // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
+        const plain = stripAnsi(masked);
+        return plain.search(any) < 0 ? masked : plain.replace(any, '***');
+    };
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);
@@ -56348,11 +56413,23 @@ async function writeAside(file, content, sync) {
         finally {
             await handle.close();
         }
-        await rename(aside, file);
+        await putInPlace(aside, file);
     }
     catch (error) {
         await rm(aside, { force: true }).catch(() => { });
         throw error;
+    }
+}
+/** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
+async function putInPlace(aside, file) {
+    try {
+        await rename(aside, file);
+    }
+    catch (error) {
+        if (!(await files_isFolder(file)))
+            throw error;
+        await files_removeAll(file);
+        await rename(aside, file);
     }
 }
 function writeJson(file, value) {
@@ -56931,7 +57008,18 @@ const QUIET = [
     ['advice.detachedHead', 'false'],
     ['commit.gpgSign', 'false'],
     ['safe.directory', '*'],
+    // The run's store is bare, and its folder is ours.
+    ['safe.bareRepository', 'all'],
     ['submodule.recurse', 'false'],
+    // An index of ours is copied, without a file beside it that would hold most of it.
+    ['core.splitIndex', 'false'],
+    // What is printed is read by us: no colours in a remote's words, no verdicts on signatures among commits.
+    ['color.ui', 'false'],
+    ['color.remote', 'false'],
+    ['log.showSignature', 'false'],
+    ['i18n.logOutputEncoding', 'UTF-8'],
+    // A candidate is ours, and unsigned.
+    ['merge.verifySignatures', 'false'],
 ];
 /** `GIT_CONFIG_COUNT` and its pairs: configuration for one command, neither in argv nor on disk. */
 function gitConfigEnvironment(pairs) {
@@ -57485,11 +57573,11 @@ function openStore(dir, branch) {
         }
         const output = await mergeTrees(ours, theirs);
         if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output);
+            return mergeOf(output, [ours, theirs]);
         // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
         const root = await treeCommit(base, null);
         const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right));
+        return mergeOf(await mergeTrees(left, right), [left, right]);
     }
     const mergeTrees = (ours, theirs) => git_git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
     async function treeCommit(commit, parent) {
@@ -57588,10 +57676,12 @@ function openStore(dir, branch) {
             await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
         patch: async (file, base, commit) => {
+            // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
             await run([
-                'diff',
+                'diff-tree',
+                '-p',
+                '-M',
                 '--binary',
-                '--no-color',
                 '--no-ext-diff',
                 '--no-textconv',
                 `--output=${file}`,
@@ -57608,12 +57698,15 @@ function openStore(dir, branch) {
         },
     };
 }
-function mergeOf({ exitCode, stdout, stderr }) {
-    const [tree = '', ...files] = stdout.split('\0').filter(part => part !== '');
+function mergeOf({ exitCode, stdout, stderr }, sides) {
+    const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '');
     if (exitCode === 0)
         return { kind: 'clean', tree: tree.trim() };
+    // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
+    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
+    const files = new Set(paths.map(path => path.replace(aside, '')));
     if (exitCode === 1)
-        return { kind: 'conflict', files: [...new Set(files)].sort() };
+        return { kind: 'conflict', files: [...files].sort() };
     throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
 }
 const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
@@ -57944,13 +58037,15 @@ async function mounts_removeFolder(folder, power = mounts_ownPower()) {
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const leftovers_LONGEST_MS = 60_000;
 /** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
 const MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
 /**
- * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and removes their folders when they are past the retention. Never rejects:
- * returns a sentence for each thing that could not be done.
+ * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
+ * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
+ * not be done.
  */
 async function leftovers_clearLeftovers(leftovers) {
     const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
@@ -57964,9 +58059,9 @@ async function leftovers_clearLeftovers(leftovers) {
         if (key === ownKey || live.has(key) || spare(key))
             continue;
         const dir = join(root, key);
-        if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
-            continue;
         try {
+            if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+                continue;
             if (await removeRun(dir, until, power))
                 continue;
         }
@@ -57984,7 +58079,7 @@ async function endDead(root, ownKey, live, cookieOf) {
     const keys = (await foldersIn(root)).filter(key => !live.has(key));
     await Promise.all(keys.map(async (key) => {
         const dir = join(root, key);
-        const cutOff = (await isRun(dir)) && !(await readdir(dir)).includes('summary.json');
+        const cutOff = (await isRun(dir)) && (await lstat(join(dir, 'summary.json')).catch(() => null)) === null;
         if (cutOff || key === ownKey)
             await endSurvivors(cookieOf(dir));
     }));
@@ -58013,14 +58108,14 @@ async function isRun(dir) {
 }
 /** Of the folder and what lies directly in it, in milliseconds. */
 async function lastChange(dir) {
-    const names = await readdir(dir);
+    const names = await namesIn(dir);
     const all = await Promise.all([dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
 }
 /** false: the time was over before all was gone. */
 async function removeRun(dir, until, power) {
     const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id));
-    const rest = (await readdir(dir)).filter(name => !MARKS.includes(name));
+    const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name));
     for (const name of [...tasks, ...rest, ...MARKS, '.']) {
         if (Date.now() >= until)
             return false;
@@ -58355,6 +58450,84 @@ function left_behind_formatOf(commit) {
     return [`--object-format=${commit.length === 64 ? 'sha256' : 'sha1'}`];
 }
 
+;// CONCATENATED MODULE: ./build/world/merging.js
+/** A merge under way in a working folder: begun for a remediation, and looked at when that has ended. */
+
+
+
+
+
+/**
+ * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
+ * place where it conflicts. The folder's own git directory is ours until then.
+ */
+async function startMerge(at, candidate) {
+    const merged = await git(at.dir, [
+        '-c',
+        'merge.conflictStyle=merge',
+        'merge',
+        '--no-commit',
+        '--no-ff',
+        '--quiet',
+        candidate,
+    ]);
+    if (merged.exitCode > 1)
+        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
+    const [status, unmerged] = await Promise.all([
+        gitOk(at.dir, ['status', '--porcelain']),
+        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
+    ]);
+    const files = unmerged.split('\0').filter(path => path !== '');
+    const conflicted = files.map(async (file) => ({ file, left: await contentAt(join(at.dir, file)) }));
+    return { status, conflicted: await Promise.all(conflicted) };
+}
+/**
+ * Which of the files nobody has decided: those that still hold a line that opens or closes a conflict, and those without
+ * any (binary, or removed on one side) that are as the merge left them and unmerged in the folder's index.
+ */
+async function unresolved(at, conflicted, storeDir) {
+    if (conflicted.length === 0)
+        return [];
+    const unmerged = await unmergedIn(at, storeDir);
+    const files = [];
+    for (const { file, left } of conflicted) {
+        const path = join(at.dir, file);
+        const untouched = unmerged.has(file) && (await contentAt(path)) === left;
+        if (untouched || (await holdsMarkers(path)))
+            files.push(file);
+    }
+    return files;
+}
+async function holdsMarkers(path) {
+    // A link, or what lies behind one, is not a file that conflicted.
+    if (!(await lstat(path).catch(() => null))?.isFile())
+        return false;
+    return /^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8'));
+}
+/** As the folder's own index says, read as data; none where it cannot be read. */
+async function unmergedIn(at, storeDir) {
+    const index = join(at.dir, '.git', 'index');
+    if (!(await lstat(index).catch(() => null))?.isFile())
+        return new Set();
+    const { exitCode, stdout } = await git(at.dir, ['ls-files', '--unmerged', '-z'], {
+        env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
+        timeoutMs: LONGEST_MS,
+    });
+    if (exitCode !== 0)
+        return new Set();
+    return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)));
+}
+async function contentAt(path) {
+    const found = await lstat(path).catch(() => null);
+    if (found?.isSymbolicLink())
+        return `link to ${await readlink(path)}`;
+    if (!found?.isFile())
+        return found === null ? 'nothing' : 'no file';
+    return createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/world/inner.js
 /**
  * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
@@ -58423,16 +58596,18 @@ async function innerIn(pathspecs, env, at) {
 
 
 
+
 const SUBMODULE = '160000';
 /** The tree of everything in the folder that git does not ignore, committed there or not. */
 async function snapshot(at, base, storeDir) {
     const env = outside(at, storeDir);
     const special = await disarm(at.dir);
     const head = await headOf(join(at.dir, '.git'));
-    const [committed, submodules] = await Promise.all([
-        head !== null && head !== base ? addedByCommits(at, base, head, storeDir) : [],
-        submodulesOf(at, base, storeDir),
+    const [{ added: committed, pointers: moved }, before] = await Promise.all([
+        head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
+        pointersIn(base, storeDir),
     ]);
+    const submodules = await submodulesOf(at, before, moved);
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
@@ -58487,15 +58662,15 @@ async function readPointers(base, storeDir) {
         return commit && path ? [{ commit, path }] : [];
     });
 }
-/** The base's submodules, read as data. */
-async function submodulesOf(at, base, storeDir) {
-    const entries = await pointersIn(base, storeDir);
-    return Promise.all(entries.map(async ({ commit, path }) => {
+/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
+async function submodulesOf(at, before, moved) {
+    return Promise.all(before.map(async ({ commit, path }) => {
         const folder = join(at.dir, path);
         if (!(await isFolder(folder)))
             return { path, now: null };
+        // Not checked out: only a commit can have moved it.
         if ((await namesIn(folder)).length === 0)
-            return { path, now: 'untouched' };
+            return { path, now: moved.get(path) ?? 'untouched' };
         const head = await headOf(await gitDirOf(join(folder, '.git')));
         return { path, now: head === commit ? 'untouched' : head };
     }));
@@ -58504,16 +58679,20 @@ async function submodulesOf(at, base, storeDir) {
 function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
-async function addedByCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--diff-filter=A', '--name-only', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
+const NO_COMMITS = { added: [], pointers: new Map() };
+async function byCommits(at, base, head, storeDir) {
+    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
     if (exitCode !== 0)
-        return [];
-    const there = await Promise.all(stdout
-        .split('\0')
-        .filter(path => path !== '')
-        .map(async (path) => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })));
-    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-    return there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : []));
+        return NO_COMMITS;
+    const { raw } = parseDiff(stdout);
+    const there = await Promise.all(raw
+        .filter(({ status }) => status === 'A')
+        .map(async ({ path }) => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })));
+    return {
+        // A folder here is a repository inside the folder: the first pass has taken what there is to take.
+        added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
+        pointers: new Map(raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : []))),
+    };
 }
 /** At most this many of a worker's own commits are told of in its candidate's message. */
 const MOST_COMMITS = 100;
@@ -58529,6 +58708,9 @@ async function historyOf(at, base, head, storeDir) {
         '--format=%an <%ae> %ad%n%B',
         head,
         `^${base}`,
+        // What others have landed since, and the worker fetched, is not its own.
+        '--not',
+        '--branches',
     ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
     if (exitCode !== 0)
         return [];
@@ -58557,6 +58739,7 @@ async function historyOf(at, base, head, storeDir) {
 
 
 
+
 /** Rules for ignored files that are in no tree. */
 const EXCLUDE = 'info/exclude';
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
@@ -58565,10 +58748,13 @@ async function checkout_createCheckout(at, commit, options, effort = {}) {
     await checkout_writeFiles(at, commit, options.storeDir, effort);
     await checkout_writeGitDirectory(at, commit, options);
 }
-/** Takes out what a command left behind, but for ignored files; tracked ones are the next move's. */
+/** Takes out what a command left behind, but for ignored files. */
 async function tidyCheckout(at, options) {
+    const env = outside(at, options.storeDir);
     await disarm(at.dir);
-    await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
+    await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
+    await gitOk(at.dir, ['clean', '-ffdq'], { env });
 }
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
 async function moveCheckout(at, commit, options) {
@@ -58694,41 +58880,6 @@ async function createStore(dir, source) {
         await writeAtomic(join(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
     await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
-}
-/**
- * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
- * place where it conflicts. The folder's own git directory is ours until then.
- */
-async function startMerge(at, candidate) {
-    const merged = await git(at.dir, [
-        '-c',
-        'merge.conflictStyle=merge',
-        'merge',
-        '--no-commit',
-        '--no-ff',
-        '--quiet',
-        candidate,
-    ]);
-    if (merged.exitCode > 1)
-        throw new Error(`git merge exited with ${merged.exitCode}: ${merged.stderr.trim()}`);
-    const [status, unmerged] = await Promise.all([
-        gitOk(at.dir, ['status', '--porcelain']),
-        gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
-    ]);
-    return { status, conflicted: unmerged.split('\0').filter(path => path !== '') };
-}
-/** Which of the files still hold a line that opens or closes a conflict. */
-async function conflictMarkersIn(at, files) {
-    const left = [];
-    for (const file of files) {
-        const path = join(at.dir, file);
-        // A link, or what lies behind one, is not a file that conflicted.
-        if (!(await lstat(path).catch(() => null))?.isFile())
-            continue;
-        if (/^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8')))
-            left.push(file);
-    }
-    return left;
 }
 
 ;// CONCATENATED MODULE: ./build/world/bases.js
@@ -59619,13 +59770,13 @@ var external_node_net_ = __nccwpck_require__(77030);
 
 
 
-
 /**
  * Standard input from a file and one real pipe for output and error. What node calls a pipe is a socket: `tee /dev/stderr`
- * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns.
+ * and `cat /dev/stdin` fail on it, and two of them lose the order of lines. Nothing of it has a name once this returns;
+ * where the process is killed before that, a folder stays in `scratch`.
  */
-async function stdio_openStdio(stdin) {
-    const folder = await mkdtemp(join(tmpdir(), 'fanout-io-'));
+async function stdio_openStdio(stdin, scratch) {
+    const folder = await mkdtemp(join(scratch, 'io-'));
     const ends = [];
     try {
         if (stdin !== null)
@@ -59710,6 +59861,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -59737,7 +59889,7 @@ async function runCommand(command) {
         await writeScript(command.scriptFile, command.script);
         if (command.logFile !== null)
             log = await openLog(command.logFile, command.append, command.logLimit);
-        stdio = await openStdio(command.stdin);
+        stdio = await openStdio(command.stdin, dirname(command.scriptFile));
     }
     catch (error) {
         await log?.close();
