@@ -8,7 +8,7 @@ import { formatProblem, type PlanResult, parsePlan, parseTasksSource } from './d
 import type { Settings } from './decide/settings.ts'
 import type { Ground, Obstacle } from './run/preflight.ts'
 import type { Bookkeeping } from './run/world.ts'
-import { openRegular, readText } from './world/files.ts'
+import { openRegular, readGiven } from './world/files.ts'
 import { isTracked } from './world/repository.ts'
 
 type Raw = Readonly<Record<string, string | undefined>>
@@ -58,7 +58,7 @@ type TextAt =
 
 async function textAt(file: string): Promise<TextAt> {
   try {
-    const text = await readText(file)
+    const text = await readGiven(file)
     return text === null ? { text, missing: true, why: 'there is no such file' } : { text }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException

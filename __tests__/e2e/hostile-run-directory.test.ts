@@ -168,6 +168,15 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     }
   })
 
+  test('a pipe in the place of the journal or of a report keeps nobody waiting', async () => {
+    await using at = await startSite()
+    const pipe = (name: string): string => `rm -f "${FOLDER}/../../${name}"; mkfifo "${FOLDER}/../../${name}"`
+    const run = `${pipe('journal.ndjson')}; ${pipe('inputs.json')}; ${pipe('summary.json')}; echo a > a.txt`
+    const ran = await at.run({ ...QUIET, tasks: tasks({ id: 'a', run }) })
+    expect(ran.outputs).toMatchObject({ conclusion: 'success', landed: '["a"]' })
+    expect((await ran.post())?.code).toBe(0)
+  })
+
   test('folders in the places of our files make way: what has landed is reported', async () => {
     await using at = await startSite({ via: 'file' })
     const names = 'summary.json summary.md report.html state.json'

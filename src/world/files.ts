@@ -66,8 +66,20 @@ export async function leaveUntilExit(file: string): Promise<void> {
   process.once('exit', () => rmSync(file, { force: true }))
 }
 
-/** null: no such file. */
+/** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 export async function readText(file: string): Promise<string | null> {
+  try {
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null
+  } catch (error) {
+    // What ENXIO says no to is a socket.
+    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENXIO') return null
+    throw error
+  }
+}
+
+/** What a user names, which may be a pipe; null: there is nothing of that name. */
+export async function readGiven(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {

@@ -47,7 +47,7 @@ export type JournalRead =
   /** `lost`: whole lines behind a broken one. */
   | { readonly kind: 'read'; readonly text: JournalText; readonly lost: number }
 
-/** Rejects only when the file is there and cannot be read. */
+/** Rejects only when the file is there and cannot be read; something else in its place is none. */
 export async function readJournal(file: string): Promise<JournalRead> {
   const text = await readText(file)
   if (text === null) return { kind: 'none' }
