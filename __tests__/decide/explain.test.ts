@@ -10,6 +10,7 @@ const failures: readonly Failure[] = [
   { code: 'setup', exitCode: 2, signal: null },
   { code: 'setup', exitCode: null, signal: 'SIGTERM' },
   { code: 'setup', exitCode: null, signal: null },
+  { code: 'setup', exitCode: null, signal: 'SIGTERM', timedOut: true },
   ...[1, 126, 127, 137].map(exitCode => ({ code: 'worker-exit', exitCode }) as const),
   { code: 'worker-signal', signal: 'SIGKILL' },
   { code: 'worker-signal', signal: 'SIGSEGV' },

@@ -119,7 +119,8 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
         workers: '6',
         log: 'all',
         copy: '.env',
-        setup: 'test ! -e ignored; mkdir ignored; echo "set up $FANOUT_COMMIT" > ignored/setup',
+        setup:
+          'test ! -e ignored; mkdir ignored; echo "set up $FANOUT_COMMIT $FANOUT_TASK_IDS" > ignored/setup',
         gate: `${dump('gate')}; test -e ignored/setup && test -e .env`,
         verify: `${dump('verify')}`,
         'max-changed-files': '6',
@@ -183,7 +184,7 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
     )
     expect(await artifact('fetch')).toBe('fetched\n')
     expect(await artifact('push')).toMatch(/workspaces-cannot-push[\s\S]*exit 128\n$/)
-    expect(await artifact('setup')).toBe('set up \nCOPIED=1\n')
+    expect(await artifact('setup')).toBe(`set up ${base} look\nCOPIED=1\n`)
   })
 
   test('its shell is bash with neither profile, its input the prompt', async () => {

@@ -196,3 +196,49 @@ it('a gate that removes its own checkout gets another one', async () => {
   const ran = await at.cli({ ...QUIET, tasks: list, gate })
   expect(outcomes((await ran.directory()).summary)).toEqual({ t1: 'landed', t2: 'landed' })
 })
+
+it.each([
+  ['a signal', 'kill -SEGV $$', { exit_code: null, signal: 'SIGSEGV', timed_out: false }],
+  ['its time limit', 'sleep 600', { exit_code: null, signal: 'SIGTERM', timed_out: true }],
+  ['an exit code', 'exit 5', { exit_code: 5, signal: null, timed_out: false }],
+])(
+  'a setup that fails in the gate checkout makes it red, and is told as it ended: %s',
+  async (_, end, told) => {
+    await using at = await startSite({ via: 'file' })
+    const ran = await at.cli({
+      ...QUIET,
+      tasks: tasks(change('t1')),
+      setup: `if [ -e t1.txt ]; then echo "the last words"; ${end}; fi`,
+      gate: `echo ran >> ${out(at, 'gates')}`,
+      'gate-timeout-minutes': '0.05',
+      'gate-retries': '0',
+    })
+    const directory = await ran.directory()
+    expect(outcomes(directory.summary)).toEqual({ t1: 'failed (gate)' })
+    expect(await directory.json('tasks/t1/ci-failure.json')).toMatchObject({
+      ...told,
+      output_tail: 'setup failed in the gate checkout\nthe last words\n',
+    })
+  },
+)
+
+it('a command that holds a secret is masked in the marker and in the handoff', async () => {
+  await using at = await startSite()
+  const ran = await at.run({
+    ...QUIET,
+    tasks: tasks(change('t1')),
+    gate: `: ${at.token}; ! test -e t1.txt`,
+    'gate-retries': '0',
+    remediate: 'exit 1',
+    'max-remediations': '1',
+  })
+  const directory = await ran.directory()
+  const [marker, handoff] = [
+    await directory.text('tasks/t1/ci-failure.json'),
+    await directory.text('tasks/t1/handoff-1.json'),
+  ]
+  for (const text of [marker, handoff]) {
+    expect(text).toContain('"command": ": ***; ! test -e t1.txt"')
+    expect(text).not.toContain(at.token)
+  }
+})

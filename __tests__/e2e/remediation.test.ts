@@ -92,6 +92,24 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     }
   })
 
+  it('a conflict marker is one of the size that the file has by its attributes', async () => {
+    const rule = (size: number) => `*.txt conflict-marker-size=${size}\n`
+    for (const [size, text, end] of [
+      [32, null, 'blocked-push (conflict)'],
+      // With longer markers these are lines like any other.
+      [32, '<<<<<<< theirs\n>>>>>>> mine\n', 'landed'],
+      [3, '>>> mine\n', 'blocked-push (conflict)'],
+    ] as const) {
+      await using at = await startSite({
+        via: 'file',
+        repo: { files: { 'a.txt': 'a\n', '.gitattributes': rule(size) } },
+      })
+      const remediate = text === null ? 'cat a.txt' : `printf '${text.replaceAll('\n', '\\n')}' > a.txt`
+      const ran = await at.cli({ ...QUIET, tasks: conflict(at), workers: '2', remediate })
+      expect(outcomes((await ran.directory()).summary)).toEqual({ theirs: 'landed', mine: end })
+    }
+  })
+
   it('a red gate is handed over merged cleanly, with the end of its log', async () => {
     await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
     const remediate = `cat > ${at.job.temp}/stdin.txt; cp "$FANOUT_HANDOFF" ${at.job.temp}/handoff.json; test -f bad.txt; rm bad.txt; echo good > good.txt`

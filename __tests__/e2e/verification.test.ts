@@ -74,6 +74,28 @@ describe('it runs once', () => {
     expect(await at.remote.log()).not.toContain('Revert')
   })
 
+  it('a setup that its time limit ended is told so, with its last words', async () => {
+    await using at = await startSite({ via: 'file' })
+    const ran = await at.cli({
+      tasks: ONE,
+      setup: 'if [ -e t1.txt ]; then echo "no end"; sleep 600; fi',
+      verify: `echo run >> ${out(at, 'runs')}`,
+      'verify-timeout-minutes': '0.03',
+    })
+    const { events } = await ran.directory()
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'verified',
+        result: expect.objectContaining({
+          passed: false,
+          timedOut: true,
+          outputTail: 'The `setup` command failed.\nno end\n',
+        }),
+      }),
+    )
+    expect(ran.stdout).toMatch(/verification of [0-9a-f]{7} failed in .*: it ran out of time/)
+  })
+
   it('and setup belongs to it: where that fails the verification has', async () => {
     await using at = await startSite({ via: 'file' })
     const ran = await at.cli({

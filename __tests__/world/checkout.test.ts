@@ -108,7 +108,7 @@ describe.each(['clone', 'overlay'] as const)('a workspace (%s)', kind => {
     await site.workspaces.create(red, ours)
     await site.workspaces.create(clean, site.base)
     expect(await startMerge(red, theirs)).toEqual({
-      conflicted: [{ file: 'README.md', left: expect.stringMatching(/^\w{64}$/) }],
+      conflicted: [{ file: 'README.md', left: expect.stringMatching(/^\w{64}$/), markerSize: 7 }],
       status: 'UU README.md\nA  theirs.txt\n',
     })
     expect(await readFile(join(red.dir, 'README.md'), 'utf8')).toMatch(

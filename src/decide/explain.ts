@@ -51,7 +51,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
   switch (failure.code) {
     case 'setup':
       return {
-        what: `The setup command ${ending(failure)}`,
+        what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
         why: 'It runs once in every fresh workspace, and without it the worker was not started',
         fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
       }

@@ -18,7 +18,13 @@ export const REFUSAL_CODES = [
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
 export type Failure =
-  | { readonly code: 'setup'; readonly exitCode: number | null; readonly signal: string | null }
+  | {
+      readonly code: 'setup'
+      readonly exitCode: number | null
+      readonly signal: string | null
+      /** Only where its time limit ended it. */
+      readonly timedOut?: true
+    }
   | { readonly code: 'worker-exit'; readonly exitCode: number }
   | { readonly code: 'worker-signal'; readonly signal: string }
   | { readonly code: 'timeout'; readonly minutes: number }

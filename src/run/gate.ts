@@ -5,7 +5,7 @@ import { tail } from '../decide/text.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { Ended } from '../world/process.ts'
 import { runUserCommand, type UserCommand } from './command.ts'
-import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
+import { checkoutAt, freshCheckout, runSetup, standsAt } from './workspace.ts'
 import type { LaneWorld } from './world.ts'
 
 /** Gate checkouts, one per slot, kept from round to round. */
@@ -85,8 +85,7 @@ async function runOnce(
 ): Promise<Ended> {
   const name = `gate-${slot}`
   const env = {
-    FANOUT_COMMIT: target.commit,
-    FANOUT_TASK_IDS: target.tasks.join(','),
+    ...standsAt(target.commit, target.tasks),
     FANOUT_BASE_SHA: world.base,
   }
   const place = slots.get(slot) ?? {
@@ -136,9 +135,10 @@ async function runIn(
   const { at } = place
   const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel }
   if (!place.reusable) {
-    const failure = await runSetup(at.dir, gate, world)
-    if (failure?.code === 'workspace') throw new Error(`setup could not be started: ${failure.detail}`)
-    if (failure) return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted)
+    const failed = await runSetup(at.dir, gate, world)
+    if (failed?.failure.code === 'workspace')
+      throw new Error(`setup could not be started: ${failed.failure.detail}`)
+    if (failed) return { ...failed.ended, tail: `setup failed in the gate checkout\n${failed.ended.tail}` }
     place.reusable = await keepsItsSetup(at, commit, world)
   }
   return runUserCommand(
@@ -160,15 +160,4 @@ async function keepsItsSetup(at: Checkout, commit: Sha, world: LaneWorld): Promi
   const { settings, checkouts, checkoutOptions } = world
   if (settings.setup === null && settings.copy.length === 0) return true
   return checkouts.survivesMove(at, commit, checkoutOptions)
-}
-
-function setupEnded(exitCode: number | null, aborted: boolean): Ended {
-  const reason = aborted ? 'abort' : 'exit'
-  return {
-    exitCode: exitCode ?? 1,
-    signal: null,
-    reason,
-    seconds: 0,
-    tail: 'setup failed in the gate checkout',
-  }
 }

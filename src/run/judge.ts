@@ -4,7 +4,7 @@ import { hasTarget } from '../decide/make.ts'
 import type { GateResult, Sha, TaskId } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import { runUserCommand, type UserCommand } from './command.ts'
-import { checkoutAt, freshCheckout, runSetup } from './workspace.ts'
+import { checkoutAt, freshCheckout, runSetup, standsAt } from './workspace.ts'
 import type { LaneWorld } from './world.ts'
 
 export interface Verified {
@@ -41,12 +41,18 @@ async function runVerification(dir: string, target: Verified, world: LaneWorld):
   const start = clock.now()
   const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile }
   const seconds = (): number => (clock.now() - start) / 1000
-  const failure = await runSetup(dir, run, world)
-  if (failure) {
-    const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null }
-    const passed = cancel.aborted ? null : false
-    const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.'
-    return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail }
+  const failed = await runSetup(dir, run, world)
+  if (failed) {
+    const { exitCode, signal, reason, tail: said, detail } = failed.ended
+    return {
+      ...result,
+      passed: cancel.aborted ? null : false,
+      exitCode,
+      signal,
+      timedOut: reason === 'timeout',
+      seconds: seconds(),
+      outputTail: tail(mask(`The \`setup\` command failed.\n${detail ?? said}`)),
+    }
   }
   const ended = await runUserCommand({ ...run, script: settings.verify, cwd: dir, append: true }, world)
   return {
@@ -79,8 +85,7 @@ function commandAt(
   { settings, cancel, base }: LaneWorld,
 ): Pick<UserCommand, 'name' | 'scriptName' | 'env' | 'timeoutMinutes' | 'signal'> {
   const env = {
-    FANOUT_COMMIT: target.commit,
-    FANOUT_TASK_IDS: target.tasks.join(','),
+    ...standsAt(target.commit, target.tasks),
     FANOUT_BASE_SHA: base,
   }
   return {

@@ -10,7 +10,7 @@ import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
 import { part } from './follow-ups.ts'
 import { failureOfWorker } from './work.ts'
-import { freshWorkspace, haltFailure, runSetup, workspaceOf } from './workspace.ts'
+import { freshWorkspace, haltFailure, runSetup, standsAt, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 export async function remediate(task: Task, step: RemediateStep, world: World): Promise<WorkResult> {
@@ -62,8 +62,9 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
     timeoutMinutes,
     signal: world.endWork,
   }
-  const failedSetup = await runSetup(at.dir, run, world)
-  if (failedSetup) return failed(failedSetup, null)
+  const env = { ...folder.env, ...standsAt(step.base, [task.id]) }
+  const failedSetup = await runSetup(at.dir, { ...run, env }, world)
+  if (failedSetup) return failed(failedSetup.failure, null)
   const workspace = elapsed()
   const ended = await runUserCommand(
     {
@@ -98,7 +99,7 @@ function packet(
   promptFile: string,
   world: World,
 ): Record<string, unknown> {
-  const { settings, clock, branch } = world
+  const { settings, clock, branch, mask } = world
   return {
     version: 1,
     kind: handoff.kind,
@@ -113,7 +114,11 @@ function packet(
     git_status: tail(world.mask(status)),
     ci:
       handoff.kind === 'gate'
-        ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
+        ? {
+            command: mask(settings.gate ?? ''),
+            exit_code: handoff.gate.exitCode,
+            output_tail: handoff.gate.outputTail,
+          }
         : null,
     prompt_file: promptFile,
     generated_at: isoTime(clock.now()),

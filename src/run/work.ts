@@ -6,7 +6,7 @@ import type { Ended } from '../world/process.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { type TaskFiles, writeTaskFiles } from './folder.ts'
-import { freshWorkspace, haltFailure, runSetup, workspaceOf } from './workspace.ts'
+import { freshWorkspace, haltFailure, runSetup, standsAt, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** `more`: other tasks wait for their turn. */
@@ -38,9 +38,13 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
     timeoutMinutes,
     signal: world.endWork,
   }
-  const failedSetup = await runSetup(at.dir, run, world)
+  const failedSetup = await runSetup(
+    at.dir,
+    { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } },
+    world,
+  )
   const workspace = since(start, world)
-  if (failedSetup) return failed(failedSetup, workspace)
+  if (failedSetup) return failed(failedSetup.failure, workspace)
   const ended = await runUserCommand(
     {
       ...run,

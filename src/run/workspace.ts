@@ -5,6 +5,7 @@ import { listed } from '../decide/plain.ts'
 import type { Sha, TaskId } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { RawChange } from '../world/git-output.ts'
+import type { Ended } from '../world/process.ts'
 import { runUserCommand, type UserCommand } from './command.ts'
 import type { World } from './world.ts'
 
@@ -93,20 +94,42 @@ function ignoredFiles(world: World): Promise<readonly string[]> {
   return listing
 }
 
+/** What ended a `setup`, and what that means for the task whose workspace it is. */
+export interface SetupFailed {
+  readonly failure: Failure
+  readonly ended: Ended
+}
+
+/** Where `setup` runs, for its environment (SPEC section 5): the commit in question and the tasks it holds. */
+export function standsAt(commit: Sha, tasks: readonly TaskId[]): Readonly<Record<string, string>> {
+  return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') }
+}
+
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 export async function runSetup(
   dir: string,
   run: Pick<UserCommand, 'name' | 'scriptName' | 'env' | 'logFile' | 'timeoutMinutes' | 'signal'>,
   world: World,
-): Promise<Failure | null> {
+): Promise<SetupFailed | null> {
   const { setup } = world.settings
   if (setup === null) return null
   const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world)
-  if (ended.reason === 'exit' && ended.exitCode === 0) return null
-  if (ended.reason === 'abort') return haltFailure(world)
-  if (ended.reason === 'spawn')
-    return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' }
-  return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal }
+  const failure = failureOfSetup(ended, world)
+  return failure === null ? null : { failure, ended }
+}
+
+function failureOfSetup(ended: Ended, world: World): Failure | null {
+  const { exitCode, signal } = ended
+  switch (ended.reason) {
+    case 'abort':
+      return haltFailure(world)
+    case 'spawn':
+      return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' }
+    case 'timeout':
+      return { code: 'setup', exitCode, signal, timedOut: true }
+    default:
+      return exitCode === 0 ? null : { code: 'setup', exitCode, signal }
+  }
 }
 
 export function haltFailure(world: World): Failure {

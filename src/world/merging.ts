@@ -10,6 +10,8 @@ import { type Checkout, LONGEST_MS } from './staging.ts'
 export interface Conflicted {
   readonly file: string
   readonly left: string
+  /** Characters of a conflict marker in it: 7 unless the attribute `conflict-marker-size` says otherwise. */
+  readonly markerSize: number
 }
 
 /**
@@ -36,7 +38,14 @@ export async function startMerge(
     gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
   ])
   const files = unmerged.split('\0').filter(path => path !== '')
-  const conflicted = files.map(async file => ({ file, left: await contentAt(join(at.dir, file)) }))
+  const asked = ['check-attr', '-z', '--stdin', 'conflict-marker-size']
+  // Of each file: its name, the attribute, the value.
+  const told = (await gitOk(at.dir, asked, { input: unmerged })).split('\0')
+  const conflicted = files.map(async (file, i) => ({
+    file,
+    left: await contentAt(join(at.dir, file)),
+    markerSize: Number.parseInt(told[3 * i + 2] ?? '', 10) || 7,
+  }))
   return { status, conflicted: await Promise.all(conflicted) }
 }
 
@@ -52,18 +61,18 @@ export async function unresolved(
   if (conflicted.length === 0) return []
   const unmerged = await unmergedIn(at, storeDir)
   const files: string[] = []
-  for (const { file, left } of conflicted) {
+  for (const { file, left, markerSize } of conflicted) {
     const path = join(at.dir, file)
     const untouched = unmerged.has(file) && (await contentAt(path)) === left
-    if (untouched || (await holdsMarkers(path))) files.push(file)
+    if (untouched || (await holdsMarkers(path, markerSize))) files.push(file)
   }
   return files
 }
 
-async function holdsMarkers(path: string): Promise<boolean> {
+async function holdsMarkers(path: string, size: number): Promise<boolean> {
   // A link, or what lies behind one, is not a file that conflicted.
   if (!(await lstat(path).catch(() => null))?.isFile()) return false
-  return /^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8'))
+  return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await readFile(path, 'utf8'))
 }
 
 /** As the folder's own index says, read as data; none where it cannot be read. */
