@@ -202,6 +202,26 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
     expect(ran.annotations).toEqual([])
   })
 
+  test("the user's own git configuration may refuse bare repositories, split indexes and unsigned merges", async () => {
+    await using at = await startSite({ via: 'file', repo: { files: { 'a.txt': 'a\n' } } })
+    const own =
+      '[safe]\n\tbareRepository = explicit\n[core]\n\tsplitIndex = true\n[merge]\n\tverifySignatures = true\n'
+    await writeFile(join(at.job.env.HOME ?? '', '.gitconfig'), own)
+    const ran = await at.run({
+      ...QUIET,
+      workspaces: kind,
+      workers: '2',
+      gate: 'git status --porcelain; git log -1',
+      remediate: 'git diff --name-only; printf "both\\n" > a.txt',
+      tasks: tasks(
+        { id: 'one', run: 'git status; git fetch -q; echo one > a.txt; git commit -qam one' },
+        { id: 'two', run: 'git status; git fetch -q; echo two > a.txt; git commit -qam two' },
+      ),
+    })
+    expect(outcomes((await ran.directory()).summary), ran.text).toEqual({ one: 'landed', two: 'landed' })
+    expect((await at.remote.files())['a.txt']).toBe('both\n')
+  })
+
   test('a SHA-256 repository works like all others', async () => {
     await using temp = await tempDir('sha256')
     const remote = join(temp.path, 'remote.git')

@@ -82,7 +82,8 @@ export async function harvest(
           trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         })
   const commit = await store.writeCommit(tree, base, {
-    author: history.map(commit => commit.author).findLast(isSignature) ?? earlier?.author ?? committer,
+    author:
+      history.map(commit => world.mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
     committer,
     message: world.mask(message),
   })

@@ -123,7 +123,7 @@ function markerOf(state: TaskState, failure: Failure, world: World): Marker | nu
       version: 1,
       task_id: state.id,
       timestamp: at,
-      command: settings.gate,
+      command: mask(settings.gate ?? ''),
       exit_code: gate.exitCode,
       signal: gate.signal,
       timed_out: gate.timedOut,
