@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Sha } from '../../src/decide/task.ts'
+import { namesIn } from '../../src/world/files.ts'
 import { historyOf, snapshot } from '../../src/world/snapshot.ts'
 import { git, run } from '../rig/exec.ts'
 import { openSite, type Site } from '../rig/site.ts'
@@ -37,6 +38,23 @@ describe.each(['clone', 'overlay'] as const)('the snapshot of a workspace (%s)',
   it('of an untouched one is the tree of its base', async () => {
     const taken = await withWorkspace(async () => {})
     expect(taken).toMatchObject({ changed: [], left: [], subjects: [] })
+  })
+
+  it('has what a worker took out of its folder by sparse-checkout, and not what it removed', async () => {
+    const deep = { files: { ...FILES, 'lib/c.txt': 'c\n', 'lib/d.txt': 'd\n', 'lib/ü/e.txt': 'e\n' } }
+    for (const how of [[], ['--sparse-index'], ['--no-cone']]) {
+      const taken = await withWorkspace(async dir => {
+        await git(dir, 'sparse-checkout', 'set', ...how, 'src')
+        await rm(join(dir, 'src/b.txt'))
+        await writeFiles(dir, { 'src/new.txt': 'new\n' })
+        await git(dir, 'add', 'src')
+        await git(dir, 'commit', '--quiet', '-m', 'own')
+        expect(await namesIn(dir)).not.toContain('lib')
+      }, deep)
+      expect(taken.changed).toEqual(['000000 src/b.txt', '100644 src/new.txt'])
+    }
+    const away = await withWorkspace(dir => rm(join(dir, 'lib'), { recursive: true }), deep)
+    expect(away.changed.length).toBe(3)
   })
 
   it('has no commit of others in its history: what they landed meanwhile may have been pulled', async () => {

@@ -10,7 +10,8 @@ import { git, gitOk } from './git.ts'
 import { gitDirOf, headOf } from './git-directory.ts'
 import { parseDiff, type TreeChanges } from './git-output.ts'
 import { type Inner, takeInner } from './inner.ts'
-import { addAll, addByForce, type Checkout, LONGEST_MS, outside, without } from './staging.ts'
+import { restoreSkipped } from './sparse.ts'
+import { addAll, addByForce, type Checkout, LONGEST_MS, outside, withObjectsOf, without } from './staging.ts'
 import { disarm } from './traps.ts'
 import { changesBetween } from './tree-diff.ts'
 import { restoreUntouched } from './untouched.ts'
@@ -64,7 +65,9 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   const forced = committed.length > 0 ? await addByForce(committed, env, at) : []
   const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen
   const differing = all === seen ? changes : await changesBetween(storeDir, base, all)
-  const restored = await restoreUntouched(at, base, differing.raw, storeDir)
+  const skipped = await restoreSkipped(at, differing.raw, storeDir)
+  const untouched = await restoreUntouched(at, base, differing.raw, storeDir)
+  const restored = skipped || untouched
   const tree = restored ? await writeTree() : all
   return {
     tree,
@@ -125,11 +128,6 @@ async function submodulesOf(
       return { path, now: head === commit ? 'untouched' : head }
     }),
   )
-}
-
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir: string): Record<string, string> {
-  return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` }
 }
 
 /** What the worker's own commits say of paths that a look at the folder does not. */

@@ -1,4 +1,5 @@
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+import { join } from 'node:path'
 import { removeAll } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { makeReadable } from './traps.ts'
@@ -12,6 +13,11 @@ export interface Checkout {
 /** The environment of such a git command. */
 export function outside(at: Checkout, storeDir: string): Record<string, string> {
   return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index }
+}
+
+/** Reads the folder's objects as data: none of its configuration is in force. */
+export function withObjectsOf(dir: string): Record<string, string> {
+  return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` }
 }
 
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
