@@ -19,6 +19,12 @@ it.each([
     "make: *** No rule to make target 'x', needed by 'verify'.  Stop.\n",
   ],
   ['another target has that name in it', 2, "make: *** No rule to make target 'verify-all'.  Stop.\n"],
+  [
+    'it calls make, which lacks a target of that name',
+    2,
+    "make[1]: *** No rule to make target 'verify'.  Stop.\nmake: *** [Makefile:2: verify] Error 2\n",
+  ],
+  ['it calls make, which has nothing to do', 0, "make[1]: Nothing to be done for 'verify'.\n"],
   ['an included file is missing', 2, "make: *** No rule to make target 'node_modules/x.mk'.  Stop.\n"],
   ['the Makefile is wrong', 2, 'Makefile:1: *** missing separator.  Stop.\n'],
   ['the question took too long', null, ''],

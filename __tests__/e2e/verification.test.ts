@@ -214,6 +214,22 @@ describe('the default, `make verify`', () => {
     expect(await verification(at)).toMatchObject({ ran: true, passed: false, exit_code: 2 })
   })
 
+  it('fails, and is not skipped, where it calls make for what is not there', async () => {
+    const files = { Makefile: 'verify:\n\t@$(MAKE) -C sub verify\n', 'sub/Makefile': 'test:\n\t@true\n' }
+    await using at = await startSite({ via: 'file', repo: { files } })
+    // A make that runs us counts its levels.
+    expect(await verification(at, { MAKELEVEL: '1' })).toMatchObject({
+      ran: true,
+      passed: false,
+      exit_code: 2,
+    })
+  })
+
+  it('is skipped below another make as well where there is no such target', async () => {
+    await using at = await makefile('test:\n\t@true\n')
+    expect(await verification(at, { MAKELEVEL: '1' })).toMatchObject({ ran: false })
+  })
+
   it('reads the Makefile with no more in its environment than a worker has', async () => {
     await using at = await startSite()
     const list = tasks({

@@ -9,5 +9,7 @@ export function hasTarget(target: string, exitCode: number | null, output: strin
   const missing = new RegExp(`No rule to make target [\`']${name}'\\.|don't know how to make ${name}\\b`)
   // A folder or file of that name without a rule.
   const idle = new RegExp(`Nothing to be done for [\`']${name}'`)
-  return !missing.test(output) && !idle.test(output)
+  // Even for show make runs the `$(MAKE)` of a recipe: what such a one lacks (`make[1]: ...`) fails the target that is there.
+  const own = output.replace(/^\S+\[\d+\]: .*$/gm, '')
+  return !missing.test(own) && !idle.test(own)
 }

@@ -74,7 +74,7 @@ export async function verifyIn(dir: string, target: Verified, world: LaneWorld):
 
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir: string, target: Verified, world: LaneWorld): Promise<boolean> {
-  const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify'
+  const script = 'LC_ALL=C MAKEFLAGS= MAKELEVEL=0 make --dry-run verify'
   const probe = { ...commandAt(target, world), scriptName: 'verify-probe', logFile: null }
   const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world)
   return hasTarget('verify', exitCode, output)
