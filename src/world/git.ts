@@ -83,7 +83,7 @@ export interface GitOptions {
   readonly input?: string
   /** Of input and output; `latin1` keeps every byte of names and contents that are no text. */
   readonly encoding?: 'utf8' | 'latin1'
-  /** Killed after so long. For folders in which somebody may have left a trap, such as a pipe for a file. */
+  /** Killed after so long, and all that it started. For folders in which somebody may have left a trap, such as a pipe for a file. */
   readonly timeoutMs?: number
   /** Ends it; the promise is then rejected. */
   readonly signal?: AbortSignal
@@ -95,25 +95,46 @@ export interface GitOptions {
  * input ends the whole process there (unhandled EPIPE).
  */
 export function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
+  const { signal, timeoutMs } = options
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      cwd,
-      env: { ...gitEnvironment(process.env), ...options.env },
-      ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    })
+    signal?.throwIfAborted()
+    const env = { ...gitEnvironment(process.env), ...options.env }
+    // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+    // (a filter, its own helpers) ends with it.
+    const child = spawn('git', args, { cwd, env, detached: true })
+    const end = (how: NodeJS.Signals): void => {
+      try {
+        process.kill(-child.pid!, how)
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    const abort = (): void => {
+      end('SIGTERM')
+      reject(signal?.reason)
+    }
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('SIGKILL'), timeoutMs)
+    signal?.addEventListener('abort', abort, { once: true })
+    const release = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-    child.on('error', reject)
-    child.on('close', code =>
+    child.on('error', error => {
+      release()
+      reject(error)
+    })
+    child.on('close', code => {
+      release()
       resolve({
         exitCode: code ?? 128,
         stdout: Buffer.concat(stdout).toString(options.encoding),
         stderr: Buffer.concat(stderr).toString(),
-      }),
-    )
+      })
+    })
     // git may answer without reading all of its input: its exit code says what that means.
     child.stdin.on('error', () => {})
     child.stdin.end(options.input ?? '', options.encoding ?? 'utf8')

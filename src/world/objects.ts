@@ -35,7 +35,9 @@ export function openObjects(dir: string): ReadObject {
 
 /** `onClosed`: it takes no more questions. */
 function startReader(dir: string, onClosed: () => void): Reader {
-  const child = spawn('git', ['cat-file', '--batch'], { cwd: dir, env: gitEnvironment(process.env) })
+  // A group of its own, as all of git has.
+  const options = { cwd: dir, env: gitEnvironment(process.env), detached: true }
+  const child = spawn('git', ['cat-file', '--batch'], options)
   const asked: Question[] = []
   const answers = openAnswers()
   let words = ''

@@ -29,7 +29,12 @@ function find(
 ): Promise<{ readonly complete: boolean; readonly paths: readonly string[] }> {
   return new Promise(resolve => {
     const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' }
-    const child = spawn('find', [dir, '-xdev', ...what], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn('find', [dir, '-xdev', ...what], {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // As git: what a Ctrl-C cut short would look like a folder without traps.
+      detached: true,
+    })
     const found: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => found.push(chunk))
     child.on('error', () => resolve({ complete: true, paths: [] }))
