@@ -195,6 +195,34 @@ describe('an interrupted command', () => {
     expect(await processesWith(run.path, 5000)).toEqual([])
   })
 
+  it.each([
+    ['overlay', 0, {}, 'cancelled (signal)', null],
+    ['clone', 1, { gate: 'true' }, 'cancelled (signal)', null],
+    ['clone', 1, { verify: 'true' }, 'landed', 'the run was cancelled'],
+  ])('does not wait for files that are checked out: %s, %i before, %j', async (...given) => {
+    const [workspaces, before, more, outcome, because] = given
+    await using hub = await startWorkerHub()
+    // A checkout takes as long as the filter of one of its files.
+    const files = { '.gitattributes': '*.bin filter=lfs\n', 'large.bin': 'x\n' }
+    await using site = await startSite({ via: 'file', repo: { files } })
+    await git(site.clone.path, 'config', 'filter.lfs.smudge', hub.line('smudge'))
+    const cli = site.startCli({ tasks: tasks({ id: 'a', run: 'echo a > a.txt' }), workspaces, ...more })
+    for (let i = 0; i < before; i++) {
+      const smudge = await hub.next()
+      await smudge.print('x\n')
+      await smudge.exit()
+    }
+    const smudge = await hub.next()
+    cli.kill('SIGINT')
+    const result = await cli.done
+    expect(result.code, result.stdout).toBe(130)
+    const { summary } = await result.directory()
+    expect(outcomes(summary), result.stdout).toEqual({ a: outcome })
+    if (because) expect(summary.verification).toMatchObject({ ran: false, skipped_because: because })
+    expect(result.stdout).not.toMatch(/warning|could not/)
+    await smudge.kill('SIGKILL').catch(() => {})
+  })
+
   it('ends at once upon the second signal, and its workers with it', async () => {
     await using hub = await startWorkerHub()
     await using site = await startSite({ via: 'file' })

@@ -74,6 +74,9 @@ async function gateOne(
   }
 }
 
+/** A large checkout takes longer than a cancelled run has. */
+const CUT_SHORT: Ended = { exitCode: null, signal: null, reason: 'abort', seconds: 0, tail: '' }
+
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(
   target: GateTarget,
@@ -94,7 +97,12 @@ async function runOnce(
     tidied: Promise.resolve(),
   }
   slots.set(slot, place)
-  await moveTo(target.commit, place, world)
+  try {
+    await moveTo(target.commit, place, world)
+  } catch (error) {
+    if (world.cancel.aborted) return CUT_SHORT
+    throw error
+  }
   try {
     return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world)
   } finally {
@@ -108,8 +116,10 @@ async function moveTo(commit: Sha, place: GatePlace, world: LaneWorld): Promise<
   await place.tidied
   if (place.reusable) {
     try {
-      return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions)
-    } catch {
+      const effort = { signal: world.cancel }
+      return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions, effort)
+    } catch (error) {
+      if (world.cancel.aborted) throw error
       place.reusable = false
     }
   }

@@ -45,6 +45,7 @@ async function verifyOnce(
   if (reason) return skipped(reason, world)
   const result = await orFault(verifyTip(book.state, world), world)
   if (result !== null && 'fault' in result) {
+    if (world.cancel.aborted) return skipped(CANCELLED, world)
     log.warning('verify', `The verification could not be carried out: ${result.fault}`)
     return { ...NOT_VERIFIED, ran: true, passed: false, command: settings.verify }
   }

@@ -54,12 +54,12 @@ export async function withoutCopies(
   return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])))
 }
 
-/** The same as plain files, for a gate or a verification. */
+/** The same as plain files, for a gate or a verification. Rejects where the run is cancelled meanwhile. */
 export async function freshCheckout(at: Checkout, commit: Sha, world: World): Promise<void> {
-  const { files, checkouts } = world
+  const { files, checkouts, cancel } = world
   await files.removeAll(at.dir)
   await files.removeAll(at.index)
-  await checkouts.createCheckout(at, commit, world.checkoutOptions)
+  await checkouts.createCheckout(at, commit, world.checkoutOptions, { signal: cancel })
   await copyIgnored(at.dir, world)
 }
 

@@ -35,6 +35,8 @@ export interface LayersPlace {
   /** Without the folders. */
   readonly mountOptions: string
   readonly power: Power
+  /** Once aborted, no base is made any more. */
+  readonly cancel: AbortSignal
 }
 
 /** Mounts at `target` what is written to `upper` over `lower`; all but `target` relative to `layers`. */
@@ -118,7 +120,8 @@ async function upon(first: Layer, commit: Sha, parts: Parts, place: LayersPlace)
 async function wholeTree(commit: Sha, { name, dir, index }: Parts, place: LayersPlace): Promise<Base> {
   await mkdir(dir, { recursive: true })
   // All that wait for it wait for this.
-  await writeFiles({ dir, index }, commit, place.storeDir, { workers: availableParallelism() })
+  const effort = { workers: availableParallelism(), signal: place.cancel }
+  await writeFiles({ dir, index }, commit, place.storeDir, effort)
   await seedIndex(dir, index)
   return { lower: name, index }
 }
@@ -141,7 +144,7 @@ async function thinLayer(
   await copyFile(bottom.index, index)
   try {
     await mountOverlay(place, { lower: bottom.lower, upper: name, work }, merged)
-    await writeFiles({ dir: merged, index }, commit, place.storeDir)
+    await writeFiles({ dir: merged, index }, commit, place.storeDir, { signal: place.cancel })
   } finally {
     // From here on the layer is only read.
     await removeFolder(merged, place.power)

@@ -49,8 +49,13 @@ export async function tidyCheckout(at: Checkout, options: CheckoutOptions): Prom
 }
 
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
-export async function moveCheckout(at: Checkout, commit: Sha, options: CheckoutOptions): Promise<void> {
-  await writeFiles(at, commit, options.storeDir)
+export async function moveCheckout(
+  at: Checkout,
+  commit: Sha,
+  options: CheckoutOptions,
+  effort: Effort = {},
+): Promise<void> {
+  await writeFiles(at, commit, options.storeDir, effort)
   const gitDir = join(at.dir, '.git')
   const there = await lstat(gitDir).catch(() => null)
   if (there?.isDirectory()) return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir)

@@ -63,7 +63,7 @@ export function overlayWorkspaces(
   { checkout, runDir, layers, log, cancel, power = ownPower() }: WorkspacesOptions,
   mountOptions: string,
 ): Workspaces {
-  const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power })
+  const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power, cancel })
   const mounted = new Map<string, Sha>()
   const privateFolder = (at: Checkout): string => join('private', basename(at.index, '.index'))
 
@@ -100,6 +100,7 @@ export function overlayWorkspaces(
       try {
         await mount(at, commit)
       } catch (error) {
+        if (cancel.aborted) throw error
         log.warning('workspaces', `${at.dir} became a clone, for it could not be mounted: ${String(error)}`)
         await remove(at)
         await createCheckout(at, commit, checkout)
