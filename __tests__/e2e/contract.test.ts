@@ -188,7 +188,9 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
   })
 
   test('its shell is bash with neither profile, its input the prompt', async () => {
-    expect(await artifact('shell')).toMatch(/^bash\n--noprofile\n--norc\n-eo\npipefail\n\/.*\/task-look\.sh\n$/)
+    expect(await artifact('shell')).toMatch(
+      /^bash\n--noprofile\n--norc\n-eo\npipefail\n\/.*\/task-look\.sh\n$/,
+    )
     expect(await artifact('options')).toMatch(/^errexit\s+on\npipefail\s+on\n$/)
     expect(await artifact('stdin')).toBe(PROMPT)
     expect(await artifact('prompt')).toBe(PROMPT)

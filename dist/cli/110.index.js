@@ -441,23 +441,47 @@ function gitEnvironment(parent, more = []) {
  * input ends the whole process there (unhandled EPIPE).
  */
 function git(cwd, args, options = {}) {
+    const { signal, timeoutMs } = options;
     return new Promise((resolve, reject) => {
-        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, {
-            cwd,
-            env: { ...gitEnvironment(process.env), ...options.env },
-            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
-            ...(options.signal ? { signal: options.signal } : {}),
-        });
+        signal?.throwIfAborted();
+        const env = { ...gitEnvironment(process.env), ...options.env };
+        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+        // (a filter, its own helpers) ends with it.
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, { cwd, env, detached: true });
+        const end = (how) => {
+            try {
+                process.kill(-child.pid, how);
+            }
+            catch {
+                // It has ended by itself.
+            }
+        };
+        const abort = () => {
+            end('SIGTERM');
+            reject(signal?.reason);
+        };
+        const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('SIGKILL'), timeoutMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        const release = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
         const stdout = [];
         const stderr = [];
         child.stdout.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => resolve({
-            exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(options.encoding),
-            stderr: Buffer.concat(stderr).toString(),
-        }));
+        child.on('error', error => {
+            release();
+            reject(error);
+        });
+        child.on('close', code => {
+            release();
+            resolve({
+                exitCode: code ?? 128,
+                stdout: Buffer.concat(stdout).toString(options.encoding),
+                stderr: Buffer.concat(stderr).toString(),
+            });
+        });
         // git may answer without reading all of its input: its exit code says what that means.
         child.stdin.on('error', () => { });
         child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');

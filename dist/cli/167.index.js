@@ -431,7 +431,7 @@ var files = __webpack_require__(6256);
 
 
 
-/** Rejects only when the file is there and cannot be read. */
+/** Rejects only when the file is there and cannot be read; something else in its place is none. */
 async function readJournal(file) {
     const text = await (0,files.readText)(file);
     if (text === null)

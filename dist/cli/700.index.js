@@ -255,7 +255,9 @@ function openObjects(dir) {
 }
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
-    const child = (0,external_node_child_process_.spawn)('git', ['cat-file', '--batch'], { cwd: dir, env: (0,git/* gitEnvironment */._K)(process.env) });
+    // A group of its own, as all of git has.
+    const options = { cwd: dir, env: (0,git/* gitEnvironment */._K)(process.env), detached: true };
+    const child = (0,external_node_child_process_.spawn)('git', ['cat-file', '--batch'], options);
     const asked = [];
     const answers = openAnswers();
     let words = '';
@@ -1132,8 +1134,8 @@ async function removeRun(dir, until, power) {
     return true;
 }
 
-// EXTERNAL MODULE: ./build/world/checkout.js + 8 modules
-var world_checkout = __webpack_require__(6572);
+// EXTERNAL MODULE: ./build/world/checkout.js + 9 modules
+var world_checkout = __webpack_require__(6746);
 ;// CONCATENATED MODULE: ./build/world/bases.js
 /**
  * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
@@ -1210,7 +1212,8 @@ async function upon(first, commit, parts, place) {
 async function wholeTree(commit, { name, dir, index }, place) {
     await (0,promises_.mkdir)(dir, { recursive: true });
     // All that wait for it wait for this.
-    await (0,world_checkout.writeFiles)({ dir, index }, commit, place.storeDir, { workers: (0,external_node_os_.availableParallelism)() });
+    const effort = { workers: (0,external_node_os_.availableParallelism)(), signal: place.cancel };
+    await (0,world_checkout.writeFiles)({ dir, index }, commit, place.storeDir, effort);
     await seedIndex(dir, index);
     return { lower: name, index };
 }
@@ -1227,7 +1230,7 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
     await (0,promises_.copyFile)(bottom.index, index);
     try {
         await mountOverlay(place, { lower: bottom.lower, upper: name, work }, merged);
-        await (0,world_checkout.writeFiles)({ dir: merged, index }, commit, place.storeDir);
+        await (0,world_checkout.writeFiles)({ dir: merged, index }, commit, place.storeDir, { signal: place.cancel });
     }
     finally {
         // From here on the layer is only read.
@@ -1428,7 +1431,7 @@ async function tryOverlay(folder, mountOptions, power) {
     }
 }
 function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
-    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power });
+    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power, cancel });
     const mounted = new Map();
     const privateFolder = (at) => (0,external_node_path_.join)('private', (0,external_node_path_.basename)(at.index, '.index'));
     async function mount(at, commit) {
@@ -1464,6 +1467,8 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
                 await mount(at, commit);
             }
             catch (error) {
+                if (cancel.aborted)
+                    throw error;
                 log.warning('workspaces', `${at.dir} became a clone, for it could not be mounted: ${String(error)}`);
                 await remove(at);
                 await (0,world_checkout.createCheckout)(at, commit, checkout);
@@ -3970,8 +3975,8 @@ var preflight = __webpack_require__(305);
 var refs = __webpack_require__(4461);
 // EXTERNAL MODULE: ./build/run/tip.js
 var run_tip = __webpack_require__(2415);
-// EXTERNAL MODULE: ./build/world/checkout.js + 8 modules
-var checkout = __webpack_require__(6572);
+// EXTERNAL MODULE: ./build/world/checkout.js + 9 modules
+var checkout = __webpack_require__(6746);
 // EXTERNAL MODULE: ./build/world/files.js
 var files = __webpack_require__(6256);
 // EXTERNAL MODULE: ./build/world/github.js
@@ -4093,7 +4098,7 @@ function repositoryOf(url) {
 
 /***/ }),
 
-/***/ 6572:
+/***/ 6746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -4154,7 +4159,12 @@ async function makeReadable(dir) {
 function find(dir, what) {
     return new Promise(resolve => {
         const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = (0,external_node_child_process_.spawn)('find', [dir, '-xdev', ...what], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+        const child = (0,external_node_child_process_.spawn)('find', [dir, '-xdev', ...what], {
+            env,
+            stdio: ['ignore', 'pipe', 'ignore'],
+            // As git: what a Ctrl-C cut short would look like a folder without traps.
+            detached: true,
+        });
         const found = [];
         child.stdout.on('data', (chunk) => found.push(chunk));
         child.on('error', () => resolve({ complete: true, paths: [] }));
@@ -4170,9 +4180,14 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function outside(at, storeDir) {
     return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
 const LONGEST_MS = 10 * 60_000;
@@ -4485,7 +4500,14 @@ async function startMerge(at, candidate) {
         (0,git/* gitOk */.Tt)(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
     ]);
     const files = unmerged.split('\0').filter(path => path !== '');
-    const conflicted = files.map(async (file) => ({ file, left: await contentAt((0,external_node_path_.join)(at.dir, file)) }));
+    const asked = ['check-attr', '-z', '--stdin', 'conflict-marker-size'];
+    // Of each file: its name, the attribute, the value.
+    const told = (await (0,git/* gitOk */.Tt)(at.dir, asked, { input: unmerged })).split('\0');
+    const conflicted = files.map(async (file, i) => ({
+        file,
+        left: await contentAt((0,external_node_path_.join)(at.dir, file)),
+        markerSize: Number.parseInt(told[3 * i + 2] ?? '', 10) || 7,
+    }));
     return { status, conflicted: await Promise.all(conflicted) };
 }
 /**
@@ -4497,19 +4519,19 @@ async function unresolved(at, conflicted, storeDir) {
         return [];
     const unmerged = await unmergedIn(at, storeDir);
     const files = [];
-    for (const { file, left } of conflicted) {
+    for (const { file, left, markerSize } of conflicted) {
         const path = (0,external_node_path_.join)(at.dir, file);
         const untouched = unmerged.has(file) && (await contentAt(path)) === left;
-        if (untouched || (await holdsMarkers(path)))
+        if (untouched || (await holdsMarkers(path, markerSize)))
             files.push(file);
     }
     return files;
 }
-async function holdsMarkers(path) {
+async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
     if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
         return false;
-    return /^(<{7}|>{7})( |$)/m.test(await (0,promises_.readFile)(path, 'utf8'));
+    return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await (0,promises_.readFile)(path, 'utf8'));
 }
 /** As the folder's own index says, read as data; none where it cannot be read. */
 async function unmergedIn(at, storeDir) {
@@ -4588,6 +4610,42 @@ async function innerIn(pathspecs, env, at) {
     return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
+;// CONCATENATED MODULE: ./build/world/sparse.js
+/** Files that a worker has taken out of its folder by `git sparse-checkout`: they are not there, and nobody removed them. */
+
+
+
+
+/** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
+async function restoreSkipped(at, changes, storeDir) {
+    const gone = changes.filter(({ status }) => status.startsWith('D'));
+    const [patterns, index] = ['info/sparse-checkout', 'index'].map(name => (0,external_node_path_.join)(at.dir, '.git', name));
+    if (gone.length === 0 || !(await isFile(patterns)) || !(await isFile(index)))
+        return false;
+    const env = outside(at, storeDir);
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '-t', '-z'], {
+        env: { ...env, ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    if (exitCode !== 0)
+        return false;
+    const listed = stdout.split('\0').filter(line => line.startsWith('S '));
+    const skipped = new Set(listed.map(line => line.slice(2)));
+    const entries = gone
+        .filter(({ name }) => skipped.has(name))
+        .map(({ name, oldMode, oldBlob }) => `${oldMode} ${oldBlob}\t${name}\0`);
+    if (entries.length === 0)
+        return false;
+    const args = ['update-index', '-z', '--index-info'];
+    await (0,git/* gitOk */.Tt)(at.dir, args, { env, input: entries.join(''), encoding: 'latin1' });
+    return true;
+}
+async function isFile(path) {
+    return (await (0,promises_.lstat)(path).catch(() => null))?.isFile() ?? false;
+}
+
 // EXTERNAL MODULE: ./build/world/tree-diff.js
 var tree_diff = __webpack_require__(3871);
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
@@ -4595,6 +4653,7 @@ var tree_diff = __webpack_require__(3871);
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
  * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
  */
+
 
 
 
@@ -4640,7 +4699,9 @@ async function snapshot(at, base, storeDir) {
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await (0,tree_diff/* changesBetween */.i)(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, storeDir);
+    const skipped = await restoreSkipped(at, differing.raw, storeDir);
+    const untouched = await restoreUntouched(at, base, differing.raw, storeDir);
+    const restored = skipped || untouched;
     const tree = restored ? await writeTree() : all;
     return {
         tree,
@@ -4683,10 +4744,6 @@ async function submodulesOf(at, before, moved) {
         const head = await headOf(await gitDirOf((0,external_node_path_.join)(folder, '.git')));
         return { path, now: head === commit ? 'untouched' : head };
     }));
-}
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 const NO_COMMITS = { added: [], pointers: new Map() };
 async function byCommits(at, base, head, storeDir) {
@@ -4766,8 +4823,8 @@ async function tidyCheckout(at, options) {
     await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdq'], { env });
 }
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options) {
-    await writeFiles(at, commit, options.storeDir);
+async function moveCheckout(at, commit, options, effort = {}) {
+    await writeFiles(at, commit, options.storeDir, effort);
     const gitDir = (0,external_node_path_.join)(at.dir, '.git');
     const there = await (0,promises_.lstat)(gitDir).catch(() => null);
     if (there?.isDirectory())

@@ -366,7 +366,7 @@ function words(failure, context) {
     switch (failure.code) {
         case 'setup':
             return {
-                what: `The setup command ${ending(failure)}`,
+                what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
                 why: 'It runs once in every fresh workspace, and without it the worker was not started',
                 fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
@@ -862,6 +862,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   namesIn: () => (/* binding */ namesIn),
 /* harmony export */   openRegular: () => (/* binding */ openRegular),
 /* harmony export */   readEnd: () => (/* binding */ readEnd),
+/* harmony export */   readGiven: () => (/* binding */ readGiven),
 /* harmony export */   readStart: () => (/* binding */ readStart),
 /* harmony export */   readText: () => (/* binding */ readText),
 /* harmony export */   removeAll: () => (/* binding */ removeAll),
@@ -982,8 +983,33 @@ async function leaveUntilExit(file) {
     await writeSoon(file, '');
     process.once('exit', () => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(file, { force: true }));
 }
-/** null: no such file. */
+/** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 async function readText(file) {
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NONBLOCK), true);
+            return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        // What ENXIO says no to is a socket.
+        if (isMissing(error) || error.code === 'ENXIO')
+            return null;
+        throw error;
+    }
+}
+/** What a user names, which may be a pipe; null: there is nothing of that name. */
+async function readGiven(file) {
     try {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(file, 'utf8');
     }
@@ -1123,34 +1149,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_1, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_2, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_2) {
@@ -1161,6 +1165,28 @@ async function readEnd(path, bytes) {
         const result_2 = __disposeResources(env_2);
         if (result_2)
             await result_2;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_3, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
+    finally {
+        const result_3 = __disposeResources(env_3);
+        if (result_3)
+            await result_3;
     }
 }
 

@@ -3267,7 +3267,7 @@ function markerOf(state, failure, world) {
             version: 1,
             task_id: state.id,
             timestamp: at,
-            command: settings.gate,
+            command: mask(settings.gate ?? ''),
             exit_code: gate.exitCode,
             signal: gate.signal,
             timed_out: gate.timedOut,
@@ -3364,12 +3364,13 @@ async function gateOne(target, slot, slots, world) {
             return { ...facts, passed };
     }
 }
+/** A large checkout takes longer than a cancelled run has. */
+const CUT_SHORT = { exitCode: null, signal: null, reason: 'abort', seconds: 0, tail: '' };
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
     const name = `gate-${slot}`;
     const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
+        ...(0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .standsAt */ .T7)(target.commit, target.tasks),
         FANOUT_BASE_SHA: world.base,
     };
     const place = slots.get(slot) ?? {
@@ -3378,7 +3379,14 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         tidied: Promise.resolve(),
     };
     slots.set(slot, place);
-    await moveTo(target.commit, place, world);
+    try {
+        await moveTo(target.commit, place, world);
+    }
+    catch (error) {
+        if (world.cancel.aborted)
+            return CUT_SHORT;
+        throw error;
+    }
     try {
         return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
     }
@@ -3393,9 +3401,12 @@ async function moveTo(commit, place, world) {
     await place.tidied;
     if (place.reusable) {
         try {
-            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions);
+            const effort = { signal: world.cancel };
+            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions, effort);
         }
-        catch {
+        catch (error) {
+            if (world.cancel.aborted)
+                throw error;
             place.reusable = false;
         }
     }
@@ -3414,11 +3425,11 @@ async function runIn(place, named, commit, run, world) {
     const { at } = place;
     const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel };
     if (!place.reusable) {
-        const failure = await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .runSetup */ .xn)(at.dir, gate, world);
-        if (failure?.code === 'workspace')
-            throw new Error(`setup could not be started: ${failure.detail}`);
-        if (failure)
-            return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
+        const failed = await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .runSetup */ .xn)(at.dir, gate, world);
+        if (failed?.failure.code === 'workspace')
+            throw new Error(`setup could not be started: ${failed.failure.detail}`);
+        if (failed)
+            return { ...failed.ended, tail: `setup failed in the gate checkout\n${failed.ended.tail}` };
         place.reusable = await keepsItsSetup(at, commit, world);
     }
     return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runUserCommand */ .w)({
@@ -3437,16 +3448,6 @@ async function keepsItsSetup(at, commit, world) {
     if (settings.setup === null && settings.copy.length === 0)
         return true;
     return checkouts.survivesMove(at, commit, checkoutOptions);
-}
-function setupEnded(exitCode, aborted) {
-    const reason = aborted ? 'abort' : 'exit';
-    return {
-        exitCode: exitCode ?? 1,
-        signal: null,
-        reason,
-        seconds: 0,
-        tail: 'setup failed in the gate checkout',
-    };
 }
 
 
@@ -4255,7 +4256,7 @@ well = true) {
             trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         });
     const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => commit.author).findLast(identity/* isSignature */.hi) ?? earlier?.author ?? committer,
+        author: history.map(commit => world.mask(commit.author)).findLast(identity/* isSignature */.hi) ?? earlier?.author ?? committer,
         committer,
         message: world.mask(message),
     });
@@ -4425,10 +4426,10 @@ async function work(task, step, more, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, run, world);
+    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, { ...run, env: { ...files.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) } }, world);
     const workspace = since(start, world);
     if (failedSetup)
-        return failed(failedSetup, workspace);
+        return failed(failedSetup.failure, workspace);
     const ended = await (0,command/* runUserCommand */.w)({
         ...run,
         script: task.run ?? settings.run ?? '',
@@ -4525,9 +4526,10 @@ async function remediate(task, step, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, run, world);
+    const env = { ...folder.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) };
+    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, { ...run, env }, world);
     if (failedSetup)
-        return failed(failedSetup, null);
+        return failed(failedSetup.failure, null);
     const workspace = elapsed();
     const ended = await (0,command/* runUserCommand */.w)({
         ...run,
@@ -4554,7 +4556,7 @@ async function remediate(task, step, world) {
 }
 /** `handoff-<n>.json` (SPEC section 8). */
 function packet(task, step, handoff, status, promptFile, world) {
-    const { settings, clock, branch } = world;
+    const { settings, clock, branch, mask } = world;
     return {
         version: 1,
         kind: handoff.kind,
@@ -4568,7 +4570,11 @@ function packet(task, step, handoff, status, promptFile, world) {
         conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
         git_status: (0,decide_text/* tail */.RT)(world.mask(status)),
         ci: handoff.kind === 'gate'
-            ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
+            ? {
+                command: mask(settings.gate ?? ''),
+                exit_code: handoff.gate.exitCode,
+                output_tail: handoff.gate.outputTail,
+            }
             : null,
         prompt_file: promptFile,
         generated_at: (0,identity/* isoTime */.Ly)(clock.now()),
@@ -4686,7 +4692,9 @@ function hasTarget(target, exitCode, output) {
     const missing = new RegExp(`No rule to make target [\`']${name}'\\.|don't know how to make ${name}\\b`);
     // A folder or file of that name without a rule.
     const idle = new RegExp(`Nothing to be done for [\`']${name}'`);
-    return !missing.test(output) && !idle.test(output);
+    // Even for show make runs the `$(MAKE)` of a recipe: what such a one lacks (`make[1]: ...`) fails the target that is there.
+    const own = output.replace(/^\S+\[\d+\]: .*$/gm, '');
+    return !missing.test(own) && !idle.test(own);
 }
 
 ;// CONCATENATED MODULE: ./build/run/judge.js
@@ -4716,12 +4724,18 @@ async function runVerification(dir, target, world) {
     const start = clock.now();
     const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile };
     const seconds = () => (clock.now() - start) / 1000;
-    const failure = await (0,run_workspace/* runSetup */.xn)(dir, run, world);
-    if (failure) {
-        const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null };
-        const passed = cancel.aborted ? null : false;
-        const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.';
-        return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail };
+    const failed = await (0,run_workspace/* runSetup */.xn)(dir, run, world);
+    if (failed) {
+        const { exitCode, signal, reason, tail: said, detail } = failed.ended;
+        return {
+            ...result,
+            passed: cancel.aborted ? null : false,
+            exitCode,
+            signal,
+            timedOut: reason === 'timeout',
+            seconds: seconds(),
+            outputTail: (0,decide_text/* tail */.RT)(mask(`The \`setup\` command failed.\n${detail ?? said}`)),
+        };
     }
     const ended = await (0,command/* runUserCommand */.w)({ ...run, script: settings.verify, cwd: dir, append: true }, world);
     return {
@@ -4742,15 +4756,14 @@ async function verifyIn(dir, target, world) {
 }
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir, target, world) {
-    const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
+    const script = 'LC_ALL=C MAKEFLAGS= MAKELEVEL=0 make --dry-run verify';
     const probe = { ...commandAt(target, world), scriptName: 'verify-probe', logFile: null };
     const { exitCode, tail: output } = await (0,command/* runUserCommand */.w)({ ...probe, script, cwd: dir }, world);
     return hasTarget('verify', exitCode, output);
 }
 function commandAt(target, { settings, cancel, base }) {
     const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
+        ...(0,run_workspace/* standsAt */.T7)(target.commit, target.tasks),
         FANOUT_BASE_SHA: base,
     };
     return {
@@ -4876,6 +4889,8 @@ async function verifyOnce(limits, slots, book, world) {
         return skipped(reason, world);
     const result = await orFault(verifyTip(book.state, world), world);
     if (result !== null && 'fault' in result) {
+        if (world.cancel.aborted)
+            return skipped(CANCELLED, world);
         log.warning('verify', `The verification could not be carried out: ${result.fault}`);
         return { ...verdict/* NOT_VERIFIED */.hB, ran: true, passed: false, command: settings.verify };
     }
@@ -5313,6 +5328,7 @@ function remoteWords(said, world) {
 /* harmony export */   HO: () => (/* binding */ freshCheckout),
 /* harmony export */   OX: () => (/* binding */ withoutCopies),
 /* harmony export */   RS: () => (/* binding */ isInPlace),
+/* harmony export */   T7: () => (/* binding */ standsAt),
 /* harmony export */   Ux: () => (/* binding */ haltFailure),
 /* harmony export */   WQ: () => (/* binding */ freshWorkspace),
 /* harmony export */   xn: () => (/* binding */ runSetup)
@@ -5358,12 +5374,12 @@ async function withoutCopies(task, tree, changes, world) {
     world.log.notice('copy', `${task}: ${(0,_decide_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`);
     return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])));
 }
-/** The same as plain files, for a gate or a verification. */
+/** The same as plain files, for a gate or a verification. Rejects where the run is cancelled meanwhile. */
 async function freshCheckout(at, commit, world) {
-    const { files, checkouts } = world;
+    const { files, checkouts, cancel } = world;
     await files.removeAll(at.dir);
     await files.removeAll(at.index);
-    await checkouts.createCheckout(at, commit, world.checkoutOptions);
+    await checkouts.createCheckout(at, commit, world.checkoutOptions, { signal: cancel });
     await copyIgnored(at.dir, world);
 }
 /** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
@@ -5392,19 +5408,31 @@ function ignoredFiles(world) {
     listings.set(world.places, listing);
     return listing;
 }
+/** Where `setup` runs, for its environment (SPEC section 5): the commit in question and the tasks it holds. */
+function standsAt(commit, tasks) {
+    return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
+}
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 async function runSetup(dir, run, world) {
     const { setup } = world.settings;
     if (setup === null)
         return null;
     const ended = await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runUserCommand */ .w)({ ...run, script: setup, cwd: dir, append: true }, world);
-    if (ended.reason === 'exit' && ended.exitCode === 0)
-        return null;
-    if (ended.reason === 'abort')
-        return haltFailure(world);
-    if (ended.reason === 'spawn')
-        return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-    return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal };
+    const failure = failureOfSetup(ended, world);
+    return failure === null ? null : { failure, ended };
+}
+function failureOfSetup(ended, world) {
+    const { exitCode, signal } = ended;
+    switch (ended.reason) {
+        case 'abort':
+            return haltFailure(world);
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'timeout':
+            return { code: 'setup', exitCode, signal, timedOut: true };
+        default:
+            return exitCode === 0 ? null : { code: 'setup', exitCode, signal };
+    }
 }
 function haltFailure(world) {
     return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
@@ -5605,7 +5633,7 @@ async function readPlan(settings, cwd, root = cwd) {
 }
 async function textAt(file) {
     try {
-        const text = await (0,files.readText)(file);
+        const text = await (0,files.readGiven)(file);
         return text === null ? { text, missing: true, why: 'there is no such file' } : { text };
     }
     catch (error) {
@@ -5838,23 +5866,47 @@ function gitEnvironment(parent, more = []) {
  * input ends the whole process there (unhandled EPIPE).
  */
 function git(cwd, args, options = {}) {
+    const { signal, timeoutMs } = options;
     return new Promise((resolve, reject) => {
-        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, {
-            cwd,
-            env: { ...gitEnvironment(process.env), ...options.env },
-            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
-            ...(options.signal ? { signal: options.signal } : {}),
-        });
+        signal?.throwIfAborted();
+        const env = { ...gitEnvironment(process.env), ...options.env };
+        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+        // (a filter, its own helpers) ends with it.
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, { cwd, env, detached: true });
+        const end = (how) => {
+            try {
+                process.kill(-child.pid, how);
+            }
+            catch {
+                // It has ended by itself.
+            }
+        };
+        const abort = () => {
+            end('SIGTERM');
+            reject(signal?.reason);
+        };
+        const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('SIGKILL'), timeoutMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        const release = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
         const stdout = [];
         const stderr = [];
         child.stdout.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => resolve({
-            exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(options.encoding),
-            stderr: Buffer.concat(stderr).toString(),
-        }));
+        child.on('error', error => {
+            release();
+            reject(error);
+        });
+        child.on('close', code => {
+            release();
+            resolve({
+                exitCode: code ?? 128,
+                stdout: Buffer.concat(stdout).toString(options.encoding),
+                stderr: Buffer.concat(stderr).toString(),
+            });
+        });
         // git may answer without reading all of its input: its exit code says what that means.
         child.stdin.on('error', () => { });
         child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');

@@ -44901,6 +44901,7 @@ __nccwpck_require__.d(files_namespaceObject, {
   namesIn: () => (namesIn),
   openRegular: () => (openRegular),
   readEnd: () => (readEnd),
+  readGiven: () => (readGiven),
   readStart: () => (readStart),
   readText: () => (files_readText),
   removeAll: () => (removeAll),
@@ -45697,7 +45698,7 @@ function words(failure, context) {
     switch (failure.code) {
         case 'setup':
             return {
-                what: `The setup command ${ending(failure)}`,
+                what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
                 why: 'It runs once in every fresh workspace, and without it the worker was not started',
                 fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
@@ -59159,8 +59160,33 @@ async function leaveUntilExit(file) {
     await writeSoon(file, '');
     process.once('exit', () => (0,external_node_fs_.rmSync)(file, { force: true }));
 }
-/** null: no such file. */
+/** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 async function files_readText(file) {
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        // What ENXIO says no to is a socket.
+        if (isMissing(error) || error.code === 'ENXIO')
+            return null;
+        throw error;
+    }
+}
+/** What a user names, which may be a pipe; null: there is nothing of that name. */
+async function readGiven(file) {
     try {
         return await (0,promises_.readFile)(file, 'utf8');
     }
@@ -59300,34 +59326,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_1, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_2, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_2) {
@@ -59338,6 +59342,28 @@ async function readEnd(path, bytes) {
         const result_2 = __disposeResources(env_2);
         if (result_2)
             await result_2;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_3, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
+    finally {
+        const result_3 = __disposeResources(env_3);
+        if (result_3)
+            await result_3;
     }
 }
 
@@ -59418,7 +59444,7 @@ function isEvent(line) {
 
 
 
-/** Rejects only when the file is there and cannot be read. */
+/** Rejects only when the file is there and cannot be read; something else in its place is none. */
 async function readJournal(file) {
     const text = await files_readText(file);
     if (text === null)
@@ -60994,23 +61020,47 @@ function gitEnvironment(parent, more = []) {
  * input ends the whole process there (unhandled EPIPE).
  */
 function git(cwd, args, options = {}) {
+    const { signal, timeoutMs } = options;
     return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
-            cwd,
-            env: { ...gitEnvironment(process.env), ...options.env },
-            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
-            ...(options.signal ? { signal: options.signal } : {}),
-        });
+        signal?.throwIfAborted();
+        const env = { ...gitEnvironment(process.env), ...options.env };
+        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+        // (a filter, its own helpers) ends with it.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
+        const end = (how) => {
+            try {
+                process.kill(-child.pid, how);
+            }
+            catch {
+                // It has ended by itself.
+            }
+        };
+        const abort = () => {
+            end('SIGTERM');
+            reject(signal?.reason);
+        };
+        const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('SIGKILL'), timeoutMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        const release = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
         const stdout = [];
         const stderr = [];
         child.stdout.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => resolve({
-            exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(options.encoding),
-            stderr: Buffer.concat(stderr).toString(),
-        }));
+        child.on('error', error => {
+            release();
+            reject(error);
+        });
+        child.on('close', code => {
+            release();
+            resolve({
+                exitCode: code ?? 128,
+                stdout: Buffer.concat(stdout).toString(options.encoding),
+                stderr: Buffer.concat(stderr).toString(),
+            });
+        });
         // git may answer without reading all of its input: its exit code says what that means.
         child.stdin.on('error', () => { });
         child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');
@@ -61230,7 +61280,9 @@ function openObjects(dir) {
 }
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], { cwd: dir, env: gitEnvironment(process.env) });
+    // A group of its own, as all of git has.
+    const options = { cwd: dir, env: gitEnvironment(process.env), detached: true };
+    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], options);
     const asked = [];
     const answers = openAnswers();
     let words = '';
@@ -61809,12 +61861,12 @@ async function withoutCopies(task, tree, changes, world) {
     world.log.notice('copy', `${task}: ${listed(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`);
     return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])));
 }
-/** The same as plain files, for a gate or a verification. */
+/** The same as plain files, for a gate or a verification. Rejects where the run is cancelled meanwhile. */
 async function freshCheckout(at, commit, world) {
-    const { files, checkouts } = world;
+    const { files, checkouts, cancel } = world;
     await files.removeAll(at.dir);
     await files.removeAll(at.index);
-    await checkouts.createCheckout(at, commit, world.checkoutOptions);
+    await checkouts.createCheckout(at, commit, world.checkoutOptions, { signal: cancel });
     await copyIgnored(at.dir, world);
 }
 /** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
@@ -61843,19 +61895,31 @@ function ignoredFiles(world) {
     listings.set(world.places, listing);
     return listing;
 }
+/** Where `setup` runs, for its environment (SPEC section 5): the commit in question and the tasks it holds. */
+function standsAt(commit, tasks) {
+    return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
+}
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 async function runSetup(dir, run, world) {
     const { setup } = world.settings;
     if (setup === null)
         return null;
     const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
-    if (ended.reason === 'exit' && ended.exitCode === 0)
-        return null;
-    if (ended.reason === 'abort')
-        return haltFailure(world);
-    if (ended.reason === 'spawn')
-        return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-    return { code: 'setup', exitCode: ended.exitCode, signal: ended.signal };
+    const failure = failureOfSetup(ended, world);
+    return failure === null ? null : { failure, ended };
+}
+function failureOfSetup(ended, world) {
+    const { exitCode, signal } = ended;
+    switch (ended.reason) {
+        case 'abort':
+            return haltFailure(world);
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'timeout':
+            return { code: 'setup', exitCode, signal, timedOut: true };
+        default:
+            return exitCode === 0 ? null : { code: 'setup', exitCode, signal };
+    }
 }
 function haltFailure(world) {
     return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
@@ -61968,7 +62032,7 @@ function markerOf(state, failure, world) {
             version: 1,
             task_id: state.id,
             timestamp: at,
-            command: settings.gate,
+            command: mask(settings.gate ?? ''),
             exit_code: gate.exitCode,
             signal: gate.signal,
             timed_out: gate.timedOut,
@@ -62519,7 +62583,12 @@ async function makeReadable(dir) {
 function find(dir, what) {
     return new Promise(resolve => {
         const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = (0,external_node_child_process_namespaceObject.spawn)('find', [dir, '-xdev', ...what], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+        const child = (0,external_node_child_process_namespaceObject.spawn)('find', [dir, '-xdev', ...what], {
+            env,
+            stdio: ['ignore', 'pipe', 'ignore'],
+            // As git: what a Ctrl-C cut short would look like a folder without traps.
+            detached: true,
+        });
         const found = [];
         child.stdout.on('data', (chunk) => found.push(chunk));
         child.on('error', () => resolve({ complete: true, paths: [] }));
@@ -62535,9 +62604,14 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function outside(at, storeDir) {
     return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
 const LONGEST_MS = 10 * 60_000;
@@ -62846,7 +62920,14 @@ async function startMerge(at, candidate) {
         gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
     ]);
     const files = unmerged.split('\0').filter(path => path !== '');
-    const conflicted = files.map(async (file) => ({ file, left: await contentAt((0,external_node_path_.join)(at.dir, file)) }));
+    const asked = ['check-attr', '-z', '--stdin', 'conflict-marker-size'];
+    // Of each file: its name, the attribute, the value.
+    const told = (await gitOk(at.dir, asked, { input: unmerged })).split('\0');
+    const conflicted = files.map(async (file, i) => ({
+        file,
+        left: await contentAt((0,external_node_path_.join)(at.dir, file)),
+        markerSize: Number.parseInt(told[3 * i + 2] ?? '', 10) || 7,
+    }));
     return { status, conflicted: await Promise.all(conflicted) };
 }
 /**
@@ -62858,19 +62939,19 @@ async function unresolved(at, conflicted, storeDir) {
         return [];
     const unmerged = await unmergedIn(at, storeDir);
     const files = [];
-    for (const { file, left } of conflicted) {
+    for (const { file, left, markerSize } of conflicted) {
         const path = (0,external_node_path_.join)(at.dir, file);
         const untouched = unmerged.has(file) && (await contentAt(path)) === left;
-        if (untouched || (await holdsMarkers(path)))
+        if (untouched || (await holdsMarkers(path, markerSize)))
             files.push(file);
     }
     return files;
 }
-async function holdsMarkers(path) {
+async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
     if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
         return false;
-    return /^(<{7}|>{7})( |$)/m.test(await (0,promises_.readFile)(path, 'utf8'));
+    return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await (0,promises_.readFile)(path, 'utf8'));
 }
 /** As the folder's own index says, read as data; none where it cannot be read. */
 async function unmergedIn(at, storeDir) {
@@ -62949,11 +63030,48 @@ async function innerIn(pathspecs, env, at) {
     return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
+;// CONCATENATED MODULE: ./build/world/sparse.js
+/** Files that a worker has taken out of its folder by `git sparse-checkout`: they are not there, and nobody removed them. */
+
+
+
+
+/** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
+async function restoreSkipped(at, changes, storeDir) {
+    const gone = changes.filter(({ status }) => status.startsWith('D'));
+    const [patterns, index] = ['info/sparse-checkout', 'index'].map(name => (0,external_node_path_.join)(at.dir, '.git', name));
+    if (gone.length === 0 || !(await sparse_isFile(patterns)) || !(await sparse_isFile(index)))
+        return false;
+    const env = outside(at, storeDir);
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await git(at.dir, ['ls-files', '-t', '-z'], {
+        env: { ...env, ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    if (exitCode !== 0)
+        return false;
+    const listed = stdout.split('\0').filter(line => line.startsWith('S '));
+    const skipped = new Set(listed.map(line => line.slice(2)));
+    const entries = gone
+        .filter(({ name }) => skipped.has(name))
+        .map(({ name, oldMode, oldBlob }) => `${oldMode} ${oldBlob}\t${name}\0`);
+    if (entries.length === 0)
+        return false;
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env, input: entries.join(''), encoding: 'latin1' });
+    return true;
+}
+async function sparse_isFile(path) {
+    return (await (0,promises_.lstat)(path).catch(() => null))?.isFile() ?? false;
+}
+
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
 /**
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
  * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
  */
+
 
 
 
@@ -62999,7 +63117,9 @@ async function snapshot(at, base, storeDir) {
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, storeDir);
+    const skipped = await restoreSkipped(at, differing.raw, storeDir);
+    const untouched = await restoreUntouched(at, base, differing.raw, storeDir);
+    const restored = skipped || untouched;
     const tree = restored ? await writeTree() : all;
     return {
         tree,
@@ -63042,10 +63162,6 @@ async function submodulesOf(at, before, moved) {
         const head = await headOf(await gitDirOf((0,external_node_path_.join)(folder, '.git')));
         return { path, now: head === commit ? 'untouched' : head };
     }));
-}
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 const NO_COMMITS = { added: [], pointers: new Map() };
 async function byCommits(at, base, head, storeDir) {
@@ -63125,8 +63241,8 @@ async function tidyCheckout(at, options) {
     await gitOk(at.dir, ['clean', '-ffdq'], { env });
 }
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options) {
-    await writeFiles(at, commit, options.storeDir);
+async function moveCheckout(at, commit, options, effort = {}) {
+    await writeFiles(at, commit, options.storeDir, effort);
     const gitDir = (0,external_node_path_.join)(at.dir, '.git');
     const there = await (0,promises_.lstat)(gitDir).catch(() => null);
     if (there?.isDirectory())
@@ -63880,7 +63996,8 @@ async function upon(first, commit, parts, place) {
 async function wholeTree(commit, { name, dir, index }, place) {
     await (0,promises_.mkdir)(dir, { recursive: true });
     // All that wait for it wait for this.
-    await writeFiles({ dir, index }, commit, place.storeDir, { workers: (0,external_node_os_.availableParallelism)() });
+    const effort = { workers: (0,external_node_os_.availableParallelism)(), signal: place.cancel };
+    await writeFiles({ dir, index }, commit, place.storeDir, effort);
     await seedIndex(dir, index);
     return { lower: name, index };
 }
@@ -63897,7 +64014,7 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
     await (0,promises_.copyFile)(bottom.index, index);
     try {
         await mountOverlay(place, { lower: bottom.lower, upper: name, work }, merged);
-        await writeFiles({ dir: merged, index }, commit, place.storeDir);
+        await writeFiles({ dir: merged, index }, commit, place.storeDir, { signal: place.cancel });
     }
     finally {
         // From here on the layer is only read.
@@ -64098,7 +64215,7 @@ async function tryOverlay(folder, mountOptions, power) {
     }
 }
 function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
-    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power });
+    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power, cancel });
     const mounted = new Map();
     const privateFolder = (at) => (0,external_node_path_.join)('private', (0,external_node_path_.basename)(at.index, '.index'));
     async function mount(at, commit) {
@@ -64134,6 +64251,8 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
                 await mount(at, commit);
             }
             catch (error) {
+                if (cancel.aborted)
+                    throw error;
                 log.warning('workspaces', `${at.dir} became a clone, for it could not be mounted: ${String(error)}`);
                 await remove(at);
                 await createCheckout(at, commit, checkout);
@@ -66231,12 +66350,13 @@ async function gateOne(target, slot, slots, world) {
             return { ...facts, passed };
     }
 }
+/** A large checkout takes longer than a cancelled run has. */
+const CUT_SHORT = { exitCode: null, signal: null, reason: 'abort', seconds: 0, tail: '' };
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(target, slot, logFile, run, slots, world) {
     const name = `gate-${slot}`;
     const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
+        ...standsAt(target.commit, target.tasks),
         FANOUT_BASE_SHA: world.base,
     };
     const place = slots.get(slot) ?? {
@@ -66245,7 +66365,14 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         tidied: Promise.resolve(),
     };
     slots.set(slot, place);
-    await moveTo(target.commit, place, world);
+    try {
+        await moveTo(target.commit, place, world);
+    }
+    catch (error) {
+        if (world.cancel.aborted)
+            return CUT_SHORT;
+        throw error;
+    }
     try {
         return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
     }
@@ -66260,9 +66387,12 @@ async function moveTo(commit, place, world) {
     await place.tidied;
     if (place.reusable) {
         try {
-            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions);
+            const effort = { signal: world.cancel };
+            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions, effort);
         }
-        catch {
+        catch (error) {
+            if (world.cancel.aborted)
+                throw error;
             place.reusable = false;
         }
     }
@@ -66281,11 +66411,11 @@ async function runIn(place, named, commit, run, world) {
     const { at } = place;
     const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel };
     if (!place.reusable) {
-        const failure = await runSetup(at.dir, gate, world);
-        if (failure?.code === 'workspace')
-            throw new Error(`setup could not be started: ${failure.detail}`);
-        if (failure)
-            return setupEnded(failure.code === 'setup' ? failure.exitCode : null, cancel.aborted);
+        const failed = await runSetup(at.dir, gate, world);
+        if (failed?.failure.code === 'workspace')
+            throw new Error(`setup could not be started: ${failed.failure.detail}`);
+        if (failed)
+            return { ...failed.ended, tail: `setup failed in the gate checkout\n${failed.ended.tail}` };
         place.reusable = await keepsItsSetup(at, commit, world);
     }
     return runUserCommand({
@@ -66304,16 +66434,6 @@ async function keepsItsSetup(at, commit, world) {
     if (settings.setup === null && settings.copy.length === 0)
         return true;
     return checkouts.survivesMove(at, commit, checkoutOptions);
-}
-function setupEnded(exitCode, aborted) {
-    const reason = aborted ? 'abort' : 'exit';
-    return {
-        exitCode: exitCode ?? 1,
-        signal: null,
-        reason,
-        seconds: 0,
-        tail: 'setup failed in the gate checkout',
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/run/push.js
@@ -67239,7 +67359,7 @@ well = true) {
             trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         });
     const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => commit.author).findLast(isSignature) ?? earlier?.author ?? committer,
+        author: history.map(commit => world.mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
         committer,
         message: world.mask(message),
     });
@@ -67407,10 +67527,10 @@ async function work(task, step, more, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await runSetup(at.dir, run, world);
+    const failedSetup = await runSetup(at.dir, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
     const workspace = since(start, world);
     if (failedSetup)
-        return failed(failedSetup, workspace);
+        return failed(failedSetup.failure, workspace);
     const ended = await runUserCommand({
         ...run,
         script: task.run ?? settings.run ?? '',
@@ -67507,9 +67627,10 @@ async function remediate(task, step, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await runSetup(at.dir, run, world);
+    const env = { ...folder.env, ...standsAt(step.base, [task.id]) };
+    const failedSetup = await runSetup(at.dir, { ...run, env }, world);
     if (failedSetup)
-        return failed(failedSetup, null);
+        return failed(failedSetup.failure, null);
     const workspace = elapsed();
     const ended = await runUserCommand({
         ...run,
@@ -67536,7 +67657,7 @@ async function remediate(task, step, world) {
 }
 /** `handoff-<n>.json` (SPEC section 8). */
 function packet(task, step, handoff, status, promptFile, world) {
-    const { settings, clock, branch } = world;
+    const { settings, clock, branch, mask } = world;
     return {
         version: 1,
         kind: handoff.kind,
@@ -67550,7 +67671,11 @@ function packet(task, step, handoff, status, promptFile, world) {
         conflict_files: handoff.kind === 'conflict' ? handoff.files : [],
         git_status: tail(world.mask(status)),
         ci: handoff.kind === 'gate'
-            ? { command: settings.gate, exit_code: handoff.gate.exitCode, output_tail: handoff.gate.outputTail }
+            ? {
+                command: mask(settings.gate ?? ''),
+                exit_code: handoff.gate.exitCode,
+                output_tail: handoff.gate.outputTail,
+            }
             : null,
         prompt_file: promptFile,
         generated_at: isoTime(clock.now()),
@@ -67664,7 +67789,9 @@ function hasTarget(target, exitCode, output) {
     const missing = new RegExp(`No rule to make target [\`']${name}'\\.|don't know how to make ${name}\\b`);
     // A folder or file of that name without a rule.
     const idle = new RegExp(`Nothing to be done for [\`']${name}'`);
-    return !missing.test(output) && !idle.test(output);
+    // Even for show make runs the `$(MAKE)` of a recipe: what such a one lacks (`make[1]: ...`) fails the target that is there.
+    const own = output.replace(/^\S+\[\d+\]: .*$/gm, '');
+    return !missing.test(own) && !idle.test(own);
 }
 
 ;// CONCATENATED MODULE: ./build/run/judge.js
@@ -67694,12 +67821,18 @@ async function runVerification(dir, target, world) {
     const start = clock.now();
     const result = { tree: target.tree, commit: target.commit, runs: 1, logFile: target.logFile };
     const seconds = () => (clock.now() - start) / 1000;
-    const failure = await runSetup(dir, run, world);
-    if (failure) {
-        const { exitCode, signal } = failure.code === 'setup' ? failure : { exitCode: null, signal: null };
-        const passed = cancel.aborted ? null : false;
-        const outputTail = failure.code === 'workspace' ? failure.detail : 'The `setup` command failed.';
-        return { ...result, passed, exitCode, signal, timedOut: false, seconds: seconds(), outputTail };
+    const failed = await runSetup(dir, run, world);
+    if (failed) {
+        const { exitCode, signal, reason, tail: said, detail } = failed.ended;
+        return {
+            ...result,
+            passed: cancel.aborted ? null : false,
+            exitCode,
+            signal,
+            timedOut: reason === 'timeout',
+            seconds: seconds(),
+            outputTail: tail(mask(`The \`setup\` command failed.\n${detail ?? said}`)),
+        };
     }
     const ended = await runUserCommand({ ...run, script: settings.verify, cwd: dir, append: true }, world);
     return {
@@ -67720,15 +67853,14 @@ async function verifyIn(dir, target, world) {
 }
 /** Asked of make itself, in the environment that the command would run in. */
 async function hasVerifyTarget(dir, target, world) {
-    const script = 'LC_ALL=C MAKEFLAGS= make --dry-run verify';
+    const script = 'LC_ALL=C MAKEFLAGS= MAKELEVEL=0 make --dry-run verify';
     const probe = { ...commandAt(target, world), scriptName: 'verify-probe', logFile: null };
     const { exitCode, tail: output } = await runUserCommand({ ...probe, script, cwd: dir }, world);
     return hasTarget('verify', exitCode, output);
 }
 function commandAt(target, { settings, cancel, base }) {
     const env = {
-        FANOUT_COMMIT: target.commit,
-        FANOUT_TASK_IDS: target.tasks.join(','),
+        ...standsAt(target.commit, target.tasks),
         FANOUT_BASE_SHA: base,
     };
     return {
@@ -67850,6 +67982,8 @@ async function verifyOnce(limits, slots, book, world) {
         return skipped(reason, world);
     const result = await orFault(verifyTip(book.state, world), world);
     if (result !== null && 'fault' in result) {
+        if (world.cancel.aborted)
+            return skipped(CANCELLED, world);
         log.warning('verify', `The verification could not be carried out: ${result.fault}`);
         return { ...NOT_VERIFIED, ran: true, passed: false, command: settings.verify };
     }
@@ -69150,7 +69284,7 @@ async function readPlan(settings, cwd, root = cwd) {
 }
 async function textAt(file) {
     try {
-        const text = await files_readText(file);
+        const text = await readGiven(file);
         return text === null ? { text, missing: true, why: 'there is no such file' } : { text };
     }
     catch (error) {

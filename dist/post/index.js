@@ -56440,10 +56440,35 @@ async function leaveUntilExit(file) {
     await writeSoon(file, '');
     process.once('exit', () => rmSync(file, { force: true }));
 }
-/** null: no such file. */
+/** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 async function files_readText(file) {
     try {
-        return await (0,promises_.readFile)(file, 'utf8');
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        // What ENXIO says no to is a socket.
+        if (isMissing(error) || error.code === 'ENXIO')
+            return null;
+        throw error;
+    }
+}
+/** What a user names, which may be a pipe; null: there is nothing of that name. */
+async function readGiven(file) {
+    try {
+        return await readFile(file, 'utf8');
     }
     catch (error) {
         if (isMissing(error))
@@ -56581,34 +56606,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_1, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_2, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_2) {
@@ -56619,6 +56622,28 @@ async function readEnd(path, bytes) {
         const result_2 = __disposeResources(env_2);
         if (result_2)
             await result_2;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_3, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
+    finally {
+        const result_3 = __disposeResources(env_3);
+        if (result_3)
+            await result_3;
     }
 }
 
@@ -56699,7 +56724,7 @@ function isEvent(line) {
 
 
 
-/** Rejects only when the file is there and cannot be read. */
+/** Rejects only when the file is there and cannot be read; something else in its place is none. */
 async function readJournal(file) {
     const text = await files_readText(file);
     if (text === null)
@@ -57049,23 +57074,47 @@ function gitEnvironment(parent, more = []) {
  * input ends the whole process there (unhandled EPIPE).
  */
 function git_git(cwd, args, options = {}) {
+    const { signal, timeoutMs } = options;
     return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
-            cwd,
-            env: { ...gitEnvironment(process.env), ...options.env },
-            ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
-            ...(options.signal ? { signal: options.signal } : {}),
-        });
+        signal?.throwIfAborted();
+        const env = { ...gitEnvironment(process.env), ...options.env };
+        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+        // (a filter, its own helpers) ends with it.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
+        const end = (how) => {
+            try {
+                process.kill(-child.pid, how);
+            }
+            catch {
+                // It has ended by itself.
+            }
+        };
+        const abort = () => {
+            end('SIGTERM');
+            reject(signal?.reason);
+        };
+        const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('SIGKILL'), timeoutMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        const release = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
         const stdout = [];
         const stderr = [];
         child.stdout.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', reject);
-        child.on('close', code => resolve({
-            exitCode: code ?? 128,
-            stdout: Buffer.concat(stdout).toString(options.encoding),
-            stderr: Buffer.concat(stderr).toString(),
-        }));
+        child.on('error', error => {
+            release();
+            reject(error);
+        });
+        child.on('close', code => {
+            release();
+            resolve({
+                exitCode: code ?? 128,
+                stdout: Buffer.concat(stdout).toString(options.encoding),
+                stderr: Buffer.concat(stderr).toString(),
+            });
+        });
         // git may answer without reading all of its input: its exit code says what that means.
         child.stdin.on('error', () => { });
         child.stdin.end(options.input ?? '', options.encoding ?? 'utf8');
@@ -57285,7 +57334,9 @@ function openObjects(dir) {
 }
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], { cwd: dir, env: gitEnvironment(process.env) });
+    // A group of its own, as all of git has.
+    const options = { cwd: dir, env: gitEnvironment(process.env), detached: true };
+    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], options);
     const asked = [];
     const answers = openAnswers();
     let words = '';
@@ -58151,7 +58202,12 @@ async function traps_makeReadable(dir) {
 function find(dir, what) {
     return new Promise(resolve => {
         const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = spawn('find', [dir, '-xdev', ...what], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+        const child = spawn('find', [dir, '-xdev', ...what], {
+            env,
+            stdio: ['ignore', 'pipe', 'ignore'],
+            // As git: what a Ctrl-C cut short would look like a folder without traps.
+            detached: true,
+        });
         const found = [];
         child.stdout.on('data', (chunk) => found.push(chunk));
         child.on('error', () => resolve({ complete: true, paths: [] }));
@@ -58167,9 +58223,14 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function staging_outside(at, storeDir) {
     return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function staging_withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
 const staging_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 60_000));
@@ -58478,7 +58539,14 @@ async function startMerge(at, candidate) {
         gitOk(at.dir, ['diff', '--name-only', '-z', '--diff-filter=U']),
     ]);
     const files = unmerged.split('\0').filter(path => path !== '');
-    const conflicted = files.map(async (file) => ({ file, left: await contentAt(join(at.dir, file)) }));
+    const asked = ['check-attr', '-z', '--stdin', 'conflict-marker-size'];
+    // Of each file: its name, the attribute, the value.
+    const told = (await gitOk(at.dir, asked, { input: unmerged })).split('\0');
+    const conflicted = files.map(async (file, i) => ({
+        file,
+        left: await contentAt(join(at.dir, file)),
+        markerSize: Number.parseInt(told[3 * i + 2] ?? '', 10) || 7,
+    }));
     return { status, conflicted: await Promise.all(conflicted) };
 }
 /**
@@ -58490,19 +58558,19 @@ async function unresolved(at, conflicted, storeDir) {
         return [];
     const unmerged = await unmergedIn(at, storeDir);
     const files = [];
-    for (const { file, left } of conflicted) {
+    for (const { file, left, markerSize } of conflicted) {
         const path = join(at.dir, file);
         const untouched = unmerged.has(file) && (await contentAt(path)) === left;
-        if (untouched || (await holdsMarkers(path)))
+        if (untouched || (await holdsMarkers(path, markerSize)))
             files.push(file);
     }
     return files;
 }
-async function holdsMarkers(path) {
+async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
     if (!(await lstat(path).catch(() => null))?.isFile())
         return false;
-    return /^(<{7}|>{7})( |$)/m.test(await readFile(path, 'utf8'));
+    return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await readFile(path, 'utf8'));
 }
 /** As the folder's own index says, read as data; none where it cannot be read. */
 async function unmergedIn(at, storeDir) {
@@ -58581,11 +58649,48 @@ async function innerIn(pathspecs, env, at) {
     return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
+;// CONCATENATED MODULE: ./build/world/sparse.js
+/** Files that a worker has taken out of its folder by `git sparse-checkout`: they are not there, and nobody removed them. */
+
+
+
+
+/** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
+async function sparse_restoreSkipped(at, changes, storeDir) {
+    const gone = changes.filter(({ status }) => status.startsWith('D'));
+    const [patterns, index] = ['info/sparse-checkout', 'index'].map(name => join(at.dir, '.git', name));
+    if (gone.length === 0 || !(await sparse_isFile(patterns)) || !(await sparse_isFile(index)))
+        return false;
+    const env = outside(at, storeDir);
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await git(at.dir, ['ls-files', '-t', '-z'], {
+        env: { ...env, ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    if (exitCode !== 0)
+        return false;
+    const listed = stdout.split('\0').filter(line => line.startsWith('S '));
+    const skipped = new Set(listed.map(line => line.slice(2)));
+    const entries = gone
+        .filter(({ name }) => skipped.has(name))
+        .map(({ name, oldMode, oldBlob }) => `${oldMode} ${oldBlob}\t${name}\0`);
+    if (entries.length === 0)
+        return false;
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env, input: entries.join(''), encoding: 'latin1' });
+    return true;
+}
+async function sparse_isFile(path) {
+    return (await lstat(path).catch(() => null))?.isFile() ?? false;
+}
+
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
 /**
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
  * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
  */
+
 
 
 
@@ -58631,7 +58736,9 @@ async function snapshot(at, base, storeDir) {
     const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
     const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, storeDir);
+    const skipped = await restoreSkipped(at, differing.raw, storeDir);
+    const untouched = await restoreUntouched(at, base, differing.raw, storeDir);
+    const restored = skipped || untouched;
     const tree = restored ? await writeTree() : all;
     return {
         tree,
@@ -58674,10 +58781,6 @@ async function submodulesOf(at, before, moved) {
         const head = await headOf(await gitDirOf(join(folder, '.git')));
         return { path, now: head === commit ? 'untouched' : head };
     }));
-}
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 const NO_COMMITS = { added: [], pointers: new Map() };
 async function byCommits(at, base, head, storeDir) {
@@ -58757,8 +58860,8 @@ async function tidyCheckout(at, options) {
     await gitOk(at.dir, ['clean', '-ffdq'], { env });
 }
 /** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options) {
-    await checkout_writeFiles(at, commit, options.storeDir);
+async function moveCheckout(at, commit, options, effort = {}) {
+    await checkout_writeFiles(at, commit, options.storeDir, effort);
     const gitDir = join(at.dir, '.git');
     const there = await lstat(gitDir).catch(() => null);
     if (there?.isDirectory())
@@ -58958,7 +59061,8 @@ async function upon(first, commit, parts, place) {
 async function wholeTree(commit, { name, dir, index }, place) {
     await mkdir(dir, { recursive: true });
     // All that wait for it wait for this.
-    await writeFiles({ dir, index }, commit, place.storeDir, { workers: availableParallelism() });
+    const effort = { workers: availableParallelism(), signal: place.cancel };
+    await writeFiles({ dir, index }, commit, place.storeDir, effort);
     await seedIndex(dir, index);
     return { lower: name, index };
 }
@@ -58975,7 +59079,7 @@ async function thinLayer(commit, { name, dir, index }, bottom, place) {
     await copyFile(bottom.index, index);
     try {
         await bases_mountOverlay(place, { lower: bottom.lower, upper: name, work }, merged);
-        await writeFiles({ dir: merged, index }, commit, place.storeDir);
+        await writeFiles({ dir: merged, index }, commit, place.storeDir, { signal: place.cancel });
     }
     finally {
         // From here on the layer is only read.
@@ -59153,7 +59257,7 @@ async function tryOverlay(folder, mountOptions, power) {
     }
 }
 function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
-    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power });
+    const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power, cancel });
     const mounted = new Map();
     const privateFolder = (at) => join('private', basename(at.index, '.index'));
     async function mount(at, commit) {
@@ -59189,6 +59293,8 @@ function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, powe
                 await mount(at, commit);
             }
             catch (error) {
+                if (cancel.aborted)
+                    throw error;
                 log.warning('workspaces', `${at.dir} became a clone, for it could not be mounted: ${String(error)}`);
                 await remove(at);
                 await createCheckout(at, commit, checkout);
