@@ -63,10 +63,10 @@ test('that of another machine is respected: its processes cannot be seen', async
   expect((await takeLock(file, 'now', NOW)).kind).toBe('busy')
 })
 
-test("one that cannot be read is nobody's", async () => {
+test.each(['', '{"pid": 1', '{}', '17', 'null'])("one that names no owner is nobody's: %j", async text => {
   await using dir = await tempDir()
   const file = join(dir.path, 'x.lock')
-  await writeFile(file, '')
+  await writeFile(file, text)
   expect((await takeLock(file, 'now', NOW)).kind).toBe('held')
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ run_key: 'now' })
 })

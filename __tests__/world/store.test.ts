@@ -90,6 +90,23 @@ it('a file in the way of a folder is a conflict under the name it has', async ()
   }
 })
 
+it('files are merged as the attributes of the branch say: lines of both, or none of them', async () => {
+  const root = await commit(
+    { '.gitattributes': 'CHANGES merge=union\n*.lock -merge\n', CHANGES: '', 'a.lock': '1\n2\n3\n' },
+    base,
+  )
+  const ours = await commit({ CHANGES: 'ours\n', 'own.lock': '' }, root)
+  const theirs = await commit({ CHANGES: 'theirs\n' }, root)
+  const merged = await store.merge(ours, theirs, root)
+  if (merged.kind === 'conflict') throw new Error(merged.files.join())
+  expect(await show(merged.tree, 'CHANGES')).toBe('ours\ntheirs')
+  const [top, bottom] = [
+    await commit({ 'a.lock': '0\n2\n3\n' }, root),
+    await commit({ 'a.lock': '1\n2\n4\n' }, root),
+  ]
+  expect(await store.merge(top, bottom, root, true)).toEqual({ kind: 'conflict', files: ['a.lock'] })
+})
+
 it('a rename on one side and an edit on the other both survive', async () => {
   await git(source, 'checkout', '--quiet', '--detach', base)
   await git(source, 'mv', 'a.txt', 'renamed.txt')

@@ -132,7 +132,8 @@ async function readOwner(file: string): Promise<LockOwner | null> {
 
 function parseOwner(text: string): LockOwner | null {
   try {
-    return JSON.parse(text) as LockOwner
+    const owner = JSON.parse(text)
+    return typeof owner?.pid === 'number' && typeof owner.host === 'string' ? owner : null
   } catch {
     return null
   }

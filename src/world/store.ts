@@ -2,8 +2,9 @@
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
+import { readText, writeAtomic } from './files.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
 import { type CommitText, commitText, type TreeChanges } from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
@@ -90,8 +91,22 @@ export function openStore(dir: string, branch: string): Store {
     return mergeOf(await mergeTrees(left, right), [left, right])
   }
 
-  const mergeTrees = (ours: Sha, theirs: Sha): Promise<GitOutput> =>
-    git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs])
+  async function mergeTrees(ours: Sha, theirs: Sha): Promise<GitOutput> {
+    const rules = await rulesOf(ours)
+    const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`]
+    const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages']
+    return git(dir, [...attributes, ...how, ours, theirs])
+  }
+
+  /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
+  async function rulesOf(commit: Sha): Promise<string | null> {
+    const [tree] = await resolve([`${commit}^{tree}`])
+    const blob = await trees.blobAt(tree!, '.gitattributes')
+    if (blob === null) return null
+    const file = join(dir, 'info', `attributes-${blob}`)
+    if ((await readText(file)) === null) await writeAtomic(file, (await readObjects([blob]))[0]!)
+    return file
+  }
 
   async function treeCommit(commit: Sha, parent: Sha | null): Promise<Sha> {
     const who = 'fanout <fanout> 0 +0000'
