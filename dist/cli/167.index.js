@@ -661,7 +661,8 @@ async function readOwner(file) {
 }
 function parseOwner(text) {
     try {
-        return JSON.parse(text);
+        const owner = JSON.parse(text);
+        return typeof owner?.pid === 'number' && typeof owner.host === 'string' ? owner : null;
     }
     catch {
         return null;

@@ -507,6 +507,7 @@ function format(entries) {
 
 
 
+
 function openStore(dir, branch) {
     const run = (args, input) => (0,git/* gitOk */.Tt)(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -537,7 +538,23 @@ function openStore(dir, branch) {
         const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
         return mergeOf(await mergeTrees(left, right), [left, right]);
     }
-    const mergeTrees = (ours, theirs) => (0,git/* git */.$Y)(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function mergeTrees(ours, theirs) {
+        const rules = await rulesOf(ours);
+        const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`];
+        const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'];
+        return (0,git/* git */.$Y)(dir, [...attributes, ...how, ours, theirs]);
+    }
+    /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
+    async function rulesOf(commit) {
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const blob = await trees.blobAt(tree, '.gitattributes');
+        if (blob === null)
+            return null;
+        const file = (0,external_node_path_.join)(dir, 'info', `attributes-${blob}`);
+        if ((await (0,files.readText)(file)) === null)
+            await (0,files.writeAtomic)(file, (await readObjects([blob]))[0]);
+        return file;
+    }
     async function treeCommit(commit, parent) {
         const who = 'fanout <fanout> 0 +0000';
         const [tree] = await resolve([`${commit}^{tree}`]);

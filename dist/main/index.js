@@ -61546,6 +61546,7 @@ function format(entries) {
 
 
 
+
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -61576,7 +61577,23 @@ function openStore(dir, branch) {
         const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
         return mergeOf(await mergeTrees(left, right), [left, right]);
     }
-    const mergeTrees = (ours, theirs) => git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function mergeTrees(ours, theirs) {
+        const rules = await rulesOf(ours);
+        const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`];
+        const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'];
+        return git(dir, [...attributes, ...how, ours, theirs]);
+    }
+    /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
+    async function rulesOf(commit) {
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const blob = await trees.blobAt(tree, '.gitattributes');
+        if (blob === null)
+            return null;
+        const file = (0,external_node_path_.join)(dir, 'info', `attributes-${blob}`);
+        if ((await files_readText(file)) === null)
+            await writeAtomic(file, (await readObjects([blob]))[0]);
+        return file;
+    }
     async function treeCommit(commit, parent) {
         const who = 'fanout <fanout> 0 +0000';
         const [tree] = await resolve([`${commit}^{tree}`]);
@@ -63702,7 +63719,8 @@ async function readOwner(file) {
 }
 function parseOwner(text) {
     try {
-        return JSON.parse(text);
+        const owner = JSON.parse(text);
+        return typeof owner?.pid === 'number' && typeof owner.host === 'string' ? owner : null;
     }
     catch {
         return null;

@@ -56401,10 +56401,10 @@ function writeSoon(file, content) {
     return writeAside(file, content, false);
 }
 async function writeAside(file, content, sync) {
-    await mkdir(dirname(file), { recursive: true });
-    const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
     try {
-        const handle = await open(aside, 'wx', 0o644);
+        const handle = await (0,promises_.open)(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
             if (sync)
@@ -56416,20 +56416,20 @@ async function writeAside(file, content, sync) {
         await putInPlace(aside, file);
     }
     catch (error) {
-        await rm(aside, { force: true }).catch(() => { });
+        await (0,promises_.rm)(aside, { force: true }).catch(() => { });
         throw error;
     }
 }
 /** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
 async function putInPlace(aside, file) {
     try {
-        await rename(aside, file);
+        await (0,promises_.rename)(aside, file);
     }
     catch (error) {
         if (!(await files_isFolder(file)))
             throw error;
         await files_removeAll(file);
-        await rename(aside, file);
+        await (0,promises_.rename)(aside, file);
     }
 }
 function writeJson(file, value) {
@@ -57600,6 +57600,7 @@ function format(entries) {
 
 
 
+
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -57630,7 +57631,23 @@ function openStore(dir, branch) {
         const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
         return mergeOf(await mergeTrees(left, right), [left, right]);
     }
-    const mergeTrees = (ours, theirs) => git_git(dir, ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]);
+    async function mergeTrees(ours, theirs) {
+        const rules = await rulesOf(ours);
+        const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`];
+        const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'];
+        return git_git(dir, [...attributes, ...how, ours, theirs]);
+    }
+    /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
+    async function rulesOf(commit) {
+        const [tree] = await resolve([`${commit}^{tree}`]);
+        const blob = await trees.blobAt(tree, '.gitattributes');
+        if (blob === null)
+            return null;
+        const file = (0,external_node_path_.join)(dir, 'info', `attributes-${blob}`);
+        if ((await files_readText(file)) === null)
+            await files_writeAtomic(file, (await readObjects([blob]))[0]);
+        return file;
+    }
     async function treeCommit(commit, parent) {
         const who = 'fanout <fanout> 0 +0000';
         const [tree] = await resolve([`${commit}^{tree}`]);
@@ -57957,7 +57974,8 @@ async function readOwner(file) {
 }
 function parseOwner(text) {
     try {
-        return JSON.parse(text);
+        const owner = JSON.parse(text);
+        return typeof owner?.pid === 'number' && typeof owner.host === 'string' ? owner : null;
     }
     catch {
         return null;
