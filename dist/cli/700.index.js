@@ -4227,6 +4227,28 @@ async function gitlinks(pathspecs, env, at) {
     const staged = (await (0,git/* gitOk */.Tt)(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
+/** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
+async function listOwnIndex(at, options, storeDir) {
+    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
+    if (!(await (0,world_files.isFile)(index)))
+        return [];
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '-z', ...options], {
+        env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
+}
+/** Has our index hold these blobs. Returns whether there was any. */
+async function putBack(at, entries, storeDir) {
+    if (entries.length === 0)
+        return false;
+    const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('');
+    const args = ['update-index', '-z', '--index-info'];
+    await (0,git/* gitOk */.Tt)(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' });
+    return true;
+}
 /** The pathspec that leaves out a path and all below it. */
 function without(path) {
     return `:(exclude,literal)${path}`;
@@ -4272,12 +4294,9 @@ async function restoreUntouched(at, base, all, storeDir) {
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await (0,git/* gitOk */.Tt)(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
-    return true;
+    // What became of its mode stays.
+    const entries = untouched.map(({ name, mode, oldBlob }) => ({ name, mode, blob: oldBlob }));
+    return putBack(at, entries, storeDir);
 }
 /** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
 async function isUntouched(at, base, storeDir) {
@@ -4496,6 +4515,7 @@ function formatOf(commit) {
 
 
 
+
 /**
  * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
  * place where it conflicts. The folder's own git directory is ours until then.
@@ -4534,11 +4554,12 @@ async function startMerge(at, candidate) {
 async function unresolved(at, conflicted, storeDir) {
     if (conflicted.length === 0)
         return [];
-    const unmerged = await unmergedIn(at, storeDir);
+    const listed = await listOwnIndex(at, ['--unmerged'], storeDir);
+    const unmerged = new Set(listed.map(entry => entry.slice(entry.indexOf('\t') + 1)));
     const files = [];
     for (const { file, left, markerSize } of conflicted) {
         const path = (0,external_node_path_.join)(at.dir, file);
-        const untouched = unmerged.has(file) && (await contentAt(path)) === left;
+        const untouched = unmerged.has(Buffer.from(file).toString('latin1')) && (await contentAt(path)) === left;
         if (untouched || (await holdsMarkers(path, markerSize)))
             files.push(file);
     }
@@ -4546,22 +4567,9 @@ async function unresolved(at, conflicted, storeDir) {
 }
 async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
-    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
+    if (!(await (0,world_files.isFile)(path)))
         return false;
     return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await (0,promises_.readFile)(path, 'utf8'));
-}
-/** As the folder's own index says, read as data; none where it cannot be read. */
-async function unmergedIn(at, storeDir) {
-    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
-    if (!(await (0,promises_.lstat)(index).catch(() => null))?.isFile())
-        return new Set();
-    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '--unmerged', '-z'], {
-        env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
-        timeoutMs: LONGEST_MS,
-    });
-    if (exitCode !== 0)
-        return new Set();
-    return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)));
 }
 async function contentAt(path) {
     const found = await (0,promises_.lstat)(path).catch(() => null);
@@ -4632,35 +4640,17 @@ async function innerIn(pathspecs, env, at) {
 
 
 
-
 /** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
 async function restoreSkipped(at, changes, storeDir) {
     const gone = changes.filter(({ status }) => status.startsWith('D'));
-    const [patterns, index] = ['info/sparse-checkout', 'index'].map(name => (0,external_node_path_.join)(at.dir, '.git', name));
-    if (gone.length === 0 || !(await isFile(patterns)) || !(await isFile(index)))
+    if (gone.length === 0 || !(await (0,world_files.isFile)((0,external_node_path_.join)(at.dir, '.git', 'info', 'sparse-checkout'))))
         return false;
-    const env = outside(at, storeDir);
-    // As data: what an index may order (a monitor, a split) our configuration switches off.
-    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '-t', '-z'], {
-        env: { ...env, ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
-        encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
-    });
-    if (exitCode !== 0)
-        return false;
-    const listed = stdout.split('\0').filter(line => line.startsWith('S '));
-    const skipped = new Set(listed.map(line => line.slice(2)));
+    const listed = await listOwnIndex(at, ['-t'], storeDir);
+    const skipped = new Set(listed.filter(line => line.startsWith('S ')).map(line => line.slice(2)));
     const entries = gone
         .filter(({ name }) => skipped.has(name))
-        .map(({ name, oldMode, oldBlob }) => `${oldMode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await (0,git/* gitOk */.Tt)(at.dir, args, { env, input: entries.join(''), encoding: 'latin1' });
-    return true;
-}
-async function isFile(path) {
-    return (await (0,promises_.lstat)(path).catch(() => null))?.isFile() ?? false;
+        .map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, entries, storeDir);
 }
 
 // EXTERNAL MODULE: ./build/world/tree-diff.js

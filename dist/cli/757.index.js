@@ -853,6 +853,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   filesIn: () => (/* binding */ filesIn),
 /* harmony export */   folderMark: () => (/* binding */ folderMark),
 /* harmony export */   hasContent: () => (/* binding */ hasContent),
+/* harmony export */   isFile: () => (/* binding */ isFile),
 /* harmony export */   isFolder: () => (/* binding */ isFolder),
 /* harmony export */   isMissing: () => (/* binding */ isMissing),
 /* harmony export */   leaveUntilExit: () => (/* binding */ leaveUntilExit),
@@ -1107,6 +1108,10 @@ async function namesIn(path) {
     }
 }
 /** Whether there is a folder, not a link to one. */
+/** Itself, and not what a link leads to. */
+async function isFile(path) {
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isFile() ?? false;
+}
 async function isFolder(path) {
     return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isDirectory() ?? false;
 }

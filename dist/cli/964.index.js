@@ -5408,7 +5408,7 @@ function ignoredFiles(world) {
     listings.set(world.places, listing);
     return listing;
 }
-/** Where `setup` runs, for its environment (SPEC section 5): the commit in question and the tasks it holds. */
+/** For the environment of setup, gates and verifications (SPEC section 5): the commit in question and the tasks it holds. */
 function standsAt(commit, tasks) {
     return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
 }

@@ -44892,6 +44892,7 @@ __nccwpck_require__.d(files_namespaceObject, {
   filesIn: () => (filesIn),
   folderMark: () => (folderMark),
   hasContent: () => (hasContent),
+  isFile: () => (isFile),
   isFolder: () => (isFolder),
   isMissing: () => (isMissing),
   leaveUntilExit: () => (leaveUntilExit),
@@ -59284,6 +59285,10 @@ async function namesIn(path) {
     }
 }
 /** Whether there is a folder, not a link to one. */
+/** Itself, and not what a link leads to. */
+async function isFile(path) {
+    return (await (0,promises_.lstat)(path).catch(() => null))?.isFile() ?? false;
+}
 async function isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
 }
@@ -61418,7 +61423,7 @@ function openTrees(storeDir, readObject) {
                 return null;
             found = below;
         }
-        return isFile(found) ? found.sha : null;
+        return trees_isFile(found) ? found.sha : null;
     }
     /** null: nothing is left. */
     async function edit(tree, edits, like) {
@@ -61428,7 +61433,7 @@ function openTrees(storeDir, readObject) {
             const own = some.find(({ path }) => path.length === 1);
             const below = some.filter(({ path }) => path.length > 1);
             if (own)
-                put(entries, name, own.blob, before && isFile(before) ? before.mode : FILE);
+                put(entries, name, own.blob, before && trees_isFile(before) ? before.mode : FILE);
             if (below.length === 0)
                 continue;
             const folder = before?.mode === FOLDER ? before.sha : null;
@@ -61500,7 +61505,7 @@ function isSame(a, b) {
     return a?.sha === b?.sha && a?.mode === b?.mode;
 }
 /** Or a link: neither a folder nor a submodule. */
-function isFile({ mode }) {
+function trees_isFile({ mode }) {
     return mode.startsWith('10') || mode.startsWith('12');
 }
 function trees_parse(data, hashBytes) {
@@ -61912,7 +61917,7 @@ function ignoredFiles(world) {
     listings.set(world.places, listing);
     return listing;
 }
-/** Where `setup` runs, for its environment (SPEC section 5): the commit in question and the tasks it holds. */
+/** For the environment of setup, gates and verifications (SPEC section 5): the commit in question and the tasks it holds. */
 function standsAt(commit, tasks) {
     return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
 }
@@ -62651,6 +62656,28 @@ async function gitlinks(pathspecs, env, at) {
     const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
+/** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
+async function listOwnIndex(at, options, storeDir) {
+    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
+    if (!(await isFile(index)))
+        return [];
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await git(at.dir, ['ls-files', '-z', ...options], {
+        env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
+}
+/** Has our index hold these blobs. Returns whether there was any. */
+async function putBack(at, entries, storeDir) {
+    if (entries.length === 0)
+        return false;
+    const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('');
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' });
+    return true;
+}
 /** The pathspec that leaves out a path and all below it. */
 function without(path) {
     return `:(exclude,literal)${path}`;
@@ -62692,12 +62719,9 @@ async function restoreUntouched(at, base, all, storeDir) {
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
-    return true;
+    // What became of its mode stays.
+    const entries = untouched.map(({ name, mode, oldBlob }) => ({ name, mode, blob: oldBlob }));
+    return putBack(at, entries, storeDir);
 }
 /** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
 async function isUntouched(at, base, storeDir) {
@@ -62916,6 +62940,7 @@ function left_behind_formatOf(commit) {
 
 
 
+
 /**
  * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
  * place where it conflicts. The folder's own git directory is ours until then.
@@ -62954,11 +62979,12 @@ async function startMerge(at, candidate) {
 async function unresolved(at, conflicted, storeDir) {
     if (conflicted.length === 0)
         return [];
-    const unmerged = await unmergedIn(at, storeDir);
+    const listed = await listOwnIndex(at, ['--unmerged'], storeDir);
+    const unmerged = new Set(listed.map(entry => entry.slice(entry.indexOf('\t') + 1)));
     const files = [];
     for (const { file, left, markerSize } of conflicted) {
         const path = (0,external_node_path_.join)(at.dir, file);
-        const untouched = unmerged.has(file) && (await contentAt(path)) === left;
+        const untouched = unmerged.has(Buffer.from(file).toString('latin1')) && (await contentAt(path)) === left;
         if (untouched || (await holdsMarkers(path, markerSize)))
             files.push(file);
     }
@@ -62966,22 +62992,9 @@ async function unresolved(at, conflicted, storeDir) {
 }
 async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
-    if (!(await (0,promises_.lstat)(path).catch(() => null))?.isFile())
+    if (!(await isFile(path)))
         return false;
     return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await (0,promises_.readFile)(path, 'utf8'));
-}
-/** As the folder's own index says, read as data; none where it cannot be read. */
-async function unmergedIn(at, storeDir) {
-    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
-    if (!(await (0,promises_.lstat)(index).catch(() => null))?.isFile())
-        return new Set();
-    const { exitCode, stdout } = await git(at.dir, ['ls-files', '--unmerged', '-z'], {
-        env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
-        timeoutMs: LONGEST_MS,
-    });
-    if (exitCode !== 0)
-        return new Set();
-    return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)));
 }
 async function contentAt(path) {
     const found = await (0,promises_.lstat)(path).catch(() => null);
@@ -63052,35 +63065,17 @@ async function innerIn(pathspecs, env, at) {
 
 
 
-
 /** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
 async function restoreSkipped(at, changes, storeDir) {
     const gone = changes.filter(({ status }) => status.startsWith('D'));
-    const [patterns, index] = ['info/sparse-checkout', 'index'].map(name => (0,external_node_path_.join)(at.dir, '.git', name));
-    if (gone.length === 0 || !(await sparse_isFile(patterns)) || !(await sparse_isFile(index)))
+    if (gone.length === 0 || !(await isFile((0,external_node_path_.join)(at.dir, '.git', 'info', 'sparse-checkout'))))
         return false;
-    const env = outside(at, storeDir);
-    // As data: what an index may order (a monitor, a split) our configuration switches off.
-    const { exitCode, stdout } = await git(at.dir, ['ls-files', '-t', '-z'], {
-        env: { ...env, ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
-        encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
-    });
-    if (exitCode !== 0)
-        return false;
-    const listed = stdout.split('\0').filter(line => line.startsWith('S '));
-    const skipped = new Set(listed.map(line => line.slice(2)));
+    const listed = await listOwnIndex(at, ['-t'], storeDir);
+    const skipped = new Set(listed.filter(line => line.startsWith('S ')).map(line => line.slice(2)));
     const entries = gone
         .filter(({ name }) => skipped.has(name))
-        .map(({ name, oldMode, oldBlob }) => `${oldMode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await gitOk(at.dir, args, { env, input: entries.join(''), encoding: 'latin1' });
-    return true;
-}
-async function sparse_isFile(path) {
-    return (await (0,promises_.lstat)(path).catch(() => null))?.isFile() ?? false;
+        .map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, entries, storeDir);
 }
 
 ;// CONCATENATED MODULE: ./build/world/snapshot.js

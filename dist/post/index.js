@@ -56564,6 +56564,10 @@ async function files_namesIn(path) {
     }
 }
 /** Whether there is a folder, not a link to one. */
+/** Itself, and not what a link leads to. */
+async function files_isFile(path) {
+    return (await lstat(path).catch(() => null))?.isFile() ?? false;
+}
 async function files_isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
 }
@@ -57472,7 +57476,7 @@ function openTrees(storeDir, readObject) {
                 return null;
             found = below;
         }
-        return isFile(found) ? found.sha : null;
+        return trees_isFile(found) ? found.sha : null;
     }
     /** null: nothing is left. */
     async function edit(tree, edits, like) {
@@ -57482,7 +57486,7 @@ function openTrees(storeDir, readObject) {
             const own = some.find(({ path }) => path.length === 1);
             const below = some.filter(({ path }) => path.length > 1);
             if (own)
-                put(entries, name, own.blob, before && isFile(before) ? before.mode : FILE);
+                put(entries, name, own.blob, before && trees_isFile(before) ? before.mode : FILE);
             if (below.length === 0)
                 continue;
             const folder = before?.mode === FOLDER ? before.sha : null;
@@ -57554,7 +57558,7 @@ function isSame(a, b) {
     return a?.sha === b?.sha && a?.mode === b?.mode;
 }
 /** Or a link: neither a folder nor a submodule. */
-function isFile({ mode }) {
+function trees_isFile({ mode }) {
     return mode.startsWith('10') || mode.startsWith('12');
 }
 function trees_parse(data, hashBytes) {
@@ -58271,6 +58275,28 @@ async function staging_gitlinks(pathspecs, env, at) {
     const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
+/** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
+async function staging_listOwnIndex(at, options, storeDir) {
+    const index = join(at.dir, '.git', 'index');
+    if (!(await isFile(index)))
+        return [];
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await git(at.dir, ['ls-files', '-z', ...options], {
+        env: { ...staging_outside(at, storeDir), ...staging_withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: staging_LONGEST_MS,
+    });
+    return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
+}
+/** Has our index hold these blobs. Returns whether there was any. */
+async function staging_putBack(at, entries, storeDir) {
+    if (entries.length === 0)
+        return false;
+    const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('');
+    const args = ['update-index', '-z', '--index-info'];
+    await gitOk(at.dir, args, { env: staging_outside(at, storeDir), input, encoding: 'latin1' });
+    return true;
+}
 /** The pathspec that leaves out a path and all below it. */
 function staging_without(path) {
     return `:(exclude,literal)${path}`;
@@ -58312,12 +58338,9 @@ async function untouched_restoreUntouched(at, base, all, storeDir) {
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
-    const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' });
-    return true;
+    // What became of its mode stays.
+    const entries = untouched.map(({ name, mode, oldBlob }) => ({ name, mode, blob: oldBlob }));
+    return putBack(at, entries, storeDir);
 }
 /** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
 async function untouched_isUntouched(at, base, storeDir) {
@@ -58536,6 +58559,7 @@ function left_behind_formatOf(commit) {
 
 
 
+
 /**
  * Merges a candidate into a fresh folder that nobody has used yet, leaving the merge under way: with markers in
  * place where it conflicts. The folder's own git directory is ours until then.
@@ -58574,11 +58598,12 @@ async function startMerge(at, candidate) {
 async function unresolved(at, conflicted, storeDir) {
     if (conflicted.length === 0)
         return [];
-    const unmerged = await unmergedIn(at, storeDir);
+    const listed = await listOwnIndex(at, ['--unmerged'], storeDir);
+    const unmerged = new Set(listed.map(entry => entry.slice(entry.indexOf('\t') + 1)));
     const files = [];
     for (const { file, left, markerSize } of conflicted) {
         const path = join(at.dir, file);
-        const untouched = unmerged.has(file) && (await contentAt(path)) === left;
+        const untouched = unmerged.has(Buffer.from(file).toString('latin1')) && (await contentAt(path)) === left;
         if (untouched || (await holdsMarkers(path, markerSize)))
             files.push(file);
     }
@@ -58586,22 +58611,9 @@ async function unresolved(at, conflicted, storeDir) {
 }
 async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
-    if (!(await lstat(path).catch(() => null))?.isFile())
+    if (!(await isFile(path)))
         return false;
     return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await readFile(path, 'utf8'));
-}
-/** As the folder's own index says, read as data; none where it cannot be read. */
-async function unmergedIn(at, storeDir) {
-    const index = join(at.dir, '.git', 'index');
-    if (!(await lstat(index).catch(() => null))?.isFile())
-        return new Set();
-    const { exitCode, stdout } = await git(at.dir, ['ls-files', '--unmerged', '-z'], {
-        env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
-        timeoutMs: LONGEST_MS,
-    });
-    if (exitCode !== 0)
-        return new Set();
-    return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)));
 }
 async function contentAt(path) {
     const found = await lstat(path).catch(() => null);
@@ -58672,35 +58684,17 @@ async function innerIn(pathspecs, env, at) {
 
 
 
-
 /** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
 async function sparse_restoreSkipped(at, changes, storeDir) {
     const gone = changes.filter(({ status }) => status.startsWith('D'));
-    const [patterns, index] = ['info/sparse-checkout', 'index'].map(name => join(at.dir, '.git', name));
-    if (gone.length === 0 || !(await sparse_isFile(patterns)) || !(await sparse_isFile(index)))
+    if (gone.length === 0 || !(await isFile(join(at.dir, '.git', 'info', 'sparse-checkout'))))
         return false;
-    const env = outside(at, storeDir);
-    // As data: what an index may order (a monitor, a split) our configuration switches off.
-    const { exitCode, stdout } = await git(at.dir, ['ls-files', '-t', '-z'], {
-        env: { ...env, ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
-        encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
-    });
-    if (exitCode !== 0)
-        return false;
-    const listed = stdout.split('\0').filter(line => line.startsWith('S '));
-    const skipped = new Set(listed.map(line => line.slice(2)));
+    const listed = await listOwnIndex(at, ['-t'], storeDir);
+    const skipped = new Set(listed.filter(line => line.startsWith('S ')).map(line => line.slice(2)));
     const entries = gone
         .filter(({ name }) => skipped.has(name))
-        .map(({ name, oldMode, oldBlob }) => `${oldMode} ${oldBlob}\t${name}\0`);
-    if (entries.length === 0)
-        return false;
-    const args = ['update-index', '-z', '--index-info'];
-    await gitOk(at.dir, args, { env, input: entries.join(''), encoding: 'latin1' });
-    return true;
-}
-async function sparse_isFile(path) {
-    return (await lstat(path).catch(() => null))?.isFile() ?? false;
+        .map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, entries, storeDir);
 }
 
 ;// CONCATENATED MODULE: ./build/world/snapshot.js

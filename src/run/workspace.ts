@@ -100,7 +100,7 @@ export interface SetupFailed {
   readonly ended: Ended
 }
 
-/** Where `setup` runs, for its environment (SPEC section 5): the commit in question and the tasks it holds. */
+/** For the environment of setup, gates and verifications (SPEC section 5): the commit in question and the tasks it holds. */
 export function standsAt(commit: Sha, tasks: readonly TaskId[]): Readonly<Record<string, string>> {
   return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') }
 }

@@ -179,6 +179,11 @@ export async function namesIn(path: string): Promise<readonly string[]> {
 }
 
 /** Whether there is a folder, not a link to one. */
+/** Itself, and not what a link leads to. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isFile() ?? false
+}
+
 export async function isFolder(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => null))?.isDirectory() ?? false
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { lstat, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
+import { isFile } from './files.ts'
 import { git, gitOk } from './git.ts'
-import { type Checkout, LONGEST_MS } from './staging.ts'
+import { type Checkout, listOwnIndex } from './staging.ts'
 
 /** A file that conflicted, and what the merge left in its place. */
 export interface Conflicted {
@@ -59,11 +60,12 @@ export async function unresolved(
   storeDir: string,
 ): Promise<readonly string[]> {
   if (conflicted.length === 0) return []
-  const unmerged = await unmergedIn(at, storeDir)
+  const listed = await listOwnIndex(at, ['--unmerged'], storeDir)
+  const unmerged = new Set(listed.map(entry => entry.slice(entry.indexOf('\t') + 1)))
   const files: string[] = []
   for (const { file, left, markerSize } of conflicted) {
     const path = join(at.dir, file)
-    const untouched = unmerged.has(file) && (await contentAt(path)) === left
+    const untouched = unmerged.has(Buffer.from(file).toString('latin1')) && (await contentAt(path)) === left
     if (untouched || (await holdsMarkers(path, markerSize))) files.push(file)
   }
   return files
@@ -71,20 +73,8 @@ export async function unresolved(
 
 async function holdsMarkers(path: string, size: number): Promise<boolean> {
   // A link, or what lies behind one, is not a file that conflicted.
-  if (!(await lstat(path).catch(() => null))?.isFile()) return false
+  if (!(await isFile(path))) return false
   return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await readFile(path, 'utf8'))
-}
-
-/** As the folder's own index says, read as data; none where it cannot be read. */
-async function unmergedIn(at: Checkout, storeDir: string): Promise<ReadonlySet<string>> {
-  const index = join(at.dir, '.git', 'index')
-  if (!(await lstat(index).catch(() => null))?.isFile()) return new Set()
-  const { exitCode, stdout } = await git(at.dir, ['ls-files', '--unmerged', '-z'], {
-    env: { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: index },
-    timeoutMs: LONGEST_MS,
-  })
-  if (exitCode !== 0) return new Set()
-  return new Set(stdout.split('\0').map(entry => entry.slice(entry.indexOf('\t') + 1)))
 }
 
 async function contentAt(path: string): Promise<string> {

@@ -1,7 +1,8 @@
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
 import { join } from 'node:path'
-import { removeAll } from './files.ts'
+import { isFile, removeAll } from './files.ts'
 import { git, gitOk } from './git.ts'
+import type { RawChange } from './git-output.ts'
 import { makeReadable } from './traps.ts'
 
 /** A working folder and our index of it, which lies outside. */
@@ -54,6 +55,36 @@ export async function gitlinks(
 ): Promise<readonly string[]> {
   const staged = (await gitOk(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0')
   return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? [])
+}
+
+/** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
+export async function listOwnIndex(
+  at: Checkout,
+  options: readonly string[],
+  storeDir: string,
+): Promise<readonly string[]> {
+  const index = join(at.dir, '.git', 'index')
+  if (!(await isFile(index))) return []
+  // As data: what an index may order (a monitor, a split) our configuration switches off.
+  const { exitCode, stdout } = await git(at.dir, ['ls-files', '-z', ...options], {
+    env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+    encoding: 'latin1',
+    timeoutMs: LONGEST_MS,
+  })
+  return exitCode === 0 ? stdout.split('\0').slice(0, -1) : []
+}
+
+/** Has our index hold these blobs. Returns whether there was any. */
+export async function putBack(
+  at: Checkout,
+  entries: readonly Pick<RawChange, 'name' | 'mode' | 'blob'>[],
+  storeDir: string,
+): Promise<boolean> {
+  if (entries.length === 0) return false
+  const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('')
+  const args = ['update-index', '-z', '--index-info']
+  await gitOk(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' })
+  return true
 }
 
 /** The pathspec that leaves out a path and all below it. */

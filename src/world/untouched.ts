@@ -9,7 +9,7 @@ import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
 import { gitOk } from './git.ts'
 import { parseDiff, type RawChange } from './git-output.ts'
-import { type Checkout, LONGEST_MS, outside } from './staging.ts'
+import { type Checkout, LONGEST_MS, outside, putBack } from './staging.ts'
 
 /** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
 export async function restoreUntouched(
@@ -22,11 +22,9 @@ export async function restoreUntouched(
   const converted = await storedOtherwise(changes, at, storeDir)
   if (converted.length === 0) return false
   const untouched = await asWritten(converted, at, base, storeDir)
-  const entries = untouched.map(({ name, mode, oldBlob }) => `${mode} ${oldBlob}\t${name}\0`)
-  if (entries.length === 0) return false
-  const args = ['update-index', '-z', '--index-info']
-  await gitOk(at.dir, args, { env: outside(at, storeDir), input: entries.join(''), encoding: 'latin1' })
-  return true
+  // What became of its mode stays.
+  const entries = untouched.map(({ name, mode, oldBlob }) => ({ name, mode, blob: oldBlob }))
+  return putBack(at, entries, storeDir)
 }
 
 /** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
