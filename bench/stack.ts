@@ -69,7 +69,7 @@ export async function stackOfMany(): Promise<readonly Row[]> {
         const texts = await store.readCommits(candidates)
         let top = base
         for (const [i, candidate] of candidates.entries()) {
-          const merged = await store.merge(top, candidate, base, true)
+          const merged = await store.merge(top, candidate, base)
           if (merged.kind === 'conflict') throw new Error('disjoint changes conflict')
           top = await store.writeCommit(merged.tree, top, texts[i]!)
         }

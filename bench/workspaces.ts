@@ -168,7 +168,7 @@ function byUs(commit: Sha, kind: Workspaces, storeDir: string): Way {
   const at = (dir: string) => ({ dir, index: `${dir}.index` })
   return {
     create: dir => kind.create(at(dir), commit),
-    snapshot: dir => snapshot(at(dir), commit, storeDir),
+    snapshot: dir => snapshot(at(dir), commit, 'main', storeDir),
     remove: dir => kind.remove(at(dir)),
   }
 }

@@ -22,6 +22,12 @@ const SAMPLES: Samples = {
   'worker-signal': [{ signal: 'SIGKILL' }, { signal: 'SIGSEGV' }],
   timeout: [{ minutes: 60 }],
   idle: [{ minutes: 10 }],
+  unfinished: [
+    { operation: 'rebase', files: ['src/app.ts'] },
+    { operation: null, files: ['src/app.ts'] },
+  ],
+  history: [{}],
+  'left-behind': [{ refs: ['refs/heads/fix'] }],
   'out-of-scope': [
     { problems: ["docs/guide.md: it is outside the task's paths"] },
     { problems: ['.github/workflows/ci.yml: it is protected (protected-paths)'] },
@@ -46,7 +52,12 @@ const SAMPLES: Samples = {
   ],
   workspace: [{ detail: 'No space left on device' }],
   internal: [{ detail: 'TypeError: x is not a function' }],
-  conflict: [{ files: ['src/app.ts'] }],
+  conflict: [
+    { files: ['src/app.ts'], how: [{ kind: 'lines', files: ['src/app.ts'] }] },
+    { files: ['src/app.ts'], how: [{ kind: 'removed', files: ['src/app.ts'] }] },
+    { files: ['logo.png'], how: [{ kind: 'binary', files: ['logo.png'] }] },
+    { files: ['new/app.ts'], how: [{ kind: 'folder-renamed', files: ['new/app.ts'] }] },
+  ],
   attempts: [
     { attempts: 50, last: 'race' },
     { attempts: 50, last: 'network' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scopeFix } from '../../src/decide/explain-scope.ts'
-import { checkScope, type FileChange, foldPaths, type ScopeRules } from '../../src/decide/scope.ts'
+import { checkScope, type FileChange, type ScopeRules, type Twin } from '../../src/decide/scope.ts'
 
 const FREE: ScopeRules = {
   paths: [],
@@ -10,9 +10,9 @@ const FREE: ScopeRules = {
 }
 const OWN: ScopeRules = { ...FREE, paths: ['src/**'] }
 
-function fixOf(change: Partial<FileChange>, rules = FREE, tree?: ReadonlyMap<string, string>): string {
+function fixOf(change: Partial<FileChange>, rules = FREE, twin?: Twin): string {
   const whole: FileChange = { path: 'a', kind: 'added', mode: '100644', oldMode: '000000', ...change }
-  const failure = checkScope([whole], rules, tree)
+  const failure = checkScope([whole], rules, new Map(twin ? [[whole.path, twin]] : []))
   if (failure?.code !== 'out-of-scope') throw new Error(`no problem with ${JSON.stringify(whole)}`)
   return scopeFix(failure.problems)
 }
@@ -28,9 +28,17 @@ test.each([
   ["a link to git's folder", fixOf(link('.git/config')), /^Let the worker make links that are relative/],
   ['a link for .gitmodules', fixOf({ path: '.gitmodules', ...link('x') }), /^Let the worker make links/],
   ['a submodule', fixOf({ mode: '160000' }), /^Leave submodules to a person/],
-  ['a twin by case', fixOf({ path: 'A' }, FREE, new Map([['a', 'a']])), /^Give the file another name/],
-  ['a twin that is a folder', fixOf({ path: 'A' }, FREE, foldPaths(['a/b'])), /^Give the file another name/],
-  ['a folder for a file', fixOf({ path: 'A/b' }, FREE, foldPaths(['a'])), /^Give the file another name/],
+  ['a twin by case', fixOf({ path: 'A' }, FREE, { kind: 'name', other: 'a' }), /^Give the file another name/],
+  [
+    'a twin that is a folder',
+    fixOf({ path: 'A' }, FREE, { kind: 'name', other: 'a/' }),
+    /^Give the file another name/,
+  ],
+  [
+    'a folder for a file',
+    fixOf({ path: 'A/b' }, FREE, { kind: 'folder', folder: 'A', file: 'a' }),
+    /^Give the file another name/,
+  ],
   ["git's own folder", fixOf({ path: 'x/.git/config' }), /^Give the file a plain name/],
   ['a bad name', fixOf({ path: 'C:/x' }), /^Give the file a plain name/],
   ['a long name', fixOf({ path: 'x'.repeat(5000) }), /^Give the file a plain name/],

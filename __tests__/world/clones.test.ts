@@ -34,7 +34,7 @@ describe('a workspace that is made ahead', () => {
     expect(await git(at.dir, 'status', '--porcelain', '--ignored')).toBe('')
     expect(await git(at.dir, 'rev-parse', 'HEAD')).toBe(commit)
     expect(await staleEntries(at, site.storeDir)).toEqual([])
-    expect((await snapshot(at, commit, site.storeDir)).tree).toBe(
+    expect((await snapshot(at, commit, 'main', site.storeDir)).tree).toBe(
       await git(site.storeDir, 'rev-parse', `${commit}^{tree}`),
     )
     await clones.close()

@@ -118,11 +118,11 @@ describe('overlay workspaces', () => {
       expect(await git(second!.dir, 'status', '--porcelain')).toBe('')
       expect(await git(second!.dir, 'log', '--format=%s')).toBe('initial')
       for (const at of all.slice(1)) {
-        expect((await snapshot(at, site.base, site.storeDir)).tree).toBe(
+        expect((await snapshot(at, site.base, 'main', site.storeDir)).tree).toBe(
           await git(site.storeDir, 'rev-parse', `${site.base}^{tree}`),
         )
       }
-      const { tree } = await snapshot(first!, site.base, site.storeDir)
+      const { tree } = await snapshot(first!, site.base, 'main', site.storeDir)
       expect(await git(site.storeDir, 'diff', '--name-status', '-M', site.base, tree)).toBe(
         'R100\tdeep/er/c.txt\tdeeper/er/c.txt\nR100\tdeep/er/d.txt\tdeeper/er/d.txt\nM\tsrc/a.txt',
       )

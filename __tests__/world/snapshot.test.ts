@@ -26,7 +26,7 @@ describe.each(['clone', 'overlay'] as const)('the snapshot of a workspace (%s)',
       const at = site.at('task')
       await site.workspaces.create(at, site.base)
       await act(at.dir, site)
-      const taken = await snapshot(at, site.base, site.storeDir)
+      const taken = await snapshot(at, site.base, 'main', site.storeDir)
       const changed = await changes(site, taken.tree)
       const history = taken.head === null ? [] : await historyOf(at, site.base, taken.head, site.storeDir)
       return { ...taken, changed, history, subjects: history.map(commit => commit.message.split('\n')[0]) }
@@ -233,7 +233,7 @@ describe('nothing of a workspace is run', () => {
     await git(at.dir, 'commit', '--quiet', '--allow-empty', '--message', 'signed')
     await arm(join(at.dir, '.git'), program)
     await writeFiles(at.dir, { 'src/a.txt': 'A\n', '.gitattributes': '* filter=trap diff=trap\n' })
-    const { tree, head } = await snapshot(at, site.base, site.storeDir)
+    const { tree, head } = await snapshot(at, site.base, 'main', site.storeDir)
     expect((await historyOf(at, site.base, head!, site.storeDir)).length).toBe(1)
     expect(await git(site.storeDir, 'show', `${tree}:src/a.txt`)).toBe('A')
     expect(await sprung()).toBe(false)
@@ -251,7 +251,7 @@ describe('nothing of a workspace is run', () => {
       '.git/objects/info/alternates': '/dev/zero\n/etc\n../../../../..\n',
       'new.txt': 'n',
     })
-    const { tree } = await snapshot(at, site.base, site.storeDir)
+    const { tree } = await snapshot(at, site.base, 'main', site.storeDir)
     expect(await changes(site, tree)).toEqual(['100644 new.txt'])
   })
 
@@ -272,7 +272,7 @@ describe('nothing of a workspace is run', () => {
     const base = stdout.trim() as Sha
     const at = site.at('task')
     await site.workspaces.create(at, base)
-    const untouched = await snapshot(at, base, site.storeDir)
+    const untouched = await snapshot(at, base, 'main', site.storeDir)
     expect(untouched.tree).toBe(made.trim())
 
     const other = '2'.repeat(40)
@@ -280,7 +280,7 @@ describe('nothing of a workspace is run', () => {
     await site.workspaces.create(bumped, base)
     await git(bumped.dir, 'update-index', '--cacheinfo', `160000,${other},sub module`)
     await git(bumped.dir, 'commit', '--quiet', '--message', 'moved without a checkout')
-    const committed = await snapshot(bumped, base, site.storeDir)
+    const committed = await snapshot(bumped, base, 'main', site.storeDir)
     expect(await git(site.storeDir, 'ls-tree', committed.tree, 'sub module')).toContain(
       `160000 commit ${other}`,
     )
@@ -289,7 +289,7 @@ describe('nothing of a workspace is run', () => {
     await git(at.dir, 'clone', '--quiet', inner, 'sub module')
     await arm(join(at.dir, 'sub module/.git'), program)
     await writeFiles(at.dir, { 'sub module/x.txt': 'longer\n', 'src/a.txt': 'A\n' })
-    const dirty = await snapshot(at, base, site.storeDir)
+    const dirty = await snapshot(at, base, 'main', site.storeDir)
     expect(await sprung()).toBe(false)
     expect(dirty.left).toEqual([])
     expect(await git(site.storeDir, 'diff-tree', '-r', '--name-only', base, dirty.tree)).toBe('src/a.txt')
@@ -297,7 +297,7 @@ describe('nothing of a workspace is run', () => {
     await run('git', ['-C', join(at.dir, 'sub module'), 'update-ref', 'HEAD', pointer])
     const second = await git(inner, 'commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'two')
     await writeFiles(at.dir, { 'sub module/.git/refs/heads/main': `${second}\n` })
-    const moved = await snapshot(at, base, site.storeDir)
+    const moved = await snapshot(at, base, 'main', site.storeDir)
     expect(await git(site.storeDir, 'ls-tree', moved.tree, 'sub module')).toContain(`160000 commit ${second}`)
   })
 })
@@ -309,7 +309,7 @@ describe.each(['clone', 'overlay'] as const)('a repository inside the workspace 
     const at = site.at('task')
     await site.workspaces.create(at, site.base)
     await make(at.dir)
-    const { tree, left, inner } = await snapshot(at, site.base, site.storeDir)
+    const { tree, left, inner } = await snapshot(at, site.base, 'main', site.storeDir)
     const gits = await run('find', ['.', '-name', '.git*', '-path', './*/*', '-prune', '-print'], {
       cwd: at.dir,
     })
@@ -358,7 +358,7 @@ describe.each(['clone', 'overlay'] as const)('a repository inside the workspace 
     expect(found.left).toEqual([])
   })
 
-  it('in place of committed files does not cost these', async () => {
+  it('around committed files is none to git, and does not cost these', async () => {
     const found = await taken(async dir => {
       await writeFiles(dir, { 'inner/x.txt': 'x', 'forced.log': 'y' })
       await git(dir, 'add', '--force', '.')
@@ -367,7 +367,7 @@ describe.each(['clone', 'overlay'] as const)('a repository inside the workspace 
       await commit(join(dir, 'inner'))
     })
     expect(found).toMatchObject({ left: [], changed: ['100644 forced.log', '100644 inner/x.txt'] })
-    expect(found.inner).toEqual([{ path: 'inner', taken: true }])
+    expect(found.inner).toEqual([])
   })
 })
 
@@ -398,12 +398,12 @@ describe.each(['clone', 'overlay'] as const)('files that every checkout changes 
     expect(await readFile(join(untouched.dir, 'fine.bat'), 'utf8')).toBe('a\r\nb\r\n')
     expect(await readFile(join(untouched.dir, 'fine.c'), 'utf8')).toMatch(/^\$Id: [0-9a-f]{40} \$\n$/)
     expect(await readFile(join(untouched.dir, 'wide.u16'))).toEqual(UTF16)
-    const same = await snapshot(untouched, site.base, site.storeDir)
+    const same = await snapshot(untouched, site.base, 'main', site.storeDir)
     expect(await changes(site, same.tree)).toEqual([])
     await chmod(join(touched.dir, 'id.c'), 0o755)
     await writeFile(join(touched.dir, 'crlf.txt'), 'a\r\nB\r\n')
     await writeFile(join(touched.dir, 'wide.u16'), Buffer.from('three\r\n', 'utf16le'))
-    const { tree } = await snapshot(touched, site.base, site.storeDir)
+    const { tree } = await snapshot(touched, site.base, 'main', site.storeDir)
     expect(await changes(site, tree)).toEqual(['100644 crlf.txt', '100755 id.c', '100644 wide.u16'])
     expect(await git(site.storeDir, 'cat-file', '-p', `${tree}:id.c`)).toBe('$Id: of another system $')
     expect(await git(site.storeDir, 'cat-file', '-p', `${tree}:wide.u16`)).toBe('three')

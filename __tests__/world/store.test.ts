@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { ConflictKind } from '../../src/decide/conflict.ts'
 import type { Sha } from '../../src/decide/task.ts'
 import { createStore } from '../../src/world/checkout.ts'
 import { openStore, type Store } from '../../src/world/store.ts'
@@ -50,6 +51,8 @@ async function commit(files: Record<string, string | null>, from?: string): Prom
   return (await git(source, 'rev-parse', 'HEAD')) as Sha
 }
 
+const conflictIn = (file: string, kind: ConflictKind) => ({ kind: 'conflict', conflicts: [{ file, kind }] })
+
 const show = (tree: Sha, path: string): Promise<string> =>
   git(store.dir, 'cat-file', 'blob', `${tree}:${path}`)
 
@@ -74,7 +77,7 @@ it('two changes of one line are a conflict that names the file', async () => {
     await commit({ 'a.txt': 'ours\n' }, base),
     await commit({ 'a.txt': 'theirs\n' }, base),
   ]
-  expect(await store.merge(ours, theirs, base)).toEqual({ kind: 'conflict', files: ['a.txt'] })
+  expect(await store.merge(ours, theirs, base)).toEqual(conflictIn('a.txt', 'lines'))
 })
 
 it('a file in the way of a folder is a conflict under the name it has', async () => {
@@ -86,7 +89,7 @@ it('a file in the way of a folder is a conflict under the name it has', async ()
     [ours, theirs],
     [theirs, ours],
   ] as const) {
-    expect(await store.merge(left, right, base)).toEqual({ kind: 'conflict', files: ['dir/new'] })
+    expect(await store.merge(left, right, base)).toEqual(conflictIn('dir/new', 'file-and-folder'))
   }
 })
 
@@ -98,13 +101,13 @@ it('files are merged as the attributes of the branch say: lines of both, or none
   const ours = await commit({ CHANGES: 'ours\n', 'own.lock': '' }, root)
   const theirs = await commit({ CHANGES: 'theirs\n' }, root)
   const merged = await store.merge(ours, theirs, root)
-  if (merged.kind === 'conflict') throw new Error(merged.files.join())
+  if (merged.kind === 'conflict') throw new Error('expected a clean merge')
   expect(await show(merged.tree, 'CHANGES')).toBe('ours\ntheirs')
   const [top, bottom] = [
     await commit({ 'a.lock': '0\n2\n3\n' }, root),
     await commit({ 'a.lock': '1\n2\n4\n' }, root),
   ]
-  expect(await store.merge(top, bottom, root, true)).toEqual({ kind: 'conflict', files: ['a.lock'] })
+  expect(await store.merge(top, bottom, root)).toEqual(conflictIn('a.lock', 'binary'))
 })
 
 it('a rename on one side and an edit on the other both survive', async () => {

@@ -119,6 +119,8 @@ function worked(
 ): RunState {
   const index = indexOf(plan, id)
   const state = spent(before, index, result)
+  // The branch held it already, or the run gave it up: a late answer changes nothing, and what it leaves can go now.
+  if (state.tasks[index]?.stage.kind === 'ended') return left(state, index)
   switch (result.kind) {
     case 'candidate':
       return setTask(state, index, { stage: { kind: 'ready' }, candidate: result.candidate, readyAt: at })
@@ -149,6 +151,7 @@ function remediated(
   const index = indexOf(plan, id)
   const state = spent(before, index, result)
   const task = state.tasks[index]
+  if (task?.stage.kind === 'ended') return left(state, index)
   if (task?.stage.kind !== 'remediating') return state
   const { handoff } = task.stage
   switch (result.kind) {
@@ -180,6 +183,11 @@ function spent(state: RunState, index: number, result: WorkResult): RunState {
       worker: task.seconds.worker + worker,
     },
   })
+}
+
+/** Whoever worked on a task that has ended meanwhile has left its workspace. */
+function left(state: RunState, index: number): RunState {
+  return setTask(state, index, { finish: dueAgain(state.tasks[index]) })
 }
 
 /** A bug of ours, or a stop, is not cured by running the worker again. */

@@ -42,12 +42,15 @@ function isFound(value: unknown): boolean {
   return value.kind === 'unchanged' || value.kind === 'archived'
 }
 
+const isRefused = (value: unknown): boolean => isOfTask(value) && isObject((value as Value).failure)
+
 function isStackResult(value: unknown): boolean {
   if (!isObject(value)) return false
   if (value.kind === 'unreachable') return isObject(value.refusal)
   return (
     isObject(value.stack) &&
     areAll(value.conflicts, isOfTask) &&
+    (value.refused === undefined || areAll(value.refused, isRefused)) &&
     areAll(value.noops, isText) &&
     areAll(value.landed, isOfTask)
   )

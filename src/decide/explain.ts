@@ -1,6 +1,8 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
+import { conflictWords } from './conflict.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { scopeFix } from './explain-scope.ts'
+import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
 import { unreachable } from './task.ts'
@@ -85,6 +87,10 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         why: `It was taken for stuck and stopped; ${kept}`,
         fix: 'See in worker.log what it waited for (often a question on the terminal), or raise `idle-timeout-minutes`',
       }
+    case 'unfinished':
+    case 'history':
+    case 'left-behind':
+      return explainUnfinished(failure, branch, kept)
     case 'out-of-scope':
       return {
         what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
@@ -128,7 +134,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'conflict':
       return {
         what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
-        why: `Since the task started, others changed the same lines; ${kept}`,
+        why: `Since the task started, ${conflictWords(failure.how)}; ${kept}`,
         fix:
           tried('merge the kept work by hand', context) ??
           'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',

@@ -1,4 +1,5 @@
 /** Every way a task can end other than landed or unchanged, and the words people read about it. */
+import type { ConflictGroup } from './conflict.ts'
 import type { Outcome, TaskId } from './task.ts'
 import { unreachable } from './task.ts'
 
@@ -17,6 +18,9 @@ export const REFUSAL_CODES = [
 /** Why a remote refused a push (SPEC section 6). */
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
+/** What git may be in the middle of. */
+export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'am'
+
 export type Failure =
   | {
       readonly code: 'setup'
@@ -29,6 +33,12 @@ export type Failure =
   | { readonly code: 'worker-signal'; readonly signal: string }
   | { readonly code: 'timeout'; readonly minutes: number }
   | { readonly code: 'idle'; readonly minutes: number }
+  /** It ended in the middle of something: `operation` is git's word for it, null: only files are unmerged. */
+  | { readonly code: 'unfinished'; readonly operation: Operation | null; readonly files: readonly string[] }
+  /** It ended on a commit that has no history in common with the branch. */
+  | { readonly code: 'history' }
+  /** Nothing where it ended, but commits on these refs of its own. */
+  | { readonly code: 'left-behind'; readonly refs: readonly string[] }
   | { readonly code: 'out-of-scope'; readonly problems: readonly string[] }
   | { readonly code: 'too-large'; readonly files: number; readonly limit: number }
   /** The list of tasks that the worker left for later is not valid. */
@@ -41,7 +51,11 @@ export type Failure =
     }
   | { readonly code: 'workspace'; readonly detail: string }
   | { readonly code: 'internal'; readonly detail: string }
-  | { readonly code: 'conflict'; readonly files: readonly string[] }
+  | {
+      readonly code: 'conflict'
+      readonly files: readonly string[]
+      readonly how?: readonly ConflictGroup[]
+    }
   | { readonly code: 'attempts'; readonly attempts: number; readonly last: RefusalCode }
   | { readonly code: 'base-red' }
   | { readonly code: 'refused'; readonly refusal: RefusalCode; readonly output: string }
@@ -65,6 +79,9 @@ export function outcomeOf(failure: Failure): Outcome {
     case 'worker-signal':
     case 'timeout':
     case 'idle':
+    case 'unfinished':
+    case 'history':
+    case 'left-behind':
     case 'out-of-scope':
     case 'too-large':
     case 'follow-ups':

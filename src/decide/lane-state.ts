@@ -14,13 +14,19 @@ export function count(lane: Lane, change: Partial<Lane['stats']>): Lane['stats']
 export function landTask(
   plan: Plan,
   state: RunState,
-  layer: Pick<Layer, 'task' | 'commit'>,
+  layer: Pick<Layer, 'task' | 'commit' | 'changes'>,
   at: string,
 ): RunState {
   const index = indexOf(plan, layer.task)
+  const candidate = state.tasks[index]?.candidate ?? null
+  const { commit, changes } = layer
   return endTask(
     plan,
-    setTask(state, index, { commit: layer.commit }),
+    // Reported is what it changed where it landed.
+    setTask(state, index, {
+      commit,
+      ...(candidate && changes ? { candidate: { ...candidate, changes } } : {}),
+    }),
     index,
     { outcome: 'landed', failure: null },
     at,
@@ -57,7 +63,10 @@ export function lose(
 }
 
 export function failureOf(handoff: Handoff): Failure {
-  if (handoff.kind === 'conflict') return { code: 'conflict', files: handoff.files }
+  if (handoff.kind === 'conflict') {
+    const { files, how } = handoff
+    return { code: 'conflict', files, ...(how === undefined ? {} : { how }) }
+  }
   const { exitCode, signal, timedOut } = handoff.gate
   return { code: 'gate', exitCode, signal, timedOut }
 }

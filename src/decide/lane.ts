@@ -3,7 +3,17 @@
  * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
  * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
  */
-import { count, endReady, endSpent, isSpent, landTask, lose, setLane, tidyGroups } from './lane-state.ts'
+import {
+  count,
+  endReady,
+  endSpent,
+  giveBack,
+  isSpent,
+  landTask,
+  lose,
+  setLane,
+  tidyGroups,
+} from './lane-state.ts'
 import { scopeOf } from './refusal.ts'
 import { narrow, remoteFailed } from './refused.ts'
 import { search } from './search.ts'
@@ -14,6 +24,7 @@ import type {
   GateTarget,
   Lane,
   LaneStep,
+  Layer,
   Limits,
   Plan,
   PushResult,
@@ -158,10 +169,17 @@ export function applyStacked(
   const lost = result.conflicts
     .filter(conflict => conflict.with === 'tip')
     .reduce(
-      (s, { task, files }) => lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files }, at),
+      (s, { task, files, how }) =>
+        lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files, ...(how ? { how } : {}) }, at),
       settled,
     )
-  return judge(plan, tidyGroups(endSpent(plan, lost, limits, at)), limits, at)
+  const inScope = (result.refused ?? [])
+    .filter(refused => refused.with === 'tip')
+    .reduce((s, { task, failure }) => {
+      const index = indexOf(plan, task)
+      return s.tasks[index]?.stage.kind === 'ready' ? giveBack(plan, s, index, failure, at) : s
+    }, lost)
+  return judge(plan, tidyGroups(endSpent(plan, inScope, limits, at)), limits, at)
 }
 
 export function applyGated(
@@ -225,7 +243,7 @@ export function applyPushed(
   plan: Plan,
   before: RunState,
   limits: Limits,
-  pushed: readonly { readonly task: TaskId; readonly commit: Sha }[],
+  pushed: readonly Pick<Layer, 'task' | 'commit' | 'changes'>[],
   result: PushResult,
   at: string,
 ): RunState {
@@ -251,7 +269,7 @@ function landed(
   plan: Plan,
   state: RunState,
   limits: Limits,
-  layers: readonly { readonly task: TaskId; readonly commit: Sha }[],
+  layers: readonly Pick<Layer, 'task' | 'commit' | 'changes'>[],
   bypassed: readonly string[],
   at: string,
 ): RunState {

@@ -64,6 +64,9 @@ function takenUp(plan: Plan, start: RunState, left: RunState, at: string | null)
 
 /** What it leaves was being written: that starts over, unless it turns out not to have ended. */
 function interrupted(task: TaskState): TaskState {
+  // Its worker was at work when the branch turned out to hold it.
+  if (task.finish === 'none' && task.stage.kind === 'ended' && task.workerRuns > 0)
+    return { ...task, finish: 'due' }
   if (task.finish !== 'running' && task.finish !== 'again') return task
   return { ...task, finish: task.stage.kind === 'ended' ? 'due' : 'none' }
 }

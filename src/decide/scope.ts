@@ -29,42 +29,31 @@ const SHOWN_PROBLEMS = 20
 const SUBMODULE = '160000'
 const SYMLINK = '120000'
 
-/** Paths by their folded form, and their folders by theirs with a `/`, for `treePaths` of `checkScope`. */
-export function foldPaths(paths: Iterable<string>): ReadonlyMap<string, string> {
-  const folded = new Map<string, string>()
-  const folders = new Set<string>()
-  for (const path of paths) {
-    folded.set(foldPath(path), path)
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end)
-      if (folders.has(folder)) break
-      folders.add(folder)
-      folded.set(`${foldPath(folder)}/`, `${folder}/`)
-    }
-  }
-  return folded
-}
+/** What a file system that ignores case puts at the same place as a path. */
+export type Twin =
+  /** A file, or a folder (with a `/` at its end), of the same name but for case. */
+  | { readonly kind: 'name'; readonly other: string }
+  /** A file where the path has this folder. */
+  | { readonly kind: 'folder'; readonly folder: string; readonly file: string }
 
 /**
  * The first 20 problems of all changed files and a count of the others, or too many files, or files that the remote would
- * refuse, or null. `treePaths` (from `foldPaths` over the base tree) also finds names that differ only in case from what
- * is already there.
+ * refuse, or null. `twins`: of added paths that have one, in the tree that holds the changes.
  */
 export function checkScope(
   changes: readonly FileChange[],
   rules: ScopeRules,
-  treePaths?: ReadonlyMap<string, string>,
+  twins: ReadonlyMap<string, Twin> = new Map(),
 ): Failure | null {
   const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false })
   const isProtected = protection(rules)
-  const collision = collisions(changes, treePaths)
   const problems = changes.flatMap(change => {
     const found = [
       pathProblem(change.path),
       kindProblem(change),
       allowed(change.path) ? null : "it is outside the task's paths",
       isProtected(change.path) ? 'it is protected (protected-paths)' : null,
-      collision(change),
+      twinProblem(change, twins),
     ].filter(problem => problem !== null)
     return found.map(problem => `${shownPath(change.path)}: ${problem}`)
   })
@@ -130,49 +119,10 @@ function literalPrefix(glob: string): string {
   return literal === glob ? `${literal}/` : literal
 }
 
-/** Names in whose place a file system that ignores case would put others. */
-function collisions(
-  changes: readonly FileChange[],
-  treePaths: ReadonlyMap<string, string> = new Map(),
-): (change: FileChange) => string | null {
-  const kept = changes.filter(change => change.kind !== 'deleted')
-  const gone = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path))
-  const byFold = new Map<string, string[]>()
-  for (const { path } of kept) byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path])
-  const ownFolders = foldPaths(kept.map(({ path }) => path))
-  /** Of the tree, and still there: a folder is as long as one of its files is. */
-  const there = (folded: string): string | undefined => {
-    const path = treePaths.get(folded)
-    if (path === undefined || !path.endsWith('/'))
-      return path === undefined || gone.has(path) ? undefined : path
-    return [...treePaths.values()].some(file => file.startsWith(path) && file !== path && !isGone(file))
-      ? path
-      : undefined
-  }
-  const isGone = (path: string): boolean => path.endsWith('/') || gone.has(path)
-  return change => {
-    if (change.kind !== 'added') return null
-    const folded = foldPath(change.path)
-    const others = [
-      ...(byFold.get(folded) ?? []),
-      there(folded),
-      ownFolders.get(`${folded}/`),
-      there(`${folded}/`),
-    ]
-    const twin = others.find(path => path !== undefined && path !== change.path)
-    if (twin !== undefined) return `its name differs from ${shownPath(twin)} only in case`
-    for (const folder of foldersOf(change.path)) {
-      const name = foldPath(folder)
-      const file = there(name) ?? byFold.get(name)?.[0]
-      if (file !== undefined)
-        return `its folder ${shownPath(folder)}/ differs from the file ${shownPath(file)} only in case`
-    }
-    return null
-  }
-}
-
-/** `a/b/c` -> `a/b`, `a`. */
-function foldersOf(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1)
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'))
+/** A checkout on such a file system would hold one of the two. */
+function twinProblem({ path, kind }: FileChange, twins: ReadonlyMap<string, Twin>): string | null {
+  const twin = twins.get(path)
+  if (kind !== 'added' || twin === undefined) return null
+  if (twin.kind === 'name') return `its name differs from ${shownPath(twin.other)} only in case`
+  return `its folder ${shownPath(twin.folder)}/ differs from the file ${shownPath(twin.file)} only in case`
 }

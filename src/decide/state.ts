@@ -183,8 +183,11 @@ export function reopen(state: RunState, index: number): RunState {
 export function foundLanded(plan: Plan, before: RunState, index: number, commit: Sha, at: string): RunState {
   const open = setTask(before, index, { commit, stage: { kind: 'waiting' } })
   const ended = endTask(plan, open, index, { outcome: 'landed', failure: null }, at)
-  // Also where this process did nothing for it: markers and bundles of an earlier one may say otherwise.
-  const landed = setTask(ended, index, { finish: dueAgain(before.tasks[index]) })
+  // Also where this process did nothing for it: markers and bundles of an earlier one may say otherwise. Whoever is at
+  // work on it still needs its folder.
+  const task = before.tasks[index]
+  const atWork = task?.stage.kind === 'working' || task?.stage.kind === 'remediating'
+  const landed = setTask(ended, index, { finish: atWork ? 'none' : dueAgain(task) })
   const freed = landed.tasks.reduce(
     (s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s),
     landed,

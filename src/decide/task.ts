@@ -3,6 +3,7 @@
  * come back. Pure data; `readonly` throughout. JSON-safe, because events are what the journal holds.
  */
 import type { Changes, Diffstat } from './changes.ts'
+import type { ConflictGroup } from './conflict.ts'
 import type { Failure, RefusalCode } from './failure.ts'
 
 export type TaskId = string & { readonly __brand: 'TaskId' }
@@ -62,7 +63,12 @@ export type Outcome =
 
 /** Why a candidate was handed to the `remediate` command. */
 export type Handoff =
-  | { readonly kind: 'conflict'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'conflict'
+      readonly files: readonly string[]
+      /** The same files by what is wrong with them. */
+      readonly how?: readonly ConflictGroup[]
+    }
   | { readonly kind: 'gate'; readonly gate: GateResult }
 
 export type Stage =
@@ -121,6 +127,8 @@ export interface Layer {
   readonly task: TaskId
   readonly commit: Sha
   readonly tree: Sha
+  /** What it changes on what it stands on, where that is not what the candidate changes on its base. */
+  readonly changes?: Changes
 }
 
 /** Candidates merged one on another upon the tip; `layers[i]` holds all before it. */
@@ -273,6 +281,13 @@ export type StackResult =
         readonly task: TaskId
         readonly with: 'tip' | 'mate'
         readonly files: readonly string[]
+        readonly how?: readonly ConflictGroup[]
+      }[]
+      /** Candidates that would change there what their task may not change; `mate`: only upon a candidate below it. */
+      readonly refused?: readonly {
+        readonly task: TaskId
+        readonly with: 'tip' | 'mate'
+        readonly failure: Failure
       }[]
       /** Candidates that change nothing upon the tip. */
       readonly noops: readonly TaskId[]

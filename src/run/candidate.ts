@@ -6,12 +6,13 @@ import { isSignature, signature } from '../decide/identity.ts'
 import { candidateMessage } from '../decide/message.ts'
 import { shownPath } from '../decide/place.ts'
 import { listed } from '../decide/plain.ts'
-import { checkScope, foldPaths } from '../decide/scope.ts'
 import type { Candidate, Sha, Task } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
-import type { RawChange } from '../world/git-output.ts'
+import type { TreeChange } from '../world/git-output.ts'
 import type { Inner } from '../world/inner.ts'
+import type { Snapshot } from '../world/snapshot.ts'
 import { addFollowUps, withoutBooks } from './follow-ups.ts'
+import { scopeProblem } from './scope.ts'
 import { isInPlace, withoutCopies } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -32,11 +33,11 @@ const WORKSPACE_GONE: Failure = {
 /** A message is cut to half of this; a file may hold anything. */
 const MESSAGE_BYTES = 128 * 1024
 
-/** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
+/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
 export async function harvest(
   task: Task,
   at: Checkout,
-  base: Sha,
+  start: Sha,
   source: Candidate['source'],
   world: World,
   /** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
@@ -46,9 +47,9 @@ export async function harvest(
 ): Promise<Harvest> {
   const { store, checkouts, clock, settings } = world
   if (!(await isInPlace(at, world))) return { kind: 'unchanged', problem: WORKSPACE_GONE }
-  const taken = await checkouts.snapshot(at, base, store.dir)
-  const { tree: shot, changes: seen, head } = taken
-  await keepLeftBehind(task, at, base, head, world)
+  const taken = await checkouts.snapshot(at, start, world.branch, store.dir)
+  const { tree: shot, base, changes: seen, head } = taken
+  const leftBehind = await keepLeftBehind(task, at, start, head, world)
   const told = [...taken.inner.map(innerProblem), ...taken.left]
   const [baseTree] = await store.resolve([`${base}^{tree}`])
   const clean = await withoutCopies(task.id, shot, seen.raw, world)
@@ -57,17 +58,17 @@ export async function harvest(
   const { tree, problem } = well
     ? await addFollowUps(task, base, own, before, world)
     : { tree: own, problem: null }
-  if (tree === baseTree) return { kind: 'unchanged', problem: withProblems(told, null) ?? problem }
-  const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)
-  const added = raw.some(change => change.status.startsWith('A'))
-  const rules = {
-    paths: task.paths,
-    protectedPaths: settings.protectedPaths,
-    maxChangedFiles: settings.maxChangedFiles,
-    maxFileBytes: world.maxFileBytes,
+  const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem
+  // By files: old tools write the same tree in other ways.
+  if (raw.length === 0 && tree === own) {
+    const elsewhere: Failure | null = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null
+    return { kind: 'unchanged', problem: unclear ?? elsewhere }
   }
-  const there = added ? foldPaths(await store.pathsIn(baseTree!)) : undefined
-  const scope = checkScope(await described(raw, world), rules, there) ?? replacedBy(taken.special, raw)
+  const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world)
+  if (onBranch.raw.length === 0 && tree === own) return { kind: 'unchanged', problem: unclear }
+  const scope =
+    (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw)
+  const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)
   const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES)
   const [earlier] = before ? await store.readCommits([before.commit]) : []
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
@@ -92,8 +93,33 @@ export async function harvest(
     kind: 'candidate',
     candidate,
     diffstat: diffstatOf(raw),
-    problem: withProblems(told, scope) ?? problem,
+    problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
   }
+}
+
+/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
+function standingProblem({ underWay, related }: Snapshot, source: Candidate['source']): Failure | null {
+  const { operation, unmerged } = underWay
+  const begun = source === 'remediation' && (operation === null || operation === 'merge')
+  if (!begun && (operation !== null || unmerged.length > 0))
+    return { code: 'unfinished', operation, files: unmerged }
+  return related ? null : { code: 'history' }
+}
+
+/**
+ * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
+ * well. Where that conflicts, the lane will say so.
+ */
+async function onTip(
+  base: Sha,
+  own: Sha,
+  raw: readonly TreeChange[],
+  { store, branch }: World,
+): Promise<{ readonly raw: readonly TreeChange[]; readonly tree: Sha }> {
+  const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`])
+  const merged = await store.merge(tip!, own, base)
+  if (merged.kind === 'conflict') return { raw, tree: own }
+  return { raw: await store.changedFiles(tip!, merged.tree), tree: merged.tree }
 }
 
 /** What could not be taken is out of scope as well, and told first. */
@@ -111,24 +137,29 @@ function innerProblem({ path, taken }: Inner): string {
 
 export const LEFT_BEHIND = 'branches.bundle'
 
-/** Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. */
+/**
+ * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
+ * of that.
+ */
 async function keepLeftBehind(
   task: Task,
   at: Checkout,
   base: Sha,
   head: Sha | null,
   world: World,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { checkouts, store, places, log, mask } = world
   const file = posix.join(places.tasks, task.id, LEFT_BEHIND)
   try {
     const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file)
-    if (refs.length === 0) return
+    if (refs.length === 0) return []
     const names = listed(refs.map(ref => ref.replace(/^refs\/(heads\/)?/, '')))
     const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`
     log.notice('work', mask(text))
+    return refs
   } catch (error) {
     log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`))
+    return []
   }
 }
 
@@ -137,35 +168,10 @@ export function messageFileOf(task: Task, world: World): string {
 }
 
 /** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
-function replacedBy(special: readonly string[], raw: readonly RawChange[]): Failure | null {
+function replacedBy(special: readonly string[], raw: readonly TreeChange[]): Failure | null {
   const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path)
   const problems = special
     .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
     .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`)
   return problems.length > 0 ? { code: 'out-of-scope', problems } : null
-}
-
-/** What the scope rules look at: a link's target is part of the change. */
-async function described(raw: readonly RawChange[], world: World): Promise<Parameters<typeof checkScope>[0]> {
-  const links = raw.filter(change => change.mode === '120000')
-  const targets = await world.store.readBlobs(links.map(link => link.blob))
-  const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']))
-  // Nobody asks where the remote has no limit.
-  const files = world.maxFileBytes === null ? [] : raw.filter(change => change.mode.startsWith('100'))
-  const sizes = await world.store.sizes(files.map(file => file.blob))
-  const size = new Map(files.map((file, i) => [file.path, sizes[i] ?? 0]))
-  return raw.map(({ path, mode, oldMode, status }) => ({
-    path,
-    mode,
-    oldMode,
-    kind: status.startsWith('A')
-      ? 'added'
-      : status.startsWith('D')
-        ? 'deleted'
-        : status.startsWith('T')
-          ? 'type'
-          : 'modified',
-    ...(target.has(path) ? { target: target.get(path)! } : {}),
-    ...(size.has(path) ? { size: size.get(path)! } : {}),
-  }))
 }

@@ -51,7 +51,7 @@ async function revertOn(
     message: 'opposite\n',
   })
   const merged = await store.merge(top, opposite, commit)
-  if (merged.kind === 'conflict') return { files: merged.files }
+  if (merged.kind === 'conflict') return { files: merged.conflicts.map(({ file }) => file) }
   const message = revertMessage(task, commit, text?.message ?? task, key)
   const tree = archived === null ? merged.tree : await restored(archived, merged.tree, world)
   return store.writeCommit(tree, top, { author: who, committer: who, message })

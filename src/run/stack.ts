@@ -1,13 +1,18 @@
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
+import type { Changes } from '../decide/changes.ts'
+import { type Conflict, groupConflicts } from '../decide/conflict.ts'
+import type { Failure } from '../decide/failure.ts'
 import { signature } from '../decide/identity.ts'
 import type { Candidate, Layer, Sha, StackResult, StackStep, TaskId } from '../decide/task.ts'
 import { archived } from './bookkeeping.ts'
 import { part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
+import { scopeProblem } from './scope.ts'
 import { type CandidateRead, type Recall, tipAfter } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
-type Conflict = Extract<StackResult, { kind: 'stacked' }>['conflicts'][number]
+type Stacked = Extract<StackResult, { kind: 'stacked' }>
+type Refused = NonNullable<Stacked['refused']>[number]
 
 export async function stack(step: StackStep, recall: Recall, world: LaneWorld): Promise<StackResult> {
   const { store } = world
@@ -19,41 +24,43 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
     tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
     readAll(step.tasks, recall, world),
   ])
-  if (onward) recall.below.add(step.tip)
-  else {
-    recall.below.clear()
+  if (!onward) {
     const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7))
     world.log.warning(
       'branch moved back',
       `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`,
     )
   }
-  recall.below.add(tip.commit)
   const there = new Set(landed.map(layer => layer.task))
   const layers: Layer[] = []
-  const conflicts: Conflict[] = []
+  const conflicts: Stacked['conflicts'][number][] = []
+  const refused: Refused[] = []
   const noops: TaskId[] = []
-  let top = { commit: tip.commit, tree: tip.tree }
+  let top: Top = tip
   for (const [i, { task, candidate }] of step.tasks.entries()) {
     if (there.has(task)) continue
     const onTip = layers.length === 0
-    const own = reads[i]!
-    const isBelow = await isBelowTip(candidate.base, tip.commit, recall, world)
-    const put = await putOn(top, candidate, { ...own, task, isBelow }, world)
+    const own = { ...reads[i]!, task, candidate }
+    const put = await putOn(top, own, world)
+    // What a mate brings along may yet not land: only against the tip is it settled.
+    const alone = onTip || put.kind === 'put' ? put : await mergeOn(tip, own, world)
     if (put.kind === 'conflict') {
-      const alone = onTip ? put : await store.merge(tip.commit, own.commit, candidate.base, isBelow)
-      const withTip = alone.kind === 'conflict'
-      conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files })
+      const files = put.conflicts.map(({ file }) => file)
+      const how = groupConflicts(put.conflicts)
+      conflicts.push({ task, with: alone.kind === 'conflict' ? 'tip' : 'mate', files, how })
+    } else if (put.kind === 'refused') {
+      refused.push({ task, with: alone.kind === 'refused' ? 'tip' : 'mate', failure: put.failure })
     } else if (put.kind === 'noop') {
-      // What a mate already brings may yet not land: only against the tip is it settled.
       if (onTip) noops.push(task)
       else conflicts.push({ task, with: 'mate', files: [] })
     } else {
-      layers.push({ task, ...put.top })
-      top = put.top
+      const { commit, tree, changes } = put
+      layers.push({ task, commit, tree, ...(changes ? { changes } : {}) })
+      top = put
     }
   }
-  return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed }
+  const result = { stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed }
+  return { kind: 'stacked', ...result, ...(refused.length > 0 ? { refused } : {}) }
 }
 
 /** What the lane needs to know of each candidate; those that were in a stack before are known. */
@@ -62,48 +69,90 @@ async function readAll(
   { read }: Recall,
   world: LaneWorld,
 ): Promise<readonly CandidateRead[]> {
+  const { store } = world
   const fresh = tasks.map(task => task.candidate).filter(candidate => !read.has(candidate.commit))
-  const [texts, parts] = await Promise.all([
-    world.store.readCommits(fresh.map(candidate => candidate.commit)),
+  const [texts, parts, bases] = await Promise.all([
+    store.readCommits(fresh.map(candidate => candidate.commit)),
     part(fresh, world),
+    store.resolve(fresh.map(candidate => `${candidate.base}^{tree}`)),
   ])
-  for (const [i, { commit }] of fresh.entries()) read.set(commit, { ...parts[i]!, text: texts[i]! })
+  for (const [i, { commit }] of fresh.entries()) {
+    const changes = await store.changedFiles(bases[i]!, parts[i]!.tree)
+    read.set(commit, { ...parts[i]!, text: texts[i]!, changes })
+  }
   return tasks.map(({ candidate }) => read.get(candidate.commit)!)
 }
 
-/** Whether the tip holds that commit: then it is what a candidate made upon it has in common with the stack. */
-async function isBelowTip(base: Sha, tip: Sha, { below }: Recall, { store }: LaneWorld): Promise<boolean> {
-  if (below.has(base)) return true
-  const isBelow = await store.isAncestor(base, tip)
-  if (isBelow) below.add(base)
-  return isBelow
+interface Top {
+  readonly commit: Sha
+  readonly tree: Sha
 }
 
-type Put =
-  | { readonly kind: 'put'; readonly top: { readonly commit: Sha; readonly tree: Sha } }
+interface Own extends CandidateRead {
+  readonly task: TaskId
+  readonly candidate: Candidate
+}
+
+type Merged =
+  | { readonly kind: 'clean'; readonly tree: Sha; readonly changes?: Changes }
   | { readonly kind: 'noop' }
-  | { readonly kind: 'conflict'; readonly files: readonly string[] }
+  | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[] }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+
+/** The candidate's work as a change of `top`, and whether its task may change that. */
+async function mergeOn(top: Top, own: Own, world: LaneWorld): Promise<Merged> {
+  const { store, plan } = world
+  const { base } = own.candidate
+  // Made upon this very commit, it is already what a merge would give.
+  const merged =
+    base === top.commit
+      ? ({ kind: 'clean', tree: own.tree } as const)
+      : await store.merge(top.tree, own.tree, base)
+  if (merged.kind === 'conflict') return merged
+  // By files: old tools write the same tree in other ways.
+  const changes = await store.changedFiles(top.tree, merged.tree)
+  if (changes.length === 0 && own.followUps.length === 0) return { kind: 'noop' }
+  const task = plan.tasks[plan.index.get(own.task) ?? -1]
+  const failure = task ? await scopeProblem(task, changes, merged.tree, world) : null
+  if (failure !== null) return { kind: 'refused', failure }
+  if (isSameChange(changes, own.changes)) return { kind: 'clean', tree: merged.tree }
+  const { stat } = await store.changes(top.tree, merged.tree)
+  return { kind: 'clean', tree: merged.tree, changes: stat }
+}
+
+function isSameChange(some: Own['changes'], others: Own['changes']): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ name, oldBlob, blob, oldMode, mode }, i) => {
+      const other = others[i]!
+      return (
+        name === other.name &&
+        oldBlob === other.oldBlob &&
+        blob === other.blob &&
+        oldMode === other.oldMode &&
+        mode === other.mode
+      )
+    })
+  )
+}
+
+type Put = { readonly kind: 'put'; readonly changes?: Changes } & Top
 
 async function putOn(
-  top: { readonly commit: Sha; readonly tree: Sha },
-  { base }: Candidate,
-  own: CandidateRead & { readonly task: TaskId; readonly isBelow: boolean },
+  top: Top,
+  own: Own,
   world: LaneWorld,
-): Promise<Put> {
+): Promise<Put | Exclude<Merged, { kind: 'clean' }>> {
   const { store, settings, clock } = world
-  const upon = base === top.commit
-  // Made upon this very commit, it is already what a merge would give.
-  const merged = upon
-    ? ({ kind: 'clean', tree: own.tree } as const)
-    : await store.merge(top.commit, own.commit, base, own.isBelow)
-  if (merged.kind === 'conflict') return merged
-  if (merged.tree === top.tree && own.followUps.length === 0) return { kind: 'noop' }
-  if (upon && world.bookkeeping === null) return { kind: 'put', top: { commit: own.commit, tree: own.tree } }
-  const tree = await archived(merged.tree, own.task, own.followUps, world)
+  const merged = await mergeOn(top, own, world)
+  if (merged.kind !== 'clean') return merged
+  const { tree: work, ...told } = merged
+  if (own.candidate.base === top.commit && world.bookkeeping === null)
+    return { kind: 'put', commit: own.commit, tree: own.tree }
+  const tree = await archived(work, own.task, own.followUps, world)
   if (tree === top.tree) return { kind: 'noop' }
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
-  return {
-    kind: 'put',
-    top: { commit: await store.writeCommit(tree, top.commit, { ...own.text, committer }), tree },
-  }
+  const commit = await store.writeCommit(tree, top.commit, { ...own.text, committer })
+  const { changes } = told
+  return { kind: 'put', commit, tree, ...(changes ? { changes } : {}) }
 }

@@ -3,7 +3,7 @@ import { jitter, watchOf } from '../decide/backoff.ts'
 import { classifyFetch, classifyPush } from '../decide/refusal.ts'
 import type { Refusal, Sha } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
-import type { CommitText } from '../world/git-output.ts'
+import type { CommitText, TreeChange } from '../world/git-output.ts'
 import type { Said } from '../world/remote.ts'
 import type { Parted } from './follow-ups.ts'
 import type { LaneWorld } from './world.ts'
@@ -22,18 +22,18 @@ interface Seen {
 export interface Recall {
   /** The tip as it was last seen, and when. */
   tip: Seen | null
-  /** Commits that the tip of the last stack holds. */
-  readonly below: Set<Sha>
   /** Candidates that were in a stack, by their commit. */
   readonly read: Map<Sha, CandidateRead>
 }
 
 export function nothingRecalled(): Recall {
-  return { tip: null, below: new Set(), read: new Map() }
+  return { tip: null, read: new Map() }
 }
 
 export interface CandidateRead extends Parted {
   readonly text: CommitText
+  /** What it changes on its base. */
+  readonly changes: readonly TreeChange[]
 }
 
 /** A tip that was read so many milliseconds ago need not be read again. */

@@ -9,15 +9,21 @@ export interface CommitText {
   readonly message: string
 }
 
-export interface RawChange {
+/** A path that one tree has otherwise than another. */
+export interface TreeChange {
   readonly path: string
   /** Its bytes as latin1, for a name need not be text. */
   readonly name: string
+  /** Octal, six digits; `000000`: there is nothing on that side. */
   readonly oldMode: string
   readonly mode: string
   readonly oldBlob: Sha
   readonly blob: Sha
+  /** `A`, `D`, `M`, or `T` where a file became a link and the like; `U`: unmerged in an index. */
   readonly status: string
+}
+
+export interface RawChange extends TreeChange {
   /** null: git counts no lines in it (a binary file). */
   readonly insertions: number | null
   readonly deletions: number | null
@@ -66,7 +72,7 @@ export function parseDiffs(output: string): readonly TreeChanges[] {
 const HEAD = /^[0-9a-f]{40,64} [0-9a-f]{40,64}\n/
 
 function changesIn(parts: readonly string[]): TreeChanges {
-  const raw: Omit<RawChange, 'path' | 'insertions' | 'deletions'>[] = []
+  const raw: Omit<TreeChange, 'path'>[] = []
   const lines = new Map<string, Pick<RawChange, 'insertions' | 'deletions'>>()
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? ''

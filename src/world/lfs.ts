@@ -2,9 +2,11 @@
  * Git LFS: contents that commits only point at. They are no part of a push or a bundle and must go beside it. Where a
  * store holds none, which is where git-lfs is not in use, none of this costs more than a look.
  */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { access, constants, copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { filesBelow } from './files.ts'
+import { filesBelow, isFile } from './files.ts'
 import { git, gitOk } from './git.ts'
 
 /** git-lfs's own layout: `<git directory>/lfs/objects/ab/cd/abcd...`. */
@@ -28,6 +30,14 @@ export async function lfsContents(
   const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], {
     input: await gitOk(storeDir, range),
   })
+  const there = await Promise.all(
+    (await named(checked, storeDir)).map(async oid => ((await isThere(placeOf(folder, oid))) ? [oid] : [])),
+  )
+  return there.flat()
+}
+
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function named(checked: string, storeDir: string): Promise<readonly string[]> {
   const small = checked.split('\n').flatMap(line => {
     const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? []
     return blob && Number(size) < LARGEST_POINTER ? [blob] : []
@@ -37,11 +47,25 @@ export async function lfsContents(
     input: `${small.join('\n')}\n`,
     encoding: 'latin1',
   })
-  const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]!))
-  const there = await Promise.all(
-    [...named].map(async oid => ((await isThere(placeOf(folder, oid))) ? [oid] : [])),
-  )
-  return there.flat()
+  return [...new Set([...texts.matchAll(POINTER)].map(match => match[1]!))]
+}
+
+/** Takes over what these blobs point at from a worker's git directory: its own git-lfs has put it there. */
+export async function takeLfsOf(blobs: readonly string[], gitDir: string, storeDir: string): Promise<void> {
+  const folder = join(gitDir, 'lfs')
+  if (blobs.length === 0 || !(await isThere(join(folder, 'objects')))) return
+  const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], { input: `${blobs.join('\n')}\n` })
+  for (const oid of await named(checked, storeDir)) {
+    const from = placeOf(folder, oid)
+    if (!(await isFile(from)) || (await digestOf(from)) !== oid) continue
+    await copyNew(from, placeOf(join(storeDir, 'lfs'), oid))
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk)
+  return hash.digest('hex')
 }
 
 /** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */

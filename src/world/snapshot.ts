@@ -4,26 +4,36 @@
  */
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Operation } from '../decide/failure.ts'
 import type { Sha } from '../decide/task.ts'
 import { isFolder, namesIn } from './files.ts'
+import { takeBlobs } from './foreign-objects.ts'
 import { git, gitOk } from './git.ts'
 import { gitDirOf, headOf } from './git-directory.ts'
-import { parseDiff, type TreeChanges } from './git-output.ts'
+import type { TreeChange, TreeChanges } from './git-output.ts'
 import { type Inner, takeInner } from './inner.ts'
-import { restoreSkipped } from './sparse.ts'
-import { addAll, addByForce, type Checkout, LONGEST_MS, outside, withObjectsOf, without } from './staging.ts'
+import { takeLfsOf } from './lfs.ts'
+import { addAll, type Checkout, LONGEST_MS, outside, putBack, withObjectsOf, without } from './staging.ts'
 import { disarm } from './traps.ts'
 import { changesBetween } from './tree-diff.ts'
 import { restoreUntouched } from './untouched.ts'
+import { operationIn, standingOf } from './worker-git.ts'
+import { adoptIndex, stagedModes } from './worker-index.ts'
 
 const SUBMODULE = '160000'
 
 export interface Snapshot {
   readonly tree: Sha
-  /** What it has otherwise than the base. */
+  /** The newest commit of the branch that the folder's HEAD holds. */
+  readonly base: Sha
+  /** What the tree has otherwise than that base. */
   readonly changes: TreeChanges
   /** The commit the folder's HEAD names; null: it leads nowhere. */
   readonly head: Sha | null
+  /** false: HEAD has no history in common with the branch; `base` is then the commit that the folder was made at. */
+  readonly related: boolean
+  /** What git is in the middle of, and the files that its index calls unmerged. */
+  readonly underWay: { readonly operation: Operation | null; readonly unmerged: readonly string[] }
   /** git's words on what it could not take: a name that it reserves, a file that it cannot convert. */
   readonly left: readonly string[]
   /** Repositories that the worker made in the folder. */
@@ -32,16 +42,24 @@ export interface Snapshot {
   readonly special: readonly string[]
 }
 
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promise<Snapshot> {
+/**
+ * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
+ * what its files are otherwise.
+ */
+export async function snapshot(
+  at: Checkout,
+  start: Sha,
+  branch: string,
+  storeDir: string,
+): Promise<Snapshot> {
   const env = outside(at, storeDir)
   const special = await disarm(at.dir)
-  const head = await headOf(join(at.dir, '.git'))
-  const [{ added: committed, pointers: moved }, before] = await Promise.all([
-    head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
-    pointersIn(base, storeDir),
-  ])
-  const submodules = await submodulesOf(at, before, moved)
+  const { head, base, related } = await standingOf(at.dir, start, branch, storeDir)
+  const staged = await adoptIndex(at, head, base, storeDir)
+  const [operation, before] = await Promise.all([operationIn(at.dir), pointersIn(base, storeDir)])
+  const lost = staged === null ? [] : await takeStaged(at, staged, storeDir)
+  const modes = staged === null ? [] : await stagedModes(at, staged, storeDir)
+  const submodules = await submodulesOf(at, before, staged ?? [])
   const entries = submodules.flatMap(({ path, now }) => {
     if (now === null) return [`0 ${'0'.repeat(base.length)}\t${path}\0`]
     return now === 'untouched' ? [] : [`${SUBMODULE} ${now}\t${path}\0`]
@@ -52,6 +70,7 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   const known = submodules.flatMap(({ path, now }) => (now === null ? [] : [path]))
   const paths = ['.', ...known.map(without)]
   const first = await addAll(paths, env, at)
+  await putBack(at, modes, storeDir)
   const writeTree = async (): Promise<Sha> => (await gitOk(at.dir, ['write-tree'], { env })).trim() as Sha
   const seen = await writeTree()
   const changes = await changesBetween(storeDir, base, seen)
@@ -61,22 +80,59 @@ export async function snapshot(at: Checkout, base: Sha, storeDir: string): Promi
   const inner = mayBeInner ? await takeInner(known, env, at) : []
   const others = [...paths, ...inner.map(each => without(each.path))]
   const left = inner.length > 0 ? await addAll(others, env, at) : first
-  // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-  const forced = committed.length > 0 ? await addByForce(committed, env, at) : []
-  const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen
+  const all = inner.length > 0 ? await writeTree() : seen
   const differing = all === seen ? changes : await changesBetween(storeDir, base, all)
-  const skipped = await restoreSkipped(at, differing.raw, storeDir)
-  const untouched = await restoreUntouched(at, base, differing.raw, storeDir)
-  const restored = skipped || untouched
+  const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir)
   const tree = restored ? await writeTree() : all
+  const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path)
   return {
     tree,
+    base,
     changes: restored ? await changesBetween(storeDir, base, tree) : differing,
     head,
-    left: [...new Set([...left, ...forced])],
+    related,
+    underWay: { operation, unmerged: [...new Set(unmerged)] },
+    left: [...new Set([...lost, ...left])],
     inner,
     special,
   }
+}
+
+/**
+ * Brings into the store what the worker's index names, and takes out of our copy what cannot be: files of the folder are
+ * then read anew. Returns words on what is nowhere.
+ */
+async function takeStaged(
+  at: Checkout,
+  staged: readonly TreeChange[],
+  storeDir: string,
+): Promise<readonly string[]> {
+  const files = staged.filter(({ mode }) => /^1[02]0/.test(mode))
+  const blobs = files.map(({ blob }) => blob).filter(blob => !/^0+$/.test(blob))
+  const missing = await takeBlobs(at, blobs, storeDir)
+  await takeLfsOf(blobs, join(at.dir, '.git'), storeDir)
+  const lost = files.filter(({ blob }) => missing.has(blob))
+  // One with a repository in it: git must not look into that; `addAll` meets it as an untracked folder.
+  const withGit = staged.filter(({ mode, oldMode }) => mode === SUBMODULE && oldMode !== SUBMODULE)
+  const there = await Promise.all(
+    withGit.map(({ path }) =>
+      lstat(join(at.dir, path, '.git')).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  const out = [...lost, ...withGit.filter((_, i) => there[i])]
+  if (out.length > 0) {
+    const input = out.map(({ name }) => `${name}\0`).join('')
+    const env = outside(at, storeDir)
+    const args = ['update-index', '--force-remove', '-z', '--stdin']
+    await gitOk(at.dir, args, { env, input, encoding: 'latin1' })
+  }
+  const inFolder = await Promise.all(lost.map(({ path }) => lstat(join(at.dir, path)).catch(() => null)))
+  return lost
+    .filter((_, i) => inFolder[i] === null)
+    .map(({ path }) => `'${path}' was staged, and its content is not there`)
 }
 
 interface Submodule {
@@ -112,54 +168,26 @@ async function readPointers(base: Sha, storeDir: string): Promise<readonly Point
   })
 }
 
-/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
+/** The base's submodules, read as data; `staged`: where the worker's index has them otherwise. */
 async function submodulesOf(
   at: Checkout,
   before: readonly Pointer[],
-  moved: ReadonlyMap<string, Sha>,
+  staged: readonly TreeChange[],
 ): Promise<readonly Submodule[]> {
+  if (before.length === 0) return []
+  const moved = new Map(
+    staged.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob] as const] : [])),
+  )
   return Promise.all(
-    before.map(async ({ commit, path }) => {
+    before.map(async ({ commit, path }): Promise<Submodule> => {
       const folder = join(at.dir, path)
       if (!(await isFolder(folder))) return { path, now: null }
-      // Not checked out: only a commit can have moved it.
-      if ((await namesIn(folder)).length === 0) return { path, now: moved.get(path) ?? 'untouched' }
+      // Not checked out: only the index can have moved it.
+      if ((await namesIn(folder)).length === 0) return { path, now: 'untouched' }
       const head = await headOf(await gitDirOf(join(folder, '.git')))
-      return { path, now: head === commit ? 'untouched' : head }
+      return { path, now: head === (moved.get(path) ?? commit) ? 'untouched' : head }
     }),
   )
-}
-
-/** What the worker's own commits say of paths that a look at the folder does not. */
-interface ByCommits {
-  /** Files that are new in them, and still there. */
-  readonly added: readonly string[]
-  /** Where they have submodules point, by path. */
-  readonly pointers: ReadonlyMap<string, Sha>
-}
-
-const NO_COMMITS: ByCommits = { added: [], pointers: new Map() }
-
-async function byCommits(at: Checkout, base: Sha, head: Sha, storeDir: string): Promise<ByCommits> {
-  const { exitCode, stdout } = await git(
-    storeDir,
-    ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head],
-    { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' },
-  )
-  if (exitCode !== 0) return NO_COMMITS
-  const { raw } = parseDiff(stdout)
-  const there = await Promise.all(
-    raw
-      .filter(({ status }) => status === 'A')
-      .map(async ({ path }) => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })),
-  )
-  return {
-    // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-    added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
-    pointers: new Map(
-      raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob] as const] : [])),
-    ),
-  }
 }
 
 export interface WorkerCommit {

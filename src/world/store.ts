@@ -2,20 +2,18 @@
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
+import type { Twin } from '../decide/scope.ts'
 import type { Sha } from '../decide/task.ts'
-import { readText, writeAtomic } from './files.ts'
-import { type GitOutput, git, gitOk } from './git.ts'
-import { type CommitText, commitText, type TreeChanges } from './git-output.ts'
+import { git, gitOk } from './git.ts'
+import { type CommitText, commitText, type TreeChange, type TreeChanges } from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
 import { algorithmOf, readLoose, writeLoose } from './loose.ts'
 import { openObjects } from './objects.ts'
+import { type Merge, openMerge } from './three-way.ts'
 import { changesBetween, changesOfPairs } from './tree-diff.ts'
+import { twinOf, walkChanges } from './tree-walk.ts'
 import { openTrees } from './trees.ts'
-
-export type Merge =
-  | { readonly kind: 'clean'; readonly tree: Sha }
-  | { readonly kind: 'conflict'; readonly files: readonly string[] }
 
 /** A bare repository of the run's own. */
 export interface Store {
@@ -27,16 +25,17 @@ export interface Store {
   /** Those of the commits that are not there, or not whole. */
   missing(commits: readonly Sha[]): Promise<ReadonlySet<Sha>>
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
-  /**
-   * Three-way merge without a checkout. `base` is `theirs`' parent, for where history does not reach back to it;
-   * `isBelow`: it is known to be an ancestor of `ours`, or `ours` itself.
-   */
-  merge(ours: Sha, theirs: Sha, base: Sha, isBelow?: boolean): Promise<Merge>
+  /** Three-way merge of commits or trees without a checkout, with this base whatever history says. */
+  merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge>
   readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]>
   /** Commits up to `to`, newest first, with their messages: those after `from`, or the last thousand. */
   messages(from: Sha | null, to: Sha): Promise<readonly { readonly commit: Sha; readonly message: string }[]>
   writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha>
   changes(from: Sha, to: Sha): Promise<TreeChanges>
+  /** The same of two trees without lines counted, and mostly without a process. */
+  changedFiles(from: Sha, to: Sha): Promise<readonly TreeChange[]>
+  /** What else of the tree a file system that ignores case would put at a path of it; null: nothing. */
+  twinOf(tree: Sha, path: string): Promise<Twin | null>
   /** The same of many pairs of trees. */
   changesOf(pairs: readonly (readonly [from: Sha, to: Sha])[]): Promise<readonly TreeChanges[]>
   /** The blob of a file or link in a tree or commit; null: there is none. */
@@ -77,42 +76,11 @@ export function openStore(dir: string, branch: string): Store {
     return revisions.map(revision => answers.get(revision) ?? treesOf.get(revision)!)
   }
 
-  async function merge(ours: Sha, theirs: Sha, base: Sha, isBelow = false): Promise<Merge> {
-    if (isBelow) {
-      const [was, left, right] = await resolve([base, ours, theirs].map(commit => `${commit}^{tree}`))
-      const tree = await trees.merge(was!, left!, right!)
-      if (tree !== null) return { kind: 'clean', tree }
-    }
-    const output = await mergeTrees(ours, theirs)
-    if (!/unrelated histories/.test(output.stderr)) return mergeOf(output, [ours, theirs])
-    // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
-    const root = await treeCommit(base, null)
-    const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)])
-    return mergeOf(await mergeTrees(left, right), [left, right])
-  }
+  const mergeTrees = openMerge(dir, trees, objects)
 
-  async function mergeTrees(ours: Sha, theirs: Sha): Promise<GitOutput> {
-    const rules = await rulesOf(ours)
-    const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`]
-    const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages']
-    return git(dir, [...attributes, ...how, ours, theirs])
-  }
-
-  /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
-  async function rulesOf(commit: Sha): Promise<string | null> {
-    const [tree] = await resolve([`${commit}^{tree}`])
-    const blob = await trees.blobAt(tree!, '.gitattributes')
-    if (blob === null) return null
-    const file = join(dir, 'info', `attributes-${blob}`)
-    if ((await readText(file)) === null) await writeAtomic(file, (await readObjects([blob]))[0]!)
-    return file
-  }
-
-  async function treeCommit(commit: Sha, parent: Sha | null): Promise<Sha> {
-    const who = 'fanout <fanout> 0 +0000'
-    const [tree] = await resolve([`${commit}^{tree}`])
-    const parents = parent === null ? '' : `parent ${parent}\n`
-    return writeObject(tree!, `${parents}author ${who}\ncommitter ${who}\n\n`)
+  async function merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge> {
+    const [was, left, right] = await resolve([base, ours, theirs].map(revision => `${revision}^{tree}`))
+    return mergeTrees(was!, left!, right!)
   }
 
   const writeObject = (tree: Sha, rest: string): Sha =>
@@ -192,6 +160,9 @@ export function openStore(dir: string, branch: string): Store {
     messages,
     writeCommit,
     changes: (from, to) => changesBetween(dir, from, to),
+    changedFiles: async (from, to) =>
+      (await walkChanges(from, to, trees.read)) ?? (await changesBetween(dir, from, to)).raw,
+    twinOf: (tree, path) => twinOf(tree, path, trees.read),
     changesOf: pairs => changesOfPairs(dir, pairs),
     blobAt: trees.blobAt,
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
@@ -235,16 +206,6 @@ export function openStore(dir: string, branch: string): Store {
       return fetched.exitCode === 0
     },
   }
-}
-
-function mergeOf({ exitCode, stdout, stderr }: GitOutput, sides: readonly Sha[]): Merge {
-  const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '')
-  if (exitCode === 0) return { kind: 'clean', tree: tree.trim() as Sha }
-  // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
-  const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`)
-  const files = new Set(paths.map(path => path.replace(aside, '')))
-  if (exitCode === 1) return { kind: 'conflict', files: [...files].sort() }
-  throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`)
 }
 
 const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/

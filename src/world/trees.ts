@@ -7,13 +7,16 @@ import type { Sha } from '../decide/task.ts'
 import { algorithmOf, readLoose, writeLoose } from './loose.ts'
 import type { ReadObject } from './objects.ts'
 
-interface Entry {
+export interface Entry {
   readonly mode: string
   readonly sha: Sha
 }
-type Entries = ReadonlyMap<string, Entry>
+/** What a tree holds, by name. */
+export type Entries = ReadonlyMap<string, Entry>
 
 export interface Trees {
+  /** The entries of one tree; the answer is remembered. */
+  read(tree: Sha): Promise<Entries>
   /** The blob at a path of a tree or commit; null: there is no file or link. */
   blobAt(tree: Sha, path: string): Promise<Sha | null>
   /** The tree with some files' contents replaced (null: removed), as blobs by path; a folder that is left empty goes. */
@@ -21,18 +24,17 @@ export interface Trees {
   /**
    * The three-way merge where nothing is to be decided: each name changed on one side at most, at every depth. Then it
    * is what git's own merge gives, renames or not: a rename matters only where the other side changed what it took
-   * away. null: git has to look. `base` is the tree of the one merge base.
+   * away; and what it changes on `ours` is what `theirs` changes on `base`, path for path. null: git has to look.
    */
   merge(base: Sha, ours: Sha, theirs: Sha): Promise<Sha | null>
 }
 
-const FOLDER = '40000'
+export const FOLDER = '40000'
 const FILE = '100644'
-const ZERO = 0x30
 /** Of all trees that are remembered: the same ones are met from candidate to candidate. */
 const MOST_ENTRIES = 20_000
-/** A folder of more entries than this is merged by git as fast as here, or faster. */
-const LARGEST_MERGED = 2000
+/** A folder of more entries than this is compared and merged by git as fast as here, or faster. */
+export const LARGEST_FOLDER = 2000
 
 /** `readObject`: for what git has packed, or keeps elsewhere. */
 export function openTrees(storeDir: string, readObject: ReadObject): Trees {
@@ -100,7 +102,7 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
     if (ours === base) return theirs
     if (tooLarge.has(base)) return undefined
     const before = await read(base)
-    if (before.size > LARGEST_MERGED) {
+    if (before.size > LARGEST_FOLDER) {
       tooLarge.add(base)
       return undefined
     }
@@ -126,6 +128,7 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
   const empty = (like: Sha): Sha => write(new Map(), like)
 
   return {
+    read,
     blobAt,
     replace: async (tree, files) => {
       const edits = [...files].map(([path, blob]) => {
@@ -166,13 +169,27 @@ function parse(data: Buffer, hashBytes: number): Entries {
     const end = data.indexOf(0, space)
     const next = end + 1 + hashBytes
     const name = data.toString('latin1', space + 1, end)
-    // Some old tools wrote `040000`.
-    const start = data[at] === ZERO ? at + 1 : at
-    const mode = data.toString('latin1', start, space)
+    const mode = canonical(data.toString('latin1', at, space))
     entries.set(name, { mode, sha: data.toString('hex', end + 1, next) as Sha })
     at = next
   }
   return entries
+}
+
+/** Old tools wrote `040000` for a folder and `100664` for a file; git reads them as it would write them today. */
+function canonical(mode: string): string {
+  if (mode === FOLDER || mode === FILE) return mode
+  const bits = Number.parseInt(mode, 8)
+  switch (bits & 0o170000) {
+    case 0o100000:
+      return bits & 0o100 ? '100755' : FILE
+    case 0o120000:
+      return '120000'
+    case 0o040000:
+      return FOLDER
+    default:
+      return '160000'
+  }
 }
 
 function format(entries: Entries): Buffer {

@@ -8,17 +8,29 @@ import { lstat, mkdir } from 'node:fs/promises'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
 import { gitOk } from './git.ts'
-import { parseDiff, type RawChange } from './git-output.ts'
+import { parseDiff, type RawChange, type TreeChange } from './git-output.ts'
 import { type Checkout, LONGEST_MS, outside, putBack } from './staging.ts'
 
-/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
+/**
+ * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
+ * place. Returns whether there was any.
+ */
 export async function restoreUntouched(
   at: Checkout,
   base: Sha,
   all: readonly RawChange[],
+  staged: readonly TreeChange[],
   storeDir: string,
 ): Promise<boolean> {
-  const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode))
+  const own = new Map(staged.map(change => [change.name, change]))
+  const changes = all
+    .map(change => {
+      const before = own.get(change.name)
+      return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob }
+    })
+    .filter(
+      ({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob,
+    )
   const converted = await storedOtherwise(changes, at, storeDir)
   if (converted.length === 0) return false
   const untouched = await asWritten(converted, at, base, storeDir)
@@ -71,6 +83,11 @@ async function asWritten(
     await clear()
     await mkdir(fresh.dir)
     await gitOk(fresh.dir, ['read-tree', base], { env })
+    await putBack(
+      fresh,
+      changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })),
+      storeDir,
+    )
     const input = changes.map(({ name }) => `${name}\0`).join('')
     await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' })
     const same: RawChange[] = []
