@@ -99,7 +99,9 @@ export async function stagedModes(
 ): Promise<readonly TreeChange[]> {
   const found: TreeChange[] = []
   for (const change of staged) {
-    if (!/^100/.test(change.mode) || change.mode === change.oldMode) continue
+    // A new file that is made executable right after `git add` may look the same: file systems count time in ticks.
+    const isStaged = change.mode === '100755' || (change.mode === '100644' && change.oldMode === '100755')
+    if (!isStaged || change.mode === change.oldMode) continue
     const stats = await lstat(join(at.dir, change.path), { bigint: true }).catch(() => null)
     if (!stats?.isFile() || ((stats.mode & 0o100n) !== 0n) === (change.mode === '100755')) continue
     const seen = [stats.ctimeNs, stats.mtimeNs, BigInt.asUintN(32, stats.ino), BigInt.asUintN(32, stats.size)]
