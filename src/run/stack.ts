@@ -1,6 +1,7 @@
 /** Candidates merged one on another upon the fresh tip, without a checkout. */
 import type { Changes } from '../decide/changes.ts'
 import { type Conflict, groupConflicts } from '../decide/conflict.ts'
+import { explain } from '../decide/explain.ts'
 import type { Failure } from '../decide/failure.ts'
 import { signature } from '../decide/identity.ts'
 import type { Candidate, Layer, Sha, StackResult, StackStep, TaskId } from '../decide/task.ts'
@@ -50,6 +51,7 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
       conflicts.push({ task, with: alone.kind === 'conflict' ? 'tip' : 'mate', files, how })
     } else if (put.kind === 'refused') {
       refused.push({ task, with: alone.kind === 'refused' ? 'tip' : 'mate', failure: put.failure })
+      if (alone.kind === 'refused' && candidate.source === 'blocked') tellKept(task, put.failure, world)
     } else if (put.kind === 'noop') {
       if (onTip) noops.push(task)
       else conflicts.push({ task, with: 'mate', files: [] })
@@ -61,6 +63,12 @@ export async function stack(step: StackStep, recall: Recall, world: LaneWorld): 
   }
   const result = { stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed }
   return { kind: 'stacked', ...result, ...(refused.length > 0 ? { refused } : {}) }
+}
+
+/** Its worker will run: whoever kept that work, or put it there, is to know why it is not used. */
+function tellKept(task: TaskId, failure: Failure, world: LaneWorld): void {
+  const { what } = explain(failure, { branch: world.branch })
+  world.log.notice('blocked work', world.mask(`${task}: work kept by an earlier run is not used. ${what}`))
 }
 
 /** What the lane needs to know of each candidate; those that were in a stack before are known. */

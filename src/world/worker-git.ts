@@ -31,7 +31,7 @@ export async function standingOf(
   if (!(await isFolder(gitDir))) return { head: null, base: start, related: true }
   const head = await headOf(gitDir)
   if (head === start) return { head, base: start, related: true }
-  if (head === null) return { head, base: start, related: !(await isUnborn(gitDir)) }
+  if (head === null) return { head, base: start, related: !(await isUnborn(gitDir, branch)) }
   const options = { env: withObjectsOf(dir), timeoutMs: LONGEST_MS }
   // With several commits behind the first: what any of them holds. The worker's own graph file is not believed.
   const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`]
@@ -44,10 +44,11 @@ export async function standingOf(
   return { head, base: bases.includes(start) ? start : bases[0]!, related: true }
 }
 
-/** A repository that has no commit where its HEAD is; a HEAD that is broken, or gone, says nothing. */
-async function isUnborn(gitDir: string): Promise<boolean> {
+/** A branch of the worker's own that has no commit yet; where its first branch is gone, the repository is broken. */
+async function isUnborn(gitDir: string, branch: string): Promise<boolean> {
   const text = await readStart(join(gitDir, 'HEAD'), 1024)
-  return /^ref: refs\/heads\/\S+\s*$/.test(text ?? '') && (await isFolder(join(gitDir, 'objects')))
+  const name = /^ref: refs\/heads\/(\S+)\s*$/.exec(text ?? '')?.[1]
+  return name !== undefined && name !== branch
 }
 
 /** Whether a shallow history ends before it could show what HEAD has in common with the branch. */
