@@ -6,6 +6,44 @@ import { candidateOf, failed, kept, play, remediated, unchanged, worked } from '
 
 const EXIT: Failure = { code: 'worker-exit', exitCode: 3 }
 
+describe('a task that the branch turns out to hold while its worker is at work', () => {
+  const found = (id: string): Happened => ({
+    type: 'found',
+    task: idOf(id),
+    found: { kind: 'landed', commit: shaOf('theirs') },
+  })
+
+  it.each([
+    ['a candidate', () => worked('a')],
+    ['nothing changed', () => unchanged('a')],
+    ['a failure', () => failed('a', EXIT, candidateOf('a'))],
+  ])('stays landed whatever the late answer is: %s', (_, answer) => {
+    const run = play(['a', { id: 'b', needs: ['a'] }], { retries: 3 })
+    run.begin()
+    run.take(found('a'))
+    // Its folder is still the worker's.
+    expect(run.begun()).toEqual(['work b'])
+    run.take(answer())
+    expect(run.end('a')).toBe('landed')
+    expect(run.task('a').commit).toBe('theirs')
+    expect(run.begun()).toEqual(['finish a'])
+  })
+
+  it('stays so for a remediation as well', () => {
+    const run = play(['a'], { remediate: true, gate: false })
+    run.begin()
+    run.take(worked('a'))
+    run.begin()
+    run.stacked({ conflicts: { a: 'tip' } })
+    expect(run.begun()).toEqual(['remediate a'])
+    run.take(found('a'))
+    expect(run.begun()).toEqual([])
+    run.take(remediated('a'))
+    expect(run.end('a')).toBe('landed')
+    expect(run.begun()).toEqual(['finish a'])
+  })
+})
+
 describe('a worker that ends', () => {
   it('well, leaves a candidate for the lane, its times and its exit code', () => {
     const run = play(['a'])

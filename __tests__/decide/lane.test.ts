@@ -59,6 +59,36 @@ describe('a round', () => {
     expect(run.begun()).toEqual(['finish a', 'push b'])
   })
 
+  it('refuses what is out of scope on the tip, lands the others, and leaves what is so upon a mate to the next round', () => {
+    const run = play(['a', 'b', 'c'], { workers: 3, gate: false, remediate: true })
+    run.begin()
+    run.take(worked('a'), worked('b'), worked('c'))
+    run.begin()
+    run.stacked({ refused: { a: 'tip', c: 'mate' } })
+    expect(run.end('a')).toBe('failed out-of-scope')
+    expect(run.begun()).toEqual(['finish a', 'push b'])
+    run.pushed()
+    expect(run.begun()).toEqual(['finish b', 'stack c'])
+  })
+
+  it('gives up kept work that is out of scope: its worker runs', () => {
+    const run = ready(['a'], { gate: false })
+    run.stacked({ refused: { a: 'tip' } })
+    expect(run.begun()).toEqual(['work a'])
+    expect(run.task('a')).toMatchObject({ candidate: null })
+  })
+
+  it('reports what a task changed where it landed', () => {
+    const there = { files: 1, insertions: 2, deletions: 3 }
+    const run = ready(['a', 'b'], { gate: false })
+    const own = run.task('b').candidate?.changes
+    run.stacked({ changes: { a: there } })
+    run.begin()
+    run.pushed()
+    expect(run.task('a').candidate?.changes).toEqual(there)
+    expect(run.task('b').candidate?.changes).toEqual(own)
+  })
+
   it('ends as unchanged what the branch already holds', () => {
     const run = ready(['a', 'b'], { gate: false })
     run.stacked({ noops: ['a'] })

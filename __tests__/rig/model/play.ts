@@ -1,5 +1,6 @@
 /** One run of the pure decisions, event by event, for tests that tell a story. */
 import { apply, settle } from '../../../src/decide/apply.ts'
+import type { Changes } from '../../../src/decide/changes.ts'
 import type { Failure, RefusalCode } from '../../../src/decide/failure.ts'
 import { next } from '../../../src/decide/next.ts'
 import { initialState } from '../../../src/decide/state.ts'
@@ -109,6 +110,10 @@ export interface Play {
     readonly conflicts?: Readonly<Record<string, 'tip' | 'mate'>>
     readonly noops?: readonly string[]
     readonly landed?: readonly string[]
+    /** Out of scope where they would land. */
+    readonly refused?: Readonly<Record<string, 'tip' | 'mate'>>
+    /** What a layer changes there, where that is not what its candidate changes. */
+    readonly changes?: Readonly<Record<string, Changes>>
   }): void
   /** The gates under way end; red are the prefixes that hold one of these, or every tree for '*'. */
   gated(red?: readonly string[]): void
@@ -162,8 +167,8 @@ export function play(
     begin,
     begun: () => begin().map(words),
     take,
-    stacked: ({ tip = TIP, conflicts = {}, noops = [], landed = [] } = {}) => {
-      const out = new Set([...Object.keys(conflicts), ...noops, ...landed])
+    stacked: ({ tip = TIP, conflicts = {}, noops = [], landed = [], refused = {}, changes = {} } = {}) => {
+      const out = new Set([...Object.keys(conflicts), ...Object.keys(refused), ...noops, ...landed])
       const ids = laneStep('stack')
         .tasks.map(each => each.task)
         .filter(id => !out.has(id))
@@ -171,6 +176,7 @@ export function play(
         task: id,
         commit: shaOf(`commit-${id}`),
         tree: shaOf(`${tip}+${ids.slice(0, i + 1).join('+')}`),
+        ...(changes[id] ? { changes: changes[id] } : {}),
       }))
       take({
         type: 'stacked',
@@ -181,6 +187,11 @@ export function play(
             task: idOf(id),
             with: what,
             files: ['f'],
+          })),
+          refused: Object.entries(refused).map(([id, what]) => ({
+            task: idOf(id),
+            with: what,
+            failure: { code: 'out-of-scope', problems: [`of ${id}`] },
           })),
           noops: noops.map(idOf),
           landed: landed.map(id => ({ task: idOf(id), commit: shaOf(`commit-${id}`) })),
