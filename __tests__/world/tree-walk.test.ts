@@ -85,3 +85,17 @@ it.each([
 ])('in %j the twin of %s is %j', async (paths, path, twin) => {
   expect(await store.twinOf(await treeOf(...paths), path)).toEqual(twin)
 })
+
+it('a folder that holds a name twice is not compared: one reader would see the one, the next the other', async () => {
+  const [good, evil] = [await store.writeBlob('good', empty), await store.writeBlob('evil', empty)]
+  const entry = (blob: Sha): Buffer => Buffer.concat([Buffer.from('100644 f\0'), Buffer.from(blob, 'hex')])
+  const args = ['hash-object', '-t', 'tree', '-w', '--literally', '--stdin']
+  const write = async (input: Buffer): Promise<Sha> =>
+    (await run('git', args, { cwd: store.dir, input })).stdout.trim() as Sha
+  const twice = await write(Buffer.concat([entry(evil), entry(good)]))
+  await expect(store.changedFiles(empty, twice)).rejects.toThrow(/disorder/)
+  const below = Buffer.concat([Buffer.from('40000 d\0'), Buffer.from(twice, 'hex')])
+  await expect(store.changedFiles(empty, await write(below))).rejects.toThrow(/disorder/)
+  // Where it does not differ it is the branch's own.
+  expect(await store.changedFiles(twice, twice)).toEqual([])
+})

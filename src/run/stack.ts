@@ -5,6 +5,7 @@ import { explain } from '../decide/explain.ts'
 import type { Failure } from '../decide/failure.ts'
 import { signature } from '../decide/identity.ts'
 import type { Candidate, Layer, Sha, StackResult, StackStep, TaskId } from '../decide/task.ts'
+import type { TreeChange } from '../world/git-output.ts'
 import { archived } from './bookkeeping.ts'
 import { part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
@@ -85,7 +86,7 @@ async function readAll(
     store.resolve(fresh.map(candidate => `${candidate.base}^{tree}`)),
   ])
   for (const [i, { commit }] of fresh.entries()) {
-    const changes = await store.changedFiles(bases[i]!, parts[i]!.tree)
+    const changes = await store.changedFiles(bases[i]!, parts[i]!.tree).catch(() => null)
     read.set(commit, { ...parts[i]!, text: texts[i]!, changes })
   }
   return tasks.map(({ candidate }) => read.get(candidate.commit)!)
@@ -111,6 +112,7 @@ type Merged =
 async function mergeOn(top: Top, own: Own, world: LaneWorld): Promise<Merged> {
   const { store, plan } = world
   const { base } = own.candidate
+  if (own.changes === null) return { kind: 'refused', failure: DISORDER }
   // Made upon this very commit, it is already what a merge would give.
   const merged =
     base === top.commit
@@ -128,7 +130,12 @@ async function mergeOn(top: Top, own: Own, world: LaneWorld): Promise<Merged> {
   return { kind: 'clean', tree: merged.tree, changes: stat }
 }
 
-function isSameChange(some: Own['changes'], others: Own['changes']): boolean {
+const DISORDER: Failure = {
+  code: 'out-of-scope',
+  problems: ['its tree: a folder holds a name twice or out of order, as no git writes it'],
+}
+
+function isSameChange(some: readonly TreeChange[], others: readonly TreeChange[]): boolean {
   return (
     some.length === others.length &&
     some.every(({ name, oldBlob, blob, oldMode, mode }, i) => {

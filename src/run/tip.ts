@@ -32,8 +32,8 @@ export function nothingRecalled(): Recall {
 
 export interface CandidateRead extends Parted {
   readonly text: CommitText
-  /** What it changes on its base. */
-  readonly changes: readonly TreeChange[]
+  /** What it changes on its base; null: its tree is none that git would write. */
+  readonly changes: readonly TreeChange[] | null
 }
 
 /** A tip that was read so many milliseconds ago need not be read again. */

@@ -3,7 +3,7 @@ import { foldPath } from '../decide/place.ts'
 import type { Twin } from '../decide/scope.ts'
 import type { Sha } from '../decide/task.ts'
 import type { TreeChange } from './git-output.ts'
-import { type Entries, type Entry, FOLDER, LARGEST_FOLDER, type Trees } from './trees.ts'
+import { type Entries, type Entry, FOLDER, isOrdered, LARGEST_FOLDER, type Trees } from './trees.ts'
 
 type ReadTree = Trees['read']
 
@@ -11,7 +11,7 @@ const NOTHING: Entries = new Map()
 
 /**
  * What `to` has otherwise than `from`, file by file, as `git diff-tree -r --no-renames` lists it. null: a folder is so
- * large that git is faster.
+ * large that git is faster. Rejects where a folder that differs is in disorder: two readers may see two things in it.
  */
 export async function walkChanges(from: Sha, to: Sha, read: ReadTree): Promise<readonly TreeChange[] | null> {
   const found: TreeChange[] = []
@@ -23,6 +23,7 @@ export async function walkChanges(from: Sha, to: Sha, read: ReadTree): Promise<r
   /** false: too large. */
   async function walk(before: Sha | null, after: Sha | null, prefix: string): Promise<boolean> {
     const [old, now] = await Promise.all([before ? read(before) : NOTHING, after ? read(after) : NOTHING])
+    if (!isOrdered(now)) throw new Error(`the folder '${prefix}' is in disorder`)
     if (old.size > LARGEST_FOLDER || now.size > LARGEST_FOLDER) return false
     for (const key of new Set([...old.keys(), ...now.keys()])) {
       const [was, is] = [old.get(key), now.get(key)]

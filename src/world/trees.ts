@@ -162,14 +162,26 @@ function isFile({ mode }: Entry): boolean {
   return mode.startsWith('10') || mode.startsWith('12')
 }
 
+/** Trees as no git writes them: names out of order, or twice. Who reads such a one may see another file than the next. */
+const disordered = new WeakSet<Entries>()
+
+/** Whether the entries of a tree stood in git's order, each name once. */
+export function isOrdered(entries: Entries): boolean {
+  return !disordered.has(entries)
+}
+
 function parse(data: Buffer, hashBytes: number): Entries {
   const entries = new Map<string, Entry>()
+  let last = ''
   for (let at = 0; at < data.length; ) {
     const space = data.indexOf(0x20, at)
     const end = data.indexOf(0, space)
     const next = end + 1 + hashBytes
     const name = data.toString('latin1', space + 1, end)
     const mode = canonical(data.toString('latin1', at, space))
+    const key = mode === FOLDER ? `${name}/` : name
+    if (key <= last || entries.has(name)) disordered.add(entries)
+    last = key
     entries.set(name, { mode, sha: data.toString('hex', end + 1, next) as Sha })
     at = next
   }

@@ -2,12 +2,14 @@
  * The worker's own index, read as data: what it staged or committed and the folder's files do not show (`git rm --cached`,
  * an executable bit, ignored files added by force) is in there alone.
  */
-import { copyFile, lstat, rename, utimes } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { copyFile, lstat, readFile, rename, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { isFile, makeFolder, namesIn, openRegular, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { parseDiff, type TreeChange } from './git-output.ts'
+import { algorithmOf } from './loose.ts'
 import { type Checkout, LONGEST_MS, outside, withObjectsOf } from './staging.ts'
 
 /** Has our index of the folder be what the worker's own holds. null: it is ours as it was made, nothing was staged. */
@@ -21,7 +23,7 @@ export async function adoptIndex(
   const there = await isFile(own)
   if (there ? await isSame(own, at.index) : head === null || head === base) return null
   if (there) {
-    const staged = (await copyOf(own, at, storeDir)) ? await stagedIn(at, base, storeDir) : null
+    const staged = (await copyOf(own, at, base, storeDir)) ? await stagedIn(at, base, storeDir) : null
     if (staged !== null) return staged
   }
   // It is gone, or cannot be read: what was committed is left.
@@ -44,11 +46,16 @@ async function endOf(path: string): Promise<string | null> {
   return `${size} ${buffer.toString('hex', 0, bytesRead)}`
 }
 
-/** Returns whether git can read it. */
-async function copyOf(own: string, at: Checkout, storeDir: string): Promise<boolean> {
+/** Returns whether it is whole. git does not look: it reads what lies behind the end of a torn one. */
+async function copyOf(own: string, at: Checkout, base: Sha, storeDir: string): Promise<boolean> {
   const aside = `${at.index}.theirs`
   const { atime, mtimeMs } = await lstat(own)
-  await copyFile(own, aside)
+  const bytes = await readFile(own)
+  const end = bytes.length - base.length / 2
+  const [body, hash] = [bytes.subarray(0, end), bytes.subarray(end).toString('hex')]
+  if (end <= 0 || (!/^0+$/.test(hash) && createHash(algorithmOf(base)).update(body).digest('hex') !== hash))
+    return false
+  await writeFile(aside, bytes)
   // git reads a file again that was written in the second of its index: a younger copy would hide a change.
   await utimes(aside, atime, Math.floor(mtimeMs / 1000))
   await rename(aside, at.index)
