@@ -9,6 +9,7 @@ import { refusalMarkdown } from './action/summary.ts'
 import { headline } from './action/wording.ts'
 import { artifactNames } from './decide/artifact-name.ts'
 import { exitCodeOf } from './decide/conclusion.ts'
+import { runnerMasks } from './decide/secrets.ts'
 import { harmless } from './decide/text.ts'
 import { publish } from './publish.ts'
 import type { Started } from './run-request.ts'
@@ -34,10 +35,7 @@ const log: Log = {
 
 async function main(): Promise<number> {
   const inputs = inputsFrom(process.env)
-  if (inputs.token) {
-    core.setSecret(inputs.token)
-    core.setSecret(Buffer.from(`x-access-token:${inputs.token}`).toString('base64'))
-  }
+  for (const text of runnerMasks(inputs.token ?? '')) core.setSecret(text)
   using halts = createHalts()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -104,7 +102,8 @@ async function conclude(
     artifactId: uploaded.id,
     artifactUrl: uploaded.url,
   })
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, mask(value))
+  // Ids, numbers and places: nothing in them comes from a worker.
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   const annotate = { error: core.error, warning: core.warning, notice: core.notice }
   for (const { level, title, message } of annotationsOf(summary)) {
     annotate[level](mask(message), { title: mask(title) })

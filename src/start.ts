@@ -117,7 +117,10 @@ async function conduct(
   for (const rule of report.state.lane.bypassed) log.warning('bypassed rules', mask(rule))
   await files.removeAll(places.gates)
   await files.leaveUntilExit(join(places.run, UNTOLD))
-  await files.writeJson(join(places.run, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))))
+  const masked = JSON.parse(JSON.stringify(report.summary), (_, value) =>
+    typeof value === 'string' ? mask(value) : value,
+  )
+  await files.writeJson(join(places.run, 'summary.json'), masked)
   return {
     ...{ kind: 'ran', report, events: watch.events, settings },
     ...{ runDirectory: places.run, repositoryUrl, mask },

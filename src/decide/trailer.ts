@@ -15,6 +15,8 @@ const KEYS = [
   ['reverts', 'Fanout-Reverts'],
 ] as const
 
+export const TRAILER_KEYS: readonly string[] = KEYS.map(([, key]) => key)
+
 /** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
 export function trailerLines(trailers: Partial<Trailers>): string[] {
   return KEYS.flatMap(([name, key]) => {
