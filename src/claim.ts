@@ -9,7 +9,7 @@ import type { Settings } from './decide/settings.ts'
 import type { Plan } from './decide/task.ts'
 import { makeStore, removeLocks } from './reach.ts'
 import { clearRoot } from './room.ts'
-import { type Ground, locked, type Obstacle, sameKey } from './run/preflight.ts'
+import { foreign, type Ground, locked, type Obstacle, sameKey } from './run/preflight.ts'
 import type { Places } from './run/world.ts'
 import type { Start } from './run-request.ts'
 import { systemClock } from './world/clock.ts'
@@ -63,18 +63,29 @@ export async function claim(
   await clearRoot(root, own, settings, log)
 
   const places = placesIn(join(root, key), ground)
-  const isNew = (await namesIn(places.run)).length === 0
+  const names = await namesIn(places.run)
+  const isNew = names.length === 0
+  if (!isNew && !isOurs(names)) return foreign(places.run)
   markGit(cookieOf(places.run))
   // Asked of a process that is gone, and not of this one.
   await removeAll(join(places.run, 'stop'))
   const left = resumes ? await readBefore(places.run, target, plan, log) : NOTHING_BEFORE
   if ('what' in left) return left
-  await Promise.all([places.tasks, places.internal].map(dir => mkdir(dir, { recursive: true })))
+  // First what the folder is known by as ours.
+  for (const dir of [places.internal, places.tasks]) await mkdir(dir, { recursive: true })
   if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
   await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
   if (!isNew) await setAside(places.run, left, plan, log)
   await makeStore(places.store, ground)
   return { key, target, places, startedAt, isNew, left, resumes }
+}
+
+/** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */
+function isOurs(names: readonly string[]): boolean {
+  return (
+    names.some(name => ['internal', 'store.git', 'journal.ndjson'].includes(name)) ||
+    names.every(name => name === 'stop')
+  )
 }
 
 function placesIn(run: string, { repository }: Ground): Places {

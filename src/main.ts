@@ -9,12 +9,13 @@ import { refusalMarkdown } from './action/summary.ts'
 import { headline } from './action/wording.ts'
 import { artifactNames } from './decide/artifact-name.ts'
 import { exitCodeOf } from './decide/conclusion.ts'
+import { runnerMasks } from './decide/secrets.ts'
 import { harmless } from './decide/text.ts'
 import { publish } from './publish.ts'
 import type { Started } from './run-request.ts'
 import { start } from './start.ts'
 import { canUpload, downloadRun, type Uploaded, uploadRun } from './world/artifacts.ts'
-import { rememberCommandFiles } from './world/command-files.ts'
+import { leftAlone, rememberCommandFiles } from './world/command-files.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import { followBranch } from './world/repository.ts'
@@ -32,12 +33,18 @@ const log: Log = {
   debug: text => core.debug(text),
 }
 
+/** The toolkit opens whatever the runner names: a pipe would keep it for ever. */
+function setOutput(name: string, value: string): void {
+  if (!leftAlone(process.env).includes('GITHUB_OUTPUT')) core.setOutput(name, value)
+}
+
+function saveState(name: string, value: string): void {
+  if (!leftAlone(process.env).includes('GITHUB_STATE')) core.saveState(name, value)
+}
+
 async function main(): Promise<number> {
   const inputs = inputsFrom(process.env)
-  if (inputs.token) {
-    core.setSecret(inputs.token)
-    core.setSecret(Buffer.from(`x-access-token:${inputs.token}`).toString('base64'))
-  }
+  for (const text of runnerMasks(inputs.token ?? '')) core.setSecret(text)
   using halts = createHalts()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -46,8 +53,10 @@ async function main(): Promise<number> {
       halts.interrupt()
     })
   }
-  const stepSummary = await openStepSummary(process.env)
-  let remembered = Promise.resolve(async (): Promise<void> => {})
+  const stepSummary = openStepSummary(process.env)
+  const unusual = leftAlone(process.env)
+  if (unusual.length > 0) log.debug(`No regular file, so nothing is written there: ${unusual.join(', ')}`)
+  let restore = async (): Promise<void> => {}
   const running = start({
     inputs,
     env: process.env,
@@ -57,18 +66,18 @@ async function main(): Promise<number> {
     download: canUpload(process.env) ? downloadRun : null,
     stepSummary,
     onRunDirectory: (dir, _key, settings) => {
-      core.saveState('run-directory', dir)
-      core.saveState('keep-workspaces', settings.keepWorkspaces)
-      core.setOutput('run-directory', dir)
-      remembered = rememberCommandFiles(process.env)
+      saveState('run-directory', dir)
+      saveState('keep-workspaces', settings.keepWorkspaces)
+      setOutput('run-directory', dir)
+      restore = rememberCommandFiles(process.env)
     },
   })
   // The workers have ended, however that came: what any of them wrote there goes.
-  const started = await running.finally(async () => (await remembered)())
+  const started = await running.finally(() => restore())
   if (started.kind === 'refused') {
     for (const line of started.lines) core.error(line)
     if (!started.begun) core.info('Nothing was started.')
-    core.setOutput('conclusion', 'failure')
+    setOutput('conclusion', 'failure')
     // What was begun has told where it stands already.
     if (!started.begun) await writeSummary(refusalMarkdown(started.lines), stepSummary)
     return 1
@@ -104,7 +113,8 @@ async function conclude(
     artifactId: uploaded.id,
     artifactUrl: uploaded.url,
   })
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, mask(value))
+  // Ids, numbers and places: nothing in them comes from a worker.
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
   const annotate = { error: core.error, warning: core.warning, notice: core.notice }
   for (const { level, title, message } of annotationsOf(summary)) {
     annotate[level](mask(message), { title: mask(title) })
@@ -158,7 +168,7 @@ async function upload(
       runId: env.GITHUB_RUN_ID ?? '',
       signal: cancel,
     })
-    core.saveState('uploaded', 'true')
+    saveState('uploaded', 'true')
     return uploaded
   } catch (error) {
     log.warning('artifact', `The run directory could not be uploaded: ${mask(String(error))}`)

@@ -4,13 +4,13 @@ import * as core from '@actions/core'
 import { inputsFrom, parseSettings } from './action/inputs.ts'
 import { artifactNames } from './decide/artifact-name.ts'
 import { runCookie } from './decide/cookie.ts'
-import { secretsOf } from './decide/secrets.ts'
+import { maskingOf, maskOf, ownNamesIn } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
-import { masker } from './decide/text.ts'
 import { rescueWork } from './rescue.ts'
 import { LAYERS } from './room.ts'
 import { canUpload, uploadRun } from './world/artifacts.ts'
 import { namesIn } from './world/files.ts'
+import { readJournal } from './world/journal.ts'
 import { removeDeadLocks } from './world/lock.ts'
 import { removeFolder, unmountBelow } from './world/mounts.ts'
 import { keepFiles } from './world/overlay.ts'
@@ -55,7 +55,10 @@ async function upload(runDir: string, settings: Settings): Promise<void> {
   if (!settings.upload || !canUpload(env) || core.getState('uploaded') === 'true') return
   const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null)
   const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined)
-  const mask = masker(secretsOf(env, settings.token, urls))
+  const journal = await readJournal(join(runDir, 'journal.ndjson')).catch(() => null)
+  const nothing = { run_key: basename(runDir), branch: settings.branch ?? '', origin: '', fingerprints: {} }
+  const own = ownNamesIn(journal?.kind === 'read' ? journal.text.head : nothing)
+  const mask = maskOf(maskingOf(env, settings.token, urls, own))
   try {
     await uploadRun(runDir, {
       names: artifactNames(settings.artifactName, basename(runDir)),

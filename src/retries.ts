@@ -1,15 +1,14 @@
 /** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
-import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readSummary } from './decide/read-back.ts'
 import type { Summary } from './decide/summary.ts'
-import { readText } from './world/files.ts'
+import { appendText, readText } from './world/files.ts'
 
 const FILE = 'retries.ndjson'
 
 /** Rejects where the directory cannot be written: an artifact may lie on a disk that is read only. */
 export async function noteRetry(ofRun: string, runDirectory: string, at: string): Promise<void> {
-  await appendFile(join(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`)
+  await appendText(join(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`)
 }
 
 /** Run directories of its retries, in the order they began; some may be gone. */

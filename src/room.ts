@@ -1,5 +1,6 @@
 /** Before the first workspace: older runs' leftovers are gone, the kind of workspace is decided, and the disk takes them. */
 import { join } from 'node:path'
+import { isRunKey } from './decide/identity.ts'
 import { inBytes, judgeRoom } from './decide/room.ts'
 import type { Settings } from './decide/settings.ts'
 import type { RunState, Sha } from './decide/task.ts'
@@ -30,6 +31,7 @@ export async function clearRoot(
     root,
     lockFile: own.lockFile,
     ownKey: own.key,
+    isKey: isRunKey,
     cookieOf: own.cookieOf,
     // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
     spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),

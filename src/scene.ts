@@ -3,11 +3,10 @@ import { availableParallelism } from 'node:os'
 import { firstBase, lastMoment } from './before.ts'
 import type { Claim } from './claim.ts'
 import { marked } from './decide/cookie.ts'
-import { secretsOf } from './decide/secrets.ts'
+import { maskingOf, maskOf, openNotice } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Plan, RunState, Sha } from './decide/task.ts'
-import { masker } from './decide/text.ts'
 import { keepInputs } from './kept-inputs.ts'
 import { reach, repositoryOf, watchRules } from './reach.ts'
 import { roomFor, workspacesFor } from './room.ts'
@@ -53,13 +52,18 @@ export async function openScene(
   ground: Ground,
   plan: Plan,
   bookkeeping: Bookkeeping | null,
-  { key, places, startedAt, isNew, left }: Claim,
+  { key, target, places, startedAt, isNew, left }: Claim,
   stack: AsyncDisposableStack,
 ): Promise<Scene | Obstacle> {
   const { env, log, halts } = io
   const { branch, origin } = ground
   const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
-  const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]))
+  const ids = plan.tasks.map(task => task.id)
+  const own = { ids, runKey: key, branch, origin: target.origin }
+  const masking = maskingOf(env, settings.token, [origin.pushUrl, origin.fetchUrl], own)
+  const mask = maskOf(masking)
+  const unmasked = openNotice(masking)
+  if (unmasked !== null) log.notice('secrets', unmasked)
   const real = await openRemote({
     storeDir: places.store,
     checkout: places.checkout,

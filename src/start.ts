@@ -21,6 +21,7 @@ import { openWatch } from './watch.ts'
 import * as files from './world/files.ts'
 import { type JournalHead, openJournal } from './world/journal.ts'
 import { staySmall } from './world/memory.ts'
+import { removeFolder } from './world/mounts.ts'
 import * as repositories from './world/repository.ts'
 
 /** Runs it all. Rejects only for a fault of ours. */
@@ -115,9 +116,12 @@ async function conduct(
   const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe })
   watch.end(report.state)
   for (const rule of report.state.lane.bypassed) log.warning('bypassed rules', mask(rule))
-  await files.removeAll(places.gates)
+  await removeFolder(places.gates)
   await files.leaveUntilExit(join(places.run, UNTOLD))
-  await files.writeJson(join(places.run, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))))
+  const masked = JSON.parse(JSON.stringify(report.summary), (_, value) =>
+    typeof value === 'string' ? mask(value) : value,
+  )
+  await files.writeJson(join(places.run, 'summary.json'), masked)
   return {
     ...{ kind: 'ran', report, events: watch.events, settings },
     ...{ runDirectory: places.run, repositoryUrl, mask },

@@ -4,6 +4,7 @@ import {
   followUpsBetween,
   liftingMore,
   type Parent,
+  reachingOut,
   readFollowUps,
 } from '../../src/decide/follow-ups.ts'
 import { parsePlan } from '../../src/decide/plan.ts'
@@ -21,8 +22,8 @@ function ledgerOf(tasks = TASKS, done: string | null = DONE): Ledger {
   return ledger
 }
 
-function parent(format: Parent['format'] = 'fanout', task = 'parent'): Parent {
-  return { task: task as TaskId, format, now: '2026-01-02T03:04:05Z' }
+function parent(format: Parent['format'] = 'fanout', task = 'parent', paths: readonly string[] = []): Parent {
+  return { task: task as TaskId, format, now: '2026-01-02T03:04:05Z', paths }
 }
 
 function read(text: string, ledger = ledgerOf(), defaultRun: string | null = 'agent', from = parent()) {
@@ -95,6 +96,55 @@ it('may not lift a protected path that the parent may not change', () => {
     "followups.yml: the paths of task 'a' lift the protected .github/workflows/**, which its parent may not change",
   ])
   expect(liftingMore(list, ['.github/workflows/**'], protectedPaths)).toEqual([])
+})
+
+describe('of a parent that has paths', () => {
+  const own = ['docs/**', 'README.md', '!docs/secret/**']
+  const from = parent('fanout', 'parent', own)
+
+  it('they have the same where they name none, or nothing', () => {
+    const { tasks } = added('- id: a\n- {id: b, paths: []}\n', ledgerOf(), from)
+    expect(tasks.slice(2)).toEqual([
+      { id: 'a', paths: own, source: 'parent' },
+      { id: 'b', paths: own, source: 'parent' },
+    ])
+  })
+
+  it('also where the tasks file has paths for all that name none', () => {
+    const ledger = ledgerOf(
+      'version: 1\ndefaults: {paths: [src/**]}\ntasks:\n- {id: parent, paths: [docs/**]}\n',
+    )
+    const file = added('- id: a\n', ledger, parent('fanout', 'parent', ['docs/**']))
+    expect(file.tasks.at(-1)).toMatchObject({ paths: ['docs/**'] })
+  })
+
+  it('they keep their own within these, without what is taken out of these', () => {
+    const list = '- {id: a, paths: ["!docs/secret/**", docs/api/**, "!docs/api/old", README.md]}\n'
+    const file = added(list, ledgerOf(), from)
+    const paths = ['docs/api/**', '!docs/api/old', 'README.md', '!docs/secret/**']
+    expect(file.tasks.at(-1)).toEqual({ id: 'a', paths, source: 'parent' })
+    // What was added once is added again upon each new tip.
+    const again = addFollowUps(ledgerOf(), file.tasks.slice(2) as Written[], from)
+    expect('tasks' in again && again.tasks.tasks.at(-1)).toEqual({ id: 'a', paths, source: 'parent' })
+  })
+
+  it('they may name nothing beyond these', () => {
+    const list = [
+      { id: 'a', paths: ['src/**', 'docs/x.md'] },
+      { id: 'b', paths: ['**'] },
+      { id: 'c', paths: ['docs/a|src/b'] },
+      { id: 'd' },
+    ]
+    const beyond = (glob: string, id: string) =>
+      `followups.yml: ${glob} in the paths of task '${id}' is not surely within its parent's (docs/**, README.md and !docs/secret/**): name one of these, or files and folders below them; without \`paths\` it is given its parent's`
+    expect(reachingOut(list, own)).toEqual([
+      beyond('src/**', 'a'),
+      beyond('**', 'b'),
+      beyond('docs/a|src/b', 'c'),
+    ])
+    expect(addFollowUps(ledgerOf(), list, from)).toEqual({ problem: beyond('src/**', 'a') })
+    expect(reachingOut(list, [])).toEqual([])
+  })
 })
 
 describe('added to the tasks file', () => {

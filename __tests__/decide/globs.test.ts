@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escapeGlob, globExpectation, literalPart, matcher } from '../../src/decide/globs.ts'
+import { escapeGlob, globExpectation, isWithin, literalPart, matcher } from '../../src/decide/globs.ts'
 
 const matches = (globs: readonly string[], path: string) => matcher(globs, { ignoreCase: false })(path)
 
@@ -98,5 +99,73 @@ describe('a glob to be used', () => {
     'x'.repeat(1001),
   ])('%j is not', glob => {
     expect(globExpectation(glob)).toMatch(/^expected /)
+  })
+})
+
+describe('a glob is within others', () => {
+  it.each([
+    ['docs/**', ['docs/**'], true],
+    ['./docs//**', ['docs/**'], true],
+    ['docs/api/**', ['src/**', 'docs/**'], true],
+    ['docs/a*.md', ['docs/**'], true],
+    ['docs/', ['docs/**'], true],
+    ['docs/{a,b}/c', ['docs'], true],
+    ['docs/a.md', ['docs/*.md'], true],
+    ['src/x.ts', ['src/**/*.ts'], true],
+    ['src/x.ts', ['src/@(x|y).ts'], true],
+    ['anything/**', ['**'], true],
+    ['anything/**', ['**/*'], true],
+    ['anything', ['.'], true],
+    // The name may be a file's.
+    ['docs', ['docs/**'], false],
+    ['docs/**', ['docs/*'], false],
+    ['docs2/**', ['docs/**'], false],
+    ['doc*/**', ['docs/**'], false],
+    ['**/docs/x', ['docs/**'], false],
+    ['{docs,src}/x', ['docs/**'], false],
+    ['docs/a|src/b', ['docs/**'], false],
+    ['docs/**/!(x)', ['docs/'], false],
+    ['docs/a.md/', ['docs/*.md'], false],
+    ['src/a/**/*.ts', ['src/**/*.ts'], false],
+    ['**', ['docs/**'], false],
+    ['docs/**', [], false],
+  ])('%s in %j: %s', (glob, others, expected) => {
+    expect(isWithin(glob, others)).toBe(expected)
+  })
+
+  it('only where these match all that it matches', () => {
+    const part = fc.constantFrom(
+      'a',
+      'b',
+      'a*',
+      '*',
+      '**',
+      '?',
+      '{a,b}',
+      '[ab]',
+      'a|b',
+      '+(a)',
+      '!(a)',
+      '(a|b)',
+      'a/',
+    )
+    const globs = fc.array(part, { minLength: 1, maxLength: 3 }).map(parts => parts.join('/'))
+    const path = fc.array(fc.constantFrom('a', 'b', 'ab', 'aa', '.a'), { minLength: 1, maxLength: 4 })
+    const plain = (glob: string): boolean => !/[*?[{(|]/.test(glob)
+    let within = 0
+    fc.assert(
+      fc.property(globs, globs, fc.array(path, { minLength: 20, maxLength: 20 }), (inner, outer, paths) => {
+        if (globExpectation(inner) !== null || !isWithin(inner, [outer])) return
+        within++
+        for (const each of paths.map(parts => parts.join('/'))) {
+          // A plain path that a glob matches is taken for a file's.
+          const below = plain(inner) && each.startsWith(`${inner.replace(/\/+/g, '/').replace(/\/$/, '')}/`)
+          if (matches([inner], each) && !below)
+            expect([inner, outer, each, matches([outer], each)]).toEqual([inner, outer, each, true])
+        }
+      }),
+      { numRuns: 5000 },
+    )
+    expect(within).toBeGreaterThan(100)
   })
 })

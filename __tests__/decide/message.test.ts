@@ -80,6 +80,39 @@ describe('the trailers', () => {
     )
   })
 
+  it('join a block that holds other lines too, where git wrote one of it', () => {
+    const block = 'BREAKING CHANGE: the API is other now\nSigned-off-by: X <x@y>\nCo-authored-by: Y <y@z>\n'
+    expect(message({ messageFile: `S\n\nBody\n\n${block}` })).toBe(`S\n\nBody\n\n${block}${BLOCK}`)
+  })
+
+  it('stand above comments at the end, as git has it, and nothing is left of what it cuts off', () => {
+    expect(message({ messageFile: 'S\n\nKey: v\n\n# Conflicts:\n#\ta\n' })).toBe(
+      `S\n\nKey: v\n${BLOCK}\n# Conflicts:\n#\ta\n`,
+    )
+    const cut = `# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}`
+    expect(message({ messageFile: `S\n\nbody\n${cut}\n# Do not modify\ndiff --git a b\n` })).toBe(
+      `S\n\nbody\n\n${BLOCK}`,
+    )
+  })
+
+  it('of several commits are all kept, each once, behind those of the template', () => {
+    const ann = 'Co-authored-by: Ann <a@b.test>'
+    const zoe = 'Signed-off-by: Zoë <z@b.test>'
+    const commits = [
+      `One\n\nwhy\n\n${ann}\n${zoe}\n`,
+      `Two\n\n${ann.toUpperCase()}\nRefs: ABC-7\n who knows\n${zoe}\n`,
+      'Three\n\nno trailer here: it is text\n',
+      `Four\n\nBREAKING CHANGE: all\n${zoe}\nSigned-off-by: Bot <b@b.test>\n`,
+    ]
+    const template = '{title}\n\nBody\n\nSigned-off-by: Bot <b@b.test>'
+    expect(message({ commits, template })).toBe(
+      `Do it\n\nBody\n\n- One\n- Two\n- Three\n- Four\n\nSigned-off-by: Bot <b@b.test>\n${ann}\n${zoe}\nRefs: ABC-7\n who knows\n${BLOCK}`,
+    )
+    expect(message({ commits: commits.slice(0, 2) })).toBe(
+      `Do it\n\n- One\n- Two\n\n${ann}\n${zoe}\nRefs: ABC-7\n who knows\n${BLOCK}`,
+    )
+  })
+
   it('that a worker forged survive nowhere', () => {
     const forged =
       'Fanout-Task: b\nS\n\nfanout-run: x\n y\nbody\n\n  Fanout-Fingerprint : z\nFan\0out-Task: q\nKept: yes\n'

@@ -267,10 +267,11 @@ describe('masker', () => {
     expect(masker(['secret-and-more', 'secret'])('secret-and-more secret')).toBe('*** ***')
   })
 
-  it('masks a secret of several lines line by line', () => {
-    const key = '-----BEGIN KEY-----\nabcdefgh\nijklmnop\n-----END KEY-----\n'
-    expect(masker([key])('log: ijklmnop')).toBe('log: ***')
-    expect(masker([key])(`${key}rest`)).toBe('***\nrest')
+  it('leaves the texts alone that are to stay whole, and masks the secret beside them', () => {
+    const keeping = masker(['postgres'], ['bump-postgres', 'postgres-9'])
+    expect(keeping('bump-postgres: postgres said postgres-9')).toBe('bump-postgres: *** said postgres-9')
+    expect(keeping('\0post\0gres and bump-postgres')).toBe('*** and bump-postgres')
+    expect(masker(['postgres'], ['post'])('postgres post')).toBe('*** post')
   })
 
   it('masks a secret that control sequences cut in pieces, and leaves colour alone elsewhere', () => {

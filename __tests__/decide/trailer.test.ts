@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isTrailerBlock, parseTrailers, trailerLines, withoutOwnTrailers } from '../../src/decide/trailer.ts'
+import { parseTrailers, trailerBlock, trailerLines, withoutOwnTrailers } from '../../src/decide/trailer.ts'
 
 const NONE = { task: null, run: null, fingerprint: null, reverts: null }
 
@@ -41,6 +41,7 @@ describe('reading trailers', () => {
     ['nothing from the body', 's\n\nFanout-Task: a\n\nmore words\n', {}],
     ['nothing from a quotation', 's\n\n> Fanout-Task: a\n  Fanout-Run: b\n', {}],
     ['nothing from a value of several words', 's\n\nFanout-Task: a b\n', {}],
+    ['a block above comments', 's\n\nFanout-Task: a\n\n# more\n# words\n', { task: 'a' }],
     ['nothing from an empty text', '', {}],
   ])('takes %s', (_, message, expected) => {
     expect(parseTrailers(message)).toEqual({ ...NONE, ...expected })
@@ -60,15 +61,34 @@ it('own trailers are taken out wherever they stand, with what continues them', (
   expect(withoutOwnTrailers(lines)).toEqual(['s', 'text', 'see Fanout-Task: c'])
 })
 
+// More of this is held against git itself in trailer-real.test.ts.
 describe('a trailer block', () => {
   it.each([
     [['Signed-off-by: X <x@y>', 'Co-authored-by: Y <y@z>'], true],
     [['Reviewed-by: X', ' who is long', '(cherry picked from commit 1234)'], true],
     [['Key:'], true],
+    [['BREAKING CHANGE: words', 'two', 'three', 'Signed-off-by: X <x@y>'], true],
+    [['one', 'two', 'three', 'four', 'Signed-off-by: X <x@y>'], false],
     [['words', 'Key: value'], false],
-    [['https://example.org'], false],
+    // Whatever it is meant for: a key, and a colon right behind it.
+    [['https://example.org'], true],
     [[' indented: first'], false],
+    [['# comment', 'Key: value', '# comment', 'Key: value'], true],
   ])('%j: %s', (lines, expected) => {
-    expect(isTrailerBlock(lines)).toBe(expected)
+    const { start, end } = trailerBlock(['subject', '', ...lines])
+    expect(start < end).toBe(expected)
+    expect(end).toBe(lines.length + 2)
+  })
+
+  it.each([
+    ['comments', ['Key: value', '', '# comment', '', '#'], 3],
+    ['a list of conflicts', ['Key: value', 'Conflicts:', '\ta', '\tb'], 3],
+    [
+      'what is below the line that git cuts at',
+      ['Key: value', `# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}`, 'x'],
+      3,
+    ],
+  ])('ends above %s at the end', (_, lines, expected) => {
+    expect(trailerBlock(['subject', '', ...lines])).toEqual({ start: 2, end: expected })
   })
 })

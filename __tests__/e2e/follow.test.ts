@@ -31,3 +31,15 @@ it('a checkout with modified files, or at a detached HEAD, stays as it is, and t
   expect(other.outcome).toBe('success')
   expect(other.text).toMatch(/checkout was not moved .* its HEAD is detached/)
 })
+
+it("an ignored file of the user's stays as it is, though what landed has one of that name", async () => {
+  await using at = await startSite({ repo: { files: { '.gitignore': '.env\n' } } })
+  await writeFile(join(at.clone.path, '.env'), 'KEY=mine\n')
+  const before = await at.clone.git('rev-parse', 'HEAD')
+  const list = tasks({ id: 't1', run: 'echo KEY=theirs > .env; git add --force .env; git commit -qm x' })
+  const ran = await at.run({ ...ONE, tasks: list })
+  expect(ran.outputs['landed-count']).toBe('1')
+  expect(await readFile(join(at.clone.path, '.env'), 'utf8')).toBe('KEY=mine\n')
+  expect(ran.text).toMatch(/checkout was not moved .*\.env/s)
+  expect(await at.clone.git('rev-parse', 'HEAD')).toBe(before)
+})

@@ -367,6 +367,35 @@ describe('follow-ups', () => {
     expect((await site.remote.files())['tasks.yml']).not.toMatch(/stale|again/)
   })
 
+  test('have the limits of their parent, in the tasks file and in the next run', async () => {
+    const write = (list: string) =>
+      JSON.stringify(
+        `echo '${list}' > $FANOUT_ARTIFACTS/followups.yml; mkdir -p docs; echo x > docs/$FANOUT_TASK_ID`,
+      )
+    const own = (id: string, list: string) => [`- id: ${id}`, '  paths: [docs/**]', `  run: ${write(list)}`]
+    const file = lines(
+      ...own('plan', '[{id: later, run: echo evil > src.txt}, {id: api, paths: [docs/api/**], run: "true"}]'),
+      ...own('wide', '[{id: all, paths: [docs/a, src/**], run: "true"}]'),
+    )
+    await using site = await siteOf({ 'tasks.yml': file })
+    const dir = await ran(site, { tasks: 'tasks.yml', run: 'false' })
+    expect(outcomes(dir.summary)).toEqual({ plan: 'landed', wide: 'failed (out-of-scope)' })
+    const { reason } = dir.summary.tasks[1]!
+    expect(reason?.message).toContain(
+      "src/** in the paths of task 'all' is not surely within its parent's (docs/**)",
+    )
+    expect((await site.remote.files())['tasks.yml']).toContain(
+      lines(
+        ...['- id: later', '  run: echo evil > src.txt', '  paths:', '    - docs/**', '  source: plan'],
+        ...['- id: api', '  paths:', '    - docs/api/**', '  run: "true"', '  source: plan'],
+      ),
+    )
+    await git(site.clone.path, 'pull', '--quiet', 'origin', 'main')
+    const next = await ran(site, { tasks: 'tasks.yml', only: 'later', run: 'false' })
+    expect(outcomes(next.summary)).toMatchObject({ later: 'failed (out-of-scope)' })
+    expect(await site.remote.files()).not.toHaveProperty('src.txt')
+  })
+
   test('without bookkeeping are kept as an artifact, and that is said', async () => {
     await using site = await siteOf({ 'tasks.yml': `- id: planner\n  run: ${JSON.stringify(PLANNER)}\n` })
     const { code, stdout, directory } = await site.cli({ tasks: 'tasks.yml', 'verify-when': 'never' })

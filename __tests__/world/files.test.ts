@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isFolder, makeWritableFolder, readText, writeAtomic } from '../../src/world/files.ts'
+import { appendText, isFolder, makeWritableFolder, readText, writeAtomic } from '../../src/world/files.ts'
 import { run } from '../rig/exec.ts'
 import { tempDir } from '../rig/temp.ts'
 
@@ -43,4 +43,19 @@ it('a folder in the place of a file makes way for it', async () => {
   await mkdir(join(file, 'below'), { recursive: true })
   await writeAtomic(file, 'text')
   expect(await readText(file)).toBe('text')
+})
+
+it('text is added to a regular file alone', async () => {
+  await using temp = await tempDir('files')
+  const at = (name: string): string => join(temp.path, name)
+  await appendText(at('new'), 'one\n')
+  await appendText(at('new'), 'two\n')
+  expect(await readText(at('new'))).toBe('one\ntwo\n')
+  await writeFile(at('theirs'), 'theirs')
+  await symlink('theirs', at('link'))
+  await symlink('nothing', at('loose'))
+  await run('mkfifo', [at('pipe')])
+  for (const name of ['link', 'loose', 'pipe']) await expect(appendText(at(name), 'x')).rejects.toThrow()
+  expect(await readText(at('theirs'))).toBe('theirs')
+  expect(existsSync(at('nothing'))).toBe(false)
 })

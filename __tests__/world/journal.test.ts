@@ -1,8 +1,8 @@
-import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/decide/task.ts'
-import { type JournalHead, openJournal, readJournal } from '../../src/world/journal.ts'
+import { type JournalHead, keepAside, openJournal, readJournal } from '../../src/world/journal.ts'
 import { tempDir } from '../rig/temp.ts'
 
 const HEAD: JournalHead = {
@@ -102,4 +102,15 @@ describe('a journal', () => {
     expect(await readJournal(file)).toMatchObject({ lost: 0, text: { events: [halted(1), halted(2)] } })
     expect(await readdir(dir.path)).toEqual(['journal.ndjson'])
   })
+})
+
+it('a copy of a broken one goes into no file that a link beside it names', async () => {
+  await using temp = await tempDir('journal')
+  const file = join(temp.path, 'journal.ndjson')
+  const theirs = join(temp.path, 'theirs')
+  await writeFile(file, 'broken')
+  await writeFile(theirs, 'theirs')
+  await symlink(theirs, `${file}.broken`)
+  expect(await readFile(await keepAside(file), 'utf8')).toBe('broken')
+  expect(await readFile(theirs, 'utf8')).toBe('theirs')
 })

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/pr
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isRunKey } from '../../src/decide/identity.ts'
 import { clearLeftovers, type Leftovers } from '../../src/world/leftovers.ts'
 import { takeLock } from '../../src/world/lock.ts'
 import { COOKIE_NAME } from '../../src/world/survivors.ts'
@@ -45,6 +46,7 @@ const clear = (options: Partial<Leftovers> = {}) =>
     root,
     lockFile: join(root, 'locks', 'own.lock'),
     ownKey: 'own',
+    isKey: () => true,
     spare: () => false,
     retentionHours: 24,
     cookieOf: dir => dir,
@@ -75,6 +77,14 @@ describe('folders of older runs', () => {
     for (const name of ['photos', 'half', 'only']) await age(join(root, name), 100)
     await clear()
     expect(await left()).toEqual(['file.txt', 'photos'])
+  })
+
+  it('go only where a run may be called so: a root that a user chose holds things of the user', async () => {
+    const runs = ['77-1', 'local-20260715T101500Z-0a1f']
+    const others = ['77', '77-1.bak', 'app-2', 'local-copy', 'work']
+    for (const key of [...runs, ...others]) await pastRun(key, 100)
+    expect(await clear({ isKey: isRunKey })).toEqual([])
+    expect(await left()).toEqual(others)
   })
 
   it('are never gone into or away from through a link', async () => {
@@ -171,6 +181,14 @@ describe('mounts of dead runs', () => {
     expect(await clear({ root: runs })).toEqual([])
     expect(await site.mounts()).toEqual([])
     expect(await readdir(runs)).toContain('run with a space')
+  })
+
+  it('are ended in folders of runs alone', async () => {
+    await using site = await openSite({ kind: 'overlay' })
+    await site.workspaces.create(site.at('a'), site.base)
+    const before = await site.mounts()
+    expect(await clear({ root: join(site.root, '..'), isKey: isRunKey })).toEqual([])
+    expect(await site.mounts()).toEqual(before)
   })
 
   it('also those of an earlier process of this very run', async () => {

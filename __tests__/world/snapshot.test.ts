@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Sha } from '../../src/decide/task.ts'
 import { namesIn } from '../../src/world/files.ts'
 import { historyOf, snapshot } from '../../src/world/snapshot.ts'
-import { git, run } from '../rig/exec.ts'
+import { git, gitWith, run } from '../rig/exec.ts'
 import { openSite, type Site } from '../rig/site.ts'
 import { writeFiles } from '../rig/temp.ts'
 
@@ -55,6 +55,28 @@ describe.each(['clone', 'overlay'] as const)('the snapshot of a workspace (%s)',
     }
     const away = await withWorkspace(dir => rm(join(dir, 'lib'), { recursive: true }), deep)
     expect(away.changed.length).toBe(3)
+  })
+
+  it('has the words of its commits, in whatever encoding they were made', async () => {
+    const latin1 = (text: string) => Buffer.from(text, 'latin1')
+    const taken = await withWorkspace(async (dir, { base }) => {
+      await git(dir, 'config', 'i18n.commitEncoding', 'ISO-8859-1')
+      await writeFiles(dir, { 'a.txt': 'a\n' })
+      await git(dir, 'add', 'a.txt')
+      await gitWith({ cwd: dir, input: latin1('Größe ändern\n') }, 'commit', '--quiet', '-F', '-')
+      const tree = await git(dir, 'rev-parse', 'HEAD^{tree}')
+      // As a tool writes it that knows nothing of encodings, and as one that names an unknown one.
+      for (const header of ['', 'encoding no-such\n']) {
+        const parent = await git(dir, 'rev-parse', 'HEAD')
+        const who = `author Zoë <z@b.test> 1 +0000\ncommitter Zoë <z@b.test> 1 +0000\n${header}`
+        const input = latin1(`tree ${tree}\nparent ${parent}\n${who}\nÜber alles\n`)
+        const said = await gitWith({ cwd: dir, input }, 'hash-object', '-t', 'commit', '-w', '--stdin')
+        await git(dir, 'update-ref', 'HEAD', said.stdout.trim())
+      }
+      expect(await git(dir, 'rev-list', '--count', `${base}..HEAD`)).toBe('3')
+    })
+    expect(taken.subjects).toEqual(['Größe ändern', 'Über alles', 'Über alles'])
+    expect(taken.history[1]!.author).toBe('Zoë <z@b.test> 1 +0000')
   })
 
   it('has no commit of others in its history: what they landed meanwhile may have been pulled', async () => {

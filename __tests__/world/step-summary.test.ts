@@ -8,7 +8,7 @@ it('holds what was written last, behind what was there before, and leaves nothin
   await using temp = await tempDir('summary')
   const file = join(temp.path, 'summary')
   await writeFile(file, '# before\n')
-  const summary = await openStepSummary({ GITHUB_STEP_SUMMARY: file })
+  const summary = openStepSummary({ GITHUB_STEP_SUMMARY: file })
   await summary?.write('one\n')
   await summary?.write('two\n')
   expect(await readFile(file, 'utf8')).toBe('# before\ntwo\n')
@@ -16,14 +16,14 @@ it('holds what was written last, behind what was there before, and leaves nothin
 })
 
 it('is nothing where nobody reads it', async () => {
-  expect(await openStepSummary({})).toBeNull()
-  expect(await openStepSummary({ GITHUB_STEP_SUMMARY: '' })).toBeNull()
+  expect(openStepSummary({})).toBeNull()
+  expect(openStepSummary({ GITHUB_STEP_SUMMARY: '' })).toBeNull()
 })
 
 it('begins with a file that is not there', async () => {
   await using temp = await tempDir('summary')
   const file = join(temp.path, 'summary')
-  await (await openStepSummary({ GITHUB_STEP_SUMMARY: file }))?.write('one\n')
+  await openStepSummary({ GITHUB_STEP_SUMMARY: file })?.write('one\n')
   expect(await readFile(file, 'utf8')).toBe('one\n')
 })
 
@@ -31,7 +31,7 @@ it('takes the place of whatever a worker put there, and follows no link', async 
   await using temp = await tempDir('summary')
   const file = join(temp.path, 'summary')
   await writeFile(file, '')
-  const summary = await openStepSummary({ GITHUB_STEP_SUMMARY: file })
+  const summary = openStepSummary({ GITHUB_STEP_SUMMARY: file })
   const theirs = join(temp.path, 'theirs')
   await writeFile(theirs, 'theirs')
   await rm(file)

@@ -193,7 +193,7 @@ const TABLE: Table = {
     default: '',
     otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
     description:
-      'Folder of the workspaces and run directories. Inside the repository it must be git-ignored.',
+      'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
   },
   workspaces: {
     kind: a.choice('auto', 'clone', 'overlay'),

@@ -1,7 +1,6 @@
 /** `fanout report`: the reports of a run that has ended, written anew from its summary.json and logs. */
 import { summaryTable } from '../action/table.ts'
-import { secretsOf } from '../decide/secrets.ts'
-import { masker } from '../decide/text.ts'
+import { maskingOf, maskOf, ownNamesIn } from '../decide/secrets.ts'
 import { publish } from '../publish.ts'
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts'
 import type { Arguments } from './arguments.ts'
@@ -14,7 +13,8 @@ export async function reportCommand(args: Arguments): Promise<number> {
     return refuse([...args.problems, ...('what' in run ? [sentence(run)] : [])])
   const { path, summary } = run
   if (summary === null) return refuse([sentence(noSummary(run))])
-  const mask = masker(secretsOf(process.env, process.env.GITHUB_TOKEN ?? null, []))
+  const { GITHUB_TOKEN: token = null } = process.env
+  const mask = maskOf(maskingOf(process.env, token, [], ownNamesIn(run.journal.head)))
   const repositoryUrl = repositoryUrlOf(run)
   const { reportFile } = await publish(summary, { runDirectory: path, repositoryUrl, mask })
   out(`${mask(summaryTable(summary, { color: hasColor(process.stdout), width: columns() }))}\n`)

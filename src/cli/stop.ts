@@ -1,8 +1,8 @@
 /** `fanout stop`: the gentle way to end a run. */
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shellWord } from '../action/shell-words.ts'
 import { openRunDirectory } from '../run-directory.ts'
+import { appendText } from '../world/files.ts'
 import type { Arguments } from './arguments.ts'
 import { ownName } from './own-name.ts'
 import { out, refuse, sentence } from './say.ts'
@@ -17,7 +17,11 @@ export async function stopCommand(args: Arguments): Promise<number> {
       `There is nothing to stop: the run ${how}, and nothing of it is at work. ${ownName()} status ${shellWord(run.path)} tells more.`,
     ])
   }
-  await writeFile(join(run.path, 'stop'), '')
+  try {
+    await appendText(join(run.path, 'stop'), '')
+  } catch (error) {
+    return refuse([`The run cannot be told: ${(error as Error).message}.`])
+  }
   out('Nothing new starts. What runs may finish and land; then the run ends with its report.')
   return 0
 }

@@ -1,5 +1,7 @@
 /** Tasks that a worker leaves for later: held to the rules of the tasks file, then added at its end. */
 import type { Format } from './draft.ts'
+import { isWithin, takesOut } from './globs.ts'
+import { listed } from './plain.ts'
 import { MAX_TASKS, parsePlan } from './plan.ts'
 import { formatProblem, inReadingOrder, type Problem, type Report, shown } from './problem.ts'
 import { addTask, idOf, type Ledger, type Refused, type Written } from './queue.ts'
@@ -19,6 +21,8 @@ export interface Parent {
   readonly format: Exclude<Format, 'ralph-workflow'>
   /** RFC 3339 UTC; a Ralph task must say when it was made. */
   readonly now: string
+  /** The only files that it may change; empty: any. No task of a Ralph queue has such. */
+  readonly paths: readonly string[]
 }
 
 /**
@@ -71,25 +75,57 @@ export function liftingMore(
   own: readonly string[],
   protectedPaths: readonly string[],
 ): readonly string[] {
-  return tasks.flatMap(({ id, paths }) => {
-    const globs = Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : []
-    const more = liftedBy(globs, protectedPaths).filter(glob => !own.includes(glob))
+  return tasks.flatMap(task => {
+    const more = liftedBy(pathsOf(task), protectedPaths).filter(glob => !own.includes(glob))
     return more.map(
       glob =>
-        `${FOLLOW_UPS_FILE}: the paths of task '${id}' lift the protected ${glob}, which its parent may not change`,
+        `${FOLLOW_UPS_FILE}: the paths of task '${task.id}' lift the protected ${glob}, which its parent may not change`,
     )
   })
 }
 
+/** Follow-ups whose paths are not surely within those of their parent: what it was kept from, they would do later. */
+export function reachingOut(tasks: readonly Written[], own: readonly string[]): readonly string[] {
+  if (own.length === 0) return []
+  return tasks.flatMap(task => {
+    const beyond = pathsOf(task).filter(
+      glob =>
+        !takesOut(glob) &&
+        !isWithin(
+          glob,
+          own.filter(each => !takesOut(each)),
+        ),
+    )
+    return beyond.map(
+      glob =>
+        `${FOLLOW_UPS_FILE}: ${glob} in the paths of task '${task.id}' is not surely within its parent's (${listed(own)}): name one of these, or files and folders below them; without \`paths\` it is given its parent's`,
+    )
+  })
+}
+
+function pathsOf({ paths }: Written): readonly string[] {
+  return Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : []
+}
+
+/** Its own within those of its parent, or else those; what the parent's take out is taken out last. */
+function pathsWithin(task: Written, own: readonly string[]): readonly string[] {
+  const given = pathsOf(task)
+  if (given.length === 0) return own
+  const out = own.filter(takesOut)
+  return [...given.filter(glob => !out.includes(glob)), ...out]
+}
+
 /**
  * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
- * that are gone meanwhile are left out. Each names its parent.
+ * that are gone meanwhile are left out. Each names its parent, and has its limits.
  */
 export function addFollowUps(
   ledger: Ledger,
   tasks: readonly Written[],
   parent: Parent,
 ): { readonly tasks: TaskFile; readonly gone: readonly string[] } | Refused {
+  const [beyond] = reachingOut(tasks, parent.paths)
+  if (beyond !== undefined) return { problem: beyond }
   const names = freshNames(
     tasks.map(task => idOf(task) ?? ''),
     idsOf(ledger),
@@ -188,7 +224,13 @@ function dressed(task: Written, id: string, { rename, follow }: Names, parent: P
     const { needs } = task
     const renamed = [needs ?? []].flat().flatMap(follow)
     const kept = typeof needs === 'string' && renamed.length === 1 ? renamed[0] : renamed
-    return { ...task, id, ...(needs === undefined ? {} : { needs: kept }), source: parent.task }
+    const paths = pathsWithin(task, parent.paths)
+    return {
+      ...{ ...task, id },
+      ...(needs === undefined ? {} : { needs: kept }),
+      ...(parent.paths.length === 0 ? {} : { paths }),
+      source: parent.task,
+    }
   }
   const { now } = parent
   const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {}

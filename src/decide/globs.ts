@@ -7,7 +7,7 @@ const MAX_STARS = 4
 
 /** What a glob in a file or an input must be and is not, as `expected ...`; null: it is good. */
 export function globExpectation(glob: string): string | null {
-  const body = glob.startsWith('!') && !glob.startsWith('!(') ? glob.slice(1) : glob
+  const body = takesOut(glob) ? glob.slice(1) : glob
   if (body.trim() === '') return 'expected a glob that is not empty'
   if (body.length > MAX_GLOB) return `expected a glob of at most ${MAX_GLOB} characters`
   if (body.includes('\\')) return "expected a glob with '/' between its parts, without backslashes"
@@ -39,7 +39,7 @@ export type Matcher = (path: string) => boolean
  */
 export function matcher(globs: readonly string[], options: { ignoreCase: boolean }): Matcher {
   const compiled = globs.map(glob => {
-    const out = glob.startsWith('!') && !glob.startsWith('!(')
+    const out = takesOut(glob)
     return { out, matches: one(out ? glob.slice(1) : glob, options.ignoreCase) }
   })
   return path => {
@@ -66,6 +66,41 @@ function normal(glob: string): string {
     .split('/')
     .filter(part => part !== '' && part !== '.')
     .join('/')
+}
+
+/** Whether it says what a list does not mean. */
+export function takesOut(glob: string): boolean {
+  return glob.startsWith('!') && !glob.startsWith('!(')
+}
+
+// picomatch takes a `|` anywhere for an either-or, and `a/**/!(b)` for `a` too: how such a glob begins says nothing.
+const NOWHERE = /[|\\()]/
+const SPECIAL = /[*?[\]{}()!+@|\\]/
+
+/**
+ * Whether all that a glob matches is surely matched by one of `others`: it is one of them, lies below the folder that one
+ * of them means whole, or is a plain path that one of them matches. `false` may only mean that this does not show.
+ */
+export function isWithin(glob: string, others: readonly string[]): boolean {
+  const own = normal(glob)
+  const folder = glob.endsWith('/')
+  const start = own === '' ? '' : `${literalPart(own)}${folder && !SPECIAL.test(own) ? '/' : ''}`
+  return others.some(other => {
+    const outer = normal(other)
+    if (outer === '') return true
+    if (own === outer && folder === other.endsWith('/')) return true
+    if (NOWHERE.test(own)) return false
+    const whole = wholeFolder(outer)
+    if (whole !== null && start.startsWith(whole)) return true
+    return !folder && own !== '' && !SPECIAL.test(own) && one(other, false)(own)
+  })
+}
+
+/** The folder of which a glob means all, with a `/` at its end; null: it means something else. Empty is everything. */
+function wholeFolder(glob: string): string | null {
+  if (glob === '**' || glob === '**/*') return ''
+  const above = /^(.+)\/\*\*(\/\*)?$/.exec(glob)?.[1] ?? glob
+  return SPECIAL.test(above) ? null : `${above}/`
 }
 
 /** The part of a glob before its first special character. */

@@ -5,6 +5,11 @@ export function isoTime(ms: number): string {
   return new Date(ms).toISOString()
 }
 
+/** Whether a folder may be called so that a run has made: `<run id>-<attempt>`, or `local-<time>-<4 hex>`. */
+export function isRunKey(name: string): boolean {
+  return /^(\d+-\d+|local-\d{8}T\d{6}Z-[0-9a-f]{4})$/.test(name)
+}
+
 /** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
 export function signature(
   { name, email }: { readonly name: string; readonly email: string },

@@ -1,7 +1,15 @@
 /** The message of a candidate's commit (SPEC section 5). */
 import { utf8Length } from './problem.ts'
 import { stripAnsi } from './text.ts'
-import { isTrailerBlock, lastParagraph, type Trailers, trailerLines, withoutOwnTrailers } from './trailer.ts'
+import {
+  aboveScissors,
+  joinText,
+  joinTrailers,
+  type Trailers,
+  trailerLines,
+  trailersOf,
+  withoutOwnTrailers,
+} from './trailer.ts'
 
 export interface MessageSource {
   readonly task: { readonly id: string; readonly title: string; readonly prompt: string | null }
@@ -16,31 +24,41 @@ export interface MessageSource {
 
 const MAX_BYTES = 64 * 1024
 
-/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
+/** The first of: the message file, the worker's single commit, the template; with the trailers joined to it. */
 export function candidateMessage(source: MessageSource): string {
   const { task, commits } = source
   const written = clean(source.messageFile ?? '')
   if (written !== '') return withTrailers(written, source.trailers)
-  const [single] = commits.map(clean)
+  const theirs = commits.map(clean)
+  const [single] = theirs
   if (commits.length === 1 && single) return withTrailers(single, source.trailers)
-  const subject = clean(fill(source.template, task)) || clean(task.title) || task.id
-  const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : []
-  const body = list.map(line => `- ${line}`).join('\n')
-  return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers)
+  const text = (clean(fill(source.template, task)) || clean(task.title) || task.id).split('\n')
+  return withTrailers(commits.length > 1 ? inOne(text, theirs) : text.join('\n'), source.trailers)
+}
+
+/** Of several commits the subjects as a list, and each trailer once: who signed off or took part is named. */
+function inOne(text: readonly string[], commits: readonly string[]): string {
+  const list = commits.map(subjectOf).flatMap(line => (line === '' ? [] : [`- ${line}`]))
+  const said = new Set(trailersOf(text).map(trailer => trailer.toLowerCase()))
+  const missing: string[] = []
+  for (const trailer of commits.flatMap(message => trailersOf(message.split('\n')))) {
+    const key = trailer.toLowerCase()
+    if (!said.has(key)) missing.push(trailer)
+    said.add(key)
+  }
+  return joinTrailers(joinText(text, list), missing).join('\n')
 }
 
 /**
- * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
- * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
+ * A text as a commit message: subject, empty line, body, and the trailers where `git interpret-trailers` adds them: in
+ * the block that is there, else as one. `Fanout-` trailers in the text never survive, so that nobody but the lane can
+ * claim a landing. At most 64 KiB.
  */
 export function withTrailers(text: string, trailers: Partial<Trailers>): string {
   const lines = trailerLines(trailers)
   const block = lines.join('\n')
   const message = cut(clean(text), MAX_BYTES - utf8Length(block) - 3)
-  if (lines.length === 0) return `${message}\n`
-  const last = lastParagraph(message.split('\n'))
-  const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n'
-  return `${message}${gap}${block}\n`
+  return `${joinTrailers(message.split('\n'), lines).join('\n')}\n`
 }
 
 /** The first line of a message, as a report shows it; empty when there is none. */
@@ -58,10 +76,13 @@ function fill(template: string, task: MessageSource['task']): string {
   return template.replace(/\{(id|title|prompt)\}/g, (_, name: string) => values[name] ?? '')
 }
 
-/** No control sequences, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
+/**
+ * No control sequences, no trailing blanks, no own trailers, nothing below the line where git cuts a message, single
+ * empty lines, and one after the subject.
+ */
 function clean(text: string): string {
   const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
-  const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()))
+  const lines = withoutOwnTrailers(aboveScissors(plain.split('\n').map(line => line.trimEnd())))
   const [subject = '', ...body] = lines.join('\n').trim().split('\n')
   const rest = body
     .join('\n')

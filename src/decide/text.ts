@@ -130,24 +130,27 @@ export function tail(text: string, bytes = TAIL_BYTES): string {
 
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
- * which a secret is cut in pieces by control sequences loses all of these.
+ * in a URL and in JSON. Secrets under 6 characters are left alone, and so is each text of `whole`, whatever it holds. A
+ * text in which a secret is cut in pieces by control sequences loses all of these.
  */
-export function masker(secrets: readonly string[]): (text: string) => string {
-  const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim())
-  const forms = new Set(plain.filter(part => part.length >= SHORTEST_SECRET).flatMap(derivedForms))
+export function masker(secrets: readonly string[], whole: readonly string[] = []): (text: string) => string {
+  const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET)
+  const forms = new Set(plain.flatMap(derivedForms))
   if (forms.size === 0) return text => text
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length)
+  const kept = new Set(whole)
+  const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length)
   const any = new RegExp(
     longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'),
     'g',
   )
+  const replaced = (text: string): string => text.replace(any, found => (kept.has(found) ? found : '***'))
   return text => {
-    const masked = text.replace(any, '***')
+    const masked = replaced(text)
     if (!UNSEEN.test(masked)) return masked
     // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
     const plain = stripAnsi(masked)
-    return plain.search(any) < 0 ? masked : plain.replace(any, '***')
+    const again = replaced(plain)
+    return again === plain ? masked : again
   }
 }
 
@@ -167,7 +170,7 @@ function derivedForms(secret: string): string[] {
   return [secret, encodeURIComponent(wellFormed), JSON.stringify(secret).slice(1, -1), ...encoded, ...urlSafe]
 }
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))
 }
 

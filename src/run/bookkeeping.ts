@@ -160,7 +160,9 @@ function landed(
 ): Ledger | Refused {
   const now = isoTime(world.clock.now())
   // Before the task leaves: a list that is empty for a moment would change its style.
-  const more = withFollowUps(before, followUps, { task, format: bookkeeping.format, now }, bookkeeping, world)
+  const paths = world.plan.tasks[world.plan.index.get(task) ?? -1]?.paths ?? []
+  const parent = { task, paths, format: bookkeeping.format, now }
+  const more = withFollowUps(before, followUps, parent, bookkeeping, world)
   if ('problem' in more) return more
   return archiveTask({ ...before, tasks: more }, bookkeeping.format, task, {
     completedAt: now,

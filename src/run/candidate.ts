@@ -72,21 +72,22 @@ export async function harvest(
   const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES)
   const [earlier] = before ? await store.readCommits([before.commit]) : []
   const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now())
+  // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
+  const { mask } = world
   const message =
     earlier && history.length === 0 && messageFile === null
       ? earlier.message
       : candidateMessage({
-          messageFile,
-          commits: history.map(commit => commit.message),
+          messageFile: messageFile === null ? null : mask(messageFile),
+          commits: history.map(commit => mask(commit.message)),
           template: task.commitMessage ?? settings.commitMessage,
           task,
           trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         })
   const commit = await store.writeCommit(tree, base, {
-    author:
-      history.map(commit => world.mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
+    author: history.map(commit => mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
     committer,
-    message: world.mask(message),
+    message,
   })
   const candidate: Candidate = { commit, base, changes: stat, source }
   return {

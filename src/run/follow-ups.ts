@@ -10,6 +10,7 @@ import {
   followUpsBetween,
   liftingMore,
   MAX_FOLLOW_UPS_BYTES,
+  reachingOut,
   readFollowUps,
 } from '../decide/follow-ups.ts'
 import { isoTime } from '../decide/identity.ts'
@@ -92,7 +93,7 @@ export async function addFollowUps(
     if (text === null) return { tree, problem: null }
     return refused([ledger === null ? `the branch holds no ${bookkeeping.tasksFile}` : ledger.problem])
   }
-  const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) }
+  const parent = { task, paths, format: bookkeeping.format, now: isoTime(world.clock.now()) }
   let tasks: readonly Written[] = []
   if (text !== null) {
     if (Buffer.byteLength(text) > MAX_FOLLOW_UPS_BYTES)
@@ -102,7 +103,8 @@ export async function addFollowUps(
     tasks = read.tasks
     const { protectedPaths } = world.settings
     const lifting = liftingMore(tasks, liftedBy(paths, protectedPaths), protectedPaths)
-    if (lifting.length > 0) return refused(lifting)
+    const more = [...reachingOut(tasks, paths), ...lifting]
+    if (more.length > 0) return refused(more)
   } else if (before !== null) {
     tasks = (await part([before], world))[0]?.followUps ?? []
   }

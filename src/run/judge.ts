@@ -29,7 +29,7 @@ export async function inFreshCheckout<T>(
     await freshCheckout(place, commit, world)
     return await use(place.dir)
   } finally {
-    await world.files.removeAll(place.dir)
+    await world.checkouts.removeCheckout(place)
   }
 }
 

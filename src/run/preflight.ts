@@ -199,3 +199,11 @@ export function sameKey(key: string, root: string): Obstacle {
     fix: 'Wait for it, or give each job its own `workspace-root`.',
   }
 }
+
+export function foreign(dir: string): Obstacle {
+  return {
+    what: `${dir} holds files that no run of Fanout has made.`,
+    why: "It would be this run's directory, and its files would take the place of those.",
+    fix: 'Move them away, or name a folder as `workspace-root` that nothing else uses.',
+  }
+}

@@ -56,9 +56,8 @@ export async function withoutCopies(
 
 /** The same as plain files, for a gate or a verification. Rejects where the run is cancelled meanwhile. */
 export async function freshCheckout(at: Checkout, commit: Sha, world: World): Promise<void> {
-  const { files, checkouts, cancel } = world
-  await files.removeAll(at.dir)
-  await files.removeAll(at.index)
+  const { checkouts, cancel } = world
+  await checkouts.removeCheckout(at)
   await checkouts.createCheckout(at, commit, world.checkoutOptions, { signal: cancel })
   await copyIgnored(at.dir, world)
 }

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { gitOk } from './git.ts'
+import { removeFolder, unmountBelow } from './mounts.ts'
 import { type Checkout, LONGEST_MS, outside } from './staging.ts'
 import { disarm } from './traps.ts'
 import { isUntouched } from './untouched.ts'
@@ -39,9 +40,17 @@ export async function createCheckout(
   await writeGitDirectory(at, commit, options)
 }
 
+/** With what a command mounted there taken off first. */
+export async function removeCheckout(at: Checkout): Promise<void> {
+  await removeFolder(at.dir)
+  await removeAll(at.index)
+}
+
 /** Takes out what a command left behind, but for ignored files. */
 export async function tidyCheckout(at: Checkout, options: CheckoutOptions): Promise<void> {
   const env = outside(at, options.storeDir)
+  // git would remove what lies behind a mount as well.
+  await unmountBelow(at.dir)
   await disarm(at.dir)
   // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
   await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env })

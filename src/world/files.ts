@@ -16,6 +16,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { mountsBelow } from './mount-table.ts'
 
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 export function writeAtomic(file: string, content: string): Promise<void> {
@@ -66,6 +67,14 @@ export async function leaveUntilExit(file: string): Promise<void> {
   process.once('exit', () => rmSync(file, { force: true }))
 }
 
+/** Adds to a regular file, which is made where there is none. Rejects where there is a link, a pipe or the like. */
+export async function appendText(file: string, text: string): Promise<void> {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants
+  await using handle = await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644)
+  if (!(await handle.stat()).isFile()) throw new Error(`${file} is not a regular file`)
+  await handle.appendFile(text)
+}
+
 /** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 export async function readText(file: string): Promise<string | null> {
   try {
@@ -95,13 +104,16 @@ export function isMissing(error: unknown): boolean {
 
 /**
  * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
- * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread. Rejects where something
+ * is mounted there, for that would lose what lies behind it.
  */
 export async function removeAll(path: string): Promise<void> {
   if (!(await isFolder(path))) {
     await rm(path, { recursive: true, force: true, maxRetries: 2 })
     return
   }
+  const [mount] = await mountsBelow(path)
+  if (mount !== undefined) throw new Error(`${path} is not removed: ${mount} is a mount`)
   try {
     await removeTree(path)
   } catch {

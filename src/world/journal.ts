@@ -2,11 +2,12 @@
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+import { constants } from 'node:fs'
 import { copyFile, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isEvent } from '../decide/event.ts'
 import type { Event } from '../decide/task.ts'
-import { readText, writeAtomic } from './files.ts'
+import { readText, removeAll, writeAtomic } from './files.ts'
 
 /** The first line: what the events refer to. */
 export interface JournalHead {
@@ -85,7 +86,8 @@ function parseLine(line: string): Readonly<Record<string, unknown>> | null {
 /** A copy for people, before the file is written anew; returns where. */
 export async function keepAside(file: string): Promise<string> {
   const aside = `${file}.broken`
-  await copyFile(file, aside)
+  await removeAll(aside)
+  await copyFile(file, aside, constants.COPYFILE_EXCL)
   return aside
 }
 

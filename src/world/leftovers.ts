@@ -19,6 +19,8 @@ export interface Leftovers {
   /** The lock that this run holds. */
   readonly lockFile: string
   readonly ownKey: string
+  /** Whether a run may have that name: what else lies in a root that a user chose is the user's. */
+  readonly isKey: (name: string) => boolean
   /** Runs that this one may want to read from, however old. */
   readonly spare: (key: string) => boolean
   readonly retentionHours: number
@@ -38,6 +40,7 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
     root,
     lockFile,
     ownKey,
+    isKey,
     spare,
     retentionHours,
     cookieOf,
@@ -47,10 +50,11 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
   const live = await liveRuns(join(root, 'locks'), lockFile)
   // First: no mount can go for good while somebody is in it.
   await endDead(root, ownKey, live, cookieOf)
-  const problems = await unmountDead(root, live, power)
+  const runs = async (): Promise<readonly string[]> => (await foldersIn(root)).filter(isKey)
+  const problems = await unmountDead(root, await runs(), live, power)
   const until = Date.now() + limitMs
   const oldest = Date.now() - retentionHours * 3600_000
-  for (const key of await foldersIn(root)) {
+  for (const key of await runs()) {
     if (key === ownKey || live.has(key) || spare(key)) continue
     const dir = join(root, key)
     try {
@@ -85,11 +89,16 @@ async function endDead(
   )
 }
 
-/** A run that is at work has its lock; whatever else is mounted has lost its owner. */
-async function unmountDead(root: string, live: ReadonlySet<string>, power: Power): Promise<string[]> {
+/** A run that is at work has its lock; what is mounted in any other has lost its owner. */
+async function unmountDead(
+  root: string,
+  runs: readonly string[],
+  live: ReadonlySet<string>,
+  power: Power,
+): Promise<string[]> {
   const top = await realpath(root).catch(() => root)
   const keys = (await mountsBelow(top)).map(path => relative(top, path).split('/')[0] ?? '')
-  const dead = [...new Set(keys)].filter(key => key !== '' && !live.has(key))
+  const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key))
   const said = await Promise.all(
     dead.map(key =>
       unmountBelow(join(top, key), power).then(

@@ -1,7 +1,9 @@
 /** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
-import { readFile, realpath } from 'node:fs/promises'
 import { getExecOutput } from '@actions/exec'
 import { removeAll } from './files.ts'
+import { depth, mountsBelow } from './mount-table.ts'
+
+export { mountsBelow } from './mount-table.ts'
 
 /** How this process comes to mount: it is root, or asks sudo, which must not want a password. */
 export type Power = 'root' | 'sudo'
@@ -26,27 +28,6 @@ export async function runTool(command: readonly string[], cwd = '/'): Promise<st
   })
   if (exitCode === 0) return null
   return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`
-}
-
-/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
-export async function mountsBelow(folder: string): Promise<readonly string[]> {
-  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
-  const top = await realpath(folder).catch(() => folder)
-  return table
-    .split('\n')
-    .map(line => decoded(line.split(' ')[4] ?? ''))
-    .filter(path => path === top || path.startsWith(`${top}/`))
-    .reverse()
-    .sort((a, b) => depth(b) - depth(a))
-}
-
-/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
-function decoded(field: string): string {
-  return field.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
-}
-
-function depth(path: string): number {
-  return path.split('/').length
 }
 
 /** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */

@@ -129,6 +129,7 @@ export async function followBranch(root: string, branch: string, storeDir: strin
     git(root, ['rev-parse', tracking]),
   ])
   if (theirs.stdout !== ours.stdout) return 'the run has fetched too little history to lead there'
-  const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking])
+  // An ignored file of the user's (`.env`) is no less the user's than an untracked one.
+  const merged = await git(root, ['merge', '--ff-only', '--no-overwrite-ignore', '--quiet', tracking])
   return merged.exitCode === 0 ? null : merged.stderr.trim()
 }

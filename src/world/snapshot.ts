@@ -2,6 +2,7 @@
  * What a worker has left in its folder, read as data: through the store's git directory and an index of ours. Nothing
  * in the folder's `.git`, or in a repository inside the folder, is trusted or run.
  */
+import { isUtf8 } from 'node:buffer'
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Operation } from '../decide/failure.ts'
@@ -222,14 +223,20 @@ export async function historyOf(
       '--not',
       '--branches',
     ],
-    { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS },
+    { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' },
   )
   if (exitCode !== 0) return []
   return stdout
     .split('\0')
     .filter(entry => entry !== '')
-    .map(entry => {
+    .map(bytes => {
+      const entry = textOf(Buffer.from(bytes, 'latin1'))
       const end = entry.indexOf('\n')
       return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) }
     })
+}
+
+/** git has made UTF-8 of all that names its encoding. What is none all the same is most likely the other common one. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
 }

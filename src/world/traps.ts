@@ -3,6 +3,9 @@
  * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
  */
 import { spawn } from 'node:child_process'
+import { realpath } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { mountsBelow } from './mount-table.ts'
 
 /**
  * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
@@ -10,16 +13,38 @@ import { spawn } from 'node:child_process'
  */
 export async function disarm(dir: string): Promise<readonly string[]> {
   const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')']
-  const search = () => find(dir, [...special, '-print0', '-delete'])
+  const own = await notMounted(dir)
+  const search = () => find(dir, [...own, ...special, '-print0', '-delete'])
   const first = await search()
   if (first.complete) return first.paths
-  await find(dir, ['-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';'])
+  await find(dir, [...own, '-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';'])
   return [...first.paths, ...(await search()).paths]
 }
 
 /** The same right for files: git says which it could not read, so that nobody has to look at each. */
 export async function makeReadable(dir: string): Promise<void> {
-  await find(dir, ['-type', 'f', '!', '-perm', '-u=r', '-exec', 'chmod', 'u+r', '{}', '+'])
+  await find(dir, [
+    ...(await notMounted(dir)),
+    '-type',
+    'f',
+    '!',
+    '-perm',
+    '-u=r',
+    '-exec',
+    'chmod',
+    'u+r',
+    '{}',
+    '+',
+  ])
+}
+
+/** `-xdev` does not tell a folder of the same disk that is mounted there from one that lies there. */
+async function notMounted(dir: string): Promise<readonly string[]> {
+  const mounts = await mountsBelow(dir)
+  if (mounts.length === 0) return []
+  const top = await realpath(dir)
+  const inner = mounts.map(path => relative(top, path)).filter(path => path !== '')
+  return inner.flatMap(path => ['!', '-path', `${join(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`])
 }
 
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
