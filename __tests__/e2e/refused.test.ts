@@ -122,7 +122,7 @@ test('blocked work waits on the remote, and lands without its worker when the ru
   await setRules(remote.path, [{ kind: 'protected-branch', ref: MAIN }])
   const first = await runIn(site, '1')
   const { candidate_sha } = await first.dir.json('tasks/one/blocked-push.json')
-  expect(await remote.refs()).toMatchObject({ 'refs/fanout/blocked/one': candidate_sha })
+  expect(await remote.refs()).toMatchObject({ 'refs/fanout/blocked/main/one': candidate_sha })
   expect(await startedIn(site)).toBe('one\n')
 
   await setRules(remote.path, [])

@@ -6,6 +6,8 @@ export interface Trailers {
   readonly fingerprint: string | null
   /** What a revert takes back. */
   readonly reverts: string | null
+  /** The branch that it was made for. */
+  readonly branch: string | null
 }
 
 const KEYS = [
@@ -13,6 +15,7 @@ const KEYS = [
   ['run', 'Fanout-Run'],
   ['fingerprint', 'Fanout-Fingerprint'],
   ['reverts', 'Fanout-Reverts'],
+  ['branch', 'Fanout-Branch'],
 ] as const
 
 /** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
@@ -39,6 +42,7 @@ export function parseTrailers(message: string): Trailers {
     run: value('Fanout-Run'),
     fingerprint: value('Fanout-Fingerprint'),
     reverts: value('Fanout-Reverts'),
+    branch: value('Fanout-Branch'),
   }
 }
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { readText, writeAtomic } from './files.ts'
 import { type GitOutput, git, gitOk } from './git.ts'
-import { type CommitText, commitText, type TreeChanges } from './git-output.ts'
+import { type CommitText, commitText, type SavedCommit, type TreeChanges } from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
 import { algorithmOf, readLoose, writeLoose } from './loose.ts'
 import { openObjects } from './objects.ts'
@@ -32,7 +32,7 @@ export interface Store {
    * `isBelow`: it is known to be an ancestor of `ours`, or `ours` itself.
    */
   merge(ours: Sha, theirs: Sha, base: Sha, isBelow?: boolean): Promise<Merge>
-  readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]>
+  readCommits(commits: readonly Sha[]): Promise<readonly SavedCommit[]>
   /** Commits up to `to`, newest first, with their messages: those after `from`, or the last thousand. */
   messages(from: Sha | null, to: Sha): Promise<readonly { readonly commit: Sha; readonly message: string }[]>
   writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha>
@@ -43,6 +43,8 @@ export interface Store {
   blobAt(tree: Sha, path: string): Promise<Sha | null>
   /** Of all files, submodules and links in a tree. */
   pathsIn(tree: Sha): Promise<readonly string[]>
+  /** `commit`, `tag` and so on; `missing` where the store has no such object. */
+  typesOf(objects: readonly Sha[]): Promise<readonly string[]>
   readBlobs(blobs: readonly Sha[]): Promise<readonly string[]>
   /** In bytes. */
   sizes(blobs: readonly Sha[]): Promise<readonly number[]>
@@ -118,7 +120,7 @@ export function openStore(dir: string, branch: string): Store {
   const writeObject = (tree: Sha, rest: string): Sha =>
     writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree))
 
-  async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
+  async function readCommits(commits: readonly Sha[]): Promise<readonly SavedCommit[]> {
     // Those that this run made lie there as it wrote them.
     const own = commits.map(commit => readLoose(dir, 'commit', commit))
     const others = await readObjects(commits.filter((_, i) => own[i] === null))
@@ -195,6 +197,13 @@ export function openStore(dir: string, branch: string): Store {
     changesOf: pairs => changesOfPairs(dir, pairs),
     blobAt: trees.blobAt,
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
+    typesOf: async names => {
+      const lines = await run(['cat-file', '--batch-check=%(objecttype)'], `${names.join('\n')}\n`)
+      return lines
+        .trimEnd()
+        .split('\n')
+        .map(line => line.replace(/^.* /, ''))
+    },
     readBlobs: readObjects,
     sizes: async blobs => {
       if (blobs.length === 0) return []
