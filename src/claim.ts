@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Before, readBefore, runKeyFor, setAside, type Target } from './before.ts'
+import { setAside } from './aside.ts'
+import { type Before, readBefore, runKeyFor, type Target } from './before.ts'
 import { runCookie } from './decide/cookie.ts'
 import { isoTime } from './decide/identity.ts'
 import type { Settings } from './decide/settings.ts'
@@ -72,7 +73,7 @@ export async function claim(
   await Promise.all([places.tasks, places.internal].map(dir => mkdir(dir, { recursive: true })))
   if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
   await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
-  if (!isNew) await setAside(places.run, left, plan, log)
+  if (!isNew) await setAside(places.run, left.continued !== null, plan, log)
   await makeStore(places.store, ground)
   return { key, target, places, startedAt, isNew, left, resumes }
 }

@@ -70,17 +70,26 @@ async function bring(
     const ref = `refs/fanout/base/${base}`
     await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane)
   }
-  const sources = [
-    join(dir, 'tasks', task, 'work.bundle'),
-    // Beside a folder that could not be written.
-    join(dir, `${task}.work.bundle`),
-    join(dir, 'store.git'),
-  ]
+  const sources = [...(await bundlesOf(task, dir, world)), join(dir, 'store.git')]
   for (const source of sources.filter(each => each !== places.store)) {
     if (await store.exists(commit)) break
     await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`)
   }
   return isWorkOf(task, candidate, world)
+}
+
+/** Where a run directory, or what was uploaded of it, may have a task's work. */
+async function bundlesOf(task: TaskId, dir: string, { files }: LaneWorld): Promise<readonly string[]> {
+  // A later step had another task of that id: see aside.ts.
+  const aside = (await files.namesIn(join(dir, 'before'))).filter(
+    name => name === task || name.startsWith(`${task}~`),
+  )
+  return [
+    join(dir, 'tasks', task, 'work.bundle'),
+    // Beside a folder that could not be written.
+    join(dir, `${task}.work.bundle`),
+    ...aside.map(name => join(dir, 'before', name, 'work.bundle')),
+  ]
 }
 
 async function isWorkOf(task: TaskId, { commit, base }: Candidate, world: LaneWorld): Promise<boolean> {
