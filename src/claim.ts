@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setAside } from './aside.ts'
 import { type Before, readBefore, runKeyFor, type Target } from './before.ts'
+import { withoutUser } from './decide/address.ts'
 import { runCookie } from './decide/cookie.ts'
 import { isoTime } from './decide/identity.ts'
 import type { Settings } from './decide/settings.ts'
@@ -18,7 +19,6 @@ import { makeWritableFolder, namesIn, removeAll } from './world/files.ts'
 import { markGit } from './world/git.ts'
 import { pinGlobalConfig } from './world/git-config.ts'
 import { liveRuns, takeLock } from './world/lock.ts'
-import { withoutUser } from './world/remote.ts'
 
 export interface Claim {
   readonly key: string

@@ -49,3 +49,47 @@ describe('a branch that is named as kept work once was', () => {
     expect(names.split('\n').sort()).toEqual(['README.md', ...ids.map(id => `${id}.txt`)].sort())
   })
 })
+
+describe('tags that are named as the branch', () => {
+  const TAGS = ['main', 'origin/main', 'heads/main', 'HEAD', 'remotes/origin/main', 'fanout/work/bad']
+
+  it.each(['checkout', 'user'] as const)('change nothing (%s)', async as => {
+    await using at = await startSite({ via: 'file', clone: { as } })
+    // Each of another commit, which is no part of the branch.
+    const other = await at.remote.commit({ files: { 'other.txt': 'not of main\n' }, branch: 'other' })
+    await at.clone.git('fetch', '--quiet', 'origin', 'refs/heads/other')
+    for (const tag of TAGS) {
+      await git(at.remote.path, 'update-ref', `refs/tags/${tag}`, other)
+      await at.clone.git('update-ref', `refs/tags/${tag}`, other)
+    }
+    const list = tasks(
+      { id: 'good', run: 'test "$FANOUT_BRANCH" = main; echo y > y.txt' },
+      { id: 'bad', needs: 'good', run: 'test -f y.txt; echo x > x.txt; exit 3' },
+    )
+    const looks = 'test -f y.txt; ! test -e other.txt'
+    const ran = await at.run({ tasks: list, gate: looks, verify: looks, 'verify-when': 'always' })
+    const { summary, path } = await ran.directory()
+    expect(outcomes(summary), ran.text).toEqual({ good: 'landed', bad: 'failed (worker-exit)' })
+    expect(summary.run.branch).toBe('main')
+    expect(summary.verification.passed).toBe(true)
+    expect(await at.remote.log('refs/heads/main')).toBe('good [Fanout-Task: good]\ninitial')
+    // The checkout has followed, and is on its branch.
+    expect(await at.clone.git('symbolic-ref', 'HEAD')).toBe('refs/heads/main')
+    expect(await at.clone.git('rev-parse', 'HEAD')).toBe(await at.remote.tip('refs/heads/main'))
+    const command = takeUpCommand(summary.tasks[1]!, path)
+    await shell('bash', ['-ec', command!], { cwd: at.clone.path, env: hermeticEnv() })
+    expect(await readdir(at.clone.path)).toContain('x.txt')
+    expect(Object.keys(await at.remote.refs()).sort()).toEqual(
+      ['refs/heads/main', 'refs/heads/other', ...TAGS.map(tag => `refs/tags/${tag}`)].sort(),
+    )
+  })
+
+  it('a job of a tag, at a detached HEAD, does not take the tag for a branch', async () => {
+    await using at = await startSite({ via: 'file', clone: { detached: true } })
+    await at.clone.git('tag', 'main')
+    const event = { GITHUB_REF: 'refs/tags/main', GITHUB_REF_NAME: 'main', GITHUB_REF_TYPE: 'tag' }
+    const ran = await at.run({ tasks: tasks({ id: 'a', run: 'echo > a.txt' }) }, event)
+    expect(ran.code).toBe(1)
+    expect(ran.text).toContain('the branch to land on is not known')
+  })
+})
