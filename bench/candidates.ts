@@ -72,7 +72,7 @@ export async function makeField(count: number): Promise<Field> {
       // In the middle of the queue: neither first nor last.
       const text = i >= count >> 1 && i < (count >> 1) + red ? 'red\n' : 'green\n'
       return [
-        `commit refs/fanout/blocked/${id}`,
+        `commit refs/fanout/blocked/main/${id}`,
         'committer bench <bench@example.invalid> 1700000000 +0000',
         `data ${message.length}\n${message}from ${base}`,
         `M 100644 inline ${id}.txt\ndata ${text.length}\n${text}`,
@@ -87,7 +87,7 @@ export async function makeField(count: number): Promise<Field> {
     for (const id of ids) {
       await git(place, 'clone', '--shared', clone, id)
       await git(join(place, id), 'remote', 'set-url', 'origin', url)
-      await git(join(place, id), 'fetch', 'origin', `refs/fanout/blocked/${id}`)
+      await git(join(place, id), 'fetch', 'origin', `refs/fanout/blocked/main/${id}`)
       await git(join(place, id), 'reset', '--hard', 'FETCH_HEAD')
     }
   }

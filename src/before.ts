@@ -1,20 +1,18 @@
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
 import { createHash, randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
+import { runsIn } from './aside.ts'
 import { isEarlierName } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
-import { listed } from './decide/plain.ts'
 import { readSummary } from './decide/read-back.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
-import { rescueWork } from './rescue.ts'
 import type { Earlier } from './run/earlier.ts'
-import { WORK } from './run/finish.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
-import { makeFolder, moveIfThere, namesIn, readText, removeAll } from './world/files.ts'
+import { namesIn, readText } from './world/files.ts'
 import { type JournalHead, type JournalText, keepAside, readJournal } from './world/journal.ts'
 import type { Log } from './world/log.ts'
 
@@ -85,40 +83,6 @@ async function cameToItsEnd(runDir: string): Promise<boolean> {
 }
 
 /**
- * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
- * in `before/`: new files are about to take the places of the old ones, and a new journal that of the one that knows of it.
- */
-export async function setAside(
-  runDir: string,
-  { continued, ended }: Before,
-  plan: Plan,
-  log: Log,
-): Promise<void> {
-  const known: Readonly<Record<string, string>> = (continued?.head ?? ended)?.fingerprints ?? {}
-  const isLeft = (id: TaskId): boolean => known[id] !== plan.tasks[plan.index.get(id) ?? -1]?.fingerprint
-  const folderOf = (id: TaskId): string => join('before', id)
-  const { saved, problems } = await rescueWork(runDir, folderOf, isLeft)
-  for (const problem of problems) log.warning('resume', problem)
-  const moved: TaskId[] = []
-  for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
-    const [from, to] = [join(runDir, 'tasks', id), join(runDir, folderOf(id))]
-    if (!(await namesIn(from)).includes('work.bundle')) continue
-    await makeFolder(to)
-    for (const name of WORK) {
-      await removeAll(join(to, name))
-      await moveIfThere(join(from, name), join(to, name))
-    }
-    moved.push(id)
-  }
-  if (saved.length + moved.length === 0) return
-  const names = listed([...saved, ...moved], 10)
-  log.notice(
-    'resume',
-    `${names}: not the tasks of before. Their work of then is kept in ${join(runDir, 'before')}.`,
-  )
-}
-
-/**
  * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
  * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
  */
@@ -183,17 +147,19 @@ export async function readBefore(
       return journalVersion(file, runDir, read.version)
     case 'read': {
       const { text, lost } = read
-      if (!isAbout(text, target)) return { continued: null, ended: null }
+      const before = async (): Promise<Before> => ({
+        continued: null,
+        ended: await readEarlier(runDir, target, plan),
+      })
+      // Another step of the same job has the same key, and other tasks.
+      if (!isAbout(text, target) || !knows(text, plan)) return before()
       if (lost > 0) {
         log.warning(
           'journal',
           `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${basename(await keepAside(file))}.`,
         )
       }
-      if (!(await cameToItsEnd(runDir))) return { continued: text, ended: null }
-      const ended = earlierOf(runDir, text)
-      // Another step of the same job has the same key, and other tasks.
-      return { continued: null, ended: knows(ended, plan) ? ended : null }
+      return (await cameToItsEnd(runDir)) ? before() : { continued: text, ended: null }
     }
   }
 }
@@ -256,15 +222,13 @@ export async function earlierAttempt(
   }
 }
 
-/** null: there is none, or it is another job's of the same workflow run. */
+/** null: there is none, or it is another job's of the same workflow run, or another step's. */
 async function readEarlier(dir: string, target: Target, plan: Plan): Promise<Earlier | null> {
-  const read = await readJournal(join(dir, 'journal.ndjson'))
-  if (read.kind !== 'read' || !isAbout(read.text, target)) return null
-  const earlier = earlierOf(dir, read.text)
-  return knows(earlier, plan) ? earlier : null
+  const run = (await runsIn(dir)).find(text => isAbout(text, target) && knows(text, plan))
+  return run ? earlierOf(dir, run) : null
 }
 
-/** Whether a task of this plan was in that run, as it is now or as it was then. */
-function knows({ fingerprints }: Pick<Earlier, 'fingerprints'>, plan: Plan): boolean {
-  return plan.tasks.some(task => fingerprints[task.id] !== undefined)
+/** Whether a task of this plan was in that run: one that was defined otherwise is another task. */
+function knows({ head: { fingerprints } }: JournalText, plan: Plan): boolean {
+  return plan.tasks.some(task => fingerprints[task.id] === task.fingerprint)
 }

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Before, readBefore, runKeyFor, setAside, type Target } from './before.ts'
+import { setAside } from './aside.ts'
+import { type Before, readBefore, runKeyFor, type Target } from './before.ts'
+import { withoutUser } from './decide/address.ts'
 import { runCookie } from './decide/cookie.ts'
 import { isoTime } from './decide/identity.ts'
 import type { Settings } from './decide/settings.ts'
@@ -17,7 +19,6 @@ import { makeWritableFolder, namesIn, removeAll } from './world/files.ts'
 import { markGit } from './world/git.ts'
 import { pinGlobalConfig } from './world/git-config.ts'
 import { liveRuns, takeLock } from './world/lock.ts'
-import { withoutUser } from './world/remote.ts'
 
 export interface Claim {
   readonly key: string
@@ -75,7 +76,7 @@ export async function claim(
   for (const dir of [places.internal, places.tasks]) await mkdir(dir, { recursive: true })
   if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
   await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
-  if (!isNew) await setAside(places.run, left, plan, log)
+  if (!isNew) await setAside(places.run, left.continued !== null, plan, log)
   await makeStore(places.store, ground)
   return { key, target, places, startedAt, isNew, left, resumes }
 }

@@ -1,7 +1,7 @@
 /** Work that only the journal of a process that was killed knows becomes bundles and patches. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refName } from './decide/ref-name.ts'
+import { workRef } from './decide/ref-name.ts'
 import type { TaskId } from './decide/task.ts'
 import { unlandedWork } from './decide/unlanded.ts'
 import { namesIn } from './world/files.ts'
@@ -33,7 +33,7 @@ export async function rescueWork(
       const there = await Promise.all([dir, join(runDir, 'tasks', task)].map(namesIn))
       if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit))) continue
       await mkdir(dir, { recursive: true })
-      await store.bundle(join(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`)
+      await store.bundle(join(dir, 'work.bundle'), base, commit, workRef(task))
       await store.patch(join(dir, 'work.patch'), base, commit)
       saved.push(task)
     } catch (error) {

@@ -68,7 +68,6 @@ export async function openScene(
     storeDir: places.store,
     checkout: places.checkout,
     pushUrl: origin.pushUrl,
-    fetchUrl: origin.fetchUrl,
     token: settings.token,
     serverUrl,
     timeoutMs: REMOTE_TIMEOUT_MS,

@@ -8,10 +8,10 @@ import { diskFault } from './decide/disk.ts'
 import { isoTime } from './decide/identity.ts'
 import { formatProblem } from './decide/plan.ts'
 import type { Settings } from './decide/settings.ts'
-import type { Event, Plan, Sha, TaskId } from './decide/task.ts'
+import type { Event, Plan } from './decide/task.ts'
 import { type FoundBefore, foundBefore } from './run/found.ts'
 import { type Ground, type Obstacle, surveyGround } from './run/preflight.ts'
-import { blockedWork } from './run/refs.ts'
+import { blockedWork, type KeptRefs } from './run/refs.ts'
 import { limitsOf, run } from './run/run.ts'
 import type { Bookkeeping } from './run/world.ts'
 import type { Start, Started } from './run-request.ts'
@@ -99,8 +99,8 @@ async function conduct(
     gate_hash: gateHash(settings),
     fingerprints: Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint])),
   }
-  const savedRefs = blockedWork(scene.refs)
-  const found = await takeStock(io, settings, ground, claimed, scene, facts, savedRefs)
+  const keptRefs = blockedWork(scene.refs, scene.world.branch)
+  const found = await takeStock(io, settings, ground, claimed, scene, facts, keptRefs)
   const world = { ...scene.world, base: found.base }
   const head = { ...facts, base_sha: found.base }
   const journal = await openJournal(join(places.run, 'journal.ndjson'), head, found.events)
@@ -113,7 +113,14 @@ async function conduct(
   const watch = stack.use(openWatch({ ...opening, events: found.events, world, head, repositoryUrl }, io))
   // Whoever retries a task wants to know whether its work was found.
   if (retried) for (const event of found.news) watch.tell(event, state)
-  const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe })
+  const report = await run({
+    ...opening,
+    world,
+    journal,
+    halts,
+    keptRefs: found.keptRefs,
+    observe: watch.observe,
+  })
   watch.end(report.state)
   for (const rule of report.state.lane.bypassed) log.warning('bypassed rules', mask(rule))
   await removeFolder(places.gates)
@@ -136,7 +143,7 @@ async function takeStock(
   { target, places, left, resumes }: Claim,
   { world, fresh, workers }: Scene,
   head: Omit<JournalHead, 'base_sha'>,
-  savedRefs: ReadonlyMap<TaskId, Sha>,
+  keptRefs: KeptRefs,
 ): Promise<FoundBefore & { readonly news: readonly Event[] }> {
   const limits = limitsOf(settings, workers)
   const { continued, ended } = left
@@ -166,7 +173,7 @@ async function takeStock(
           world.mask,
         )
       },
-      savedRefs,
+      keptRefs,
       shallow: repository.shallow || repository.partial,
     },
     world,

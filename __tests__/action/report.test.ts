@@ -56,7 +56,7 @@ test('every task has a row that leads to its part: reason, fix, files and the en
   expect(part).toContain('<a href="./tasks/types/work.bundle">tasks/types/work.bundle</a>')
   expect(part).toContain('<pre class="end" tabindex="0"><span>npm ERR! &lt;b&gt;red</span></pre>')
   expect(part).toContain(
-    '<code>git fetch &#39;&lt;folder of this page&gt;/tasks/types/work.bundle&#39; fanout/types &amp;&amp; git cherry-pick FETCH_HEAD</code>',
+    '<code>git fetch &#39;&lt;folder of this page&gt;/tasks/types/work.bundle&#39; refs/fanout/work/types &amp;&amp; git cherry-pick FETCH_HEAD</code>',
   )
 })
 

@@ -6,12 +6,12 @@ const red = { code: 'worker-exit', exitCode: 1 } as const
 
 it('names the bundle and the branch in it', () => {
   expect(takeUpCommand(failing('types', red), '/tmp/run')).toBe(
-    'git fetch /tmp/run/tasks/types/work.bundle fanout/types && git cherry-pick FETCH_HEAD',
+    'git fetch /tmp/run/tasks/types/work.bundle refs/fanout/work/types && git cherry-pick FETCH_HEAD',
   )
 })
 
 it('an id with two dots has the name that git takes', () => {
-  expect(takeUpCommand(failing('v1..2', red), '/r')).toContain(' fanout/v1.%2E2 ')
+  expect(takeUpCommand(failing('v1..2', red), '/r')).toContain(' refs/fanout/work/v1.%2E2 ')
 })
 
 it('a folder with spaces and quotes is one word to the shell', () => {
@@ -22,7 +22,7 @@ it('a folder with spaces and quotes is one word to the shell', () => {
 
 it('finds the bundle beside the folder of a task where that could not be written', () => {
   const moved = failing('a', red, { files: ['a.work.bundle', 'a.work.patch'] })
-  expect(takeUpCommand(moved, '/r')).toContain('/r/a.work.bundle fanout/a')
+  expect(takeUpCommand(moved, '/r')).toContain('/r/a.work.bundle refs/fanout/work/a')
 })
 
 it('never takes an artifact of the worker for it', () => {

@@ -201,10 +201,10 @@ describe('verification', () => {
 
 test('saved work comes with the commands that take it up', () => {
   expect(summaryMarkdown(EVERY, extra)).toContain(
-    'git fetch /tmp/fanout/4711-1/tasks/types/work.bundle fanout/types && git cherry-pick FETCH_HEAD',
+    'git fetch /tmp/fanout/4711-1/tasks/types/work.bundle refs/fanout/work/types && git cherry-pick FETCH_HEAD',
   )
   const spaced = summaryMarkdown(EVERY, { ...extra, runDirectory: "/tmp/it's here" })
-  expect(spaced).toContain(`git fetch '/tmp/it'\\''s here/tasks/types/work.bundle' fanout/types`)
+  expect(spaced).toContain(`git fetch '/tmp/it'\\''s here/tasks/types/work.bundle' refs/fanout/work/types`)
   const uploaded = summaryMarkdown(EVERY, {
     ...extra,
     artifactUrl: 'https://github.com/o/r/actions/runs/1/artifacts/2',

@@ -141,7 +141,7 @@ describe('the trailers', () => {
     fc.assert(
       fc.property(texts, fc.array(texts, { maxLength: 3 }), (file, commits) => {
         const text = message({ messageFile: file, commits })
-        expect(parseTrailers(text)).toEqual({ ...TRAILERS, reverts: null })
+        expect(parseTrailers(text)).toEqual({ ...TRAILERS, reverts: null, branch: null })
         expect(text.match(/^\s*fanout-[a-z]*\s*:/gim)).toHaveLength(3)
         expect(subjectOf(text)).not.toBe('')
         expect(text).not.toMatch(/[\0\r]/)

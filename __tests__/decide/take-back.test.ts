@@ -10,9 +10,14 @@ it('the message of a revert tells the task and the run, and is no landing', () =
     'Add it\n\nWith a body.\n\nFanout-Task: a\nFanout-Run: 7-1\nFanout-Fingerprint: 0123456789ab\n'
   const message = revertMessage('a' as TaskId, 'c0ffee' as Sha, landed, '7-2')
   expect(message).toBe(
-    'Revert "Add it"\n\nThis reverts commit c0ffee: the verification fails with it.\n\nFanout-Run: 7-2\nFanout-Reverts: a\n',
+    'Revert "Add it"\n\nThis reverts commit c0ffee: the verification fails with it.\n\nFanout-Run: 7-2\nFanout-Fingerprint: 0123456789ab\nFanout-Reverts: a\n',
   )
-  expect(parseTrailers(message)).toEqual({ task: null, run: '7-2', fingerprint: null, reverts: 'a' })
+  expect(parseTrailers(message)).toMatchObject({
+    task: null,
+    run: '7-2',
+    fingerprint: '0123456789ab',
+    reverts: 'a',
+  })
 })
 
 describe('a refused push of reverts', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTrailers, trailerBlock, trailerLines, withoutOwnTrailers } from '../../src/decide/trailer.ts'
 
-const NONE = { task: null, run: null, fingerprint: null, reverts: null }
+const NONE = { task: null, run: null, fingerprint: null, reverts: null, branch: null }
 
 describe('trailer lines', () => {
   it('come in a fixed order, without those that are not set', () => {
@@ -20,7 +20,7 @@ describe('trailer lines', () => {
 
   it('are read back as they were written', () => {
     const words = fc.option(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/))
-    const all = fc.record({ task: words, run: words, fingerprint: words, reverts: words })
+    const all = fc.record({ task: words, run: words, fingerprint: words, reverts: words, branch: words })
     fc.assert(
       fc.property(all, trailers => {
         expect(parseTrailers(`subject\n\nbody\n\n${trailerLines(trailers).join('\n')}\n`)).toEqual(trailers)

@@ -83,6 +83,10 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
       ])
     },
   },
+  'docs/recipes.md#Several steps in one job': {
+    files: { 'codemods.yml': '- { id: three, run: echo three > three.txt }\n' },
+    check: async run => expect(await run.remote.log()).toMatch(/^two \[.*\]\none \[.*\]\nthree \[.*\]\n/),
+  },
   'docs/recipes.md#Notifications': {
     files: { 'tasks.yml': '- { id: good, run: echo x > x.txt }\n- { id: bad, run: exit 3 }\n' },
     conclusion: 'failure',

@@ -144,6 +144,19 @@ describe('the next attempt on the same machine', () => {
     },
   )
 
+  it('reads a bundle of an older version, whose work is on a branch', async () => {
+    await using site = await startSite({ via: 'file' })
+    const { dir, starts, second } = await refused(site)
+    const [store, bundle] = [join(dir, 'store.git'), join(dir, 'tasks', 'a', 'work.bundle')]
+    await rm(bundle)
+    await git(store, 'update-ref', 'refs/heads/fanout/a', 'refs/fanout/work/a')
+    await git(store, 'bundle', 'create', '--quiet', bundle, 'refs/heads/fanout/a', '^main')
+    await rm(store, { recursive: true })
+    const { stdout, directory } = await second()
+    expect(outcomes((await directory()).summary), stdout).toEqual({ a: 'landed' })
+    expect(await startsIn(starts)).toEqual(['a'])
+  })
+
   it('starts the worker again where its work is gone, or is not what the journal says', async () => {
     await using site = await startSite({ via: 'file' })
     const { dir, starts, second } = await refused(site)

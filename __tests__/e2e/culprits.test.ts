@@ -86,7 +86,7 @@ describe('one culprit', () => {
     expect(pushesOfReverts(directory)).toBe(1)
     await git(at.clone.path, 'fetch', '-q')
     const bundle = join(directory.path, `tasks/t${bad}/work.bundle`)
-    await git(at.clone.path, 'fetch', '-q', bundle, `fanout/t${bad}`)
+    await git(at.clone.path, 'fetch', '-q', bundle, `refs/fanout/work/t${bad}`)
     expect(await git(at.clone.path, 'show', `FETCH_HEAD:${bad}.txt`)).toBe(String(bad))
   })
 })

@@ -50,7 +50,7 @@ it('a workflow file, a blob of 101 MB and a secret are blocked each for itself, 
     expect(marker.remote_output).not.toBe('')
     const bundle = join(directory.path, `tasks/${id}/work.bundle`)
     const heads = await git(at.clone.path, 'bundle', 'list-heads', bundle)
-    expect(heads).toContain(`${marker.candidate_sha} refs/heads/fanout/${id}`)
+    expect(heads).toContain(`${marker.candidate_sha} refs/fanout/work/${id}`)
   }
 }, 120_000)
 
@@ -75,6 +75,6 @@ it('a file that the server is known to refuse is never sent to it, and its refs 
   // Nowhere on the remote, not even as blocked work; here it is whole.
   expect(Object.keys(await at.remote.refs())).toEqual(['refs/heads/main'])
   const kept = join(path, 'tasks/big/work.bundle')
-  await git(at.remote.path, 'fetch', '--quiet', kept, 'refs/heads/fanout/big:refs/kept/big')
+  await git(at.remote.path, 'fetch', '--quiet', kept, 'refs/fanout/work/big:refs/kept/big')
   expect(await git(at.remote.path, 'cat-file', '-s', 'refs/kept/big:big.bin')).toBe('105906176')
 }, 120_000)

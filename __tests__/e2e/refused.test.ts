@@ -44,9 +44,9 @@ async function expectKept(site: Site, dir: RunDirectory, id: string): Promise<vo
     return result.stdout.trim()
   }
   await git('bundle', 'verify', bundle)
-  expect(await git('bundle', 'list-heads', bundle)).toBe(`${candidate} refs/heads/fanout/${id}`)
+  expect(await git('bundle', 'list-heads', bundle)).toBe(`${candidate} refs/fanout/work/${id}`)
   // As the README says: fetched from the bundle, it is the candidate upon its base.
-  await git('fetch', '--quiet', bundle, `refs/heads/fanout/${id}:refs/kept/${id}`)
+  await git('fetch', '--quiet', bundle, `refs/fanout/work/${id}:refs/kept/${id}`)
   expect(await git('rev-parse', `refs/kept/${id}`, `refs/kept/${id}^`)).toBe(`${candidate}\n${base}`)
   const patch = await readFile(join(dir.path, 'tasks', id, 'work.patch'), 'utf8')
   expect(patch).toContain(`+++ b/${id}.txt`)
@@ -122,7 +122,7 @@ test('blocked work waits on the remote, and lands without its worker when the ru
   await setRules(remote.path, [{ kind: 'protected-branch', ref: MAIN }])
   const first = await runIn(site, '1')
   const { candidate_sha } = await first.dir.json('tasks/one/blocked-push.json')
-  expect(await remote.refs()).toMatchObject({ 'refs/fanout/blocked/one': candidate_sha })
+  expect(await remote.refs()).toMatchObject({ 'refs/fanout/blocked/main/one': candidate_sha })
   expect(await startedIn(site)).toBe('one\n')
 
   await setRules(remote.path, [])

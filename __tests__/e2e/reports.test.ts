@@ -108,7 +108,7 @@ describe('a run with every outcome', () => {
       /```mermaid\ngantt\n[\s\S]* {2}section Gates\n[\s\S]* {2}section Pushes\n[\s\S]* {2}section Verification\n/,
     )
     expect(ran.summary).toContain(
-      `git fetch '<unpacked artifact>/tasks/red/work.bundle' fanout/red && git cherry-pick FETCH_HEAD`,
+      `git fetch '<unpacked artifact>/tasks/red/work.bundle' refs/fanout/work/red && git cherry-pick FETCH_HEAD`,
     )
     expect(await directory.text('summary.md')).toBe(ran.summary)
     // The annotations, and that the log ends in what is worst.

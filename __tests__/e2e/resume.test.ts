@@ -147,7 +147,7 @@ describe('the branch has the last word', () => {
     expect(outcomes(first.summary)).toMatchObject({ a: 'blocked-push (protected-branch)' })
     await setRules(site.remote.path, [])
     // As the README says.
-    await site.clone.git('fetch', '--quiet', join(first.path, 'tasks/a/work.bundle'), 'fanout/a')
+    await site.clone.git('fetch', '--quiet', join(first.path, 'tasks/a/work.bundle'), 'refs/fanout/work/a')
     await site.clone.git('cherry-pick', 'FETCH_HEAD')
     await site.clone.git('push', '--quiet', 'origin', 'HEAD:main')
     const again = await site.cli(inputs, env)

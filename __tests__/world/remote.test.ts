@@ -26,7 +26,7 @@ async function remoteOf(clone: Clone, url: string, token: string | null, serverU
     shareObjects: true,
     objectFormat: 'sha1',
   })
-  const places = { storeDir: store, checkout: clone.path, pushUrl: url, fetchUrl: url }
+  const places = { storeDir: store, checkout: clone.path, pushUrl: url }
   const remote = await openRemote({ ...places, token, serverUrl, timeoutMs: 60_000 })
   return { remote, head, store, [Symbol.asyncDispose]: () => home[Symbol.asyncDispose]() }
 }

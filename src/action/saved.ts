@@ -1,5 +1,5 @@
 /** How to take up by hand what did not land: the commands for it. Pure. */
-import { refName } from '../decide/ref-name.ts'
+import { workRef } from '../decide/ref-name.ts'
 import type { SummaryTask } from '../decide/summary.ts'
 import { shellLine } from './shell-words.ts'
 
@@ -9,5 +9,5 @@ export function takeUpCommand(task: SummaryTask, folder: string): string | null 
   const ours = [`tasks/${task.id}/work.bundle`, `${task.id}.work.bundle`]
   const file = ours.find(name => task.files.includes(name))
   if (file === undefined) return null
-  return `${shellLine(['git', 'fetch', `${folder}/${file}`, `fanout/${refName(task.id)}`])} && git cherry-pick FETCH_HEAD`
+  return `${shellLine(['git', 'fetch', `${folder}/${file}`, workRef(task.id)])} && git cherry-pick FETCH_HEAD`
 }

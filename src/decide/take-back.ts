@@ -4,10 +4,12 @@ import { subjectOf, withTrailers } from './message.ts'
 import { listed } from './plain.ts'
 import { RULES } from './refusal.ts'
 import type { Lane, Limits, Refusal, Sha, TaskId } from './task.ts'
+import { parseTrailers } from './trailer.ts'
 
 export function revertMessage(task: TaskId, commit: Sha, message: string, runKey: string): string {
   const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`
-  return withTrailers(text, { reverts: task, run: runKey })
+  // Of two tasks of one id it is the one that is defined so.
+  return withTrailers(text, { reverts: task, run: runKey, fingerprint: parseTrailers(message).fingerprint })
 }
 
 /** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */

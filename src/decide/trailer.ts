@@ -6,6 +6,8 @@ export interface Trailers {
   readonly fingerprint: string | null
   /** What a revert takes back. */
   readonly reverts: string | null
+  /** The branch that it was made for. */
+  readonly branch: string | null
 }
 
 const KEYS = [
@@ -13,6 +15,7 @@ const KEYS = [
   ['run', 'Fanout-Run'],
   ['fingerprint', 'Fanout-Fingerprint'],
   ['reverts', 'Fanout-Reverts'],
+  ['branch', 'Fanout-Branch'],
 ] as const
 
 export const TRAILER_KEYS: readonly string[] = KEYS.map(([, key]) => key)
@@ -41,6 +44,7 @@ export function parseTrailers(message: string): Trailers {
     run: value('Fanout-Run'),
     fingerprint: value('Fanout-Fingerprint'),
     reverts: value('Fanout-Reverts'),
+    branch: value('Fanout-Branch'),
   }
 }
 

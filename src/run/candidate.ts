@@ -154,7 +154,7 @@ async function keepLeftBehind(
   try {
     const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file)
     if (refs.length === 0) return []
-    const names = listed(refs.map(ref => ref.replace(/^refs\/(heads\/)?/, '')))
+    const names = listed(refs.map(ref => shownRef(ref, refs)))
     const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`
     log.notice('work', mask(text))
     return refs
@@ -162,6 +162,12 @@ async function keepLeftBehind(
     log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`))
     return []
   }
+}
+
+/** git takes a short name for the tag's where a tag and a branch have it. */
+function shownRef(ref: string, refs: readonly string[]): string {
+  const short = ref.replace(/^refs\/(heads\/)?/, '')
+  return refs.includes(`refs/tags/${short}`) ? ref : short
 }
 
 export function messageFileOf(task: Task, world: World): string {

@@ -4,6 +4,7 @@ import { refName } from '../decide/ref-name.ts'
 import { finishedBefore } from '../decide/resume.ts'
 import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
+import { type KeptWork, madeAnew } from './renew.ts'
 import type { LaneWorld } from './world.ts'
 
 /** A run directory of before, or what was uploaded of it. */
@@ -32,12 +33,15 @@ export async function finishedEarlier(
   const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id))
   const finished = finishedBefore(plan, start, limits, earlier.events, same)
   const taken: (readonly [TaskId, Found])[] = []
+  const works: KeptWork[] = []
   const lost: TaskId[] = []
   for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
     if (landed !== null && !whole) taken.push([task, { kind: 'landed', commit: landed }])
-    else if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
-      taken.push([task, found])
-    else lost.push(task)
+    else if (found.kind !== 'candidate') taken.push([task, found])
+    else if (await bring(task, found.candidate, earlier.dir, shallow, world)) {
+      const { commit, base } = found.candidate
+      works.push({ task, commit, base })
+    } else lost.push(task)
   }
   if (lost.length > 0) {
     log.notice(
@@ -45,7 +49,11 @@ export async function finishedEarlier(
       `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`,
     )
   }
-  return taken
+  const candidates = await madeAnew(works, world)
+  return [
+    ...taken,
+    ...works.map(({ task }, i) => [task, { kind: 'candidate', candidate: candidates[i]! }] as const),
+  ]
 }
 
 /** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
@@ -62,12 +70,7 @@ async function bring(
     const ref = `refs/fanout/base/${base}`
     await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane)
   }
-  const sources = [
-    join(dir, 'tasks', task, 'work.bundle'),
-    // Beside a folder that could not be written.
-    join(dir, `${task}.work.bundle`),
-    join(dir, 'store.git'),
-  ]
+  const sources = [...(await bundlesOf(task, dir, world)), join(dir, 'store.git')]
   for (const source of sources.filter(each => each !== places.store)) {
     if (await store.exists(commit)) break
     await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`)
@@ -75,12 +78,25 @@ async function bring(
   return isWorkOf(task, candidate, world)
 }
 
+/** Where a run directory, or what was uploaded of it, may have a task's work. */
+async function bundlesOf(task: TaskId, dir: string, { files }: LaneWorld): Promise<readonly string[]> {
+  // A later step had another task of that id: see aside.ts.
+  const aside = (await files.namesIn(join(dir, 'before'))).filter(
+    name => name === task || name.startsWith(`${task}~`),
+  )
+  return [
+    join(dir, 'tasks', task, 'work.bundle'),
+    // Beside a folder that could not be written.
+    join(dir, `${task}.work.bundle`),
+    ...aside.map(name => join(dir, 'before', name, 'work.bundle')),
+  ]
+}
+
 async function isWorkOf(task: TaskId, { commit, base }: Candidate, world: LaneWorld): Promise<boolean> {
   const { store, plan } = world
   if (!(await store.exists(commit)) || !(await store.exists(base))) return false
-  const [parent] = await store.resolve([`${commit}^`])
   const [text] = await store.readCommits([commit])
   const trailers = parseTrailers(text?.message ?? '')
   const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint
-  return parent === base && trailers.task === task && trailers.fingerprint === fingerprint
+  return text?.parents.join() === base && trailers.task === task && trailers.fingerprint === fingerprint
 }

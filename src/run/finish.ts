@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { explain } from '../decide/explain.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
-import { refName } from '../decide/ref-name.ts'
+import { workRef } from '../decide/ref-name.ts'
 import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import { workspaceOf } from './workspace.ts'
@@ -64,7 +64,7 @@ async function keepWork(id: TaskId, work: Candidate, dir: string, world: World):
     const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`]
     // Neither through a link nor into a pipe that is there already.
     for (const file of [bundle, `${bundle}.lock`, patch]) await files.removeAll(file)
-    await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`)
+    await store.bundle(bundle, work.base, work.commit, workRef(id))
     await store.patch(patch, work.base, work.commit)
   }
   try {

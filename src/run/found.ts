@@ -1,15 +1,14 @@
 /** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
 import { apply } from '../decide/apply.ts'
 import { isoTime } from '../decide/identity.ts'
-import { withTrailers } from '../decide/message.ts'
 import { listed } from '../decide/plain.ts'
 import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
-import { parseTrailers } from '../decide/trailer.ts'
 import { archivedOnBranch } from './bookkeeping.ts'
 import { type Earlier, finishedEarlier } from './earlier.ts'
+import { keptEarlier } from './kept.ts'
 import { type OnBranch, saidSince } from './landed.ts'
 import type { Happened } from './loop.ts'
-import { blockedRef } from './refs.ts'
+import type { KeptRefs } from './refs.ts'
 import { landedWork } from './take-back.ts'
 import type { LaneWorld } from './world.ts'
 
@@ -25,7 +24,7 @@ export interface Clues {
   readonly base: Sha | null
   /** Asked only when there is a task left that it may help; null: no earlier attempt left anything. */
   readonly earlier: () => Promise<Earlier | null>
-  readonly savedRefs: ReadonlyMap<TaskId, Sha>
+  readonly keptRefs: KeptRefs
   /** The store does not hold all of history. */
   readonly shallow: boolean
 }
@@ -38,6 +37,8 @@ export interface FoundBefore {
   readonly events: readonly Event[]
   /** An earlier process or attempt of this run had finished something. */
   readonly earlier: boolean
+  /** Those that are this branch's: what becomes of them is told to the remote at the end. */
+  readonly keptRefs: KeptRefs
 }
 
 export async function foundBefore(
@@ -60,9 +61,12 @@ export async function foundBefore(
       if (stage.kind === 'waiting' && archived.has(id)) take(id, { kind: 'archived' })
     }
   }
+  const kept = () =>
+    keptEarlier(state, clues.keptRefs, clues.shallow, base => reachesBack(base, clues, world), world)
   if (!world.settings.resume) {
     await archive()
-    return { state, events, base: world.base, earlier: false }
+    const { refs: keptRefs } = await kept()
+    return { state, events, base: world.base, earlier: false, keptRefs }
   }
   const { landed, reverted, whole } = await saidEarlier(clues, world)
   for (const { task, commit } of landed) {
@@ -85,14 +89,14 @@ export async function foundBefore(
     const finished = await finishedEarlier(earlier, before, state, limits, { ...clues, whole }, world)
     for (const [task, found] of finished) take(task, found)
   }
-  for (const [task, candidate] of await keptEarlier(state, clues, world))
-    take(task, { kind: 'candidate', candidate })
+  const { candidates, refs: keptRefs } = await kept()
+  for (const [task, candidate] of candidates) take(task, { kind: 'candidate', candidate })
   const resumed = earlier !== null || landed.length > 0
   // A run that tries tasks of another one again has a base of its own.
-  if (clues.anyRun) return { state, events, base: world.base, earlier: resumed }
+  if (clues.anyRun) return { state, events, base: world.base, earlier: resumed, keptRefs }
   const oldest = landed.at(-1)
   const base = clues.base ?? earlier?.base ?? (oldest ? await parentOf(oldest.commit, world) : null)
-  return { state, events, base: base ?? world.base, earlier: resumed }
+  return { state, events, base: base ?? world.base, earlier: resumed, keptRefs }
 }
 
 /** null: history ends with it. */
@@ -169,45 +173,13 @@ async function deepenTo(base: Sha, most: number, world: LaneWorld): Promise<void
   }
 }
 
+/** Whether the branch holds the commit, as far as a thousand commits tell where history is shallow. */
+async function reachesBack(base: Sha, { shallow }: Clues, world: LaneWorld): Promise<boolean> {
+  if (shallow) await deepenTo(base, MOST_MESSAGES, world)
+  return world.store.isAncestor(base, `refs/heads/${world.branch}` as Sha)
+}
+
 async function deepenBy(deepen: number, world: LaneWorld): Promise<boolean> {
   const ref = `refs/heads/${world.branch}`
   return (await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)).exitCode === 0
-}
-
-/** Work under refs/fanout/blocked/ whose task is still the same task. */
-async function keptEarlier(
-  state: RunState,
-  clues: Clues,
-  world: LaneWorld,
-): Promise<readonly (readonly [TaskId, Candidate])[]> {
-  const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && clues.savedRefs.has(task.id))
-  if (waiting.length === 0) return []
-  const refspecs = waiting.map(({ id }) => `+${blockedRef(id)}:${blockedRef(id)}`)
-  const said = await world.remote.fetch(refspecs, clues.shallow ? { depth: 2 } : {}, world.endLane)
-  if (said.exitCode !== 0) {
-    world.log.notice(
-      'blocked work',
-      `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`,
-    )
-    return []
-  }
-  const texts = await world.store.readCommits(waiting.map(({ id }) => clues.savedRefs.get(id)!))
-  const same = waiting.flatMap(({ id }, i) => {
-    const trailers = parseTrailers(texts[i]!.message)
-    const task = world.plan.tasks[world.plan.index.get(id) ?? -1]
-    const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint
-    return isSame ? [{ id, commit: clues.savedRefs.get(id)!, text: texts[i]!, trailers }] : []
-  })
-  const named = (suffix: string) => world.store.resolve(same.map(({ commit }) => `${commit}${suffix}`))
-  const [bases, baseTrees, trees] = await Promise.all([named('^'), named('^^{tree}'), named('^{tree}')])
-  const changes = await world.store.changesOf(trees.map((tree, i) => [baseTrees[i]!, tree]))
-  return Promise.all(
-    same.map(async ({ id, text, trailers }, i): Promise<readonly [TaskId, Candidate]> => {
-      const base = bases[i]!
-      // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-      const message = withTrailers(text.message, { ...trailers, run: world.key })
-      const commit = await world.store.writeCommit(trees[i]!, base, { ...text, message })
-      return [id, { commit, base, changes: changes[i]!.stat, source: 'blocked' }]
-    }),
-  )
 }

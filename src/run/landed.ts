@@ -19,8 +19,8 @@ export async function landedSince(
 }
 
 /**
- * The last word of the branch on each task: its commit, or the one that took it back. `anyRun`: also of other runs,
- * where the task is still defined as it was then.
+ * The last word of the branch on each task: its commit, or the one that took it back. A task that was defined otherwise
+ * then is another one. `anyRun`: also of other runs.
  */
 export async function saidSince(
   from: Sha | null,
@@ -37,10 +37,13 @@ export async function saidSince(
     const about = (reverts ?? task) as TaskId | null
     if (about === null || run === null || told.has(about)) continue
     const planned = world.plan.tasks[world.plan.index.get(about) ?? -1]
-    const sameTask = reverts !== null || fingerprint === planned?.fingerprint
-    if (!sameRun(run, world.key) && !(anyRun && sameTask)) continue
+    const ofRun = sameRun(run, world.key)
+    if (planned === undefined || !(ofRun || anyRun)) continue
+    // Reverts of older versions name none; of this run's own commits better one too many than one that lands twice.
+    const unnamed = fingerprint === null && (ofRun || reverts !== null)
+    if (fingerprint !== planned.fingerprint && !unnamed) continue
     told.add(about)
-    if (planned) (reverts === null ? landed : reverted).push({ task: about, commit })
+    ;(reverts === null ? landed : reverted).push({ task: about, commit })
   }
   return { landed, reverted }
 }

@@ -3,12 +3,13 @@
  * parts: what, why, and the way out.
  */
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { shownAddress } from '../decide/address.ts'
 import { explain } from '../decide/explain.ts'
 import { RULES } from '../decide/refusal.ts'
 import type { Settings } from '../decide/settings.ts'
 import type { Refusal, Sha } from '../decide/task.ts'
 import type * as Repositories from '../world/repository.ts'
-import type { Repository } from '../world/repository.ts'
+import type { Origin, Repository } from '../world/repository.ts'
 
 export interface Obstacle {
   readonly what: string
@@ -53,7 +54,7 @@ export async function surveyGround(
   const workspaceRoot = rootFor(settings, env, cwd, around.temp)
   const outside = await rootProblem(workspaceRoot, repository, repositories)
   const obstacles = [
-    ...(repository.origin === null ? [NO_ORIGIN] : []),
+    ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
     ...(branch === null ? [DETACHED] : []),
     ...(outside ? [outside] : []),
   ]
@@ -112,6 +113,27 @@ const NO_ORIGIN: Obstacle = {
   what: 'The repository has no remote named `origin`.',
   why: 'The results are pushed to a branch of `origin`.',
   fix: 'Run `git remote add origin <url>` first.',
+}
+
+function addressProblems({ fetchUrl, pushUrl, morePushUrls, isTwo }: Origin): readonly Obstacle[] {
+  const shown = shownAddress(pushUrl)
+  if (morePushUrls.length > 0) {
+    return [
+      {
+        what: `\`origin\` is pushed to several addresses (${[shown, ...morePushUrls.map(shownAddress)].join(', ')}).`,
+        why: 'Results are stacked on the branch as it is in one place: what another one holds would be lost there, or stop the push.',
+        fix: `Keep one of them (\`git remote set-url --push origin <address>\` after \`git config --unset-all remote.origin.pushurl\`), and mirror the others from there.`,
+      },
+    ]
+  }
+  if (!isTwo) return []
+  return [
+    {
+      what: `\`origin\` is fetched from ${shownAddress(fetchUrl)} and pushed to ${shown}, which are two repositories.`,
+      why: 'Results are stacked on the branch where they are pushed, and the checkout is one of another repository.',
+      fix: `Run in a clone of ${shown}; or let both be one: \`git remote set-url origin <address>\`, without a \`remote.origin.pushurl\` and without \`url.<base>.insteadOf\` or \`pushInsteadOf\` that lead elsewhere (\`git remote -v\` shows both).`,
+    },
+  ]
 }
 
 const DETACHED: Obstacle = {

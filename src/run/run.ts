@@ -14,7 +14,7 @@ import { finish } from './finish.ts'
 import { settleGates } from './gate.ts'
 import { type LaneTools, land } from './land.ts'
 import { type Happened, type LoopWorld, loop } from './loop.ts'
-import { keepRefs } from './refs.ts'
+import { type KeptRefs, keepRefs } from './refs.ts'
 import { remediate } from './remediate.ts'
 import { nothingRecalled } from './tip.ts'
 import { verify } from './verify.ts'
@@ -30,8 +30,8 @@ export interface Opened {
   readonly state: RunState
   readonly journal: Journal
   readonly halts: Halts
-  /** Refs of blocked work that the remote holds: task id -> commit. */
-  readonly savedRefs: ReadonlyMap<TaskId, Sha>
+  /** Refs of blocked work that the remote holds. */
+  readonly keptRefs: KeptRefs
   readonly observe: (event: Event, state: RunState) => void
 }
 
@@ -53,7 +53,7 @@ export async function run(opened: Opened): Promise<Report> {
     perform: (step, state) => perform(step, state, tools, world),
   }
   const landed = await loop(world.plan, opened.state, limits, loopWorld)
-  await keepRefs(landed, opened.savedRefs, world)
+  await keepRefs(landed, opened.keptRefs, world)
   const { verification, state: verified } = await verify(landed, limits, opened, tools.slots)
   // What was reverted leaves its work behind as well.
   const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld)

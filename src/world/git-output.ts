@@ -9,6 +9,10 @@ export interface CommitText {
   readonly message: string
 }
 
+export interface SavedCommit extends CommitText {
+  readonly parents: readonly Sha[]
+}
+
 /** A path that one tree has otherwise than another. */
 export interface TreeChange {
   readonly path: string
@@ -29,10 +33,12 @@ export interface RawChange extends TreeChange {
   readonly deletions: number | null
 }
 
-export function commitText(body: string): CommitText {
+export function commitText(body: string): SavedCommit {
   const blank = body.indexOf('\n\n')
   const header = blank < 0 ? body : body.slice(0, blank)
   return {
+    // As the object says: what a shallow history leaves out is in it.
+    parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent as Sha),
     author: /^author (.*)$/m.exec(header)?.[1] ?? '',
     committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
     message: blank < 0 ? '' : body.slice(blank + 2),

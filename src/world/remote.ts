@@ -3,6 +3,7 @@
  * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
  */
 import { spawn } from 'node:child_process'
+import { withoutUser } from '../decide/address.ts'
 import type { Sha } from '../decide/task.ts'
 import { git, gitEnvironment } from './git.ts'
 import { lfsContents, lfsUrl } from './lfs.ts'
@@ -41,8 +42,8 @@ export interface RemoteOptions {
   readonly storeDir: string
   /** The checkout whose `origin` this is: its own transport settings (proxy, ssh command, credentials) hold. */
   readonly checkout: string
+  /** Read as well as written: what lands is stacked on what is there. As git has resolved it. */
   readonly pushUrl: string
-  readonly fetchUrl: string
   readonly token: string | null
   /** Scheme and host the token belongs to, such as `https://github.com`. */
   readonly serverUrl: string
@@ -52,10 +53,11 @@ export interface RemoteOptions {
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const config = await transportConfig(options)
   const pushUrl = withoutPassword(options.pushUrl)
-  const fetchUrl = withoutPassword(options.fetchUrl)
-  const env = gitEnvironment(process.env, config)
+  const resolved = config.filter(([key]) => !/^url\./i.test(key))
+  const env = gitEnvironment(process.env, [...resolved, [`url.${pushUrl}.insteadOf`, ORIGIN]])
+  const lfsEnv = gitEnvironment(process.env, config)
   const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
-    talkTo(options.storeDir, args, env, options.timeoutMs, signal)
+    talkTo(options.storeDir, args, args[0] === 'lfs' ? lfsEnv : env, options.timeoutMs, signal)
 
   /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
   async function uploadLfs(
@@ -77,7 +79,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   return {
     url: withoutUser(pushUrl),
     list: async (patterns, signal) => {
-      const said = await talk(['ls-remote', fetchUrl, ...patterns], signal)
+      const said = await talk(['ls-remote', ORIGIN, ...patterns], signal)
       const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : []
       return {
         said,
@@ -94,7 +96,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
           '--no-recurse-submodules',
           ...(depth === undefined ? [] : [`--depth=${depth}`]),
           ...(deepen === undefined ? [] : [`--deepen=${deepen}`]),
-          fetchUrl,
+          ORIGIN,
           ...refspecs,
         ],
         signal,
@@ -102,7 +104,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
     push: async (commit, branch, signal) =>
       (await uploadLfs([commit], branch, signal)) ??
       talk(
-        ['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`],
+        ['push', '--porcelain', '--no-progress', '--no-verify', ORIGIN, `${commit}:refs/heads/${branch}`],
         signal,
       ),
     rehearse: (commit, branch, signal) =>
@@ -113,7 +115,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
           '--porcelain',
           '--no-progress',
           '--no-verify',
-          pushUrl,
+          ORIGIN,
           `${commit}:refs/heads/${branch}`,
         ],
         signal,
@@ -130,13 +132,19 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
           '--porcelain',
           '--no-progress',
           '--no-verify',
-          pushUrl,
+          ORIGIN,
           ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
         ],
         signal,
       ),
   }
 }
+
+/**
+ * What git is told in the place of the address. Its rules for addresses (`url.*.insteadOf`) have been applied to that one
+ * already, and it applies one rule to each: this is it.
+ */
+const ORIGIN = 'fanout-origin://'
 
 /** Named in one command line. */
 const MOST_CONTENTS = 1000
@@ -203,11 +211,6 @@ function credentials(options: Pick<RemoteOptions, 'token' | 'serverUrl'>, remote
   }
   if (remote.password === '') return null
   return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`
-}
-
-/** The address alone, for people and files. */
-export function withoutUser(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//')
 }
 
 /** A password in a URL would show in argv and in texts: it travels as a header instead. */

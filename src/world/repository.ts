@@ -1,8 +1,11 @@
 /** Facts of the user's checkout, read only. */
 import { execFile } from 'node:child_process'
+import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { areTwoRepositories, isLocal, localPath } from '../decide/address.ts'
 import type { Sha } from '../decide/task.ts'
-import { git, gitOk } from './git.ts'
+import { isFile } from './files.ts'
+import { type GitOutput, git, gitOk } from './git.ts'
 
 export interface Repository {
   readonly root: string
@@ -12,13 +15,23 @@ export interface Repository {
   /** null: HEAD is detached. */
   readonly branch: string | null
   /** null: there is no `origin`. */
-  readonly origin: { readonly fetchUrl: string; readonly pushUrl: string } | null
+  readonly origin: Origin | null
   readonly shallow: boolean
   /** Some objects were left on the remote (`filter:`): they cannot be shared. */
   readonly partial: boolean
   readonly objectFormat: string
   /** Tracked files that differ from HEAD, at most a few. */
   readonly modified: readonly string[]
+}
+
+/** Its addresses as git has resolved them (`insteadOf`, `pushInsteadOf`). */
+export interface Origin {
+  readonly fetchUrl: string
+  readonly pushUrl: string
+  /** Where a push of git's own would go besides. */
+  readonly morePushUrls: readonly string[]
+  /** What is fetched is surely not what is pushed to. */
+  readonly isTwo: boolean
 }
 
 /** `git --version` as numbers; null: git cannot be run. */
@@ -51,7 +64,8 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
   if (shown.exitCode !== 0 || !root || !common) return null
   const [head, branch, config, status, origin] = await Promise.all([
     git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-    git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    // In full: the short name is another one where a tag is named alike.
+    git(root, ['symbolic-ref', '--quiet', 'HEAD']),
     git(root, [
       'config',
       '--includes',
@@ -66,7 +80,7 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
     root,
     gitDir: resolve(dir, common),
     head: head.exitCode === 0 ? (head.stdout.trim() as Sha) : null,
-    branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+    branch: /^refs\/heads\/(.+)$/.exec(branch.stdout.trim())?.[1] ?? null,
     origin,
     shallow: shallow === 'true',
     partial: config.stdout.trim() !== '',
@@ -78,17 +92,39 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
   }
 }
 
-async function originOf(root: string): Promise<Repository['origin']> {
-  const [fetchUrl, pushUrl] = await Promise.all([
-    git(root, ['remote', 'get-url', 'origin']),
-    git(root, ['remote', 'get-url', '--push', 'origin']),
+async function originOf(root: string): Promise<Origin | null> {
+  const asked = ['remote', 'get-url', '--all']
+  const [fetched, pushed] = await Promise.all([
+    git(root, [...asked, 'origin']),
+    git(root, [...asked, '--push', 'origin']),
   ])
-  if (fetchUrl.exitCode !== 0) return null
-  const absolute = (url: string): string => (/^\.{1,2}(\/|$)/.test(url) ? join(root, url) : url)
-  return {
-    fetchUrl: absolute(fetchUrl.stdout.trim()),
-    pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
+  if (fetched.exitCode !== 0) return null
+  const urls = ({ stdout }: GitOutput): string[] =>
+    stdout
+      .split('\n')
+      .filter(url => url !== '')
+      // git is run elsewhere.
+      .map(url => (isLocal(url) && !/^file:/i.test(url) ? resolve(root, url) : url))
+  const [fetchUrl = ''] = urls(fetched)
+  const [pushUrl = fetchUrl, ...more] = urls(pushed)
+  const morePushUrls = more.filter(url => url !== pushUrl)
+  return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) }
+}
+
+async function areTwo(one: string, other: string): Promise<boolean> {
+  if (one === other) return false
+  if (isLocal(one) && isLocal(other)) return (await placeOf(one)) !== (await placeOf(other))
+  return areTwoRepositories(one, other)
+}
+
+/** The folder that git finds at a local address, whatever links lead there. */
+async function placeOf(url: string): Promise<string> {
+  const path = localPath(url)
+  for (const suffix of ['/.git', '', '.git/.git', '.git']) {
+    const found = await realpath(`${path}${suffix}`).catch(() => null)
+    if (found !== null && (suffix.endsWith('/.git') || (await isFile(join(found, 'HEAD'))))) return found
   }
+  return path
 }
 
 export async function isIgnored(root: string, path: string): Promise<boolean> {

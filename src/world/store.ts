@@ -6,7 +6,13 @@ import { dirname } from 'node:path'
 import type { Twin } from '../decide/scope.ts'
 import type { Sha } from '../decide/task.ts'
 import { git, gitOk } from './git.ts'
-import { type CommitText, commitText, type TreeChange, type TreeChanges } from './git-output.ts'
+import {
+  type CommitText,
+  commitText,
+  type SavedCommit,
+  type TreeChange,
+  type TreeChanges,
+} from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
 import { algorithmOf, readLoose, writeLoose } from './loose.ts'
 import { openObjects } from './objects.ts'
@@ -27,7 +33,7 @@ export interface Store {
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
   /** Three-way merge of commits or trees without a checkout, with this base whatever history says. */
   merge(ours: Sha, theirs: Sha, base: Sha): Promise<Merge>
-  readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]>
+  readCommits(commits: readonly Sha[]): Promise<readonly SavedCommit[]>
   /** Commits up to `to`, newest first, with their messages: those after `from`, or the last thousand. */
   messages(from: Sha | null, to: Sha): Promise<readonly { readonly commit: Sha; readonly message: string }[]>
   writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha>
@@ -42,6 +48,8 @@ export interface Store {
   blobAt(tree: Sha, path: string): Promise<Sha | null>
   /** Of all files, submodules and links in a tree. */
   pathsIn(tree: Sha): Promise<readonly string[]>
+  /** `commit`, `tag` and so on; `missing` where the store has no such object. */
+  typesOf(objects: readonly Sha[]): Promise<readonly string[]>
   readBlobs(blobs: readonly Sha[]): Promise<readonly string[]>
   /** In bytes. */
   sizes(blobs: readonly Sha[]): Promise<readonly number[]>
@@ -86,7 +94,7 @@ export function openStore(dir: string, branch: string): Store {
   const writeObject = (tree: Sha, rest: string): Sha =>
     writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree))
 
-  async function readCommits(commits: readonly Sha[]): Promise<readonly CommitText[]> {
+  async function readCommits(commits: readonly Sha[]): Promise<readonly SavedCommit[]> {
     // Those that this run made lie there as it wrote them.
     const own = commits.map(commit => readLoose(dir, 'commit', commit))
     const others = await readObjects(commits.filter((_, i) => own[i] === null))
@@ -166,6 +174,13 @@ export function openStore(dir: string, branch: string): Store {
     changesOf: pairs => changesOfPairs(dir, pairs),
     blobAt: trees.blobAt,
     pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
+    typesOf: async names => {
+      const lines = await run(['cat-file', '--batch-check=%(objecttype)'], `${names.join('\n')}\n`)
+      return lines
+        .trimEnd()
+        .split('\n')
+        .map(line => line.replace(/^.* /, ''))
+    },
     readBlobs: readObjects,
     sizes: async blobs => {
       if (blobs.length === 0) return []
