@@ -1,7 +1,8 @@
 /** What a run is asked for by the action or the terminal, and what came of it. */
 import type { Download } from './before.ts'
+import type { Event } from './decide/happened.ts'
 import type { Settings } from './decide/settings.ts'
-import type { Event, RunState } from './decide/task.ts'
+import type { RunState } from './decide/task.ts'
 import type { Earlier } from './run/earlier.ts'
 import type { Report } from './run/run.ts'
 import type { Halts } from './world/halt.ts'

@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { widthOf } from '../../src/action/columns.ts'
 import { liveFrame, type Moment, NOTHING_WATCHED, watched } from '../../src/action/live-view.ts'
-import type { Event, RunState, Stage, TaskId, TaskState } from '../../src/decide/task.ts'
+import type { Event } from '../../src/decide/happened.ts'
+import type { RunState, Stage, TaskId, TaskState } from '../../src/decide/task.ts'
 import { HOSTILE } from './sample.ts'
 
 const START = Date.parse('2026-01-02T03:04:05.000Z')

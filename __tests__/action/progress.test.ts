@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { progressLine } from '../../src/action/progress.ts'
+import type { Event } from '../../src/decide/happened.ts'
 import { initialState } from '../../src/decide/state.ts'
 import type {
   Candidate,
-  Event,
   GateResult,
   Plan,
   RunState,

@@ -1,4 +1,6 @@
 /** What went on in the sample runs, for pictures and stories. */
+
+import type { PushResult, WorkResult } from '../../src/decide/happened.ts'
 import {
   type GateRun,
   type History,
@@ -7,7 +9,7 @@ import {
   type WorkerRun,
 } from '../../src/decide/history.ts'
 import type { Summary } from '../../src/decide/summary.ts'
-import type { Candidate, GateResult, Handoff, PushResult, TaskId, WorkResult } from '../../src/decide/task.ts'
+import type { Candidate, GateResult, Handoff, TaskId } from '../../src/decide/task.ts'
 import { idOf, shaOf } from '../rig/model/plan.ts'
 import { at, SHA } from './sample.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Event } from '../../src/decide/happened.ts'
 import { historyOf, NO_HISTORY } from '../../src/decide/history.ts'
-import type { Event, GateTarget, Handoff, Step } from '../../src/decide/task.ts'
+import type { GateTarget, Handoff, Step } from '../../src/decide/task.ts'
 import { idOf, shaOf } from '../rig/model/plan.ts'
 import {
   candidateOf,

@@ -5,7 +5,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { apply, settle } from '../../src/decide/apply.ts'
-import type { Event, TaskState } from '../../src/decide/task.ts'
+import type { Event } from '../../src/decide/happened.ts'
+import type { TaskState } from '../../src/decide/task.ts'
 import { drive, type Ran } from '../rig/model/drive.ts'
 import { type Scenario, scenarios } from '../rig/model/scenario.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Event } from '../../src/decide/happened.ts'
 import {
   candidatesOf,
   finishedBefore,
@@ -8,7 +9,7 @@ import {
   withoutLost,
 } from '../../src/decide/resume.ts'
 import { initialState } from '../../src/decide/state.ts'
-import type { Event, Limits, RunState, Sha, TaskId } from '../../src/decide/task.ts'
+import type { Limits, RunState, Sha, TaskId } from '../../src/decide/task.ts'
 import { LIMITS, planOf, shaOf, type TaskSketch } from '../rig/model/plan.ts'
 import { AT, failed, kept, play, refused, remediated, TIP, worked } from '../rig/model/play.ts'
 

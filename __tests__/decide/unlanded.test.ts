@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Candidate, Event, Sha, TaskId, WorkResult } from '../../src/decide/task.ts'
+import type { Event, WorkResult } from '../../src/decide/happened.ts'
+import type { Candidate, Sha, TaskId } from '../../src/decide/task.ts'
 import { unlandedWork } from '../../src/decide/unlanded.ts'
 
 const at = '2026-11-21T00:00:00.000Z'

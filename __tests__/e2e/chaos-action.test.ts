@@ -5,7 +5,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Event } from '../../src/decide/task.ts'
+import type { Event } from '../../src/decide/happened.ts'
 import { type ArtifactServer, startArtifactServer } from '../rig/artifact-server.ts'
 import { eventsIn, headIn, nameOf, remains, watchJournal } from '../rig/chaos.ts'
 import { git } from '../rig/exec.ts'

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Event } from '../../src/decide/task.ts'
+import type { Event } from '../../src/decide/happened.ts'
 import { eventsIn, headIn, killWithFamily, nameOf, remains, watchJournal } from '../rig/chaos.ts'
 import { git } from '../rig/exec.ts'
 import { type Inputs, outcomes, type Site, type SiteOptions, startSite, tasks } from '../rig/fanout.ts'

@@ -2,7 +2,7 @@
 import { readFileSync, watch } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Event } from '../../src/decide/task.ts'
+import type { Event } from '../../src/decide/happened.ts'
 import type { JournalHead } from '../../src/world/journal.ts'
 import { processesWith } from './leftovers.ts'
 

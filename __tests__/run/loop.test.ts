@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Event } from '../../src/decide/happened.ts'
 import { initialState } from '../../src/decide/state.ts'
-import type { Event, Halt, Limits, RunState, Step } from '../../src/decide/task.ts'
+import type { Halt, Limits, RunState, Step } from '../../src/decide/task.ts'
 import { type Happened, loop } from '../../src/run/loop.ts'
 import type { Clock } from '../../src/world/clock.ts'
 import type { Journal } from '../../src/world/journal.ts'

@@ -140,7 +140,7 @@ describe('a gate checkout', () => {
     await writeFiles(at.dir, { 'README.md': 'spoilt\n', 'stray/x': 'x', 'ignored/kept': 'k', 'a.log': 'l' })
     const untouched = await stat(join(at.dir, '.gitignore'))
     await tidyCheckout(at, site.options.checkout)
-    await moveCheckout(at, tip, site.options.checkout)
+    await moveCheckout(at, tip, site.options.checkout, { sameRules: true })
     expect(await git(at.dir, 'status', '--porcelain', '--ignored')).toBe('!! a.log\n!! ignored/')
     expect(await git(at.dir, 'rev-parse', 'HEAD')).toBe(tip)
     expect(await readFile(join(at.dir, 'src/größe.txt'), 'utf8')).toBe('zwei\n')
@@ -155,7 +155,7 @@ describe('a gate checkout', () => {
     await rm(join(at.dir, 'README.md'))
     await writeFiles(at.dir, { 'README.md/deep/x': 'x', '.gitignore': '*\n', stray: 'x' })
     await tidyCheckout(at, site.options.checkout)
-    await moveCheckout(at, tip, site.options.checkout)
+    await moveCheckout(at, tip, site.options.checkout, { sameRules: true })
     expect(await git(at.dir, 'status', '--porcelain', '--ignored')).toBe('')
   })
 
@@ -186,9 +186,66 @@ describe('a gate checkout', () => {
     expect(await survivesMove(at, site.base, options)).toBe(kept)
     expect(await state()).toEqual(before)
     await tidyCheckout(at, options)
-    await moveCheckout(at, site.base, options)
+    await moveCheckout(at, site.base, options, { sameRules: true })
     if (kept) expect(await state()).toEqual(before)
     else expect(await state()).not.toEqual(before)
+  })
+
+  it.each([
+    ['a submodule that it initialised', 'mkdir -p .git/modules/x'],
+    ['a hook', 'mkdir .git/hooks; echo true > .git/hooks/pre-commit'],
+    ['a setting', 'git config core.hooksPath hooks'],
+    ['git-lfs contents', 'mkdir -p .git/lfs/objects'],
+  ])('knows that a move does not keep what a command left in .git: %s', async (_, command) => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('gate')
+    const options = site.options.checkout
+    await createCheckout(at, site.base, options)
+    await git(at.dir, 'status')
+    expect(await survivesMove(at, site.base, options)).toBe(true)
+    expect(await run('sh', ['-c', command], { cwd: at.dir })).toMatchObject({ code: 0 })
+    expect(await survivesMove(at, site.base, options)).toBe(false)
+  })
+
+  it('keeps what was ignored before only where the new tree ignores it too', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('gate')
+    const options = site.options.checkout
+    const more = await site.moveOn({ '.gitignore': 'ignored/\n*.log\nhelper*\n', 'deep/.gitignore': 'x\n' })
+    await createCheckout(at, more, options)
+    await writeFiles(at.dir, { 'helper.txt': 'x', 'helpers/in': 'x', 'deep/x': 'x', 'a.log': 'l' })
+    await git(at.dir, 'init', '--quiet', 'helper-repo')
+    await tidyCheckout(at, options)
+    await moveCheckout(at, site.base, options, { sameRules: false })
+    expect(await git(at.dir, 'status', '--porcelain', '--ignored')).toBe('!! a.log')
+  })
+
+  it('has a new .git after each move, whatever a command made of the last one', async () => {
+    await using site = await openSite({ files: FILES })
+    const at = site.at('gate')
+    const tip = await site.moveOn({ new: 'n\n' })
+    const options = { ...site.options.checkout, tip: site.base }
+    await createCheckout(at, tip, options)
+    const listing = () => run('find', ['.git', '-type', 'f', '-not', '-name', 'index'], { cwd: at.dir })
+    const before = await listing()
+    const spoil = [
+      'git config user.name Evil; git config core.hooksPath /evil; echo "*" >> .git/info/exclude',
+      'git update-ref refs/remotes/origin/main HEAD; git tag evil; git checkout -q --detach; git update-index --skip-worktree README.md',
+      'rm -rf .git; git init -q',
+      'rm -rf .git; ln -s / .git',
+      'rm -rf .git; echo "gitdir: /" > .git',
+    ]
+    for (const command of spoil) {
+      expect(await run('sh', ['-c', command], { cwd: at.dir })).toMatchObject({ code: 0 })
+      await tidyCheckout(at, options)
+      await moveCheckout(at, tip, options, { sameRules: true })
+      expect(await listing(), command).toEqual(before)
+      expect(await git(at.dir, 'rev-parse', 'HEAD', 'main', 'origin/main'), command).toBe(
+        `${tip}\n${tip}\n${site.base}`,
+      )
+      expect(await git(at.dir, 'diff', '--name-only', 'origin/main...HEAD')).toBe('new')
+      expect(await git(at.dir, 'status', '--porcelain')).toBe('')
+    }
   })
 
   it('counts the contents of Git LFS files as changed: a move writes pointers', async () => {
@@ -211,7 +268,7 @@ describe('a gate checkout', () => {
       await run('rm', ['-f', join(at.dir, '.git', name)])
       await symlink(victim, join(at.dir, '.git', name))
     }
-    await moveCheckout(at, site.base, site.options.checkout)
+    await moveCheckout(at, site.base, site.options.checkout, { sameRules: true })
     expect(await readFile(victim, 'utf8')).toBe('mine')
     expect(await git(at.dir, 'status', '--porcelain')).toBe('')
   })

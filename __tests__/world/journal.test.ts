@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Event } from '../../src/decide/task.ts'
+import type { Event } from '../../src/decide/happened.ts'
 import { type JournalHead, keepAside, openJournal, readJournal } from '../../src/world/journal.ts'
 import { tempDir } from '../rig/temp.ts'
 

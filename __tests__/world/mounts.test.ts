@@ -71,7 +71,7 @@ it('what a gate mounted in its checkout is taken off before that is tidied, or g
   await createCheckout(at, site.base, site.options.checkout)
   await mountIn(at.dir, 'in', precious)
   await tidyCheckout(at, site.options.checkout)
-  expect((await readdir(at.dir)).sort()).toEqual(['.git', 'README.md'])
+  expect((await readdir(at.dir)).sort()).toEqual(['README.md'])
   expect(await files()).toBe('x')
   await mountIn(at.dir, 'in', precious)
   await removeCheckout(at)

@@ -6,11 +6,11 @@ import { chanceOf } from '../../__tests__/rig/model/chance.ts'
 import { LIMITS, planOf } from '../../__tests__/rig/model/plan.ts'
 import { apply } from '../../src/decide/apply.ts'
 import { jitter, watchOf } from '../../src/decide/backoff.ts'
+import type { Event } from '../../src/decide/happened.ts'
 import { isoTime } from '../../src/decide/identity.ts'
 import { next } from '../../src/decide/next.ts'
 import { initialState } from '../../src/decide/state.ts'
 import type {
-  Event,
   GateStep,
   Layer,
   Limits,

@@ -1,7 +1,8 @@
 /** The moment of a run as a terminal shows it below the log: counts, what runs and for how long, what the lane does. Pure. */
 import { createColors } from 'picocolors'
+import type { Event } from '../decide/happened.ts'
 import { plainLine } from '../decide/plain.ts'
-import type { Event, RunState, Step, TaskState } from '../decide/task.ts'
+import type { RunState, Step, TaskState } from '../decide/task.ts'
 import { FAILING } from '../decide/verdict.ts'
 import { clip, pad, padStart, widthOf } from './columns.ts'
 import { duration, plural } from './wording.ts'

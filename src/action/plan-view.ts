@@ -1,10 +1,11 @@
 /** What a run would do with its tasks, without doing any of it: what starts in which order, what is held back and why. Pure. */
 import { apply, settle } from '../decide/apply.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
+import type { Event } from '../decide/happened.ts'
 import { next } from '../decide/next.ts'
 import { listed, plainLine } from '../decide/plain.ts'
 import { initialState } from '../decide/state.ts'
-import type { Event, Limits, Plan, RunState, Sha, Task, TaskId, WorkStep } from '../decide/task.ts'
+import type { Limits, Plan, RunState, Sha, Task, TaskId, WorkStep } from '../decide/task.ts'
 
 export interface PlanView {
   readonly version: 1

@@ -1,20 +1,16 @@
 /** The step log while a run goes on: one line per event that people care about. Pure. */
 import { ending, explain } from '../decide/explain.ts'
+import type { Event, Found, PushResult, StackResult, WorkResult } from '../decide/happened.ts'
 import type { History } from '../decide/history.ts'
 import { listed, plainLine } from '../decide/plain.ts'
 import {
   type Candidate,
-  type Event,
-  type Found,
   type GateResult,
   type Layer,
-  type PushResult,
   type RunState,
-  type StackResult,
   type Step,
   type TaskId,
   unreachable,
-  type WorkResult,
 } from '../decide/task.ts'
 import { harmless } from '../decide/text.ts'
 import { standingOf, standingWords } from './standing.ts'

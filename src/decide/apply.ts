@@ -1,9 +1,10 @@
 /** What an event changes. Same plan, same limits, same events: same state; that is the resume and most of the tests. */
 import type { Failure } from './failure.ts'
+import type { Event, WorkResult } from './happened.ts'
 import { applyGated, applyPushed, applyStacked, beginLane } from './lane.ts'
 import { endReady, failureOf, giveBack, setLane } from './lane-state.ts'
 import { dueAgain, endStranded, endTask, failTask, foundLanded, indexOf, setTask } from './state.ts'
-import type { Event, Halt, Limits, Plan, RunState, Step, TaskId, WorkResult } from './task.ts'
+import type { Halt, Limits, Plan, RunState, Step, TaskId } from './task.ts'
 import { unreachable } from './task.ts'
 
 export function apply(plan: Plan, state: RunState, limits: Limits, event: Event): RunState {

@@ -1,5 +1,6 @@
 /** Whether a line of a journal is an event. A journal is a file: whoever reads it must not stumble over what is in it. */
-import type { Candidate, Event } from './task.ts'
+import type { Event } from './happened.ts'
+import type { Candidate } from './task.ts'
 
 type Value = Readonly<Record<string, unknown>>
 

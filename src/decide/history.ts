@@ -1,15 +1,6 @@
 /** What ran when, and what came of it: told from the events of a run, for pictures and for the story of a task. */
-import type {
-  Event,
-  GateResult,
-  GateTarget,
-  Handoff,
-  PushResult,
-  Sha,
-  Step,
-  TaskId,
-  WorkResult,
-} from './task.ts'
+import type { Event, PushResult, WorkResult } from './happened.ts'
+import type { GateResult, GateTarget, Handoff, Sha, Step, TaskId } from './task.ts'
 
 interface Span {
   /** Milliseconds since the epoch. */

@@ -3,6 +3,8 @@
  * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
  * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
  */
+
+import type { PushResult, StackResult } from './happened.ts'
 import {
   count,
   endReady,
@@ -27,11 +29,9 @@ import type {
   Layer,
   Limits,
   Plan,
-  PushResult,
   RunState,
   Sha,
   Stack,
-  StackResult,
   TaskId,
   TaskState,
 } from './task.ts'
@@ -58,7 +58,8 @@ export function laneStep(plan: Plan, state: RunState, limits: Limits): LaneStep 
       // Two prefixes can have one tree: a candidate may take back what another brought.
       const trees = found.prefixes.map(prefix => treeOf(stack, prefix))
       const prefixes = found.prefixes.filter((_, i) => trees.indexOf(trees[i]!) === i)
-      return { kind: 'gate', targets: prefixes.map(prefix => targetOf(plan, state, stack, prefix)) }
+      const targets = prefixes.map(prefix => targetOf(plan, state, stack, prefix))
+      return { kind: 'gate', targets, tip: stack.tip }
     }
   }
   return { kind: 'push', tip: stack.tip, layers: stack.layers, attempt: lane.failures + 1 }

@@ -1,18 +1,8 @@
 /** Taking up a run where an earlier process or attempt left it. The branch wins over the journal. */
 import { apply } from './apply.ts'
+import type { Event, Found } from './happened.ts'
 import { blockAll, recount, reopen, setTask } from './state.ts'
-import type {
-  Candidate,
-  Event,
-  Found,
-  Limits,
-  Outcome,
-  Plan,
-  RunState,
-  Sha,
-  TaskId,
-  TaskState,
-} from './task.ts'
+import type { Candidate, Limits, Outcome, Plan, RunState, Sha, TaskId, TaskState } from './task.ts'
 
 /**
  * Run keys of one workflow run: `<run id>-<attempt>` with the same id. Keys of local runs belong together only

@@ -1,5 +1,6 @@
 /** What a journal tells of work that is on no branch: the last resort when the process that knew more is gone. */
-import type { Candidate, Event, TaskId } from './task.ts'
+import type { Event } from './happened.ts'
+import type { Candidate, TaskId } from './task.ts'
 import { unreachable } from './task.ts'
 
 /** The latest candidate of every task that did not land, finished or not, in the order they came. */

@@ -1,7 +1,8 @@
 /** Events outside the loop, under the loop's own rule: on disk before they take effect. */
 import { apply } from '../decide/apply.ts'
+import type { Event } from '../decide/happened.ts'
 import { isoTime } from '../decide/identity.ts'
-import type { Event, Limits, RunState } from '../decide/task.ts'
+import type { Limits, RunState } from '../decide/task.ts'
 import type { Happened } from './loop.ts'
 import type { Opened } from './run.ts'
 

@@ -1,8 +1,9 @@
 /** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
 import { join } from 'node:path'
+import type { Event, Found } from '../decide/happened.ts'
 import { refName } from '../decide/ref-name.ts'
 import { finishedBefore } from '../decide/resume.ts'
-import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
+import type { Candidate, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { parseTrailers } from '../decide/trailer.ts'
 import { type KeptWork, madeAnew } from './renew.ts'
 import type { LaneWorld } from './world.ts'

@@ -1,8 +1,9 @@
 /** What is known before the first worker starts: what landed already, and finished work that earlier runs kept. */
 import { apply } from '../decide/apply.ts'
+import type { Event, Found } from '../decide/happened.ts'
 import { isoTime } from '../decide/identity.ts'
 import { listed } from '../decide/plain.ts'
-import type { Candidate, Event, Found, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
+import type { Candidate, Limits, RunState, Sha, TaskId } from '../decide/task.ts'
 import { archivedOnBranch } from './bookkeeping.ts'
 import { type Earlier, finishedEarlier } from './earlier.ts'
 import { keptEarlier } from './kept.ts'

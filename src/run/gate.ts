@@ -17,6 +17,8 @@ interface GatePlace {
   reusable: boolean
   /** What the last gate left there is taken out. Never rejects. */
   tidied: Promise<void>
+  /** What its files are of; null: nothing yet. */
+  commit: Sha | null
 }
 
 /** Until nothing of ours is at work in the gate checkouts any more. Never rejects. */
@@ -30,7 +32,9 @@ export async function gate(
   world: LaneWorld,
 ): Promise<readonly GateResult[]> {
   const ended = await Promise.allSettled(
-    step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)),
+    step.targets.map((target, slot) =>
+      gateOne({ ...target, tip: step.tip ?? target.commit }, slot + 1, slots, world),
+    ),
   )
   // Where one could not be started the others have ended all the same: the next step wants their checkouts.
   return ended.map(one => {
@@ -39,8 +43,11 @@ export async function gate(
   })
 }
 
+/** `tip`: what the stack stands on, which `origin/<branch>` is in the checkout. */
+type Target = GateTarget & { readonly tip: Sha }
+
 async function gateOne(
-  target: GateTarget,
+  target: Target,
   slot: number,
   slots: GateSlots,
   world: LaneWorld,
@@ -79,7 +86,7 @@ const CUT_SHORT: Ended = { exitCode: null, signal: null, reason: 'abort', second
 
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
 async function runOnce(
-  target: GateTarget,
+  target: Target,
   slot: number,
   logFile: string,
   run: number,
@@ -95,10 +102,11 @@ async function runOnce(
     at: checkoutAt(join(world.places.gates, String(slot)), name, world),
     reusable: false,
     tidied: Promise.resolve(),
+    commit: null,
   }
   slots.set(slot, place)
   try {
-    await moveTo(target.commit, place, world)
+    await moveTo(target, place, world)
   } catch (error) {
     if (world.cancel.aborted) return CUT_SHORT
     throw error
@@ -112,18 +120,28 @@ async function runOnce(
 }
 
 /** Its files become the commit's. What a gate has made unfit for that (it may remove its own folder) is made anew. */
-async function moveTo(commit: Sha, place: GatePlace, world: LaneWorld): Promise<void> {
+async function moveTo({ commit, tip }: Target, place: GatePlace, world: LaneWorld): Promise<void> {
   await place.tidied
+  const before = place.commit
+  place.commit = commit
   if (place.reusable) {
     try {
-      const effort = { signal: world.cancel }
-      return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions, effort)
+      const sameRules = before !== null && (await haveSameRules(before, commit, world))
+      const effort = { signal: world.cancel, sameRules }
+      return await world.checkouts.moveCheckout(place.at, commit, { ...world.checkoutOptions, tip }, effort)
     } catch (error) {
       if (world.cancel.aborted) throw error
       place.reusable = false
     }
   }
-  await freshCheckout(place.at, commit, world)
+  await freshCheckout(place.at, commit, world, tip)
+}
+
+/** Whether two commits ignore the same files. */
+async function haveSameRules(one: Sha, other: Sha, { store }: LaneWorld): Promise<boolean> {
+  const trees = await store.resolve([one, other].map(commit => `${commit}^{tree}`))
+  const changes = await store.changedFiles(trees[0]!, trees[1]!)
+  return !changes.some(({ path }) => path === '.gitignore' || path.endsWith('/.gitignore'))
 }
 
 async function tidy(place: GatePlace, { checkouts, checkoutOptions }: LaneWorld): Promise<void> {

@@ -26,7 +26,8 @@ export async function inFreshCheckout<T>(
 ): Promise<T> {
   const place = checkoutAt(join(world.places.run, 'verify'), 'verify', world)
   try {
-    await freshCheckout(place, commit, world)
+    const [tip] = await world.store.resolve([`refs/heads/${world.branch}`])
+    await freshCheckout(place, commit, world, tip!)
     return await use(place.dir)
   } finally {
     await world.checkouts.removeCheckout(place)

@@ -1,8 +1,9 @@
 /** The orchestrator: a pure function and a few lines of shell. No pool, no mutex, no queue. */
 import { apply, settle } from '../decide/apply.ts'
+import type { Event } from '../decide/happened.ts'
 import { isoTime } from '../decide/identity.ts'
 import { next } from '../decide/next.ts'
-import type { Event, Halt, Limits, Plan, RunState, Step } from '../decide/task.ts'
+import type { Halt, Limits, Plan, RunState, Step } from '../decide/task.ts'
 import type { Clock } from '../world/clock.ts'
 import type { Journal } from '../world/journal.ts'
 

@@ -1,6 +1,8 @@
 /** The commit that was gated goes to the branch, or the reason why not comes back. */
+
+import type { PushResult } from '../decide/happened.ts'
 import { classifyPush, suspectPaths } from '../decide/refusal.ts'
-import type { Layer, PushResult, PushStep, TaskId } from '../decide/task.ts'
+import type { Layer, PushStep, TaskId } from '../decide/task.ts'
 import { fetchTip, type Recall, remoteWords } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 

@@ -1,8 +1,9 @@
 /** A candidate that cannot land as it is, handed to the `remediate` command in a workspace at the present tip. */
 import { join } from 'node:path'
 import { handoffPrompt } from '../decide/handoff.ts'
+import type { WorkResult } from '../decide/happened.ts'
 import { isoTime } from '../decide/identity.ts'
-import type { Handoff, RemediateStep, Task, WorkResult } from '../decide/task.ts'
+import type { Handoff, RemediateStep, Task } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
 import type { Conflicted } from '../world/merging.ts'
 import { harvest } from './candidate.ts'

@@ -2,10 +2,11 @@
 
 import { diskFault } from '../decide/disk.ts'
 import type { Failure } from '../decide/failure.ts'
+import type { Event } from '../decide/happened.ts'
 import { isoTime } from '../decide/identity.ts'
 import type { Settings } from '../decide/settings.ts'
 import type { Summary } from '../decide/summary.ts'
-import type { Event, Limits, RunState, Sha, Step, TaskId } from '../decide/task.ts'
+import type { Limits, RunState, Sha, Step, TaskId } from '../decide/task.ts'
 import { unreachable } from '../decide/task.ts'
 import { type RunFacts, verdict } from '../decide/verdict.ts'
 import type { Halts } from '../world/halt.ts'

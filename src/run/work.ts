@@ -1,6 +1,7 @@
 /** One task: workspace -> worker -> candidate. It never sees the remote. */
 import type { Failure } from '../decide/failure.ts'
-import type { Task, WorkResult, WorkStep } from '../decide/task.ts'
+import type { WorkResult } from '../decide/happened.ts'
+import type { Task, WorkStep } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { Ended } from '../world/process.ts'
 import { harvest } from './candidate.ts'

@@ -54,11 +54,11 @@ export async function withoutCopies(
   return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])))
 }
 
-/** The same as plain files, for a gate or a verification. Rejects where the run is cancelled meanwhile. */
-export async function freshCheckout(at: Checkout, commit: Sha, world: World): Promise<void> {
+/** The same as plain files, for a gate or a verification; `tip`: where `origin/<branch>` is there. Rejects where the run is cancelled meanwhile. */
+export async function freshCheckout(at: Checkout, commit: Sha, world: World, tip: Sha): Promise<void> {
   const { checkouts, cancel } = world
   await checkouts.removeCheckout(at)
-  await checkouts.createCheckout(at, commit, world.checkoutOptions, { signal: cancel })
+  await checkouts.createCheckout(at, commit, { ...world.checkoutOptions, tip }, { signal: cancel })
   await copyIgnored(at.dir, world)
 }
 

@@ -26,8 +26,14 @@ export async function gitDirOf(path: string): Promise<string> {
   return named === undefined ? path : resolve(path, '..', named)
 }
 
-/** Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows. */
-export async function ownRefs(gitDir: string): Promise<ReadonlyMap<string, Sha>> {
+/**
+ * Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows.
+ * Left out is what stands where a ref of `given` stood.
+ */
+export async function ownRefs(
+  gitDir: string,
+  given: ReadonlyMap<string, Sha> = new Map(),
+): Promise<ReadonlyMap<string, Sha>> {
   const refs = new Map((await packedRefs(gitDir)).filter(([name]) => isOwn(name)))
   for (const name of await looseNames(gitDir, OWN)) {
     const commit = asSha(((await readData(join(gitDir, name))) ?? '').trim())
@@ -37,7 +43,8 @@ export async function ownRefs(gitDir: string): Promise<ReadonlyMap<string, Sha>>
     const commit = asSha(((await readData(join(gitDir, 'worktrees', name, 'HEAD'))) ?? '').trim())
     if (commit !== null) refs.set(`refs/worktrees/${name}`, commit)
   }
-  return new Map([...refs].filter(([name]) => isPlain(name)).slice(0, MOST_REFS))
+  const there = new Set(given.values())
+  return new Map([...refs].filter(([name, at]) => isPlain(name) && !there.has(at)).slice(0, MOST_REFS))
 }
 
 async function packedRefs(gitDir: string): Promise<readonly (readonly [string, Sha])[]> {

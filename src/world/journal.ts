@@ -6,7 +6,7 @@ import { constants } from 'node:fs'
 import { copyFile, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isEvent } from '../decide/event.ts'
-import type { Event } from '../decide/task.ts'
+import type { Event } from '../decide/happened.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 
 /** The first line: what the events refer to. */

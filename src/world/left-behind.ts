@@ -4,6 +4,7 @@ import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { ownRefs } from './git-directory.ts'
+import { givenRefs } from './new-git-directory.ts'
 import { type Checkout, LONGEST_MS } from './staging.ts'
 
 /**
@@ -18,7 +19,8 @@ export async function bundleLeftBehind(
   file: string,
 ): Promise<readonly string[]> {
   const known = new Set([base, head])
-  const refs = [...(await ownRefs(join(at.dir, '.git')))].filter(([, commit]) => !known.has(commit))
+  const given = await givenRefs(storeDir)
+  const refs = [...(await ownRefs(join(at.dir, '.git'), given))].filter(([, commit]) => !known.has(commit))
   if (refs.length === 0) return []
   // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
   const scratch = `${at.index}.left`

@@ -6,10 +6,11 @@ import { copyFile, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/
 import { basename, join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
 import { mountOverlay, openBases } from './bases.ts'
-import { type Checkout, createCheckout, writeGitDirectory } from './checkout.ts'
+import { type Checkout, createCheckout } from './checkout.ts'
 import { freeSpace, treeSize } from './disk.ts'
 import { readText, removeAll } from './files.ts'
 import { mountsBelow, ownPower, type Power, removeFolder, runTool, unmountBelow } from './mounts.ts'
+import { writeGitDirectory } from './new-git-directory.ts'
 import type { Workspaces, WorkspacesOptions } from './workspaces.ts'
 
 /**

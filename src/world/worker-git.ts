@@ -5,6 +5,7 @@ import type { Sha } from '../decide/task.ts'
 import { isFile, isFolder, readStart, readText } from './files.ts'
 import { git } from './git.ts'
 import { headOf } from './git-directory.ts'
+import { givenRefs } from './new-git-directory.ts'
 import { LONGEST_MS, withObjectsOf } from './staging.ts'
 
 export interface Standing {
@@ -18,6 +19,9 @@ export interface Standing {
   /** false: HEAD has nothing in common with the branch, and `base` is what the worker began with. */
   readonly related: boolean
 }
+
+/** More would be too long for one command. */
+const MOST_GIVEN = 2000
 
 /** `start`: the commit the folder was made at; `branch`: in the store, where it may have moved on since. */
 export async function standingOf(
@@ -34,11 +38,17 @@ export async function standingOf(
   if (head === null) return { head, base: start, related: !(await isUnborn(gitDir, branch)) }
   const options = { env: withObjectsOf(dir), timeoutMs: LONGEST_MS }
   // With several commits behind the first: what any of them holds. The worker's own graph file is not believed.
-  const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`]
-  const { exitCode, stdout } = await git(storeDir, args, options)
+  const commonWith = async (others: readonly string[]): Promise<readonly Sha[] | null> => {
+    const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`]
+    const { exitCode, stdout } = await git(storeDir, [...args, ...others], options)
+    return exitCode > 1 ? null : (stdout.split('\n').filter(Boolean) as Sha[])
+  }
+  const first = await commonWith([])
   // It names a commit that is not there.
-  if (exitCode > 1) return { head: null, base: start, related: true }
-  const bases = stdout.split('\n').filter(Boolean) as Sha[]
+  if (first === null) return { head: null, base: start, related: true }
+  // Where it went elsewhere, that may be a tag or another branch of the remote: what these hold is not its own either.
+  const given = first.includes(start) ? [] : [...new Set((await givenRefs(storeDir)).values())]
+  const bases = given.length === 0 ? first : ((await commonWith(given.slice(0, MOST_GIVEN))) ?? first)
   if (bases.length === 0) return { head, base: start, related: await isCutOff(head, storeDir, options) }
   // Several where the worker merged commits that the branch has merged as well.
   return { head, base: bases.includes(start) ? start : bases[0]!, related: true }

@@ -1,14 +1,7 @@
 /** What the workers and the `remediate` command of a scenario do. */
 import type { RefusalCode } from '../../../src/decide/failure.ts'
-import type {
-  Candidate,
-  Halt,
-  RemediateStep,
-  Sha,
-  TaskId,
-  WorkResult,
-  WorkStep,
-} from '../../../src/decide/task.ts'
+import type { WorkResult } from '../../../src/decide/happened.ts'
+import type { Candidate, Halt, RemediateStep, Sha, TaskId, WorkStep } from '../../../src/decide/task.ts'
 import type { Chance } from './chance.ts'
 import type { Files, History } from './history.ts'
 import type { Scenario, TaskScenario } from './scenario.ts'

@@ -1,10 +1,11 @@
 /** Drives the pure decisions through a run, as src/run/loop.ts and src/start.ts do, without time and disk. */
 import { apply, settle } from '../../../src/decide/apply.ts'
+import type { Event, Found } from '../../../src/decide/happened.ts'
 import { isoTime } from '../../../src/decide/identity.ts'
 import { next } from '../../../src/decide/next.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from '../../../src/decide/resume.ts'
 import { initialState, meets } from '../../../src/decide/state.ts'
-import type { Event, Found, Plan, RunState, Step, TaskId } from '../../../src/decide/task.ts'
+import type { Plan, RunState, Step, TaskId } from '../../../src/decide/task.ts'
 import type { Happened } from '../../../src/run/loop.ts'
 import { chanceOf, insist } from './chance.ts'
 import { type Crash, NOW, planFor, type Scenario } from './scenario.ts'

@@ -2,18 +2,16 @@
 import { apply, settle } from '../../../src/decide/apply.ts'
 import type { Changes } from '../../../src/decide/changes.ts'
 import type { Failure, RefusalCode } from '../../../src/decide/failure.ts'
+import type { Event, PushResult, StackResult } from '../../../src/decide/happened.ts'
 import { next } from '../../../src/decide/next.ts'
 import { initialState } from '../../../src/decide/state.ts'
 import type {
   Candidate,
-  Event,
   GateResult,
   Limits,
   Plan,
-  PushResult,
   RunState,
   Sha,
-  StackResult,
   Step,
   TaskState,
 } from '../../../src/decide/task.ts'

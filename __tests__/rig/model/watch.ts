@@ -1,7 +1,9 @@
 /** What must hold at every event of a run, and at its end, whatever the plan, the limits and the weather. */
+
+import type { Event } from '../../../src/decide/happened.ts'
 import { RULES } from '../../../src/decide/refusal.ts'
 import { indexOf } from '../../../src/decide/state.ts'
-import type { Event, Limits, Plan, RunState, Sha, Step, TaskId, TaskState } from '../../../src/decide/task.ts'
+import type { Limits, Plan, RunState, Sha, Step, TaskId, TaskState } from '../../../src/decide/task.ts'
 import { FAILING, NOT_VERIFIED, verdict } from '../../../src/decide/verdict.ts'
 import { insist } from './chance.ts'
 import type { SimulatedWorld } from './world.ts'

@@ -3,6 +3,7 @@
  * it data. It performs steps as src/run/*.ts does, and checks at every move of the branch what is promised of it.
  */
 import type { RefusalCode } from '../../../src/decide/failure.ts'
+import type { PushResult, StackResult } from '../../../src/decide/happened.ts'
 import { scopeOf } from '../../../src/decide/refusal.ts'
 import type {
   Candidate,
@@ -10,10 +11,8 @@ import type {
   GateStep,
   Halt,
   Layer,
-  PushResult,
   PushStep,
   Sha,
-  StackResult,
   StackStep,
   Step,
   TaskId,
