@@ -155,7 +155,8 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
           'landed',
         ]),
       ),
-      ...Object.fromEntries(['look', 'same', 'empty', 'undone', 'away'].map(id => [id, 'unchanged'])),
+      ...Object.fromEntries(['look', 'same', 'empty', 'undone'].map(id => [id, 'unchanged'])),
+      away: failed('left-behind'),
       exits: failed('worker-exit'),
       pipeline: failed('worker-exit'),
       signal: failed('worker-signal'),
@@ -278,13 +279,13 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
   test('what a worker that failed had changed is kept as a bundle and a patch', async () => {
     for (const id of ['exits', 'pipeline', 'signal', 'timeout', 'outside', 'protected', 'many', 'nested']) {
       const bundle = join(dir.path, `tasks/${id}/work.bundle`)
-      await git(site.remote.path, 'fetch', '--quiet', bundle, `+refs/heads/*:refs/kept/${id}/*`)
+      await git(site.remote.path, 'fetch', '--quiet', bundle, `+refs/fanout/work/*:refs/kept/${id}/*`)
       expect(task(id).files).toEqual(
         expect.arrayContaining([`tasks/${id}/work.bundle`, `tasks/${id}/work.patch`]),
       )
     }
     const kept = (id: string, file: string) =>
-      git(site.remote.path, 'show', `refs/kept/${id}/fanout/${id}:${file}`)
+      git(site.remote.path, 'show', `refs/kept/${id}/${id}:${file}`)
     expect(await kept('exits', 'exits.txt')).toBe('exits')
     expect(await kept('timeout', 'timeout.txt')).toBe('timeout')
     expect(await kept('outside', 'src/in.txt')).toBe('in')

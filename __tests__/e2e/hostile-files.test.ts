@@ -22,7 +22,7 @@ async function reasons(at: Site, ran: Awaited<ReturnType<Site['cli']>>): Promise
     if (reason === null) return []
     const bundle = join(directory.path, 'tasks', id, 'work.bundle')
     if (!(await directory.files()).includes(`tasks/${id}/work.bundle`)) return [[id, reason.message] as const]
-    await git(at.remote.path, 'fetch', '--quiet', bundle, `+refs/heads/*:refs/kept/${id}/*`)
+    await git(at.remote.path, 'fetch', '--quiet', bundle, `+refs/fanout/work/*:refs/kept/${id}/*`)
     const kept = await git(at.remote.path, 'for-each-ref', '--format=%(refname)', `refs/kept/${id}`)
     const names = await git(at.remote.path, 'diff', '--name-only', `${kept}~1`, kept)
     return [[id, `${reason.code}: ${reason.message} [${names.replaceAll('\n', ' ')}]`] as const]
@@ -170,7 +170,7 @@ describe.each(KINDS)('workspaces: %s', (_, kind) => {
         change('pipe', 'rm -rf .git; mkfifo .git'),
         change('head-pipe', 'rm .git/HEAD; mkfifo .git/HEAD'),
         change('ref-pipe', 'rm -rf .git/refs; mkdir -p .git/refs/heads; mkfifo .git/refs/heads/main'),
-        change('packed-pipe', 'rm -rf .git/refs; mkfifo .git/packed-refs'),
+        change('packed-pipe', 'rm -rf .git/refs .git/packed-refs; mkfifo .git/packed-refs'),
         change('objects', 'git commit -q --allow-empty -m x; rm -rf .git/objects; mkfifo .git/objects'),
         change(
           'broken',
