@@ -284,8 +284,7 @@ describe.each(KINDS)('the contract, with workspaces: %s', (_, kind) => {
         expect.arrayContaining([`tasks/${id}/work.bundle`, `tasks/${id}/work.patch`]),
       )
     }
-    const kept = (id: string, file: string) =>
-      git(site.remote.path, 'show', `refs/kept/${id}/${id}:${file}`)
+    const kept = (id: string, file: string) => git(site.remote.path, 'show', `refs/kept/${id}/${id}:${file}`)
     expect(await kept('exits', 'exits.txt')).toBe('exits')
     expect(await kept('timeout', 'timeout.txt')).toBe('timeout')
     expect(await kept('outside', 'src/in.txt')).toBe('in')

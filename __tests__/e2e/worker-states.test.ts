@@ -147,7 +147,7 @@ test('one that ends in the middle of something fails, its files named and its wo
   expect(told.merge).toMatch(/in the middle of a merge: a\.txt/)
   expect(told.rebase).toMatch(/in the middle of a rebase: a\.txt/)
   expect(told.pick).toMatch(/in the middle of a cherry-pick: a\.txt/)
-  expect(told.am).toMatch(/in the middle of a am/)
+  expect(told.am).toMatch(/in the middle of an am/)
   expect(told.stash).toMatch(/with files unmerged: a\.txt/)
   expect(told.row).toMatch(/cherry-pick/)
   for (const { id } of summary.tasks) expect(await files(), id).toContain(`tasks/${id}/work.bundle`)

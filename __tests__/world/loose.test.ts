@@ -21,14 +21,14 @@ for (const format of ['sha1', 'sha256']) {
     const commit = await store.writeCommit(tree as Sha, first, text)
     await git(dir, 'fsck', '--strict', commit)
     expect(await git(dir, 'cat-file', '-t', commit)).toBe('commit')
-    expect(await store.readCommits([commit])).toEqual([text])
+    expect(await store.readCommits([commit])).toEqual([{ ...text, parents: [first] }])
     expect(await store.writeCommit(tree as Sha, first, text)).toBe(commit)
     expect(await store.resolve([`${commit}^{tree}`, commit, `${first}^{tree}`])).toEqual([tree, commit, tree])
     await git(dir, 'update-ref', 'refs/heads/main', commit)
     await git(dir, 'gc', '--quiet', '--prune=now')
     expect(await store.readCommits([first, commit])).toEqual([
       expect.objectContaining({ message: 'first\n' }),
-      text,
+      { ...text, parents: [first] },
     ])
   })
 }

@@ -10,7 +10,10 @@ export function explainUnfinished(failure: Left, branch: string, kept: string): 
   switch (failure.code) {
     case 'unfinished': {
       const { operation, files } = failure
-      const what = operation === null ? 'with files unmerged' : `in the middle of a ${operation}`
+      const what =
+        operation === null
+          ? 'with files unmerged'
+          : `in the middle of ${operation === 'am' ? 'an' : 'a'} ${operation}`
       return {
         what: `The worker ended ${what}${files.length > 0 ? `: ${listed(files)}` : ''}`,
         why: `Conflict markers or half of a change would have landed; ${kept}`,

@@ -30,21 +30,12 @@ export async function addAll(
   env: Record<string, string>,
   at: Checkout,
 ): Promise<readonly string[]> {
-  const first = await add(paths, [], env, at)
+  const first = await add(paths, env, at)
   if (first.exitCode !== 1) return first.words
   await makeReadable(at.dir)
   // What the first pass took for a submodule must not be looked into either.
   const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])]
-  return (await add(now, [], env, at)).words
-}
-
-/** Also what git ignores. The paths are names, not patterns. */
-export async function addByForce(
-  paths: readonly string[],
-  env: Record<string, string>,
-  at: Checkout,
-): Promise<readonly string[]> {
-  return (await add(paths, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words
+  return (await add(now, env, at)).words
 }
 
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
@@ -99,12 +90,11 @@ const MACHINE =
 /** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
 async function add(
   paths: readonly string[],
-  options: readonly string[],
   env: Record<string, string>,
   at: Checkout,
 ): Promise<{ readonly exitCode: number; readonly words: readonly string[] }> {
   const from = ['--pathspec-from-file=-', '--pathspec-file-nul']
-  const args = ['add', '--all', '--ignore-errors', ...options, ...from]
+  const args = ['add', '--all', '--ignore-errors', ...from]
   const input = paths.join('\0')
   const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS })
   if (exitCode === 0) return { exitCode, words: [] }

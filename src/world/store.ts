@@ -46,8 +46,6 @@ export interface Store {
   changesOf(pairs: readonly (readonly [from: Sha, to: Sha])[]): Promise<readonly TreeChanges[]>
   /** The blob of a file or link in a tree or commit; null: there is none. */
   blobAt(tree: Sha, path: string): Promise<Sha | null>
-  /** Of all files, submodules and links in a tree. */
-  pathsIn(tree: Sha): Promise<readonly string[]>
   /** `commit`, `tag` and so on; `missing` where the store has no such object. */
   typesOf(objects: readonly Sha[]): Promise<readonly string[]>
   readBlobs(blobs: readonly Sha[]): Promise<readonly string[]>
@@ -173,7 +171,6 @@ export function openStore(dir: string, branch: string): Store {
     twinOf: (tree, path) => twinOf(tree, path, trees.read),
     changesOf: pairs => changesOfPairs(dir, pairs),
     blobAt: trees.blobAt,
-    pathsIn: async tree => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
     typesOf: async names => {
       const lines = await run(['cat-file', '--batch-check=%(objecttype)'], `${names.join('\n')}\n`)
       return lines
