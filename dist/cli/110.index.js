@@ -362,6 +362,451 @@ function ownName(script = process.argv[1] ?? '', cwd = process.cwd(), path = pro
 
 /***/ }),
 
+/***/ 7605:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $S: () => (/* binding */ localPath),
+/* harmony export */   IX: () => (/* binding */ isLocal),
+/* harmony export */   Lt: () => (/* binding */ areTwoRepositories),
+/* harmony export */   Uk: () => (/* binding */ shownAddress),
+/* harmony export */   q: () => (/* binding */ withoutUser)
+/* harmony export */ });
+/** Addresses of repositories as people and git write them. */
+/** The address alone, for people and files. */
+function withoutUser(url) {
+    return url.replace(/\/\/[^/]*@/, '//');
+}
+/** The same, also of `user@host:path`. */
+function shownAddress(url) {
+    return isLocal(url) ? url : withoutUser(url).replace(/^[^/@:]+@(?=[^/]+:)/, '');
+}
+/** A path or a `file:` URL. As git has it, a colon before the first slash names a host. */
+function isLocal(url) {
+    return /^file:\/\//i.test(url) || !/^[^/]*:/.test(url);
+}
+/** The path that a local address names. */
+function localPath(url) {
+    const path = /^file:\/\/(.*)$/i.exec(url)?.[1];
+    return path === undefined ? url : decoded(path);
+}
+/**
+ * Whether two addresses that reach a server surely name two repositories. One server has several names (an alias of ssh, a
+ * port, a proxy), and several ways to it: the path alone tells.
+ */
+function areTwoRepositories(one, other) {
+    const [a, b] = [pathOf(one), pathOf(other)];
+    return a !== null && b !== null && a !== b;
+}
+/** null: an address in the words of a helper of its own (`ext::...`), which nobody else can read. */
+function pathOf(url) {
+    if (/^[^/:]*::/.test(url))
+        return null;
+    const path = isLocal(url)
+        ? localPath(url)
+        : (/^[a-z][a-z0-9+.-]*:\/\/[^/]*(.*)$/is.exec(url)?.[1] ?? url.slice(url.indexOf(':') + 1));
+    const parts = decoded(path)
+        .toLowerCase()
+        .split('/')
+        .filter(part => part !== '' && part !== '.');
+    const last = parts.pop()?.replace(/\.git$/, '') ?? '';
+    // Some servers have one path for https and another for ssh: Bitbucket Server, Gerrit, Azure DevOps.
+    const plain = [...parts, last].filter(part => part !== '' && part !== '_git');
+    return plain.slice(plain.length > 1 && /^(scm|a|v3)$/.test(plain[0] ?? '') ? 1 : 0).join('/');
+}
+function decoded(path) {
+    try {
+        return decodeURIComponent(path);
+    }
+    catch {
+        return path;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6256:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   appendText: () => (/* binding */ appendText),
+/* harmony export */   filesBelow: () => (/* binding */ filesBelow),
+/* harmony export */   filesIn: () => (/* binding */ filesIn),
+/* harmony export */   folderMark: () => (/* binding */ folderMark),
+/* harmony export */   hasContent: () => (/* binding */ hasContent),
+/* harmony export */   isFile: () => (/* binding */ isFile),
+/* harmony export */   isFolder: () => (/* binding */ isFolder),
+/* harmony export */   isMissing: () => (/* binding */ isMissing),
+/* harmony export */   leaveUntilExit: () => (/* binding */ leaveUntilExit),
+/* harmony export */   makeFolder: () => (/* binding */ makeFolder),
+/* harmony export */   makeWritableFolder: () => (/* binding */ makeWritableFolder),
+/* harmony export */   moveIfThere: () => (/* binding */ moveIfThere),
+/* harmony export */   namesIn: () => (/* binding */ namesIn),
+/* harmony export */   openRegular: () => (/* binding */ openRegular),
+/* harmony export */   readEnd: () => (/* binding */ readEnd),
+/* harmony export */   readGiven: () => (/* binding */ readGiven),
+/* harmony export */   readStart: () => (/* binding */ readStart),
+/* harmony export */   readText: () => (/* binding */ readText),
+/* harmony export */   removeAll: () => (/* binding */ removeAll),
+/* harmony export */   writeAtomic: () => (/* binding */ writeAtomic),
+/* harmony export */   writeJson: () => (/* binding */ writeJson),
+/* harmony export */   writeSoon: () => (/* binding */ writeSoon)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6760);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7975);
+/* harmony import */ var _mount_table_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2815);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
+
+
+
+
+
+
+
+/** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
+function writeAtomic(file, content) {
+    return writeAside(file, content, true);
+}
+/** The same without waiting for the disk: whole whoever dies but the machine. For what is written again and again. */
+function writeSoon(file, content) {
+    return writeAside(file, content, false);
+}
+async function writeAside(file, content, sync) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(file), { recursive: true });
+    const aside = `${file}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(aside, 'wx', 0o644);
+        try {
+            await handle.writeFile(content);
+            if (sync)
+                await handle.sync();
+        }
+        finally {
+            await handle.close();
+        }
+        await putInPlace(aside, file);
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(aside, { force: true }).catch(() => { });
+        throw error;
+    }
+}
+/** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
+async function putInPlace(aside, file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
+    }
+    catch (error) {
+        if (!(await isFolder(file)))
+            throw error;
+        await removeAll(file);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
+    }
+}
+function writeJson(file, value) {
+    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+/** An empty file that is there until this process exits by itself: it stays where the process is killed. */
+async function leaveUntilExit(file) {
+    await writeSoon(file, '');
+    process.once('exit', () => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(file, { force: true }));
+}
+/** Adds to a regular file, which is made where there is none. Rejects where there is a link, a pipe or the like. */
+async function appendText(file, text) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = node_fs__WEBPACK_IMPORTED_MODULE_2__.constants;
+        const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        if (!(await handle.stat()).isFile())
+            throw new Error(`${file} is not a regular file`);
+        await handle.appendFile(text);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
+async function readText(file) {
+    try {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NONBLOCK), true);
+            return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
+    }
+    catch (error) {
+        // What ENXIO says no to is a socket.
+        if (isMissing(error) || error.code === 'ENXIO')
+            return null;
+        throw error;
+    }
+}
+/** What a user names, which may be a pipe; null: there is nothing of that name. */
+async function readGiven(file) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (isMissing(error))
+            return null;
+        throw error;
+    }
+}
+function isMissing(error) {
+    const code = error?.code;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+/**
+ * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread. Rejects where something
+ * is mounted there, for that would lose what lies behind it.
+ */
+async function removeAll(path) {
+    if (!(await isFolder(path))) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(path, { recursive: true, force: true, maxRetries: 2 });
+        return;
+    }
+    const [mount] = await (0,_mount_table_js__WEBPACK_IMPORTED_MODULE_6__/* .mountsBelow */ .Y)(path);
+    if (mount !== undefined)
+        throw new Error(`${path} is not removed: ${mount} is a mount`);
+    try {
+        await removeTree(path);
+    }
+    catch {
+        await makeWritable(path);
+        // A process that is just dying may have put a file there meanwhile.
+        await removeTree(path).catch(() => removeTree(path));
+    }
+}
+async function removeTree(path) {
+    try {
+        await (0,node_util__WEBPACK_IMPORTED_MODULE_5__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
+    }
+    catch (error) {
+        // A machine whose PATH has no such tool.
+        if (error.syscall !== 'spawn rm')
+            throw error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(path, { recursive: true, force: true });
+    }
+}
+async function makeWritable(path) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.chmod)(path, 0o700).catch(() => { });
+    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(path, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries)
+        if (entry.isDirectory())
+            await makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(path, entry.name));
+}
+async function makeFolder(path) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path, { recursive: true });
+}
+/**
+ * Makes a folder of the user's choice, and those above it. Rejects with the file system's own reason where it cannot be
+ * written (mkdir alone may call that ENOENT). One step at a time: below `/proc` node's recursive mkdir never ends.
+ */
+async function makeWritableFolder(path) {
+    const there = await isThere(path);
+    if (!there && (0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path) !== path) {
+        await makeWritableFolder((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path).catch(error => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+    }
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.W_OK);
+}
+function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path).then(() => true, () => false);
+}
+/** Tells a folder from another one that was put in its place; null: there is no folder. */
+async function folderMark(path) {
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path, { bigint: true }).catch(() => null);
+    // The number alone is used again at once by the file system.
+    return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
+}
+async function moveIfThere(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(from, to);
+    }
+    catch (error) {
+        if (!isMissing(error))
+            throw error;
+    }
+}
+/** Names of what is in a folder, sorted; empty where there is none. */
+async function namesIn(path) {
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(path)).sort();
+    }
+    catch (error) {
+        if (isMissing(error))
+            return [];
+        throw error;
+    }
+}
+/** Whether there is a folder, not a link to one. */
+/** Itself, and not what a link leads to. */
+async function isFile(path) {
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isFile() ?? false;
+}
+async function isFolder(path) {
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isDirectory() ?? false;
+}
+/** Whether there is a file with at least one byte. */
+async function hasContent(file) {
+    return ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(file).catch(() => null))?.size ?? 0) > 0;
+}
+/** Names of the regular files in a folder, sorted; empty where there is none. */
+async function filesIn(folder) {
+    const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
+    return names.sort();
+}
+/**
+ * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
+ * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
+ */
+async function filesBelow(folder, except = () => false, below = '') {
+    const entries = await entriesOf((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, below));
+    const parts = await Promise.all(entries.map(entry => {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory())
+            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
+        return entry.isFile() && !except(path) ? [path] : [];
+    }));
+    return parts.flat().sort();
+}
+async function entriesOf(folder) {
+    return (await isFolder(folder)) ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
+}
+/** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
+async function openRegular(path) {
+    const flags = node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NONBLOCK;
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(path, flags).catch(() => null);
+    if (file === null)
+        return null;
+    if ((await file.stat()).isFile())
+        return file;
+    await file.close();
+    return null;
+}
+/** The first bytes of such a file as text; null: no regular file. */
+async function readStart(path, bytes) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_3, await openRegular(path), true);
+        if (file === null)
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
+    finally {
+        const result_3 = __disposeResources(env_3);
+        if (result_3)
+            await result_3;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_4 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_4, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_4) {
+        env_4.error = e_4;
+        env_4.hasError = true;
+    }
+    finally {
+        const result_4 = __disposeResources(env_4);
+        if (result_4)
+            await result_4;
+    }
+}
+
+
+/***/ }),
+
 /***/ 5379:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -500,6 +945,38 @@ async function gitOk(cwd, args, options = {}) {
 
 /***/ }),
 
+/***/ 2815:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ mountsBelow),
+/* harmony export */   y: () => (/* binding */ depth)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
+
+/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
+async function mountsBelow(folder) {
+    const table = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const top = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(folder).catch(() => folder);
+    return table
+        .split('\n')
+        .map(line => decoded(line.split(' ')[4] ?? ''))
+        .filter(path => path === top || path.startsWith(`${top}/`))
+        .reverse()
+        .sort((a, b) => depth(b) - depth(a));
+}
+/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
+function decoded(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+function depth(path) {
+    return path.split('/').length;
+}
+
+
+/***/ }),
+
 /***/ 4671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -513,16 +990,22 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   isTracked: () => (/* binding */ isTracked)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5379);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7605);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5379);
 /** Facts of the user's checkout, read only. */
+
+
+
 
 
 
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
-        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .gitOk */ .Tt)(cwd, ['--version']));
+        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .gitOk */ .Tt)(cwd, ['--version']));
         return match ? [Number(match[1]), Number(match[2])] : null;
     }
     catch {
@@ -537,7 +1020,7 @@ function hasBash() {
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
-    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(dir, [
+    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(dir, [
         'rev-parse',
         '--show-toplevel',
         '--git-common-dir',
@@ -548,23 +1031,24 @@ async function inspectRepository(dir) {
     if (shown.exitCode !== 0 || !root || !common)
         return null;
     const [head, branch, config, status, origin] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        // In full: the short name is another one where a tag is named alike.
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', 'HEAD']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, [
             'config',
             '--includes',
             '--get-regexp',
             '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
         originOf(root),
     ]);
     return {
         root,
-        gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(dir, common),
+        gitDir: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        branch: /^refs\/heads\/(.+)$/.exec(branch.stdout.trim())?.[1] ?? null,
         origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
@@ -576,24 +1060,46 @@ async function inspectRepository(dir) {
     };
 }
 async function originOf(root) {
-    const [fetchUrl, pushUrl] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['remote', 'get-url', 'origin']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['remote', 'get-url', '--push', 'origin']),
+    const asked = ['remote', 'get-url', '--all'];
+    const [fetched, pushed] = await Promise.all([
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, [...asked, 'origin']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, [...asked, '--push', 'origin']),
     ]);
-    if (fetchUrl.exitCode !== 0)
+    if (fetched.exitCode !== 0)
         return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, url) : url);
-    return {
-        fetchUrl: absolute(fetchUrl.stdout.trim()),
-        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
-    };
+    const urls = ({ stdout }) => stdout
+        .split('\n')
+        .filter(url => url !== '')
+        // git is run elsewhere.
+        .map(url => ((0,_decide_address_js__WEBPACK_IMPORTED_MODULE_5__/* .isLocal */ .IX)(url) && !/^file:/i.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(root, url) : url));
+    const [fetchUrl = ''] = urls(fetched);
+    const [pushUrl = fetchUrl, ...more] = urls(pushed);
+    const morePushUrls = more.filter(url => url !== pushUrl);
+    return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) };
+}
+async function areTwo(one, other) {
+    if (one === other)
+        return false;
+    if ((0,_decide_address_js__WEBPACK_IMPORTED_MODULE_5__/* .isLocal */ .IX)(one) && (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_5__/* .isLocal */ .IX)(other))
+        return (await placeOf(one)) !== (await placeOf(other));
+    return (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_5__/* .areTwoRepositories */ .Lt)(one, other);
+}
+/** The folder that git finds at a local address, whatever links lead there. */
+async function placeOf(url) {
+    const path = (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_5__/* .localPath */ .$S)(url);
+    for (const suffix of ['/.git', '', '.git/.git', '.git']) {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(`${path}${suffix}`).catch(() => null);
+        if (found !== null && (suffix.endsWith('/.git') || (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.isFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(found, 'HEAD')))))
+            return found;
+    }
+    return path;
 }
 async function isIgnored(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
 }
 /** Whether the file is tracked at HEAD or in the index. */
 async function isTracked(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
 }
 /**
  * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
@@ -609,7 +1115,7 @@ async function followBranch(root, branch, storeDir) {
         return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
     const ref = `refs/heads/${branch}`;
     const tracking = `refs/remotes/origin/${branch}`;
-    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, [
+    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, [
         'fetch',
         '--quiet',
         '--no-tags',
@@ -622,12 +1128,13 @@ async function followBranch(root, branch, storeDir) {
         return fetched.stderr.trim();
     // A ref that would make it shallow is left out without a word.
     const [theirs, ours] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['rev-parse', tracking]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['rev-parse', tracking]),
     ]);
     if (theirs.stdout !== ours.stdout)
         return 'the run has fetched too little history to lead there';
-    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .git */ .$Y)(root, ['merge', '--ff-only', '--quiet', tracking]);
+    // An ignored file of the user's (`.env`) is no less the user's than an untracked one.
+    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['merge', '--ff-only', '--no-overwrite-ignore', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 

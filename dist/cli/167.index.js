@@ -180,6 +180,7 @@ function readAs(shape, text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   HB: () => (/* binding */ unreachable),
 /* harmony export */   MH: () => (/* binding */ journalVersion),
+/* harmony export */   V$: () => (/* binding */ foreign),
 /* harmony export */   el: () => (/* binding */ sameKey),
 /* harmony export */   iO: () => (/* binding */ surveyGround),
 /* harmony export */   kc: () => (/* binding */ noBranch),
@@ -187,12 +188,14 @@ function readAs(shape, text) {
 /* harmony export */   xt: () => (/* binding */ locked)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66);
+/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7605);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9796);
 /* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7281);
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
  * parts: what, why, and the way out.
  */
+
 
 
 
@@ -212,7 +215,7 @@ async function surveyGround(around) {
     const workspaceRoot = rootFor(settings, env, cwd, around.temp);
     const outside = await rootProblem(workspaceRoot, repository, repositories);
     const obstacles = [
-        ...(repository.origin === null ? [NO_ORIGIN] : []),
+        ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
         ...(branch === null ? [DETACHED] : []),
         ...(outside ? [outside] : []),
     ];
@@ -266,6 +269,27 @@ const NO_ORIGIN = {
     why: 'The results are pushed to a branch of `origin`.',
     fix: 'Run `git remote add origin <url>` first.',
 };
+function addressProblems({ fetchUrl, pushUrl, morePushUrls, isTwo }) {
+    const shown = (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_3__/* .shownAddress */ .Uk)(pushUrl);
+    if (morePushUrls.length > 0) {
+        return [
+            {
+                what: `\`origin\` is pushed to several addresses (${[shown, ...morePushUrls.map(_decide_address_js__WEBPACK_IMPORTED_MODULE_3__/* .shownAddress */ .Uk)].join(', ')}).`,
+                why: 'Results are stacked on the branch as it is in one place: what another one holds would be lost there, or stop the push.',
+                fix: `Keep one of them (\`git remote set-url --push origin <address>\` after \`git config --unset-all remote.origin.pushurl\`), and mirror the others from there.`,
+            },
+        ];
+    }
+    if (!isTwo)
+        return [];
+    return [
+        {
+            what: `\`origin\` is fetched from ${(0,_decide_address_js__WEBPACK_IMPORTED_MODULE_3__/* .shownAddress */ .Uk)(fetchUrl)} and pushed to ${shown}, which are two repositories.`,
+            why: 'Results are stacked on the branch where they are pushed, and the checkout is one of another repository.',
+            fix: `Run in a clone of ${shown}; or let both be one: \`git remote set-url origin <address>\`, without a \`remote.origin.pushurl\` and without \`url.<base>.insteadOf\` or \`pushInsteadOf\` that lead elsewhere (\`git remote -v\` shows both).`,
+        },
+    ];
+}
 const DETACHED = {
     what: 'The checkout is at a detached HEAD, so the branch to land on is not known.',
     why: 'The results are pushed to one named branch.',
@@ -333,6 +357,13 @@ function sameKey(key, root) {
         fix: 'Wait for it, or give each job its own `workspace-root`.',
     };
 }
+function foreign(dir) {
+    return {
+        what: `${dir} holds files that no run of Fanout has made.`,
+        why: "It would be this run's directory, and its files would take the place of those.",
+        fix: 'Move them away, or name a folder as `workspace-root` that nothing else uses.',
+    };
+}
 
 
 /***/ }),
@@ -348,6 +379,8 @@ __webpack_require__.d(__webpack_exports__, {
   a0: () => (/* binding */ readJournal)
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -389,6 +422,7 @@ function isFound(value) {
         return isCandidate(value.candidate);
     return value.kind === 'unchanged' || value.kind === 'archived';
 }
+const isRefused = (value) => isOfTask(value) && isObject(value.failure);
 function isStackResult(value) {
     if (!isObject(value))
         return false;
@@ -396,6 +430,7 @@ function isStackResult(value) {
         return isObject(value.refusal);
     return (isObject(value.stack) &&
         areAll(value.conflicts, isOfTask) &&
+        (value.refused === undefined || areAll(value.refused, isRefused)) &&
         areAll(value.noops, isText) &&
         areAll(value.landed, isOfTask));
 }
@@ -427,6 +462,7 @@ var files = __webpack_require__(6256);
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+
 
 
 
@@ -469,7 +505,8 @@ function parseLine(line) {
 /** A copy for people, before the file is written anew; returns where. */
 async function keepAside(file) {
     const aside = `${file}.broken`;
-    await (0,promises_.copyFile)(file, aside);
+    await (0,files.removeAll)(aside);
+    await (0,promises_.copyFile)(file, aside, external_node_fs_.constants.COPYFILE_EXCL);
     return aside;
 }
 /** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */

@@ -64,7 +64,7 @@ function wrap(text, width) {
 /* harmony export */   x6: () => (/* binding */ taskSeconds),
 /* harmony export */   zU: () => (/* binding */ attempted)
 /* harmony export */ });
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
 /* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
@@ -526,6 +526,9 @@ function outcomeOf(failure) {
         case 'worker-signal':
         case 'timeout':
         case 'idle':
+        case 'unfinished':
+        case 'history':
+        case 'left-behind':
         case 'out-of-scope':
         case 'too-large':
         case 'follow-ups':
@@ -579,7 +582,7 @@ function reasonCode(failure) {
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
 /* harmony export */   tz: () => (/* binding */ FAILING)
 /* harmony export */ });
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
 /** What the run amounts to: the end report, derived from the state alone. */
 
@@ -752,29 +755,27 @@ async function readInputs(runDir) {
 /* harmony export */   Ko: () => (/* binding */ retriesOf),
 /* harmony export */   P$: () => (/* binding */ noteRetry)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(765);
-/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(765);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
 /** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
-
 
 
 
 const FILE = 'retries.ndjson';
 /** Rejects where the directory cannot be written: an artifact may lie on a disk that is read only. */
 async function noteRetry(ofRun, runDirectory, at) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
+    await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.appendText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
 }
 /** Run directories of its retries, in the order they began; some may be gone. */
 async function retryDirectories(ofRun) {
-    return ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn);
+    return ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn);
 }
 /** Those that have come to their end and are still there, in the order they began. */
 async function retriesOf(runDirectory) {
     const found = (await retryDirectories(runDirectory)).map(async (directory) => {
-        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
-        const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
+        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'summary.json')).catch(() => null);
+        const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_1__/* .readSummary */ .L)(text);
         // In a rehearsal nothing has landed.
         return read?.ok && !read.value.run.dry_run ? [{ directory, summary: read.value }] : [];
     });

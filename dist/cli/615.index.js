@@ -317,7 +317,7 @@ const TABLE = {
         kind: optional(line('a folder', oneLine)),
         default: '',
         otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
-        description: 'Folder of the workspaces and run directories. Inside the repository it must be git-ignored.',
+        description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
         kind: choice('auto', 'clone', 'overlay'),
@@ -771,12 +771,12 @@ function dispatch([first = '--help', ...rest]) {
 }
 const LOAD = {
     init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
-    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(964), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(964), __webpack_require__.e(747), __webpack_require__.e(700)]).then(__webpack_require__.bind(__webpack_require__, 4700))).runCommand(args),
-    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(964), __webpack_require__.e(747), __webpack_require__.e(700), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
-    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
-    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(757), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(733)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
+    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(780)]).then(__webpack_require__.bind(__webpack_require__, 4780))).runCommand(args),
+    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(780), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
+    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
 
 
@@ -1221,7 +1221,9 @@ function needsOf(needs, tree, key) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Dz: () => (/* binding */ literalPart),
 /* harmony export */   N3: () => (/* binding */ globExpectation),
+/* harmony export */   UO: () => (/* binding */ isWithin),
 /* harmony export */   jN: () => (/* binding */ matcher),
+/* harmony export */   xQ: () => (/* binding */ takesOut),
 /* harmony export */   yk: () => (/* binding */ escapeGlob)
 /* harmony export */ });
 /* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4006);
@@ -1232,7 +1234,7 @@ const MAX_GLOB = 1000;
 const MAX_STARS = 4;
 /** What a glob in a file or an input must be and is not, as `expected ...`; null: it is good. */
 function globExpectation(glob) {
-    const body = glob.startsWith('!') && !glob.startsWith('!(') ? glob.slice(1) : glob;
+    const body = takesOut(glob) ? glob.slice(1) : glob;
     if (body.trim() === '')
         return 'expected a glob that is not empty';
     if (body.length > MAX_GLOB)
@@ -1266,7 +1268,7 @@ const OPTIONS = { dot: true, windows: false, nonegate: true, strictSlashes: true
  */
 function matcher(globs, options) {
     const compiled = globs.map(glob => {
-        const out = glob.startsWith('!') && !glob.startsWith('!(');
+        const out = takesOut(glob);
         return { out, matches: one(out ? glob.slice(1) : glob, options.ignoreCase) };
     });
     return path => {
@@ -1293,6 +1295,42 @@ function normal(glob) {
         .split('/')
         .filter(part => part !== '' && part !== '.')
         .join('/');
+}
+/** Whether it says what a list does not mean. */
+function takesOut(glob) {
+    return glob.startsWith('!') && !glob.startsWith('!(');
+}
+// picomatch takes a `|` anywhere for an either-or, and `a/**/!(b)` for `a` too: how such a glob begins says nothing.
+const NOWHERE = /[|\\()]/;
+const SPECIAL = /[*?[\]{}()!+@|\\]/;
+/**
+ * Whether all that a glob matches is surely matched by one of `others`: it is one of them, lies below the folder that one
+ * of them means whole, or is a plain path that one of them matches. `false` may only mean that this does not show.
+ */
+function isWithin(glob, others) {
+    const own = normal(glob);
+    const folder = glob.endsWith('/');
+    const start = own === '' ? '' : `${literalPart(own)}${folder && !SPECIAL.test(own) ? '/' : ''}`;
+    return others.some(other => {
+        const outer = normal(other);
+        if (outer === '')
+            return true;
+        if (own === outer && folder === other.endsWith('/'))
+            return true;
+        if (NOWHERE.test(own))
+            return false;
+        const whole = wholeFolder(outer);
+        if (whole !== null && start.startsWith(whole))
+            return true;
+        return !folder && own !== '' && !SPECIAL.test(own) && one(other, false)(own);
+    });
+}
+/** The folder of which a glob means all, with a `/` at its end; null: it means something else. Empty is everything. */
+function wholeFolder(glob) {
+    if (glob === '**' || glob === '**/*')
+        return '';
+    const above = /^(.+)\/\*\*(\/\*)?$/.exec(glob)?.[1] ?? glob;
+    return SPECIAL.test(above) ? null : `${above}/`;
 }
 /** The part of a glob before its first special character. */
 function literalPart(glob) {
@@ -2153,6 +2191,7 @@ function unreachable(value) {
 /* harmony export */   sK: () => (/* binding */ redactUrls),
 /* harmony export */   uz: () => (/* binding */ splitLines)
 /* harmony export */ });
+/* unused harmony export base64 */
 /**
  * Child output made fit for people, files and the runner's log: split into lines, stripped of control
  * sequences, of workflow commands and of secrets.
@@ -2265,23 +2304,26 @@ function tail(text, bytes = TAIL_BYTES) {
 }
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
- * which a secret is cut in pieces by control sequences loses all of these.
+ * in a URL and in JSON. Secrets under 6 characters are left alone, and so is each text of `whole`, whatever it holds. A
+ * text in which a secret is cut in pieces by control sequences loses all of these.
  */
-function masker(secrets) {
-    const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
-    const forms = new Set(plain.filter(part => part.length >= SHORTEST_SECRET).flatMap(derivedForms));
+function masker(secrets, whole = []) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
     if (forms.size === 0)
         return text => text;
-    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+    const kept = new Set(whole);
+    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
     const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+    const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
-        const masked = text.replace(any, '***');
+        const masked = replaced(text);
         if (!UNSEEN.test(masked))
             return masked;
         // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
         const plain = stripAnsi(masked);
-        return plain.search(any) < 0 ? masked : plain.replace(any, '***');
+        const again = replaced(plain);
+        return again === plain ? masked : again;
     };
 }
 function derivedForms(secret) {

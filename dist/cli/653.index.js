@@ -9,10 +9,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   stopCommand: () => (/* binding */ stopCommand)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _action_shell_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7965);
-/* harmony import */ var _run_directory_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1399);
+/* harmony import */ var _run_directory_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1399);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
 /* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7353);
 /* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2486);
 /** `fanout stop`: the gentle way to end a run. */
@@ -23,7 +23,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 async function stopCommand(args) {
-    const run = await (0,_run_directory_js__WEBPACK_IMPORTED_MODULE_2__/* .openRunDirectory */ .x)(args.directory, process.cwd());
+    const run = await (0,_run_directory_js__WEBPACK_IMPORTED_MODULE_1__/* .openRunDirectory */ .x)(args.directory, process.cwd());
     if ('what' in run || args.problems.length > 0)
         return (0,_say_js__WEBPACK_IMPORTED_MODULE_4__/* .refuse */ .TR)([...args.problems, ...('what' in run ? [(0,_say_js__WEBPACK_IMPORTED_MODULE_4__/* .sentence */ .em)(run)] : [])]);
     if (!run.alive) {
@@ -32,7 +32,12 @@ async function stopCommand(args) {
             `There is nothing to stop: the run ${how}, and nothing of it is at work. ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_3__/* .ownName */ .q)()} status ${(0,_action_shell_words_js__WEBPACK_IMPORTED_MODULE_5__/* .shellWord */ .r)(run.path)} tells more.`,
         ]);
     }
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(run.path, 'stop'), '');
+    try {
+        await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.appendText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(run.path, 'stop'), '');
+    }
+    catch (error) {
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_4__/* .refuse */ .TR)([`The run cannot be told: ${error.message}.`]);
+    }
     (0,_say_js__WEBPACK_IMPORTED_MODULE_4__/* .out */ .FD)('Nothing new starts. What runs may finish and land; then the run ends with its report.');
     return 0;
 }

@@ -107,7 +107,7 @@ function takeUpCommand(task, folder) {
     const file = ours.find(name => task.files.includes(name));
     if (file === undefined)
         return null;
-    return `${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shellLine */ .T)(['git', 'fetch', `${folder}/${file}`, `fanout/${(0,_decide_ref_name_js__WEBPACK_IMPORTED_MODULE_1__/* .refName */ .P)(task.id)}`])} && git cherry-pick FETCH_HEAD`;
+    return `${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shellLine */ .T)(['git', 'fetch', `${folder}/${file}`, (0,_decide_ref_name_js__WEBPACK_IMPORTED_MODULE_1__/* .workRef */ .$J)(task.id)])} && git cherry-pick FETCH_HEAD`;
 }
 
 
@@ -702,7 +702,7 @@ function verificationLine({ verification }) {
 /* harmony export */   x6: () => (/* binding */ taskSeconds),
 /* harmony export */   zU: () => (/* binding */ attempted)
 /* harmony export */ });
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
 /* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
@@ -946,27 +946,112 @@ function endLane(draft, at) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ secretsOf)
+/* harmony export */   R2: () => (/* binding */ openNotice),
+/* harmony export */   _4: () => (/* binding */ maskOf),
+/* harmony export */   wu: () => (/* binding */ maskingOf),
+/* harmony export */   y3: () => (/* binding */ ownNamesIn)
 /* harmony export */ });
-/** What must never be read in anything Fanout writes. */
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
+/* unused harmony export runnerMasks */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5810);
+/* harmony import */ var _trailer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4418);
+/**
+ * What must never be read in anything Fanout writes, decided once, at the start. What people and machines know a run by
+ * (ids, its key, branch and remote, our trailers) stays whole: `bump-***` is nobody's task.
+ */
+
+
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API[_-]?KEY|ACCESS[_-]KEY|PRIVATE[_-]KEY|CREDENTIALS?)$/i;
 /** Shorter values are words that occur by chance. */
 const SHORTEST = 8;
+/** Of the token and of a password in a URL: these are secrets, whatever they look like. */
+const SHORTEST_CERTAIN = 6;
+/** Longer runs of letters are no words that people use every day. */
+const LONGEST_WORD = 12;
+const LETTERS = /^(\p{Lu}?\p{Ll}+|\p{Lu}+)$/u;
 /** The token, a remote URL's password, and the values of variables that are named like secrets. */
-function secretsOf(env, token, urls) {
+function maskingOf(env, token, urls, own) {
+    const sure = [token ?? '', ...urls.flatMap(passwordsIn)].map(text => text.trim());
+    const certain = new Set(sure.filter(text => text.length >= SHORTEST_CERTAIN));
     const named = Object.entries(env)
-        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
-        .map(([, value]) => (value ?? '').trim());
-    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
-    const decoded = passwords.map(password => {
-        try {
-            return decodeURIComponent(password);
-        }
-        catch {
-            return password;
-        }
+        .map(([name, value]) => [name, (value ?? '').trim()])
+        .filter(([name, value]) => SECRET_NAME.test(name) && value !== '' && !certain.has(value))
+        .map(([name, value]) => {
+        const [lines, whyNot] = [linesOf(value), whyNotWhole(value, own)];
+        // Every line of a key is masked but those that occur by chance, like a closing bracket.
+        const masked = whyNot === null ? lines.filter(line => whyNotMasked(line, own) === null) : [];
+        return { name, why: whyNot, masked: whyNot === null ? [value, ...masked] : [] };
     });
-    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
+    const names = [...own.ids, own.runKey, own.branch, own.origin];
+    const certainly = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .masker */ .KB)([...certain]);
+    return {
+        values: [...new Set([...certain, ...named.flatMap(({ masked }) => masked)])],
+        whole: names.filter(name => certainly(name) !== name),
+        open: named.flatMap(({ name, why }) => (why === null ? [] : [{ name, why }])),
+    };
+}
+/** The one function that takes secrets out of a text. */
+function maskOf({ values, whole }) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .masker */ .KB)(values, whole);
+}
+/** As the journal of a run tells them. */
+function ownNamesIn(head) {
+    const { run_key: runKey, branch, origin } = head;
+    return { ids: Object.keys(head.fingerprints), runKey, branch, origin };
+}
+/** One sentence for the log, with names and without values; null: all is masked. */
+function openNotice({ open }) {
+    if (open.length === 0)
+        return null;
+    const each = open.map(({ name, why }) => `${name} (${why})`).join(', ');
+    return `Named like secrets, but not masked in logs and reports: ${each}. Where one is a secret, give it a longer value of letters and digits.`;
+}
+/** What the runner is asked to mask in the log: the token, and the header that git sends it in. */
+function runnerMasks(token) {
+    const header = new TextEncoder().encode(`x-access-token:${token}`);
+    return token.length < SHORTEST_CERTAIN ? [] : [token, base64(header)];
+}
+/** null: nothing speaks against it. */
+function whyNotMasked(value, own) {
+    if (value.length < SHORTEST)
+        return `under ${SHORTEST} characters`;
+    if (value.length <= LONGEST_WORD && LETTERS.test(value))
+        return 'an everyday word';
+    const mask = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .masker */ .KB)([value]);
+    const held = (names) => {
+        const text = names.join('\n');
+        return mask(text) !== text;
+    };
+    if (held(own.ids))
+        return "part of a task's id";
+    if (held([own.runKey]))
+        return "part of the run's key";
+    if (held([own.branch]))
+        return "part of the branch's name";
+    if (held([own.origin]))
+        return "part of the remote's address";
+    return held(_trailer_js__WEBPACK_IMPORTED_MODULE_1__/* .TRAILER_KEYS */ .zP) ? 'part of a trailer' : null;
+}
+/** Of a value of several lines each one is looked at by itself. */
+function whyNotWhole(value, own) {
+    return linesOf(value).length > 1 ? null : whyNotMasked(value, own);
+}
+function linesOf(value) {
+    return value
+        .split(/[\r\n]+/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
+}
+/** As it stands there, and as it is meant. */
+function passwordsIn(url) {
+    const password = /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1];
+    if (password === undefined)
+        return [];
+    try {
+        return [password, decodeURIComponent(password)];
+    }
+    catch {
+        return [password];
+    }
 }
 
 
@@ -1183,8 +1268,8 @@ addEventListener('hashchange', reveal)
 reveal()
 `;
 
-// EXTERNAL MODULE: ./build/decide/explain.js + 2 modules
-var explain = __webpack_require__(66);
+// EXTERNAL MODULE: ./build/decide/explain.js + 3 modules
+var explain = __webpack_require__(9796);
 // EXTERNAL MODULE: ./build/action/saved.js
 var saved = __webpack_require__(4552);
 // EXTERNAL MODULE: ./build/action/wording.js

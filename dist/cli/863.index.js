@@ -10,7 +10,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   retryCommand: () => (/* binding */ retryCommand)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _decide_identity_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(743);
+/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7605);
+/* harmony import */ var _decide_identity_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(743);
 /* harmony import */ var _decide_plain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
 /* harmony import */ var _decide_problem_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6554);
 /* harmony import */ var _kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2730);
@@ -18,12 +19,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2566);
 /* harmony import */ var _run_directory_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1399);
 /* harmony import */ var _world_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8005);
-/* harmony import */ var _world_remote_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5653);
-/* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4671);
-/* harmony import */ var _mistakes_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8716);
-/* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7353);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4700);
-/* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2486);
+/* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4671);
+/* harmony import */ var _mistakes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8716);
+/* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7353);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4780);
+/* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2486);
 /** `fanout retry`: tasks of a run that has ended, in a run of their own that has the same inputs and knows the work that was kept. */
 
 
@@ -43,8 +43,8 @@ __webpack_require__.r(__webpack_exports__);
 async function retryCommand(args) {
     const run = await (0,_run_directory_js__WEBPACK_IMPORTED_MODULE_5__/* .openRunDirectory */ .x)(args.directory, process.cwd());
     if ('what' in run)
-        return (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .refuse */ .TR)([...args.problems, (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .sentence */ .em)(run)]);
-    const repository = await (0,_world_repository_js__WEBPACK_IMPORTED_MODULE_8__.inspectRepository)(process.cwd()).catch(() => null);
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_11__/* .refuse */ .TR)([...args.problems, (0,_say_js__WEBPACK_IMPORTED_MODULE_11__/* .sentence */ .em)(run)]);
+    const repository = await (0,_world_repository_js__WEBPACK_IMPORTED_MODULE_7__.inspectRepository)(process.cwd()).catch(() => null);
     const kept = await (0,_kept_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .K)(run.path);
     const inputs = inputsFor(args, run, kept);
     const cwd = repository === null ? process.cwd() : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(repository.root, kept?.folder ?? '');
@@ -58,12 +58,12 @@ async function retryCommand(args) {
     const known = args.tasks.filter(id => run.summary?.tasks.some(task => task.id === id) ?? true);
     const mistakes = inputs.tasks === undefined
         ? args.problems
-        : await (0,_mistakes_js__WEBPACK_IMPORTED_MODULE_9__/* .allMistakes */ .t)(args, { ...inputs, only: known.join(',') }, cwd);
+        : await (0,_mistakes_js__WEBPACK_IMPORTED_MODULE_8__/* .allMistakes */ .t)(args, { ...inputs, only: known.join(',') }, cwd);
     if (obstacles.length > 0 || mistakes.length > 0)
-        return (0,_say_js__WEBPACK_IMPORTED_MODULE_12__/* .refuse */ .TR)([...mistakes, ...obstacles.map(_say_js__WEBPACK_IMPORTED_MODULE_12__/* .sentence */ .em)]);
+        return (0,_say_js__WEBPACK_IMPORTED_MODULE_11__/* .refuse */ .TR)([...mistakes, ...obstacles.map(_say_js__WEBPACK_IMPORTED_MODULE_11__/* .sentence */ .em)]);
     const { head, events } = run.journal;
     const cutOff = await cutOffRetry(run.path, inputs);
-    return (0,_run_js__WEBPACK_IMPORTED_MODULE_11__.runInTerminal)({
+    return (0,_run_js__WEBPACK_IMPORTED_MODULE_10__.runInTerminal)({
         inputs,
         cwd,
         retried: {
@@ -78,7 +78,7 @@ async function retryCommand(args) {
             if (cutOff !== null)
                 return;
             // It only tells `status` of the run that had ended.
-            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P$)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_13__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml.now())).catch(() => { });
+            await (0,_retries_js__WEBPACK_IMPORTED_MODULE_4__/* .noteRetry */ .P$)(run.path, runDirectory, (0,_decide_identity_js__WEBPACK_IMPORTED_MODULE_12__/* .isoTime */ .Ly)(_world_clock_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml.now())).catch(() => { });
         },
     });
 }
@@ -106,7 +106,7 @@ function notRetryable({ path, journal, summary, alive, inPlace }) {
             {
                 what: 'The run goes on.',
                 why: 'Only a run that has ended can be retried.',
-                fix: `Wait for its end, or end it: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} stop ${path}`,
+                fix: `Wait for its end, or end it: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_9__/* .ownName */ .q)()} stop ${path}`,
             },
         ];
     }
@@ -115,7 +115,7 @@ function notRetryable({ path, journal, summary, alive, inPlace }) {
             {
                 what: 'That was a dry run.',
                 why: 'Nothing of it is on the branch, so there is nothing that a retry could build on.',
-                fix: `Run it again: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} run with the same inputs.`,
+                fix: `Run it again: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_9__/* .ownName */ .q)()} run with the same inputs.`,
             },
         ];
     }
@@ -126,14 +126,14 @@ function notRetryable({ path, journal, summary, alive, inPlace }) {
         {
             what: 'The run was cut off before its end.',
             why: 'The same `fanout run` goes on where it ended, with all its tasks.',
-            fix: `${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} status ${path} tells the command.`,
+            fix: `${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_9__/* .ownName */ .q)()} status ${path} tells the command.`,
         },
     ];
 }
 /** A fork, or another repository altogether, is never landed on by mistake. */
 function elsewhere({ journal }, repository) {
     const there = (0,_reach_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryOf */ ._M)(journal.head.origin);
-    const here = repository?.origin ? (0,_reach_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryOf */ ._M)((0,_world_remote_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutUser */ .q)(repository.origin.pushUrl)) : null;
+    const here = repository?.origin ? (0,_reach_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryOf */ ._M)((0,_decide_address_js__WEBPACK_IMPORTED_MODULE_13__/* .withoutUser */ .q)(repository.origin.pushUrl)) : null;
     if (here === null || here.toLowerCase() === there.toLowerCase())
         return [];
     return [
@@ -170,7 +170,7 @@ function wrongTasks(ids, summary) {
         if (task.outcome !== 'landed' && task.outcome !== 'unchanged')
             return [];
         const how = task.outcome === 'landed' ? `landed as ${task.commit ?? 'a commit'}` : 'changed nothing';
-        const fix = `To run its worker once more all the same: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_10__/* .ownName */ .q)()} run --only ${id} with the other inputs.`;
+        const fix = `To run its worker once more all the same: ${(0,_own_name_js__WEBPACK_IMPORTED_MODULE_9__/* .ownName */ .q)()} run --only ${id} with the other inputs.`;
         return [{ what: `Task ${id} has ${how} in this run.`, why: 'There is nothing to try again.', fix }];
     });
 }
@@ -206,29 +206,27 @@ function unknownInputs({ inputs }, kept) {
 /* harmony export */   Ko: () => (/* binding */ retriesOf),
 /* harmony export */   P$: () => (/* binding */ noteRetry)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(765);
-/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(765);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
 /** `retries.ndjson`: where tasks of a run were tried again. Written into the directory of the run that had ended. */
-
 
 
 
 const FILE = 'retries.ndjson';
 /** Rejects where the directory cannot be written: an artifact may lie on a disk that is read only. */
 async function noteRetry(ofRun, runDirectory, at) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
+    await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.appendText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(ofRun, FILE), `${JSON.stringify({ at, run_directory: runDirectory })}\n`);
 }
 /** Run directories of its retries, in the order they began; some may be gone. */
 async function retryDirectories(ofRun) {
-    return ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn);
+    return ((await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(ofRun, FILE))) ?? '').split('\n').flatMap(directoryIn);
 }
 /** Those that have come to their end and are still there, in the order they began. */
 async function retriesOf(runDirectory) {
     const found = (await retryDirectories(runDirectory)).map(async (directory) => {
-        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'summary.json')).catch(() => null);
-        const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_2__/* .readSummary */ .L)(text);
+        const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'summary.json')).catch(() => null);
+        const read = text === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_1__/* .readSummary */ .L)(text);
         // In a rehearsal nothing has landed.
         return read?.ok && !read.value.run.dry_run ? [{ directory, summary: read.value }] : [];
     });

@@ -44888,6 +44888,7 @@ var __webpack_exports__ = {};
 var files_namespaceObject = {};
 __nccwpck_require__.r(files_namespaceObject);
 __nccwpck_require__.d(files_namespaceObject, {
+  appendText: () => (appendText),
   filesBelow: () => (filesBelow),
   filesIn: () => (filesIn),
   folderMark: () => (folderMark),
@@ -44920,13 +44921,13 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   createStore: () => (createStore),
   historyOf: () => (snapshot_historyOf),
   moveCheckout: () => (moveCheckout),
+  removeCheckout: () => (removeCheckout),
   snapshot: () => (snapshot),
   startMerge: () => (startMerge),
   survivesMove: () => (survivesMove),
   tidyCheckout: () => (tidyCheckout),
   unresolved: () => (unresolved),
-  writeFiles: () => (writeFiles),
-  writeGitDirectory: () => (writeGitDirectory)
+  writeFiles: () => (writeFiles)
 });
 
 // NAMESPACE OBJECT: ./build/world/copy.js
@@ -45076,23 +45077,26 @@ function tail(text, bytes = TAIL_BYTES) {
 }
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
- * which a secret is cut in pieces by control sequences loses all of these.
+ * in a URL and in JSON. Secrets under 6 characters are left alone, and so is each text of `whole`, whatever it holds. A
+ * text in which a secret is cut in pieces by control sequences loses all of these.
  */
-function masker(secrets) {
-    const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
-    const forms = new Set(plain.filter(part => part.length >= SHORTEST_SECRET).flatMap(derivedForms));
+function masker(secrets, whole = []) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
     if (forms.size === 0)
         return text => text;
-    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+    const kept = new Set(whole);
+    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
     const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+    const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
-        const masked = text.replace(any, '***');
+        const masked = replaced(text);
         if (!UNSEEN.test(masked))
             return masked;
         // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
         const plain = stripAnsi(masked);
-        return plain.search(any) < 0 ? masked : plain.replace(any, '***');
+        const again = replaced(plain);
+        return again === plain ? masked : again;
     };
 }
 function derivedForms(secret) {
@@ -45156,6 +45160,36 @@ function redact(text) {
     return redactUrls(text)
         .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
         .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***');
+}
+
+;// CONCATENATED MODULE: ./build/decide/conflict.js
+/** Why a file of two sides could not be merged, and how people are told. */
+
+function groupConflicts(conflicts) {
+    const groups = Map.groupBy(conflicts, ({ kind }) => kind);
+    return [...groups].map(([kind, some]) => ({ kind, files: some.map(({ file }) => file) }));
+}
+const WORDS = {
+    lines: 'others changed the same lines',
+    'both-added': 'others added a file of the same name with other content',
+    removed: 'one side removed a file that the other one changed',
+    binary: 'both sides changed a binary file, whose lines cannot be merged',
+    renamed: 'both sides renamed the same file, or two files to one name',
+    'renamed-and-removed': 'one side renamed a file that the other one removed',
+    'folder-renamed': 'one side renamed a folder in which the other one added files',
+    'file-and-folder': 'one side has a file where the other one has a folder',
+    modes: 'one side made a link or a submodule of a file that the other one changed',
+    submodule: 'both sides moved the same submodule',
+    other: 'others changed the same files',
+};
+/** What happened since the task started, for the middle of a sentence. Without groups (an older journal): the same lines. */
+function conflictWords(groups = []) {
+    const [first, ...rest] = groups;
+    if (first === undefined)
+        return WORDS.lines;
+    if (rest.length === 0)
+        return WORDS[first.kind];
+    return groups.map(({ kind, files }) => `${WORDS[kind]} (${listed(files)})`).join('; ');
 }
 
 ;// CONCATENATED MODULE: ./build/decide/refusal.js
@@ -45668,8 +45702,43 @@ function scopeFix(problems) {
     return fix.charAt(0).toUpperCase() + fix.slice(1);
 }
 
+;// CONCATENATED MODULE: ./build/decide/explain-unfinished.js
+
+/** `kept`: what is said of the work that was kept, for the middle of a sentence. */
+function explainUnfinished(failure, branch, kept) {
+    switch (failure.code) {
+        case 'unfinished': {
+            const { operation, files } = failure;
+            const what = operation === null
+                ? 'with files unmerged'
+                : `in the middle of ${operation === 'am' ? 'an' : 'a'} ${operation}`;
+            return {
+                what: `The worker ended ${what}${files.length > 0 ? `: ${listed(files)}` : ''}`,
+                why: `Conflict markers or half of a change would have landed; ${kept}`,
+                fix: operation === null
+                    ? 'Have the worker resolve each file and `git add` it, or exit with another code than 0 where it cannot'
+                    : `Have the worker finish it (\`git ${operation} --continue\`) or give it up (\`git ${operation} --abort\`), or exit with another code than 0`,
+            };
+        }
+        case 'history':
+            return {
+                what: `The worker ended on a commit that has no history in common with ${branch}`,
+                why: `What it changed cannot be told from what is on ${branch}; compared with the files that it began with, ${kept}`,
+                fix: 'Have the worker commit on the branch that it finds, and not start a repository or an orphan branch of its own',
+            };
+        case 'left-behind':
+            return {
+                what: `The worker changed nothing where it ended, but left commits elsewhere: ${listed(failure.refs)}`,
+                why: 'Only what its folder and its HEAD hold at the end is its result; these commits are kept as `branches.bundle`',
+                fix: 'Have the worker end on the branch with its work (`git switch`, `git merge`, `git stash pop`), then run the task again',
+            };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/decide/explain.js
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
+
+
 
 
 
@@ -45731,6 +45800,10 @@ function words(failure, context) {
                 why: `It was taken for stuck and stopped; ${kept}`,
                 fix: 'See in worker.log what it waited for (often a question on the terminal), or raise `idle-timeout-minutes`',
             };
+        case 'unfinished':
+        case 'history':
+        case 'left-behind':
+            return explainUnfinished(failure, branch, kept);
         case 'out-of-scope':
             return {
                 what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
@@ -45773,7 +45846,7 @@ function words(failure, context) {
         case 'conflict':
             return {
                 what: `The work conflicts with ${branch}${failure.files.length > 0 ? ` in ${listed(failure.files)}` : ''}`,
-                why: `Since the task started, others changed the same lines; ${kept}`,
+                why: `Since the task started, ${conflictWords(failure.how)}; ${kept}`,
                 fix: tried('merge the kept work by hand', context) ??
                     'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
             };
@@ -45943,6 +46016,9 @@ function outcomeOf(failure) {
         case 'worker-signal':
         case 'timeout':
         case 'idle':
+        case 'unfinished':
+        case 'history':
+        case 'left-behind':
         case 'out-of-scope':
         case 'too-large':
         case 'follow-ups':
@@ -55894,7 +55970,7 @@ const MAX_GLOB = 1000;
 const MAX_STARS = 4;
 /** What a glob in a file or an input must be and is not, as `expected ...`; null: it is good. */
 function globExpectation(glob) {
-    const body = glob.startsWith('!') && !glob.startsWith('!(') ? glob.slice(1) : glob;
+    const body = takesOut(glob) ? glob.slice(1) : glob;
     if (body.trim() === '')
         return 'expected a glob that is not empty';
     if (body.length > MAX_GLOB)
@@ -55928,7 +56004,7 @@ const OPTIONS = { dot: true, windows: false, nonegate: true, strictSlashes: true
  */
 function matcher(globs, options) {
     const compiled = globs.map(glob => {
-        const out = glob.startsWith('!') && !glob.startsWith('!(');
+        const out = takesOut(glob);
         return { out, matches: one(out ? glob.slice(1) : glob, options.ignoreCase) };
     });
     return path => {
@@ -55955,6 +56031,42 @@ function normal(glob) {
         .split('/')
         .filter(part => part !== '' && part !== '.')
         .join('/');
+}
+/** Whether it says what a list does not mean. */
+function takesOut(glob) {
+    return glob.startsWith('!') && !glob.startsWith('!(');
+}
+// picomatch takes a `|` anywhere for an either-or, and `a/**/!(b)` for `a` too: how such a glob begins says nothing.
+const NOWHERE = /[|\\()]/;
+const SPECIAL = /[*?[\]{}()!+@|\\]/;
+/**
+ * Whether all that a glob matches is surely matched by one of `others`: it is one of them, lies below the folder that one
+ * of them means whole, or is a plain path that one of them matches. `false` may only mean that this does not show.
+ */
+function isWithin(glob, others) {
+    const own = normal(glob);
+    const folder = glob.endsWith('/');
+    const start = own === '' ? '' : `${literalPart(own)}${folder && !SPECIAL.test(own) ? '/' : ''}`;
+    return others.some(other => {
+        const outer = normal(other);
+        if (outer === '')
+            return true;
+        if (own === outer && folder === other.endsWith('/'))
+            return true;
+        if (NOWHERE.test(own))
+            return false;
+        const whole = wholeFolder(outer);
+        if (whole !== null && start.startsWith(whole))
+            return true;
+        return !folder && own !== '' && !SPECIAL.test(own) && one(other, false)(own);
+    });
+}
+/** The folder of which a glob means all, with a `/` at its end; null: it means something else. Empty is everything. */
+function wholeFolder(glob) {
+    if (glob === '**' || glob === '**/*')
+        return '';
+    const above = /^(.+)\/\*\*(\/\*)?$/.exec(glob)?.[1] ?? glob;
+    return SPECIAL.test(above) ? null : `${above}/`;
 }
 /** The part of a glob before its first special character. */
 function literalPart(glob) {
@@ -56656,7 +56768,7 @@ var main = __nccwpck_require__(99547);
 /** JSON with comments and trailing commas -> tree. */
 
 
-const WORDS = {
+const json_WORDS = {
     InvalidSymbol: 'this is no JSON value (text needs double quotes)',
     InvalidNumberFormat: 'this is no JSON number',
     PropertyNameExpected: 'expected a key in double quotes',
@@ -56686,7 +56798,7 @@ function readJson(text, report) {
     const [error] = errors;
     if (root === undefined || error !== undefined) {
         const code = error === undefined ? 'ValueExpected' : (0,main.printParseErrorCode)(error.error);
-        report(error?.offset ?? 0, `not valid JSON: ${WORDS[code] ?? code}`);
+        report(error?.offset ?? 0, `not valid JSON: ${json_WORDS[code] ?? code}`);
         return null;
     }
     let sound = true;
@@ -57531,7 +57643,7 @@ const TABLE = {
         kind: kinds_optional(line('a folder', oneLine)),
         default: '',
         otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
-        description: 'Folder of the workspaces and run directories. Inside the repository it must be git-ignored.',
+        description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
         kind: choice('auto', 'clone', 'overlay'),
@@ -58017,10 +58129,18 @@ function spaced(text, shown) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/ref-name.js
-/** A task's name where git allows less than an id may hold. */
+/** Names of tasks and branches where git allows less, or where one part of a ref must hold all of it. */
 /** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
 function refName(task) {
     return task.replaceAll('..', '.%2E');
+}
+/** A branch as one part of a ref. A branch may hold a `%`, and no two may come to the same name. */
+function branchRefName(branch) {
+    return branch.replaceAll('%', '%25').replaceAll('/', '%2F');
+}
+/** What a bundle holds a task's work under: no branch can have that name, so that no fetch of one ever moves it. */
+function workRef(task) {
+    return `refs/fanout/work/${refName(task)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/action/shell-words.js
@@ -58043,7 +58163,7 @@ function takeUpCommand(task, folder) {
     const file = ours.find(name => task.files.includes(name));
     if (file === undefined)
         return null;
-    return `${shellLine(['git', 'fetch', `${folder}/${file}`, `fanout/${refName(task.id)}`])} && git cherry-pick FETCH_HEAD`;
+    return `${shellLine(['git', 'fetch', `${folder}/${file}`, workRef(task.id)])} && git cherry-pick FETCH_HEAD`;
 }
 
 ;// CONCATENATED MODULE: ./build/action/standing.js
@@ -58363,6 +58483,267 @@ function exitCodeOf(summary, failOn) {
             return summary.verification.passed === false ? 1 : 0;
         case 'any':
             return summary.any_failed ? 1 : 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/decide/trailer.js
+/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
+const KEYS = [
+    ['task', 'Fanout-Task'],
+    ['run', 'Fanout-Run'],
+    ['fingerprint', 'Fanout-Fingerprint'],
+    ['reverts', 'Fanout-Reverts'],
+    ['branch', 'Fanout-Branch'],
+];
+const TRAILER_KEYS = KEYS.map(([, key]) => key);
+/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
+function trailerLines(trailers) {
+    return KEYS.flatMap(([name, key]) => {
+        const value = trailers[name];
+        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
+    });
+}
+/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
+function parseTrailers(message) {
+    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
+    const value = (key) => {
+        const prefix = `${key.toLowerCase()}:`;
+        const text = lines
+            .findLast(line => line.toLowerCase().startsWith(prefix))
+            ?.slice(prefix.length)
+            .trim();
+        return text && !/\s/.test(text) ? text : null;
+    };
+    return {
+        task: value('Fanout-Task'),
+        run: value('Fanout-Run'),
+        fingerprint: value('Fanout-Fingerprint'),
+        reverts: value('Fanout-Reverts'),
+        branch: value('Fanout-Branch'),
+    };
+}
+/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
+function withoutOwnTrailers(lines) {
+    let dropping = false;
+    return lines.filter(line => {
+        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
+        return !dropping;
+    });
+}
+const COMMENT = '#';
+/** What `git commit --verbose` puts above the change that it shows. */
+const SCISSORS = '# ------------------------ >8 ------------------------';
+/** Lines that git itself writes: beside one of these a block may hold other lines too. */
+const BY_GIT = ['Signed-off-by: ', '(cherry picked from commit '];
+const TRAILER = /^[A-Za-z0-9-]+[ \t]*:/;
+/**
+ * Where `git interpret-trailers` sees the trailers of a message, or would add them: in the last paragraph that is no
+ * comment, never in the subject's. It is a block if nothing but trailers is in it, or one that git wrote and at most
+ * three times as many other lines as trailers.
+ */
+function trailerBlock(lines) {
+    const end = trailer_endOf(lines);
+    const title = lines.slice(0, end).indexOf('');
+    let trailers = 0;
+    let others = 0;
+    let byGit = false;
+    /** They belong to the trailer above them, or are none. */
+    let continuations = 0;
+    for (let at = end - 1; title >= 0 && at >= title; at--) {
+        const line = lines[at];
+        if (line === '') {
+            others += continuations;
+            const isBlock = byGit ? trailers * 3 >= others : trailers > 0 && others === 0;
+            return { start: isBlock ? at + 1 : end, end };
+        }
+        if (line.startsWith(COMMENT)) {
+            others += continuations;
+            continuations = 0;
+        }
+        else if (isTrailer(line)) {
+            trailers++;
+            byGit ||= isByGit(line);
+            continuations = 0;
+        }
+        else if (isContinuation(line))
+            continuations++;
+        else {
+            others += 1 + continuations;
+            continuations = 0;
+        }
+    }
+    return { start: end, end };
+}
+/** `more` at the end of the block of a message, or as a block of its own. What git takes for no part of the text stays below. */
+function joinTrailers(lines, more) {
+    if (more.length === 0)
+        return lines;
+    const { start, end } = trailerBlock(lines);
+    const gap = start === end && end > 0 ? [''] : [];
+    return [...lines.slice(0, end), ...gap, ...more, ...lines.slice(end)];
+}
+/** A paragraph at the end of the text of a message, above its trailers. */
+function joinText(lines, more) {
+    if (more.length === 0)
+        return lines;
+    const { start, end } = trailerBlock(lines);
+    if (start === end)
+        return [...lines.slice(0, end), '', ...more, ...lines.slice(end)];
+    return [...lines.slice(0, start), ...more, '', ...lines.slice(start)];
+}
+/** Each trailer of a message with what continues it. */
+function trailersOf(lines) {
+    const { start, end } = trailerBlock(lines);
+    const found = [];
+    let continues = false;
+    for (const line of lines.slice(start, end)) {
+        if (isTrailer(line))
+            found.push(line);
+        else if (continues && isContinuation(line))
+            found.push(`${found.pop()}\n${line}`);
+        continues = isTrailer(line) || (continues && isContinuation(line));
+    }
+    return found;
+}
+/** Without the line that git cuts a message at, and what is below. */
+function aboveScissors(lines) {
+    const cut = lines.indexOf(SCISSORS);
+    return cut < 0 ? lines : lines.slice(0, cut);
+}
+function isTrailer(line) {
+    return TRAILER.test(line) || isByGit(line);
+}
+function isByGit(line) {
+    return BY_GIT.some(prefix => line.startsWith(prefix));
+}
+function isContinuation(line) {
+    return /^[ \t]/.test(line);
+}
+/** How many lines are text: comments at the end and a list of conflicts there are none to git, and nothing below its cut. */
+function trailer_endOf(lines) {
+    const above = aboveScissors(lines);
+    /** 0: not at the end. */
+    let first = 0;
+    let inConflicts = false;
+    above.forEach((line, at) => {
+        if (line === '' || line.startsWith(COMMENT))
+            first ||= at;
+        else if (line === 'Conflicts:') {
+            inConflicts = true;
+            first ||= at;
+        }
+        else if (!(inConflicts && line.startsWith('\t'))) {
+            first = 0;
+            inConflicts = false;
+        }
+    });
+    return first || above.length;
+}
+/** The lines after the last empty one, never the subject's own paragraph; comments at the end are none. */
+function lastParagraph(lines) {
+    const plain = lines.map(line => line.trimEnd());
+    const text = plain.slice(0, trailer_endOf(plain));
+    return text.slice(text.lastIndexOf('') + 1 || text.length);
+}
+
+;// CONCATENATED MODULE: ./build/decide/secrets.js
+/**
+ * What must never be read in anything Fanout writes, decided once, at the start. What people and machines know a run by
+ * (ids, its key, branch and remote, our trailers) stays whole: `bump-***` is nobody's task.
+ */
+
+
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API[_-]?KEY|ACCESS[_-]KEY|PRIVATE[_-]KEY|CREDENTIALS?)$/i;
+/** Shorter values are words that occur by chance. */
+const SHORTEST = 8;
+/** Of the token and of a password in a URL: these are secrets, whatever they look like. */
+const SHORTEST_CERTAIN = 6;
+/** Longer runs of letters are no words that people use every day. */
+const LONGEST_WORD = 12;
+const LETTERS = /^(\p{Lu}?\p{Ll}+|\p{Lu}+)$/u;
+/** The token, a remote URL's password, and the values of variables that are named like secrets. */
+function maskingOf(env, token, urls, own) {
+    const sure = [token ?? '', ...urls.flatMap(passwordsIn)].map(text => text.trim());
+    const certain = new Set(sure.filter(text => text.length >= SHORTEST_CERTAIN));
+    const named = Object.entries(env)
+        .map(([name, value]) => [name, (value ?? '').trim()])
+        .filter(([name, value]) => SECRET_NAME.test(name) && value !== '' && !certain.has(value))
+        .map(([name, value]) => {
+        const [lines, whyNot] = [linesOf(value), whyNotWhole(value, own)];
+        // Every line of a key is masked but those that occur by chance, like a closing bracket.
+        const masked = whyNot === null ? lines.filter(line => whyNotMasked(line, own) === null) : [];
+        return { name, why: whyNot, masked: whyNot === null ? [value, ...masked] : [] };
+    });
+    const names = [...own.ids, own.runKey, own.branch, own.origin];
+    const certainly = masker([...certain]);
+    return {
+        values: [...new Set([...certain, ...named.flatMap(({ masked }) => masked)])],
+        whole: names.filter(name => certainly(name) !== name),
+        open: named.flatMap(({ name, why }) => (why === null ? [] : [{ name, why }])),
+    };
+}
+/** The one function that takes secrets out of a text. */
+function maskOf({ values, whole }) {
+    return masker(values, whole);
+}
+/** As the journal of a run tells them. */
+function ownNamesIn(head) {
+    const { run_key: runKey, branch, origin } = head;
+    return { ids: Object.keys(head.fingerprints), runKey, branch, origin };
+}
+/** One sentence for the log, with names and without values; null: all is masked. */
+function openNotice({ open }) {
+    if (open.length === 0)
+        return null;
+    const each = open.map(({ name, why }) => `${name} (${why})`).join(', ');
+    return `Named like secrets, but not masked in logs and reports: ${each}. Where one is a secret, give it a longer value of letters and digits.`;
+}
+/** What the runner is asked to mask in the log: the token, and the header that git sends it in. */
+function runnerMasks(token) {
+    const header = new TextEncoder().encode(`x-access-token:${token}`);
+    return token.length < SHORTEST_CERTAIN ? [] : [token, base64(header)];
+}
+/** null: nothing speaks against it. */
+function whyNotMasked(value, own) {
+    if (value.length < SHORTEST)
+        return `under ${SHORTEST} characters`;
+    if (value.length <= LONGEST_WORD && LETTERS.test(value))
+        return 'an everyday word';
+    const mask = masker([value]);
+    const held = (names) => {
+        const text = names.join('\n');
+        return mask(text) !== text;
+    };
+    if (held(own.ids))
+        return "part of a task's id";
+    if (held([own.runKey]))
+        return "part of the run's key";
+    if (held([own.branch]))
+        return "part of the branch's name";
+    if (held([own.origin]))
+        return "part of the remote's address";
+    return held(TRAILER_KEYS) ? 'part of a trailer' : null;
+}
+/** Of a value of several lines each one is looked at by itself. */
+function whyNotWhole(value, own) {
+    return linesOf(value).length > 1 ? null : whyNotMasked(value, own);
+}
+function linesOf(value) {
+    return value
+        .split(/[\r\n]+/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
+}
+/** As it stands there, and as it is meant. */
+function passwordsIn(url) {
+    const password = /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1];
+    if (password === undefined)
+        return [];
+    try {
+        return [password, decodeURIComponent(password)];
+    }
+    catch {
+        return [password];
     }
 }
 
@@ -59053,6 +59434,28 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/world/mount-table.js
+/** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
+
+/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
+async function mountsBelow(folder) {
+    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const top = await (0,promises_.realpath)(folder).catch(() => folder);
+    return table
+        .split('\n')
+        .map(line => decoded(line.split(' ')[4] ?? ''))
+        .filter(path => path === top || path.startsWith(`${top}/`))
+        .reverse()
+        .sort((a, b) => depth(b) - depth(a));
+}
+/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
+function decoded(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+function depth(path) {
+    return path.split('/').length;
+}
+
 ;// CONCATENATED MODULE: ./build/world/files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -59113,6 +59516,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function writeAtomic(file, content) {
     return writeAside(file, content, true);
@@ -59161,22 +59565,42 @@ async function leaveUntilExit(file) {
     await writeSoon(file, '');
     process.once('exit', () => (0,external_node_fs_.rmSync)(file, { force: true }));
 }
+/** Adds to a regular file, which is made where there is none. Rejects where there is a link, a pipe or the like. */
+async function appendText(file, text) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = external_node_fs_.constants;
+        const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        if (!(await handle.stat()).isFile())
+            throw new Error(`${file} is not a regular file`);
+        await handle.appendFile(text);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 /** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 async function files_readText(file) {
     try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
+        const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            const handle = __addDisposableResource(env_2, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
             return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
         }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
         }
         finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
         }
     }
     catch (error) {
@@ -59203,13 +59627,17 @@ function isMissing(error) {
 }
 /**
  * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
- * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread. Rejects where something
+ * is mounted there, for that would lose what lies behind it.
  */
 async function removeAll(path) {
     if (!(await isFolder(path))) {
         await (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 2 });
         return;
     }
+    const [mount] = await mountsBelow(path);
+    if (mount !== undefined)
+        throw new Error(`${path} is not removed: ${mount} is a mount`);
     try {
         await removeTree(path);
     }
@@ -59331,34 +59759,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_2, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
-    }
-    finally {
-        const result_2 = __disposeResources(env_2);
-        if (result_2)
-            await result_2;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_3 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_3, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_3) {
@@ -59369,6 +59775,28 @@ async function readEnd(path, bytes) {
         const result_3 = __disposeResources(env_3);
         if (result_3)
             await result_3;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_4 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_4, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_4) {
+        env_4.error = e_4;
+        env_4.hasError = true;
+    }
+    finally {
+        const result_4 = __disposeResources(env_4);
+        if (result_4)
+            await result_4;
     }
 }
 
@@ -59409,6 +59837,7 @@ function isFound(value) {
         return isCandidate(value.candidate);
     return value.kind === 'unchanged' || value.kind === 'archived';
 }
+const isRefused = (value) => isOfTask(value) && isObject(value.failure);
 function isStackResult(value) {
     if (!isObject(value))
         return false;
@@ -59416,6 +59845,7 @@ function isStackResult(value) {
         return isObject(value.refusal);
     return (isObject(value.stack) &&
         areAll(value.conflicts, isOfTask) &&
+        (value.refused === undefined || areAll(value.refused, isRefused)) &&
         areAll(value.noops, isText) &&
         areAll(value.landed, isOfTask));
 }
@@ -59445,6 +59875,7 @@ function isEvent(line) {
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+
 
 
 
@@ -59487,7 +59918,8 @@ function parseLine(line) {
 /** A copy for people, before the file is written anew; returns where. */
 async function keepAside(file) {
     const aside = `${file}.broken`;
-    await (0,promises_.copyFile)(file, aside);
+    await removeAll(aside);
+    await (0,promises_.copyFile)(file, aside, external_node_fs_.constants.COPYFILE_EXCL);
     return aside;
 }
 /** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
@@ -59589,1123 +60021,6 @@ async function historyIn(runDirectory) {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
-;// CONCATENATED MODULE: ./build/decide/identity.js
-/** How times and people are written in files and commits. */
-/** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
-function isoTime(ms) {
-    return new Date(ms).toISOString();
-}
-/** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
-function signature({ name, email }, ms) {
-    const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
-    return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
-}
-/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
-function isSignature(text) {
-    return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/decide/read-back.js
-/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
-
-const OUTCOME = schemas_enum([
-    'landed',
-    'unchanged',
-    'failed',
-    'blocked-push',
-    'blocked',
-    'cancelled',
-    'skipped',
-    'reverted',
-]);
-const read_back_count = schemas_int().min(0);
-const seconds = schemas_number().min(0);
-/** Below the run directory, and nowhere else. */
-const read_back_file = schemas_string().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
-const SUMMARY = looseObject({
-    version: literal(1),
-    conclusion: schemas_enum(['success', 'failure']),
-    run: looseObject({
-        key: schemas_string(),
-        repository: schemas_string(),
-        branch: schemas_string(),
-        base_sha: schemas_string(),
-        head_sha: schemas_string(),
-        started_at: schemas_string(),
-        finished_at: schemas_string(),
-        workers: read_back_count,
-        dry_run: schemas_boolean(),
-        resumed: schemas_boolean(),
-    }),
-    counts: looseObject({
-        total: read_back_count,
-        landed: read_back_count,
-        unchanged: read_back_count,
-        failed: read_back_count,
-        blocked_push: read_back_count,
-        blocked: read_back_count,
-        cancelled: read_back_count,
-        skipped: read_back_count,
-        reverted: read_back_count,
-    }),
-    any_failed: schemas_boolean(),
-    all_succeeded: schemas_boolean(),
-    verification: looseObject({
-        ran: schemas_boolean(),
-        passed: schemas_boolean().nullable(),
-        exit_code: schemas_int().nullable(),
-        command: schemas_string(),
-        sha: schemas_string().nullable(),
-        seconds,
-        skipped_because: schemas_string().nullable(),
-        culprits: array(schemas_string()),
-    }),
-    landing: looseObject({
-        pushes: read_back_count,
-        push_attempts: read_back_count,
-        races_lost: read_back_count,
-        rounds: read_back_count,
-        gates_run: read_back_count,
-        gates_reused: read_back_count,
-        gate_flakes: read_back_count,
-        gate_seconds: seconds,
-    }),
-    tasks: array(looseObject({
-        id: schemas_string(),
-        title: schemas_string(),
-        outcome: OUTCOME,
-        reason: looseObject({ code: schemas_string(), message: schemas_string(), fix: schemas_string() }).nullable(),
-        commit: schemas_string().nullable(),
-        needs: array(schemas_string()),
-        blocked_by: array(schemas_string()),
-        changes: looseObject({ files: read_back_count, insertions: read_back_count, deletions: read_back_count }).nullable(),
-        attempts: looseObject({ worker: read_back_count, push: read_back_count, remediation: read_back_count }),
-        started_at: schemas_string().nullable(),
-        finished_at: schemas_string().nullable(),
-        seconds: looseObject({ workspace: seconds, worker: seconds, landing: seconds }),
-        exit_code: schemas_int().nullable(),
-        files: array(read_back_file),
-    })),
-});
-const read_back_STATE = looseObject({
-    schema_version: literal(1),
-    run: looseObject({
-        key: schemas_string(),
-        branch: schemas_string(),
-        started_at: schemas_string(),
-        halt: schemas_string().nullable(),
-    }),
-    tasks: array(looseObject({
-        id: schemas_string(),
-        stage: schemas_enum(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
-        outcome: OUTCOME.nullable(),
-        reason: schemas_string().nullable(),
-        // The first ones had none of these.
-        title: schemas_string().optional(),
-        message: schemas_string().nullable().default(null),
-        fix: schemas_string().nullable().default(null),
-        commit: schemas_string().nullable(),
-        started_at: schemas_string().nullable(),
-    })),
-});
-const readSummary = (text) => readAs(SUMMARY, text);
-const readState = (text) => readAs(read_back_STATE, text);
-function readAs(shape, text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        return { ok: false, why: `it is no JSON (${error.message})` };
-    }
-    const parsed = shape.safeParse(value);
-    if (parsed.success)
-        return { ok: true, value: parsed.data };
-    const [issue] = parsed.error.issues;
-    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
-}
-
-;// CONCATENATED MODULE: ./build/decide/state.js
-/** The first state of a run, and the small changes of one task that every rule is made of. */
-
-/** `now`: milliseconds since the epoch. `only`: ids to run, with what they need taken as met; empty: all. */
-function initialState(plan, tip, maxBatch, only, now) {
-    const chosen = only.length > 0 ? new Set(only) : null;
-    const tasks = plan.tasks.map((task) => {
-        const failure = reasonToSkip(task, chosen, now);
-        return {
-            id: task.id,
-            stage: failure ? { kind: 'ended', outcome: 'skipped', failure } : { kind: 'waiting' },
-            candidate: null,
-            commit: null,
-            workerRuns: 0,
-            pushes: 0,
-            remediations: 0,
-            gates: 0,
-            redGate: null,
-            remoteOutput: '',
-            startedAt: null,
-            readyAt: null,
-            finishedAt: null,
-            seconds: { workspace: 0, worker: 0, landing: 0 },
-            exitCode: null,
-            finish: 'none',
-            files: [],
-        };
-    });
-    const state = {
-        tasks,
-        lane: {
-            tip,
-            busy: false,
-            stack: null,
-            red: false,
-            verdicts: {},
-            reds: {},
-            limit: maxBatch > 0 ? maxBatch : null,
-            groups: [],
-            failures: 0,
-            unknowns: 0,
-            unread: 0,
-            refused: null,
-            waits: 0,
-            waitMs: 0,
-            closed: null,
-            stats: {
-                pushes: 0,
-                pushAttempts: 0,
-                racesLost: 0,
-                rounds: 0,
-                gatesRun: 0,
-                gatesReused: 0,
-                gateFlakes: 0,
-                gateSeconds: 0,
-            },
-            bypassed: [],
-        },
-        halt: null,
-        started: 0,
-        failed: 0,
-    };
-    return blockAll(plan, state, null);
-}
-function reasonToSkip(task, chosen, now) {
-    if (chosen && !chosen.has(task.id))
-        return { code: 'only' };
-    if (task.status !== 'todo' && task.status !== 'doing')
-        return { code: 'status', status: task.status };
-    if (task.notBefore !== null && Date.parse(task.notBefore) > now)
-        return { code: 'not-before', time: task.notBefore };
-    return null;
-}
-function indexOf(plan, id) {
-    const index = plan.index.get(id);
-    if (index === undefined)
-        throw new Error(`no task ${id} in the plan`);
-    return index;
-}
-function setTask(state, index, change) {
-    const task = state.tasks[index];
-    if (!task)
-        throw new Error(`no task number ${index}`);
-    return { ...state, tasks: state.tasks.with(index, { ...task, ...change }) };
-}
-/** Whether a task that needs this one may start. */
-function meets(task) {
-    if (task.stage.kind !== 'ended')
-        return false;
-    const { outcome, failure } = task.stage;
-    if (outcome === 'landed' || outcome === 'unchanged')
-        return true;
-    if (failure?.code === 'status')
-        return failure.status === 'done';
-    return failure?.code === 'only' || failure?.code === 'already-landed';
-}
-/** Whether everything that task `index` needs has ended well. */
-function needsMet(plan, state, index) {
-    return (plan.needs[index] ?? []).every(need => {
-        const needed = state.tasks[need];
-        return needed !== undefined && meets(needed);
-    });
-}
-/** Ends a task; whoever waits for it in vain ends with it, at once and by name. */
-function endTask(plan, state, index, end, at) {
-    return state.tasks[index]?.stage.kind === 'ended'
-        ? state
-        : blockDependants(plan, endAlone(state, index, end, at), index, at);
-}
-function endAlone(state, index, end, at) {
-    const before = state.tasks[index];
-    if (!before)
-        throw new Error(`no task number ${index}`);
-    const landing = before.readyAt && at
-        ? Math.max(0, Date.parse(at) - Date.parse(before.readyAt)) / 1000
-        : before.seconds.landing;
-    const ended = setTask(state, index, {
-        stage: { kind: 'ended', ...end },
-        finishedAt: at,
-        seconds: { ...before.seconds, landing },
-        finish: before.workerRuns > 0 || before.candidate ? dueAgain(before) : 'none',
-    });
-    return { ...ended, failed: ended.failed + (isFailed(ended.tasks[index]) ? 1 : 0) };
-}
-/** Never two at a time: they would write the same files. */
-function dueAgain(task) {
-    return task?.finish === 'running' || task?.finish === 'again' ? 'again' : 'due';
-}
-/** What `max-failures` counts. */
-function isFailed(task) {
-    return (task?.stage.kind === 'ended' && (task.stage.outcome === 'failed' || task.stage.outcome === 'blocked-push'));
-}
-/** What counts over all tasks, counted anew. */
-function recount(state) {
-    return {
-        ...state,
-        started: state.tasks.filter(task => task.workerRuns > 0).length,
-        failed: state.tasks.filter(isFailed).length,
-    };
-}
-/** An ended task that may go on after all: what its worker finished goes to the lane, anything else starts over. */
-function reopen(state, index) {
-    const task = state.tasks[index];
-    // What is left of a worker that was stopped is no candidate.
-    const finished = task !== undefined && task.candidate !== null && task.readyAt !== null;
-    return setTask(state, index, {
-        stage: finished ? { kind: 'ready' } : { kind: 'waiting' },
-        ...(finished ? {} : { candidate: null }),
-        finish: 'none',
-        finishedAt: null,
-    });
-}
-/** The branch holds it, whatever else was said of it; who was blocked by it may go on. */
-function foundLanded(plan, before, index, commit, at) {
-    const open = setTask(before, index, { commit, stage: { kind: 'waiting' } });
-    const ended = endTask(plan, open, index, { outcome: 'landed', failure: null }, at);
-    // Also where this process did nothing for it: markers and bundles of an earlier one may say otherwise.
-    const landed = setTask(ended, index, { finish: dueAgain(before.tasks[index]) });
-    const freed = landed.tasks.reduce((s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s), landed);
-    return recount(blockAll(plan, freed, at));
-}
-function failTask(plan, state, index, failure, at) {
-    return endTask(plan, state, index, { outcome: outcomeOf(failure), failure }, at);
-}
-function isLost(task) {
-    return task?.stage.kind === 'ended' && !meets(task);
-}
-/** Kept work whose task needs one that is not to run any more: it ends for the same reason. */
-function endStranded(plan, state, at) {
-    const next = state.tasks.reduce((s, task, index) => {
-        if (task.stage.kind !== 'ready')
-            return s;
-        // Looked at with every event: nothing is made for those that need nothing.
-        const lost = plan.needs[index]?.find(need => isLost(s.tasks[need]));
-        const stage = lost === undefined ? undefined : s.tasks[lost]?.stage;
-        const failure = stage?.kind === 'ended' ? stage.failure : null;
-        return failure ? failTask(plan, s, index, failure, at) : s;
-    }, state);
-    return next === state ? state : endStranded(plan, next, at);
-}
-const GENERAL = new Set([
-    'max-tasks',
-    'max-failures',
-    'signal',
-    'stop',
-    'deadline',
-]);
-/** Blocks whoever waits for a task that has ended in vain. */
-function blockAll(plan, state, at) {
-    return state.tasks.reduce((s, _, index) => blockDependants(plan, s, index, at), state);
-}
-/** Not recursive: a chain of needs may be as long as the file. */
-function blockDependants(plan, before, index, at) {
-    let state = before;
-    const open = [index];
-    for (const blocker of open) {
-        const task = state.tasks[blocker];
-        if (task?.stage.kind !== 'ended' || meets(task))
-            continue;
-        const { failure } = task.stage;
-        // A limit or a halt holds back the rest for its own sake, not for this task's.
-        if (failure && GENERAL.has(failure.code))
-            continue;
-        const above = failure?.code === 'dependency' ? failure.blockedBy : [];
-        const end = { code: 'dependency', blockedBy: [...new Set([...above, task.id])] };
-        for (const dependant of plan.dependants[blocker] ?? []) {
-            const stage = state.tasks[dependant]?.stage.kind;
-            // Ready before what it needs has ended: work that an earlier run kept.
-            if (stage !== 'waiting' && stage !== 'ready')
-                continue;
-            state = endAlone(state, dependant, { outcome: outcomeOf(end), failure: end }, at);
-            open.push(dependant);
-        }
-    }
-    return state;
-}
-
-;// CONCATENATED MODULE: ./build/decide/lane-state.js
-
-function setLane(state, change) {
-    return { ...state, lane: { ...state.lane, ...change } };
-}
-function lane_state_count(lane, change) {
-    return { ...lane.stats, ...change };
-}
-function landTask(plan, state, layer, at) {
-    const index = indexOf(plan, layer.task);
-    return endTask(plan, setTask(state, index, { commit: layer.commit }), index, { outcome: 'landed', failure: null }, at);
-}
-/** Forgets groups that nobody is left in. */
-function tidyGroups(state) {
-    if (state.lane.groups.length === 0)
-        return state;
-    const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id));
-    const groups = state.lane.groups
-        .map(group => group.filter(task => ready.has(task)))
-        .filter(group => group.length > 0);
-    return setLane(state, { groups });
-}
-/** A ready candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
-function lose(plan, before, limits, index, handoff, at) {
-    const task = before.tasks[index];
-    // In a replay its own events may be missing: then there is no candidate to judge.
-    if (task?.stage.kind !== 'ready')
-        return before;
-    const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {});
-    if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
-        return setTask(state, index, { stage: { kind: 'handoff', handoff } });
-    }
-    return giveBack(plan, state, index, failureOf(handoff), at);
-}
-function failureOf(handoff) {
-    if (handoff.kind === 'conflict')
-        return { code: 'conflict', files: handoff.files };
-    const { exitCode, signal, timedOut } = handoff.gate;
-    return { code: 'gate', exitCode, signal, timedOut };
-}
-/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
-function giveBack(plan, state, index, failure, at) {
-    const task = state.tasks[index];
-    // Remediated or not: what no worker of this run made is the earlier run's.
-    const kept = task?.candidate?.source === 'blocked' || task?.workerRuns === 0;
-    if (!kept || state.halt !== null)
-        return failTask(plan, state, index, failure, at);
-    return setTask(state, index, {
-        stage: { kind: 'waiting' },
-        candidate: null,
-        readyAt: null,
-        redGate: null,
-        remoteOutput: '',
-    });
-}
-/** Ends all that is ready, or those of it that `which` picks. */
-function endReady(plan, state, failure, output, at, which = () => true) {
-    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready' && which(task)
-        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
-        : s, state);
-}
-function isSpent(task, limits) {
-    return task.pushes >= limits.maxPushAttempts;
-}
-/** Ends the candidates whose attempts have run out; only the branch, read again, can say that none of them landed. */
-function endSpent(plan, state, limits, at) {
-    const spent = (task) => isSpent(task, limits);
-    if (!state.tasks.some(task => task.stage.kind === 'ready' && spent(task)))
-        return state;
-    // A push that a dead process had under way has no answer: its connection was lost.
-    const { code: last, output } = state.lane.refused ?? { code: 'network', output: '' };
-    const failure = { code: 'attempts', attempts: limits.maxPushAttempts, last };
-    return endReady(plan, setLane(state, { failures: 0, unknowns: 0, waits: 0 }), failure, output, at, spent);
-}
-
-;// CONCATENATED MODULE: ./build/decide/backoff.js
-/**
- * How long to wait before the next round after a failed push or fetch, before jitter.
- * The first lost race of a stack is retried at once; after that the list is walked and its last entry reused.
- * Source: SPEC section 4, `push-backoff-ms`.
- */
-function backoff(failures, race, waits, list) {
-    if (race && failures === 1)
-        return { waitMs: 0, waits };
-    return { waitMs: list[Math.min(waits, list.length - 1)] ?? 0, waits: waits + 1 };
-}
-/** The wait shortened by up to half; `random` in [0, 1). Equal waits would keep competing losers in step. */
-function jitter(waitMs, random) {
-    return Math.round(waitMs * (1 - random / 2));
-}
-/**
- * How to watch a branch that others move, so that the next try begins right after a move of theirs, when the next one is
- * farthest away: for at most one and a half of their periods. null: it rests.
- */
-function watchOf(moves, elapsedMs) {
-    if (moves === 0)
-        return null;
-    const period = elapsedMs / moves;
-    return { forMs: Math.round(period * 1.5), everyMs: Math.max(25, Math.round(period / 8)) };
-}
-
-;// CONCATENATED MODULE: ./build/decide/refused.js
-/** What a refused push or an unreachable remote means for the candidates: wait, narrow down, or end. */
-
-
-
-
-/** What failed for no known reason is tried again this often (SPEC section 6, `unknown`). */
-const MAX_UNKNOWN = 3;
-/**
- * A push of the tasks `pushed`, or a fetch (null), failed for a reason that lies with the remote or the branch, not
- * with a candidate. Whose attempts ran out with it ends when the branch was read again: see `endSpent`.
- */
-function remoteFailed(plan, state, limits, refusal, pushed, at) {
-    const { lane } = state;
-    const { retry } = RULES[refusal.code];
-    const refused = { code: 'refused', refusal: refusal.code, output: refusal.output };
-    if (retry === 'no') {
-        const closed = setLane(state, { closed: refusal, groups: [] });
-        return endReady(plan, closed, refused, refusal.output, at);
-    }
-    const unknowns = lane.unknowns + (retry === 'limited' ? 1 : 0);
-    if (unknowns > MAX_UNKNOWN) {
-        // It may pass, and it may be about these tasks alone: what was not pushed with them goes on.
-        const over = setLane(state, { unknowns: 0, unread: 0, failures: 0 });
-        const which = (task) => pushed === null || pushed.includes(task.id);
-        return tidyGroups(endReady(plan, over, refused, refusal.output, at, which));
-    }
-    const race = pushed !== null && refusal.code === 'race';
-    const failures = lane.failures + (pushed === null ? 0 : 1);
-    const unread = pushed === null ? lane.unread + 1 : 0;
-    const waiting = setLane(state, {
-        ...backoff(failures, race, lane.waits, limits.pushBackoffMs),
-        failures,
-        unread,
-        unknowns,
-        stats: lane_state_count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
-    });
-    const attempts = limits.maxPushAttempts;
-    if (unread < attempts)
-        return waiting;
-    // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-    const spent = { code: 'attempts', attempts, last: refusal.code };
-    return tidyGroups(endReady(plan, setLane(waiting, { unread: 0 }), spent, refusal.output, at));
-}
-/** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
-function narrow(plan, state, tasks, suspects, refusal, at) {
-    const [only] = tasks;
-    if (tasks.length === 1 && only !== undefined) {
-        const index = indexOf(plan, only);
-        if (state.tasks[index]?.stage.kind !== 'ready')
-            return state;
-        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
-        const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output });
-        return tidyGroups(giveBack(plan, told, index, failure, at));
-    }
-    const named = tasks.filter(task => suspects.includes(task));
-    const half = Math.ceil(tasks.length / 2);
-    const parts = named.length > 0 && named.length < tasks.length
-        ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
-        : [tasks.slice(0, half), tasks.slice(half)];
-    const rest = state.lane.groups.map(group => group.filter(task => !tasks.includes(task)));
-    return tidyGroups(setLane(state, { groups: [...parts, ...rest] }));
-}
-
-;// CONCATENATED MODULE: ./build/decide/search.js
-/** `verdict(i)`: what is known of prefix i, `undefined` if nothing. `length` >= 1. */
-function search(verdict, length, slots) {
-    const top = verdict(length);
-    if (top === undefined)
-        return { kind: 'gate', prefixes: [length] };
-    if (top)
-        return { kind: 'green' };
-    let red = length;
-    for (let i = 1; i < length; i++) {
-        if (verdict(i) === false) {
-            red = i;
-            break;
-        }
-    }
-    let green = red - 1;
-    while (green > 0 && verdict(green) !== true)
-        green--;
-    if (red - green > 1)
-        return { kind: 'gate', prefixes: spread(green, red, slots) };
-    if (green > 0)
-        return { kind: 'culprit', prefix: red };
-    const tip = verdict(0);
-    if (tip === undefined)
-        return { kind: 'gate', prefixes: [0] };
-    return tip ? { kind: 'culprit', prefix: red } : { kind: 'base-red' };
-}
-/** At most `count` whole numbers strictly between `low` and `high`, evenly spread, ascending. */
-function spread(low, high, count) {
-    const parts = Math.min(count, high - low - 1) + 1;
-    return Array.from({ length: parts - 1 }, (_, i) => low + Math.floor(((high - low) * (i + 1)) / parts));
-}
-
-;// CONCATENATED MODULE: ./build/decide/lane.js
-/**
- * The landing lane, pure: what it does next, and what the answer changes. A merge queue without a server:
- * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
- * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
- */
-
-
-
-
-
-
-/** What the lane does next; null: nothing is ready, or it is at it. */
-function laneStep(plan, state, limits) {
-    const { lane } = state;
-    if (lane.busy || state.halt === 'signal')
-        return null;
-    if (lane.stack === null) {
-        const ready = candidates(plan, state);
-        if (ready.length === 0)
-            return null;
-        // Where attempts have run out, the branch is read once more all the same: an answer may have been lost.
-        const tasks = ready
-            .filter(task => !isSpent(task, limits))
-            .slice(0, lane.limit ?? ready.length)
-            .map(({ id, candidate }) => ({ task: id, candidate }));
-        return { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs };
-    }
-    const { stack } = lane;
-    if (limits.gate) {
-        const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots);
-        if (found.kind === 'gate') {
-            // Two prefixes can have one tree: a candidate may take back what another brought.
-            const trees = found.prefixes.map(prefix => treeOf(stack, prefix));
-            const prefixes = found.prefixes.filter((_, i) => trees.indexOf(trees[i]) === i);
-            return { kind: 'gate', targets: prefixes.map(prefix => targetOf(plan, state, stack, prefix)) };
-        }
-    }
-    return { kind: 'push', tip: stack.tip, layers: stack.layers, attempt: lane.failures + 1 };
-}
-/** What may land now, in queue order; kept work waits for what its task needs. */
-function candidates(plan, state) {
-    const [first] = state.lane.groups;
-    const group = first ? new Set(first) : null;
-    return state.tasks.filter((task, index) => task.stage.kind === 'ready' &&
-        task.candidate !== null &&
-        (group === null || group.has(task.id)) &&
-        needsMet(plan, state, index));
-}
-function treeOf(stack, prefix) {
-    return stack.layers[prefix - 1]?.tree ?? stack.tipTree;
-}
-function verdictOf(lane, stack, prefix) {
-    return lane.verdicts[treeOf(stack, prefix)];
-}
-function targetOf(plan, state, stack, prefix) {
-    const last = stack.layers[prefix - 1];
-    return {
-        commit: last?.commit ?? stack.tip,
-        tree: treeOf(stack, prefix),
-        tasks: stack.layers.slice(0, prefix).map(layer => layer.task),
-        n: last ? (state.tasks[indexOf(plan, last.task)]?.gates ?? 0) + 1 : 1,
-    };
-}
-/** The step starts: what it costs is booked before it happens, so that a crash cannot hide it. */
-function beginLane(plan, state, step) {
-    const busy = setLane(state, { busy: true });
-    switch (step.kind) {
-        case 'stack':
-            return busy;
-        case 'gate':
-            return step.targets.reduce((s, target) => {
-                const last = target.tasks.at(-1);
-                if (last === undefined)
-                    return s;
-                const index = indexOf(plan, last);
-                return setTask(s, index, { gates: (s.tasks[index]?.gates ?? 0) + 1 });
-            }, busy);
-        case 'push':
-            return bookPush(plan, busy, step.layers.map(layer => layer.task), 1);
-        default:
-            return unreachable(step);
-    }
-}
-/** One push attempt of these tasks; -1: it was not made after all. */
-function bookPush(plan, state, tasks, change) {
-    const stats = lane_state_count(state.lane, { pushAttempts: state.lane.stats.pushAttempts + change });
-    return tasks.reduce((s, task) => {
-        const index = indexOf(plan, task);
-        return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + change });
-    }, setLane(state, { stats }));
-}
-function applyStacked(plan, before, limits, result, at) {
-    const state = setLane(before, { busy: false, waitMs: 0, stack: null });
-    if (result.kind === 'unreachable')
-        return remoteFailed(plan, state, limits, result.refusal, null, at);
-    const { lane } = state;
-    const { stack } = result;
-    const known = stack.layers.length > 0 && verdictOf(lane, stack, stack.layers.length) !== undefined;
-    const stacked = setLane(state, {
-        tip: stack.tip,
-        stack: stack.layers.length > 0 ? stack : null,
-        red: false,
-        unread: 0,
-        stats: lane_state_count(lane, {
-            rounds: lane.stats.rounds + 1,
-            gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
-        }),
-    });
-    // Also what was given up before the branch could be read again.
-    const there = result.landed.reduce((s, { task, commit }) => foundLanded(plan, s, indexOf(plan, task), commit, at), stacked);
-    const settled = result.noops.reduce((s, task) => {
-        const index = indexOf(plan, task);
-        if (s.tasks[index]?.stage.kind !== 'ready')
-            return s;
-        return endTask(plan, s, index, { outcome: 'unchanged', failure: null }, at);
-    }, there);
-    const lost = result.conflicts
-        .filter(conflict => conflict.with === 'tip')
-        .reduce((s, { task, files }) => lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files }, at), settled);
-    return judge(plan, tidyGroups(endSpent(plan, lost, limits, at)), limits, at);
-}
-function applyGated(plan, before, limits, results, at) {
-    const said = results.filter(result => result.passed !== null);
-    const { lane } = before;
-    const state = setLane(before, {
-        busy: false,
-        verdicts: {
-            ...lane.verdicts,
-            ...Object.fromEntries(said.map(result => [result.tree, result.passed === true])),
-        },
-        reds: {
-            ...lane.reds,
-            ...Object.fromEntries(said.filter(r => !r.passed).map(result => [result.tree, result])),
-        },
-        stats: lane_state_count(lane, {
-            gatesRun: lane.stats.gatesRun + results.reduce((sum, result) => sum + result.runs, 0),
-            gateFlakes: lane.stats.gateFlakes + said.filter(result => result.passed && result.runs > 1).length,
-            gateSeconds: lane.stats.gateSeconds + results.reduce((sum, result) => sum + result.seconds, 0),
-        }),
-    });
-    return judge(plan, state, limits, at);
-}
-/** Draws the conclusion when the verdicts allow one: the culprit leaves, the proven prefix stays to be pushed. */
-function judge(plan, state, limits, at) {
-    const { lane } = state;
-    const { stack } = lane;
-    if (stack === null || !limits.gate)
-        return state;
-    const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots);
-    switch (found.kind) {
-        case 'green':
-        case 'gate':
-            return state;
-        case 'base-red':
-            return endReady(plan, setLane(state, { stack: null, groups: [] }), { code: 'base-red' }, '', at);
-        case 'culprit': {
-            const layer = stack.layers[found.prefix - 1];
-            const gate = layer && lane.reds[layer.tree];
-            if (!layer || !gate)
-                throw new Error(`a culprit without a red gate at prefix ${found.prefix}`);
-            const proven = stack.layers.slice(0, found.prefix - 1);
-            const shrunk = setLane(state, {
-                stack: proven.length > 0 ? { ...stack, layers: proven } : null,
-                red: true,
-                limit: Math.max(1, Math.floor(stack.layers.length / 2)),
-            });
-            return tidyGroups(lose(plan, shrunk, limits, indexOf(plan, layer.task), { kind: 'gate', gate }, at));
-        }
-        default:
-            return unreachable(found);
-    }
-}
-function applyPushed(plan, before, limits, pushed, result, at) {
-    const state = setLane(before, { busy: false, stack: null });
-    const tasks = pushed.map(layer => layer.task);
-    switch (result.kind) {
-        case 'stopped':
-            return bookPush(plan, state, tasks, -1);
-        case 'landed':
-            return landed(plan, state, limits, pushed, result.bypassed, at);
-        case 'refused': {
-            const told = setLane(state, { refused: result.refusal });
-            return scopeOf(result.refusal) === 'candidate'
-                ? narrow(plan, told, tasks, result.suspects, result.refusal, at)
-                : remoteFailed(plan, told, limits, result.refusal, tasks, at);
-        }
-        default:
-            return unreachable(result);
-    }
-}
-function landed(plan, state, limits, layers, bypassed, at) {
-    const { lane } = state;
-    const grown = lane.limit !== null && limits.gate && !lane.red ? lane.limit + 1 : lane.limit;
-    const next = setLane(state, {
-        tip: layers.at(-1)?.commit ?? lane.tip,
-        limit: grown !== null && limits.maxBatch > 0 ? Math.min(grown, limits.maxBatch) : grown,
-        red: false,
-        failures: 0,
-        unknowns: 0,
-        unread: 0,
-        refused: null,
-        waits: 0,
-        stats: lane_state_count(lane, { pushes: lane.stats.pushes + 1 }),
-        bypassed: [...new Set([...lane.bypassed, ...bypassed])],
-    });
-    return tidyGroups(layers.reduce((s, layer) => landTask(plan, s, layer, at), next));
-}
-
-;// CONCATENATED MODULE: ./build/decide/apply.js
-
-
-
-
-function apply(plan, state, limits, event) {
-    return apply_settle(plan, applyEvent(plan, state, limits, event), limits, event.at);
-}
-function applyEvent(plan, state, limits, event) {
-    const { at } = event;
-    switch (event.type) {
-        case 'began':
-            return apply_begin(plan, state, event.step, at);
-        case 'worked':
-            return worked(plan, state, limits, event.task, event.result, at);
-        case 'remediated':
-            return remediated(plan, state, limits, event.task, event.result, at);
-        case 'finished': {
-            const index = indexOf(plan, event.task);
-            const finish = state.tasks[index]?.finish === 'again' ? 'due' : 'done';
-            return setTask(state, index, { finish, files: event.files });
-        }
-        case 'stacked':
-            return applyStacked(plan, state, limits, event.result, at);
-        case 'gated':
-            return applyGated(plan, state, limits, event.results, at);
-        case 'pushed':
-            return applyPushed(plan, state, limits, event.layers, event.result, at);
-        case 'resumed':
-            // Only a replay meets it, and resume.ts does what the process did then.
-            return state;
-        case 'halted':
-            return { ...state, halt: stronger(state.halt, event.halt) };
-        case 'found': {
-            const index = indexOf(plan, event.task);
-            if (event.found.kind === 'landed') {
-                return foundLanded(plan, state, index, event.found.commit, at);
-            }
-            if (event.found.kind === 'unchanged')
-                return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
-            if (event.found.kind === 'archived')
-                return failTask(plan, state, index, { code: 'already-landed' }, at);
-            return setTask(state, index, {
-                stage: { kind: 'ready' },
-                candidate: event.found.candidate,
-                readyAt: at,
-                // It may have landed once, on a branch that was moved back since.
-                commit: null,
-                finish: 'none',
-                finishedAt: null,
-            });
-        }
-        case 'verified':
-            return state;
-        case 'reverted': {
-            const index = indexOf(plan, event.task);
-            const failure = { code: 'verification' };
-            return setLane(setTask(state, index, {
-                stage: { kind: 'ended', outcome: 'reverted', failure },
-                // Kept as its worker made it, or as it had landed.
-                candidate: event.work,
-                finish: dueAgain(state.tasks[index]),
-            }), { tip: event.commit });
-        }
-        default:
-            return unreachable(event);
-    }
-}
-function apply_begin(plan, state, step, at) {
-    switch (step.kind) {
-        case 'stack':
-        case 'gate':
-        case 'push':
-            return beginLane(plan, state, step);
-        case 'finish':
-            return setTask(state, indexOf(plan, step.task), { finish: 'running' });
-        case 'remediate': {
-            const index = indexOf(plan, step.task);
-            return setTask(state, index, {
-                stage: { kind: 'remediating', handoff: step.handoff },
-                remediations: step.attempt,
-                ...(step.handoff.kind === 'gate' ? { redGate: step.handoff.gate } : {}),
-            });
-        }
-        case 'work': {
-            const index = indexOf(plan, step.task);
-            const task = state.tasks[index];
-            const first = task?.workerRuns === 0;
-            return {
-                ...setTask(state, index, {
-                    stage: { kind: 'working' },
-                    workerRuns: step.attempt,
-                    // What it makes will be another candidate, with attempts of its own.
-                    pushes: 0,
-                    startedAt: task?.startedAt ?? at,
-                }),
-                started: state.started + (first ? 1 : 0),
-            };
-        }
-        default:
-            return unreachable(step);
-    }
-}
-function worked(plan, before, limits, id, result, at) {
-    const index = indexOf(plan, id);
-    const state = spent(before, index, result);
-    switch (result.kind) {
-        case 'candidate':
-            return setTask(state, index, { stage: { kind: 'ready' }, candidate: result.candidate, readyAt: at });
-        case 'unchanged':
-            return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
-        case 'failed': {
-            const retries = plan.tasks[index]?.retries ?? limits.retries;
-            const again = retryable(result.failure) && (state.tasks[index]?.workerRuns ?? 0) <= retries && state.halt === null;
-            const kept = setTask(state, index, { candidate: result.kept });
-            return again
-                ? setTask(kept, index, { stage: { kind: 'waiting' } })
-                : failTask(plan, kept, index, result.failure, at);
-        }
-        default:
-            return unreachable(result);
-    }
-}
-function remediated(plan, before, limits, id, result, at) {
-    const index = indexOf(plan, id);
-    const state = spent(before, index, result);
-    const task = state.tasks[index];
-    if (task?.stage.kind !== 'remediating')
-        return state;
-    const { handoff } = task.stage;
-    switch (result.kind) {
-        case 'candidate':
-            return setTask(state, index, { stage: { kind: 'ready' }, candidate: result.candidate });
-        case 'unchanged':
-            return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
-        case 'failed': {
-            if (result.failure.code === 'signal')
-                return failTask(plan, state, index, result.failure, at);
-            const again = task.remediations < limits.maxRemediations && state.halt === null;
-            return again
-                ? setTask(state, index, { stage: { kind: 'handoff', handoff } })
-                : giveBack(plan, state, index, failureOf(handoff), at);
-        }
-        default:
-            return unreachable(result);
-    }
-}
-function spent(state, index, result) {
-    const task = state.tasks[index];
-    if (!task)
-        return state;
-    const { workspace, worker } = result.seconds;
-    return setTask(state, index, {
-        exitCode: result.exitCode,
-        seconds: {
-            ...task.seconds,
-            workspace: task.seconds.workspace + workspace,
-            worker: task.seconds.worker + worker,
-        },
-    });
-}
-/** A bug of ours, or a stop, is not cured by running the worker again. */
-function retryable(failure) {
-    return failure.code !== 'internal' && failure.code !== 'signal' && failure.code !== 'deadline';
-}
-const STRENGTH = { stop: 1, deadline: 2, signal: 3 };
-function stronger(a, b) {
-    return a !== null && STRENGTH[a] > STRENGTH[b] ? a : b;
-}
-/** What follows from the state itself: closed lanes, halts and limits end whoever can no longer go on. */
-function apply_settle(plan, before, limits, at) {
-    return endStranded(plan, endHeldUp(plan, before, limits, at), at);
-}
-function endHeldUp(plan, before, limits, at) {
-    let state = before;
-    const { closed } = state.lane;
-    if (closed) {
-        state = endReady(plan, state, { code: 'refused', refusal: closed.code, output: closed.output }, closed.output, at);
-    }
-    const { halt } = state;
-    if (halt !== null) {
-        const failure = { code: halt };
-        state = state.tasks.reduce((s, task, index) => {
-            if (task.stage.kind === 'waiting')
-                return failTask(plan, s, index, failure, at);
-            if (task.stage.kind === 'handoff') {
-                return failTask(plan, s, index, halt === 'signal' ? failure : failureOf(task.stage.handoff), at);
-            }
-            // A push under way may still land what it holds: the lane's answer decides.
-            return task.stage.kind === 'ready' && halt === 'signal' && !s.lane.busy
-                ? failTask(plan, s, index, failure, at)
-                : s;
-        }, state);
-        return state;
-    }
-    if (limits.maxFailures > 0 && state.failed >= limits.maxFailures)
-        return skipRest(plan, state, { code: 'max-failures' }, at);
-    if (limits.maxTasks > 0 && state.started >= limits.maxTasks)
-        return skipRest(plan, state, { code: 'max-tasks' }, at);
-    return state;
-}
-/** A retry is not a new task: it still runs. */
-function skipRest(plan, state, failure, at) {
-    return state.tasks.reduce((s, task, index) => task.stage.kind === 'waiting' && task.workerRuns === 0 ? failTask(plan, s, index, failure, at) : s, state);
-}
-
-;// CONCATENATED MODULE: ./build/decide/resume.js
-/** Taking up a run where an earlier process or attempt left it. The branch wins over the journal. */
-
-
-/**
- * Run keys of one workflow run: `<run id>-<attempt>` with the same id. Keys of local runs belong together only
- * when they are equal.
- */
-function sameRun(a, b) {
-    if (a === b)
-        return true;
-    const id = (key) => /^(\d+)-\d+$/.exec(key)?.[1] ?? null;
-    return id(a) !== null && id(a) === id(b);
-}
-/**
- * The state that a journal's events lead to, ready to go on: what was under way when the process ended starts
- * over, except that a finished worker's candidate goes straight to the lane. Events of tasks that are no longer
- * in the plan, or were redefined since (`same` says no), do not count.
- */
-function resume(plan, start, limits, events, same) {
-    const last = usableEvents(plan, events, same).reduce((s, event) => event.type === 'resumed' ? takenUp(plan, start, s, event.at) : replay(plan, s, limits, event), start);
-    return takenUp(plan, start, last, events.at(-1)?.at ?? null);
-}
-/** One process ends, and the next goes on from what it left. */
-function takenUp(plan, start, left, at) {
-    const { stats, bypassed, refused, limit, verdicts, reds } = left.lane;
-    const awake = {
-        ...left,
-        tasks: left.tasks.map(interrupted),
-        halt: null,
-        lane: { ...start.lane, stats, bypassed, refused, limit, verdicts, reds },
-    };
-    const woken = awake.tasks.reduce((s, task, index) => {
-        const first = start.tasks[index];
-        // What is not due now (`status`, `not-before`, `only`) sleeps on.
-        if (first?.stage.kind === 'ended')
-            return task.stage.kind === 'ended' ? s : setTask(s, index, first);
-        return wake(s, task.stage.kind, index);
-    }, awake);
-    return recount(blockAll(plan, woken, at));
-}
-/** What it leaves was being written: that starts over, unless it turns out not to have ended. */
-function interrupted(task) {
-    if (task.finish !== 'running' && task.finish !== 'again')
-        return task;
-    return { ...task, finish: task.stage.kind === 'ended' ? 'due' : 'none' };
-}
-/** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
-function usableEvents(plan, events, same) {
-    return events.filter(event => concerns(event, task => plan.index.has(task) && same(task)));
-}
-/**
- * What the journal of an earlier attempt says was finished: its worker need not run again. A candidate counts as kept
- * work: where it cannot land, it makes way for a new run of the worker. Failed tasks are not among them: they start over.
- */
-function finishedBefore(plan, start, limits, events, same) {
-    const before = resume(plan, start, limits, events, same);
-    return before.tasks.flatMap((task) => {
-        const outcome = task.stage.kind === 'ended' ? task.stage.outcome : null;
-        if (outcome === 'unchanged')
-            return [{ task: task.id, found: { kind: 'unchanged' }, landed: null }];
-        if (outcome === 'reverted' || !isFinished(task))
-            return [];
-        const candidate = { ...task.candidate, source: 'blocked' };
-        const landed = outcome === 'landed' ? task.commit : null;
-        return [{ task: task.id, found: { kind: 'candidate', candidate }, landed }];
-    });
-}
-/** Whether its candidate is what a worker that ended well made, and not what is left of one that was stopped. */
-function isFinished(task) {
-    return task.candidate !== null && task.readyAt !== null;
-}
-/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
-function candidatesOf(events) {
-    return events.flatMap(event => candidateOf(event)?.commit ?? []);
-}
-/** Without the events of candidates that are gone: their workers start over. */
-function withoutLost(events, lost) {
-    return events.filter(event => !lost.has(candidateOf(event)?.commit));
-}
-function candidateOf(event) {
-    switch (event.type) {
-        case 'worked':
-        case 'remediated':
-            return event.result.kind === 'candidate' ? event.result.candidate : null;
-        case 'found':
-            return event.found.kind === 'candidate' ? event.found.candidate : null;
-        default:
-            return null;
-    }
-}
-function concerns(event, usable) {
-    switch (event.type) {
-        case 'worked':
-        case 'remediated':
-        case 'finished':
-        case 'found':
-        case 'reverted':
-            return usable(event.task);
-        case 'began':
-            return 'task' in event.step ? usable(event.step.task) : true;
-        default:
-            return true;
-    }
-}
-/** Lane events are replayed for what they ended; a lane that refers to unknown tasks is left out. */
-function replay(plan, state, limits, event) {
-    try {
-        return apply(plan, state, limits, event);
-    }
-    catch {
-        return state;
-    }
-}
-/** A run of the worker that never answered does not count. */
-function startOver(state, index) {
-    const workerRuns = Math.max(0, (state.tasks[index]?.workerRuns ?? 0) - 1);
-    return setTask(state, index, { stage: { kind: 'waiting' }, workerRuns });
-}
-const AGAIN = new Set(['cancelled', 'skipped', 'blocked']);
-/** Also where a full disk or the like was to blame: that may be over. */
-function mayEndOtherwise({ outcome, failure }) {
-    return AGAIN.has(outcome) || failure?.code === 'workspace';
-}
-function wake(state, stage, index) {
-    const task = state.tasks[index];
-    if (!task)
-        return state;
-    switch (stage) {
-        case 'working':
-            return startOver(state, index);
-        case 'handoff':
-            return task.candidate === null ? startOver(state, index) : state;
-        case 'remediating':
-            if (task.stage.kind !== 'remediating')
-                return state;
-            // Its candidate is lost: see withoutLost.
-            if (task.candidate === null)
-                return startOver(state, index);
-            return setTask(state, index, {
-                stage: { kind: 'handoff', handoff: task.stage.handoff },
-                remediations: task.remediations - 1,
-            });
-        case 'ended':
-            // Who is still blocked, or held back by a limit, ends so again.
-            return task.stage.kind === 'ended' && mayEndOtherwise(task.stage) ? reopen(state, index) : state;
-        default:
-            return state;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
 /** The latest candidate of every task that did not land, finished or not, in the order they came. */
@@ -61086,6 +60401,8 @@ function commitText(body) {
     const blank = body.indexOf('\n\n');
     const header = blank < 0 ? body : body.slice(0, blank);
     return {
+        // As the object says: what a shallow history leaves out is in it.
+        parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent),
         author: /^author (.*)$/m.exec(header)?.[1] ?? '',
         committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
         message: blank < 0 ? '' : body.slice(blank + 2),
@@ -61150,6 +60467,8 @@ const NO_LINES = { insertions: null, deletions: null };
 
 
 
+
+
 /** git-lfs's own layout: `<git directory>/lfs/objects/ab/cd/abcd...`. */
 function lfs_placeOf(folder, oid) {
     return (0,external_node_path_.join)(folder, 'objects', oid.slice(0, 2), oid.slice(2, 4), oid);
@@ -61166,6 +60485,11 @@ async function lfsContents(storeDir, wanted, known) {
     const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], {
         input: await gitOk(storeDir, range),
     });
+    const there = await Promise.all((await lfs_named(checked, storeDir)).map(async (oid) => ((await lfs_isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
+    return there.flat();
+}
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function lfs_named(checked, storeDir) {
     const small = checked.split('\n').flatMap(line => {
         const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
         return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
@@ -61176,9 +60500,26 @@ async function lfsContents(storeDir, wanted, known) {
         input: `${small.join('\n')}\n`,
         encoding: 'latin1',
     });
-    const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
-    const there = await Promise.all([...named].map(async (oid) => ((await lfs_isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
-    return there.flat();
+    return [...new Set([...texts.matchAll(POINTER)].map(match => match[1]))];
+}
+/** Takes over what these blobs point at from a worker's git directory: its own git-lfs has put it there. */
+async function takeLfsOf(blobs, gitDir, storeDir) {
+    const folder = (0,external_node_path_.join)(gitDir, 'lfs');
+    if (blobs.length === 0 || !(await lfs_isThere((0,external_node_path_.join)(folder, 'objects'))))
+        return;
+    const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], { input: `${blobs.join('\n')}\n` });
+    for (const oid of await lfs_named(checked, storeDir)) {
+        const from = lfs_placeOf(folder, oid);
+        if (!(await isFile(from)) || (await digestOf(from)) !== oid)
+            continue;
+        await copyNew(from, lfs_placeOf((0,external_node_path_.join)(storeDir, 'lfs'), oid));
+    }
+}
+async function digestOf(file) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for await (const chunk of (0,external_node_fs_.createReadStream)(file))
+        hash.update(chunk);
+    return hash.digest('hex');
 }
 /** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
 async function keepLfs(storeDir, base, commit, folder) {
@@ -61359,31 +60700,14 @@ function openAnswers() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/tree-diff.js
-
-
-const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' ');
-/** `from` and `to` are trees or commits in the repository at `dir`. */
-async function changesBetween(dir, from, to) {
-    return parseDiff(await gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
-}
-/** The same of many pairs of trees, with one git process. */
-async function changesOfPairs(dir, pairs) {
-    if (pairs.length === 0)
-        return [];
-    const input = pairs.map(([from, to]) => `${from} ${to}\n`).join('');
-    return parseDiffs(await gitOk(dir, [...DIFF, '--stdin'], { input, encoding: 'latin1' }));
-}
-
 ;// CONCATENATED MODULE: ./build/world/trees.js
 
 const FOLDER = '40000';
 const FILE = '100644';
-const ZERO = 0x30;
 /** Of all trees that are remembered: the same ones are met from candidate to candidate. */
 const MOST_ENTRIES = 20_000;
-/** A folder of more entries than this is merged by git as fast as here, or faster. */
-const LARGEST_MERGED = 2000;
+/** A folder of more entries than this is compared and merged by git as fast as here, or faster. */
+const LARGEST_FOLDER = 2000;
 /** `readObject`: for what git has packed, or keeps elsewhere. */
 function openTrees(storeDir, readObject) {
     const known = new Map();
@@ -61454,7 +60778,7 @@ function openTrees(storeDir, readObject) {
         if (tooLarge.has(base))
             return undefined;
         const before = await read(base);
-        if (before.size > LARGEST_MERGED) {
+        if (before.size > LARGEST_FOLDER) {
             tooLarge.add(base);
             return undefined;
         }
@@ -61482,6 +60806,7 @@ function openTrees(storeDir, readObject) {
     }
     const empty = (like) => write(new Map(), like);
     return {
+        read,
         blobAt,
         replace: async (tree, files) => {
             const edits = [...files].map(([path, blob]) => {
@@ -61508,20 +60833,45 @@ function isSame(a, b) {
 function trees_isFile({ mode }) {
     return mode.startsWith('10') || mode.startsWith('12');
 }
+/** Trees as no git writes them: names out of order, or twice. Who reads such a one may see another file than the next. */
+const disordered = new WeakSet();
+/** Whether the entries of a tree stood in git's order, each name once. */
+function isOrdered(entries) {
+    return !disordered.has(entries);
+}
 function trees_parse(data, hashBytes) {
     const entries = new Map();
+    let last = '';
     for (let at = 0; at < data.length;) {
         const space = data.indexOf(0x20, at);
         const end = data.indexOf(0, space);
         const next = end + 1 + hashBytes;
         const name = data.toString('latin1', space + 1, end);
-        // Some old tools wrote `040000`.
-        const start = data[at] === ZERO ? at + 1 : at;
-        const mode = data.toString('latin1', start, space);
+        const mode = canonical(data.toString('latin1', at, space));
+        const key = mode === FOLDER ? `${name}/` : name;
+        if (key <= last || entries.has(name))
+            disordered.add(entries);
+        last = key;
         entries.set(name, { mode, sha: data.toString('hex', end + 1, next) });
         at = next;
     }
     return entries;
+}
+/** Old tools wrote `040000` for a folder and `100664` for a file; git reads them as it would write them today. */
+function canonical(mode) {
+    if (mode === FOLDER || mode === FILE)
+        return mode;
+    const bits = Number.parseInt(mode, 8);
+    switch (bits & 0o170000) {
+        case 0o100000:
+            return bits & 0o100 ? '100755' : FILE;
+        case 0o120000:
+            return '120000';
+        case 0o040000:
+            return FOLDER;
+        default:
+            return '160000';
+    }
 }
 function format(entries) {
     const sorted = [...entries].map(([name, entry]) => {
@@ -61538,11 +60888,277 @@ function format(entries) {
     return data;
 }
 
+;// CONCATENATED MODULE: ./build/world/tree-walk.js
+/** Two questions about trees that are answered without a process, from the folders that matter alone. */
+
+
+const NOTHING = new Map();
+/**
+ * What `to` has otherwise than `from`, file by file, as `git diff-tree -r --no-renames` lists it. null: a folder is so
+ * large that git is faster. Rejects where a folder that differs is in disorder: two readers may see two things in it.
+ */
+async function walkChanges(from, to, read) {
+    const found = [];
+    const none = '0'.repeat(from.length);
+    const leaf = (entry) => entry === undefined || entry.mode === FOLDER ? { mode: '000000', sha: none } : entry;
+    const folder = (entry) => (entry?.mode === FOLDER ? entry.sha : null);
+    /** false: too large. */
+    async function walk(before, after, prefix) {
+        const [old, now] = await Promise.all([before ? read(before) : NOTHING, after ? read(after) : NOTHING]);
+        if (!isOrdered(now))
+            throw new Error(`the folder '${prefix}' is in disorder`);
+        if (old.size > LARGEST_FOLDER || now.size > LARGEST_FOLDER)
+            return false;
+        for (const key of new Set([...old.keys(), ...now.keys()])) {
+            const [was, is] = [old.get(key), now.get(key)];
+            if (was?.sha === is?.sha && was?.mode === is?.mode)
+                continue;
+            const name = `${prefix}${key}`;
+            const [left, right] = [leaf(was), leaf(is)];
+            if (left.mode !== right.mode || left.sha !== right.sha) {
+                const path = Buffer.from(name, 'latin1').toString();
+                const both = { oldMode: left.mode, mode: right.mode, oldBlob: left.sha, blob: right.sha };
+                found.push({ path, name, ...both, status: statusOf(left.mode, right.mode) });
+            }
+            const below = [folder(was), folder(is)];
+            if (below[0] === below[1])
+                continue;
+            if (!(await walk(...below, `${name}/`)))
+                return false;
+        }
+        return true;
+    }
+    if (from === to)
+        return [];
+    return (await walk(from, to, '')) ? found.sort((a, b) => (a.name < b.name ? -1 : 1)) : null;
+}
+function statusOf(before, after) {
+    if (before === '000000')
+        return 'A';
+    if (after === '000000')
+        return 'D';
+    return before.slice(0, 3) === after.slice(0, 3) ? 'M' : 'T';
+}
+/** The folded names of a tree's entries; one that is read anew is folded anew. */
+const tree_walk_folded = new WeakMap();
+function byFold(entries) {
+    const known = tree_walk_folded.get(entries);
+    if (known !== undefined)
+        return known;
+    const names = new Map();
+    for (const name of entries.keys()) {
+        const fold = foldPath(Buffer.from(name, 'latin1').toString());
+        names.set(fold, [...(names.get(fold) ?? []), name]);
+    }
+    tree_walk_folded.set(entries, names);
+    return names;
+}
+/**
+ * What else of the tree a file system that ignores case would put at this path of it, or at one of the folders on the way;
+ * null: nothing.
+ */
+async function twinOf(tree, path, read) {
+    const parts = path.split('/');
+    let folders = [{ tree, prefix: '' }];
+    for (const [i, part] of parts.entries()) {
+        const here = parts.slice(0, i + 1).join('/');
+        const below = [];
+        for (const { tree, prefix } of folders) {
+            const entries = await read(tree);
+            for (const name of byFold(entries).get(foldPath(part)) ?? []) {
+                const { mode, sha } = entries.get(name);
+                const full = `${prefix}${Buffer.from(name, 'latin1').toString()}`;
+                const isFolder = mode === FOLDER;
+                if (i < parts.length - 1) {
+                    if (isFolder)
+                        below.push({ tree: sha, prefix: `${full}/` });
+                    else
+                        return { kind: 'folder', folder: here, file: full };
+                }
+                else if (full !== path)
+                    return { kind: 'name', other: isFolder ? `${full}/` : full };
+            }
+        }
+        folders = below;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/world/attributes.js
+/** The `.gitattributes` of a tree, at every level, as files in a folder: where git looks for them. */
+
+
+
+
+
+
+
+
+
+const NAME = '.gitattributes';
+const EMPTY_TREE = {
+    sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+    sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
+/**
+ * Gives the folder with the files of a tree, made below `dir` at the first time. All of a tree is looked through once;
+ * another tree is compared with the last one.
+ */
+function openAttributes(dir, storeDir, trees, readObject) {
+    let last = null;
+    async function rulesOf(tree) {
+        if (last?.tree === tree)
+            return last.rules;
+        const rules = new Map(last?.rules);
+        const empty = EMPTY_TREE[algorithmOf(tree)];
+        const changes = last === null ? null : await walkChanges(last.tree, tree, trees.read);
+        for (const { path, mode, blob } of changes ?? (await search(last?.tree ?? empty, tree))) {
+            if (path !== NAME && !path.endsWith(`/${NAME}`))
+                continue;
+            // A link there is no rule to git.
+            if (mode.startsWith('100') && pathProblem(path) === null)
+                rules.set(path, blob);
+            else
+                rules.delete(path);
+        }
+        last = { tree, rules };
+        return rules;
+    }
+    async function search(from, to) {
+        const diff = ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', from, to];
+        return parseDiff(await gitOk(storeDir, [...diff, '--', `:(glob)**/${NAME}`], { encoding: 'latin1' })).raw;
+    }
+    return async (tree) => {
+        const rules = [...(await rulesOf(tree))].sort(([a], [b]) => (a < b ? -1 : 1));
+        const folder = (0,external_node_path_.join)(dir, (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16));
+        if (await isFolder(folder))
+            return folder;
+        const aside = `${folder}.new`;
+        await removeAll(aside);
+        await (0,promises_.mkdir)(aside, { recursive: true });
+        for (const [path, blob] of rules) {
+            const file = (0,external_node_path_.join)(aside, path);
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+            await (0,promises_.writeFile)(file, await readObject(blob));
+        }
+        await (0,promises_.rename)(aside, folder);
+        return folder;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/world/three-way.js
+/**
+ * Three-way merges of trees, without a checkout. The base is the one that is given, whatever history says: git finds a merge
+ * base of its own, so it is shown three commits that were made for these trees.
+ */
+
+
+
+
+function openMerge(storeDir, trees, readObject) {
+    const attributes = openAttributes((0,external_node_path_.join)(storeDir, 'attributes'), storeDir, trees, readObject);
+    return async (base, ours, theirs) => {
+        const tree = await trees.merge(base, ours, theirs);
+        if (tree !== null)
+            return { kind: 'clean', tree };
+        const root = commitOf(base, null);
+        const sides = [commitOf(ours, root), commitOf(theirs, root)];
+        // With a work tree, where git finds `.gitattributes`: a bare repository reads none, and git 2.39 dies there of
+        // `merge.renormalize`.
+        const cwd = await attributes(ours);
+        const how = ['merge-tree', '--write-tree', '-z', '--messages'];
+        const env = { GIT_DIR: storeDir, GIT_WORK_TREE: cwd };
+        return mergeOf(await git(cwd, [...how, ...sides], { env, encoding: 'latin1' }), sides);
+    };
+    function commitOf(tree, parent) {
+        const who = 'fanout <fanout> 0 +0000';
+        const parents = parent === null ? '' : `parent ${parent}\n`;
+        const text = `tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`;
+        return writeLoose(storeDir, 'commit', Buffer.from(text), algorithmOf(tree));
+    }
+}
+/**
+ * The tree; for each unmerged file `mode object stage TAB name`; an empty part; then for each message the number of its
+ * paths, these, its type and its words: git-merge-tree(1) with `-z`. Types are constants of git, words are not read.
+ */
+function mergeOf({ exitCode, stdout, stderr }, sides) {
+    if (exitCode > 1)
+        throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
+    const [tree = '', ...parts] = stdout.split('\0');
+    if (exitCode === 0)
+        return { kind: 'clean', tree: tree.trim() };
+    const end = parts.indexOf('');
+    const stages = new Map();
+    for (const part of parts.slice(0, end)) {
+        const [, stage = '', name = ''] = /^\S+ \S+ (\d)\t(.*)$/s.exec(part) ?? [];
+        const path = three_way_nameOf(name, sides);
+        stages.set(path, (stages.get(path) ?? new Set()).add(stage));
+    }
+    const types = new Map();
+    const messages = parts.slice(end + 1);
+    for (let at = 0; at < messages.length - 1;) {
+        const count = Number(messages[at]);
+        const type = messages[at + 1 + count] ?? '';
+        for (const name of messages.slice(at + 1, at + 1 + count)) {
+            const path = three_way_nameOf(name, sides);
+            types.set(path, [...(types.get(path) ?? []), type]);
+        }
+        at += count + 3;
+    }
+    const paths = [...stages.keys()].sort();
+    const conflicts = paths.map(file => {
+        return { file, kind: kindOf(types.get(file) ?? [], [...stages.get(file)].sort().join('')) };
+    });
+    return { kind: 'conflict', conflicts };
+}
+/** A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name. */
+function three_way_nameOf(name, sides) {
+    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
+    return Buffer.from(name.replace(aside, ''), 'latin1').toString();
+}
+/** Of git's types (merge-ort.c, `type_short_descriptions`) the one that says most; `stages`: of base, ours and theirs. */
+function kindOf(types, stages) {
+    const known = TYPES.find(([words]) => types.some(type => type.includes(words)));
+    if (known !== undefined && known[1] !== 'lines')
+        return known[1];
+    if (stages === '23')
+        return 'both-added';
+    return known?.[1] ?? 'other';
+}
+const TYPES = [
+    ['directory rename', 'folder-renamed'],
+    ['rename/delete', 'renamed-and-removed'],
+    ['rename', 'renamed'],
+    ['file/directory', 'file-and-folder'],
+    ['modify/delete', 'removed'],
+    ['binary', 'binary'],
+    ['distinct modes', 'modes'],
+    ['submodule', 'submodule'],
+    ['contents', 'lines'],
+];
+
+;// CONCATENATED MODULE: ./build/world/tree-diff.js
+
+
+const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' ');
+/** `from` and `to` are trees or commits in the repository at `dir`. */
+async function changesBetween(dir, from, to) {
+    return parseDiff(await gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
+}
+/** The same of many pairs of trees, with one git process. */
+async function changesOfPairs(dir, pairs) {
+    if (pairs.length === 0)
+        return [];
+    const input = pairs.map(([from, to]) => `${from} ${to}\n`).join('');
+    return parseDiffs(await gitOk(dir, [...DIFF, '--stdin'], { input, encoding: 'latin1' }));
+}
+
 ;// CONCATENATED MODULE: ./build/world/store.js
 /**
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
+
 
 
 
@@ -61567,43 +61183,10 @@ function openStore(dir, branch) {
                 treesOf.set(revision, sha);
         return revisions.map(revision => answers.get(revision) ?? treesOf.get(revision));
     }
-    async function merge(ours, theirs, base, isBelow = false) {
-        if (isBelow) {
-            const [was, left, right] = await resolve([base, ours, theirs].map(commit => `${commit}^{tree}`));
-            const tree = await trees.merge(was, left, right);
-            if (tree !== null)
-                return { kind: 'clean', tree };
-        }
-        const output = await mergeTrees(ours, theirs);
-        if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output, [ours, theirs]);
-        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
-        const root = await treeCommit(base, null);
-        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right), [left, right]);
-    }
-    async function mergeTrees(ours, theirs) {
-        const rules = await rulesOf(ours);
-        const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`];
-        const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'];
-        return git(dir, [...attributes, ...how, ours, theirs]);
-    }
-    /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
-    async function rulesOf(commit) {
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const blob = await trees.blobAt(tree, '.gitattributes');
-        if (blob === null)
-            return null;
-        const file = (0,external_node_path_.join)(dir, 'info', `attributes-${blob}`);
-        if ((await files_readText(file)) === null)
-            await writeAtomic(file, (await readObjects([blob]))[0]);
-        return file;
-    }
-    async function treeCommit(commit, parent) {
-        const who = 'fanout <fanout> 0 +0000';
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const parents = parent === null ? '' : `parent ${parent}\n`;
-        return writeObject(tree, `${parents}author ${who}\ncommitter ${who}\n\n`);
+    const mergeTrees = openMerge(dir, trees, objects);
+    async function merge(ours, theirs, base) {
+        const [was, left, right] = await resolve([base, ours, theirs].map(revision => `${revision}^{tree}`));
+        return mergeTrees(was, left, right);
     }
     const writeObject = (tree, rest) => writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree));
     async function readCommits(commits) {
@@ -61671,9 +61254,17 @@ function openStore(dir, branch) {
         messages,
         writeCommit,
         changes: (from, to) => changesBetween(dir, from, to),
+        changedFiles: async (from, to) => (await walkChanges(from, to, trees.read)) ?? (await changesBetween(dir, from, to)).raw,
+        twinOf: (tree, path) => twinOf(tree, path, trees.read),
         changesOf: pairs => changesOfPairs(dir, pairs),
         blobAt: trees.blobAt,
-        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
+        typesOf: async (names) => {
+            const lines = await run(['cat-file', '--batch-check=%(objecttype)'], `${names.join('\n')}\n`);
+            return lines
+                .trimEnd()
+                .split('\n')
+                .map(line => line.replace(/^.* /, ''));
+        },
         readBlobs: readObjects,
         sizes: async (blobs) => {
             if (blobs.length === 0)
@@ -61717,17 +61308,6 @@ function openStore(dir, branch) {
         },
     };
 }
-function mergeOf({ exitCode, stdout, stderr }, sides) {
-    const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '');
-    if (exitCode === 0)
-        return { kind: 'clean', tree: tree.trim() };
-    // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
-    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
-    const files = new Set(paths.map(path => path.replace(aside, '')));
-    if (exitCode === 1)
-        return { kind: 'conflict', files: [...files].sort() };
-    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
-}
 const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 ;// CONCATENATED MODULE: ./build/rescue.js
@@ -61757,7 +61337,7 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
             if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
-            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
+            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, workRef(task));
             await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
             saved.push(task);
         }
@@ -61768,323 +61348,1280 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
     return { saved, problems };
 }
 
-;// CONCATENATED MODULE: ./build/decide/environment.js
-/** What a worker, gate, setup or verification command sees of the step's environment (SPEC section 5). */
-/** The runner's own power and files: inputs, saved state, service tokens; and git's configuration by environment. */
-const DROPPED_PREFIXES = ['INPUT_', 'ACTIONS_', 'STATE_', 'GIT_', 'GITHUB_ARTIFACTS'];
-const DROPPED = new Set([
-    'GITHUB_ENV',
-    'GITHUB_PATH',
-    'GITHUB_OUTPUT',
-    'GITHUB_STATE',
-    'GITHUB_STEP_SUMMARY',
-    // The contract's own: those of an outer run say nothing true about an inner one.
-    'FANOUT',
-    'FANOUT_TASK_ID',
-    'FANOUT_TASK_IDS',
-    'FANOUT_TASK_TITLE',
-    'FANOUT_BRANCH',
-    'FANOUT_BASE_SHA',
-    'FANOUT_RUN_KEY',
-    'FANOUT_ATTEMPT',
-    'FANOUT_PROMPT_FILE',
-    'FANOUT_MANIFEST',
-    'FANOUT_MESSAGE_FILE',
-    'FANOUT_ARTIFACTS',
-    'FANOUT_HANDOFF',
-    'FANOUT_COMMIT',
-]);
-/** A shorter secret is only looked for as a whole value: in others it may stand by chance. */
-const TELLING_LENGTH = 12;
+;// CONCATENATED MODULE: ./build/aside.js
+/** What earlier runs left in a run directory that another one is about to use: two steps of one job have the same key. */
+
+
+
+
+
+/** In a run directory. No task's id holds a `~`: what is named `run~2` there is a run, `<id>~2` a second folder of a task. */
+const BEFORE = 'before';
+const RUN = /^run~(\d+)$/;
+/** What tells of one run, and would be written over by the next. */
+const REPORTS = /^(journal\.ndjson|state\.json|inputs\.json|summary\.(json|md)|report\.html|(verify|gate-tip)\b.*\.log)$/;
+/** The runs that a run directory tells of, the last one first; of those before it, what was set aside. */
+async function runsIn(runDir) {
+    const numbers = (await namesIn((0,external_node_path_.join)(runDir, BEFORE))).flatMap(name => Number(RUN.exec(name)?.[1] ?? []));
+    const older = numbers.sort((a, b) => b - a).map(n => (0,external_node_path_.join)(runDir, BEFORE, `run~${n}`));
+    const read = await Promise.all([runDir, ...older].map(dir => readJournal((0,external_node_path_.join)(dir, 'journal.ndjson')).catch(() => null)));
+    return read.flatMap(one => (one?.kind === 'read' ? [one.text] : []));
+}
 /**
- * The parent's environment less the above, plus `extra`, which wins and is never filtered. RUNNER_TRACKING_ID stays: the
- * runner finds orphans by it. A variable of the parent that holds one of `secrets` (the `token` input) is dropped,
- * whatever its name: the worker never holds the power to push. Names are compared without case.
+ * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
+ * in `before/`: new files are about to take the places of the old ones, and a new journal that of the one that knows of it.
  */
-function childEnvironment(parent, extra, secrets = []) {
-    const known = secrets.filter(secret => secret !== '');
-    const kept = Object.entries(parent).filter((entry) => {
-        const [name, value] = entry;
-        if (value === undefined)
-            return false;
-        const upper = name.toUpperCase();
-        if (DROPPED.has(upper) || DROPPED_PREFIXES.some(prefix => upper.startsWith(prefix)))
-            return false;
-        return !known.some(secret => value === secret || (secret.length >= TELLING_LENGTH && value.includes(secret)));
-    });
-    return { ...Object.fromEntries(kept), ...extra };
-}
-
-;// CONCATENATED MODULE: ./build/run/command.js
-/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
-
-
-
-const GRACE_MS = 5000;
-async function runUserCommand(command, world) {
-    const { settings, log, mask } = world;
-    // Of a task whose worker did not run in this run there is no folder yet.
-    if (command.logFile !== null)
-        await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
-    return world.processes.runCommand({
-        script: command.script,
-        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.scriptName}.sh`),
-        cwd: command.cwd,
-        env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
-        stdin: command.stdin ?? '',
-        logFile: command.logFile,
-        append: command.append ?? false,
-        timeoutMs: command.timeoutMinutes * 60_000,
-        idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
-        signal: command.signal,
-        graceMs: GRACE_MS,
-        ...(settings.log === 'all' && command.logFile !== null
-            ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
-            : {}),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/run/workspace.js
-/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
-
-
-
-/** The place for a folder and our index of it. `name` is unique in the run. */
-function checkoutAt(dir, name, world) {
-    return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
-}
-/** Where a task works. A task may be called `gate-1` or `verify`: its index is none of theirs. */
-function workspaceOf(task, world) {
-    return checkoutAt((0,external_node_path_.join)(world.places.tasks, task, 'workspace'), `task-${task}`, world);
-}
-/** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
-async function freshWorkspace(at, commit, more, world) {
-    await world.workspaces.create(at, commit, more);
-    await copyIgnored(at.dir, world);
-    const mark = await world.files.folderMark(at.dir);
-    if (mark !== null)
-        marks.set(at, mark);
-}
-const marks = new WeakMap();
-/** Whether the workspace is there, and still the folder that was made. */
-async function isInPlace(at, world) {
-    const mark = await world.files.folderMark(at.dir);
-    return mark !== null && mark === (marks.get(at) ?? mark);
-}
-/** The tree without what the input `copy` brought: it is ignored in the checkout, whatever the workspace ignores. */
-async function withoutCopies(task, tree, changes, world) {
-    const { copy } = world.settings;
-    if (copy.length === 0)
-        return tree;
-    const added = changes.filter(change => change.status.startsWith('A')).map(change => change.path);
-    const copied = world.copies.copiedAmong(added, await ignoredFiles(world), copy);
-    if (copied.length === 0)
-        return tree;
-    world.log.notice('copy', `${task}: ${listed(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`);
-    return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])));
-}
-/** The same as plain files, for a gate or a verification. Rejects where the run is cancelled meanwhile. */
-async function freshCheckout(at, commit, world) {
-    const { files, checkouts, cancel } = world;
-    await files.removeAll(at.dir);
-    await files.removeAll(at.index);
-    await checkouts.createCheckout(at, commit, world.checkoutOptions, { signal: cancel });
-    await copyIgnored(at.dir, world);
-}
-/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
-async function copyIgnored(dir, world) {
-    const { copy } = world.settings;
-    if (copy.length === 0)
+async function setAside(runDir, continues, plan, log) {
+    const runs = await runsIn(runDir);
+    const [last] = runs;
+    // Of a task that several of them had, the last one has left the files.
+    const known = Object.assign({}, ...runs.toReversed().map(({ head }) => head.fingerprints));
+    const fingerprintOf = (id) => plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
+    const isLeft = (id) => known[id] !== fingerprintOf(id);
+    const taken = await namesIn((0,external_node_path_.join)(runDir, BEFORE));
+    const folderOf = (id) => (0,external_node_path_.join)(BEFORE, freeName(id, taken));
+    const { saved, problems } = await rescueWork(runDir, folderOf, isLeft);
+    for (const problem of problems)
+        log.warning('resume', problem);
+    const moved = [];
+    for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
+        const names = (await namesIn((0,external_node_path_.join)(runDir, 'tasks', id))).filter(name => name !== 'workspace');
+        await moveAll(names, (0,external_node_path_.join)(runDir, 'tasks', id), (0,external_node_path_.join)(runDir, folderOf(id)));
+        if (names.includes('work.bundle'))
+            moved.push(id);
+    }
+    if (last !== undefined && !continues && !aside_isSame(last, plan)) {
+        const names = (await namesIn(runDir)).filter(name => REPORTS.test(name));
+        const folder = `run~${Math.max(0, ...taken.flatMap(name => Number(RUN.exec(name)?.[1] ?? []))) + 1}`;
+        await moveAll(names, runDir, (0,external_node_path_.join)(runDir, BEFORE, folder));
+    }
+    if (saved.length + moved.length === 0)
         return;
-    const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
-    if (refused.length === 0 || warned.has(world.places))
-        return;
-    // Every workspace meets the same ones: once is enough.
-    warned.add(world.places);
-    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
-    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
+    const told = listed([...saved, ...moved], 10);
+    log.notice('resume', `${told}: not the tasks of before. Their work of then is kept in ${(0,external_node_path_.join)(runDir, BEFORE)}.`);
 }
-const workspace_SHOWN = 5;
-// By the run's places: each step is given a world of its own.
-const warned = new WeakSet();
-const listings = new WeakMap();
-/** Listed once a run: the checkout does not change under us. */
-function ignoredFiles(world) {
-    const known = listings.get(world.places);
-    if (known)
-        return known;
-    const listing = world.copies.listIgnored(world.places.checkout);
-    listings.set(world.places, listing);
-    return listing;
+/** Whether that run had these very tasks: then all that it tells is told again. */
+function aside_isSame({ head: { fingerprints } }, plan) {
+    const ids = Object.keys(fingerprints);
+    return (ids.length === plan.tasks.length && plan.tasks.every(task => fingerprints[task.id] === task.fingerprint));
 }
-/** For the environment of setup, gates and verifications (SPEC section 5): the commit in question and the tasks it holds. */
-function standsAt(commit, tasks) {
-    return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
-}
-/** Runs `setup` in the folder; null: it passed, or there is none. */
-async function runSetup(dir, run, world) {
-    const { setup } = world.settings;
-    if (setup === null)
-        return null;
-    const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
-    const failure = failureOfSetup(ended, world);
-    return failure === null ? null : { failure, ended };
-}
-function failureOfSetup(ended, world) {
-    const { exitCode, signal } = ended;
-    switch (ended.reason) {
-        case 'abort':
-            return haltFailure(world);
-        case 'spawn':
-            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-        case 'timeout':
-            return { code: 'setup', exitCode, signal, timedOut: true };
-        default:
-            return exitCode === 0 ? null : { code: 'setup', exitCode, signal };
+function freeName(id, taken) {
+    for (let n = 1;; n++) {
+        const name = n === 1 ? id : `${id}~${n}`;
+        if (!taken.includes(name))
+            return name;
     }
 }
-function haltFailure(world) {
-    return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
+async function moveAll(names, from, to) {
+    if (names.length === 0)
+        return;
+    await makeFolder(to);
+    for (const name of names)
+        await moveIfThere((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name));
 }
 
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** More artifacts than this are named by their folder alone. */
-const NAMED_ARTIFACTS = 1000;
-const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-/** In a task's folder: its work that did not land. */
-const WORK = ['work.bundle', 'work.patch', 'lfs'];
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
-    // this one did not is all there is of it.
-    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
-    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
-    await Promise.allSettled(old.map(file => files.removeAll(file)));
-    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
-    const [told] = await Promise.allSettled([
-        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
-    ]);
-    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
-    const elsewhere = [kept, told].flatMap(written => {
-        if (written.status === 'rejected')
-            throw written.reason;
-        return written.value;
-    });
-    // What could not be taken out of a workspace is nowhere else.
-    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
-    const keep = settings.keepWorkspaces === 'always' ||
-        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = workspaceOf(state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
-    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
-    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
-    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
-    return [
-        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
-        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
-        ...elsewhere,
-    ];
+;// CONCATENATED MODULE: ./build/decide/identity.js
+/** How times and people are written in files and commits. */
+/** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
+function isoTime(ms) {
+    return new Date(ms).toISOString();
 }
-/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
-    const { files, store, places } = world;
-    const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
-        // Neither through a link nor into a pipe that is there already.
-        for (const file of [bundle, `${bundle}.lock`, patch])
-            await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, `refs/heads/fanout/${refName(id)}`);
-        await store.patch(patch, work.base, work.commit);
-    };
+/** Whether a folder may be called so that a run has made: `<run id>-<attempt>`, or `local-<time>-<4 hex>`. */
+function isRunKey(name) {
+    return /^(\d+-\d+|local-\d{8}T\d{6}Z-[0-9a-f]{4})$/.test(name);
+}
+/** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
+function signature({ name, email }, ms) {
+    const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
+    return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
+}
+/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
+function isSignature(text) {
+    return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/decide/read-back.js
+/** `summary.json` and `state.json` read back: what is not of their shape is refused, what is more than that passes. */
+
+const OUTCOME = schemas_enum([
+    'landed',
+    'unchanged',
+    'failed',
+    'blocked-push',
+    'blocked',
+    'cancelled',
+    'skipped',
+    'reverted',
+]);
+const read_back_count = schemas_int().min(0);
+const seconds = schemas_number().min(0);
+/** Below the run directory, and nowhere else. */
+const read_back_file = schemas_string().refine(path => !path.startsWith('/') && !path.split('/').includes('..'));
+const SUMMARY = looseObject({
+    version: literal(1),
+    conclusion: schemas_enum(['success', 'failure']),
+    run: looseObject({
+        key: schemas_string(),
+        repository: schemas_string(),
+        branch: schemas_string(),
+        base_sha: schemas_string(),
+        head_sha: schemas_string(),
+        started_at: schemas_string(),
+        finished_at: schemas_string(),
+        workers: read_back_count,
+        dry_run: schemas_boolean(),
+        resumed: schemas_boolean(),
+    }),
+    counts: looseObject({
+        total: read_back_count,
+        landed: read_back_count,
+        unchanged: read_back_count,
+        failed: read_back_count,
+        blocked_push: read_back_count,
+        blocked: read_back_count,
+        cancelled: read_back_count,
+        skipped: read_back_count,
+        reverted: read_back_count,
+    }),
+    any_failed: schemas_boolean(),
+    all_succeeded: schemas_boolean(),
+    verification: looseObject({
+        ran: schemas_boolean(),
+        passed: schemas_boolean().nullable(),
+        exit_code: schemas_int().nullable(),
+        command: schemas_string(),
+        sha: schemas_string().nullable(),
+        seconds,
+        skipped_because: schemas_string().nullable(),
+        culprits: array(schemas_string()),
+    }),
+    landing: looseObject({
+        pushes: read_back_count,
+        push_attempts: read_back_count,
+        races_lost: read_back_count,
+        rounds: read_back_count,
+        gates_run: read_back_count,
+        gates_reused: read_back_count,
+        gate_flakes: read_back_count,
+        gate_seconds: seconds,
+    }),
+    tasks: array(looseObject({
+        id: schemas_string(),
+        title: schemas_string(),
+        outcome: OUTCOME,
+        reason: looseObject({ code: schemas_string(), message: schemas_string(), fix: schemas_string() }).nullable(),
+        commit: schemas_string().nullable(),
+        needs: array(schemas_string()),
+        blocked_by: array(schemas_string()),
+        changes: looseObject({ files: read_back_count, insertions: read_back_count, deletions: read_back_count }).nullable(),
+        attempts: looseObject({ worker: read_back_count, push: read_back_count, remediation: read_back_count }),
+        started_at: schemas_string().nullable(),
+        finished_at: schemas_string().nullable(),
+        seconds: looseObject({ workspace: seconds, worker: seconds, landing: seconds }),
+        exit_code: schemas_int().nullable(),
+        files: array(read_back_file),
+    })),
+});
+const read_back_STATE = looseObject({
+    schema_version: literal(1),
+    run: looseObject({
+        key: schemas_string(),
+        branch: schemas_string(),
+        started_at: schemas_string(),
+        halt: schemas_string().nullable(),
+    }),
+    tasks: array(looseObject({
+        id: schemas_string(),
+        stage: schemas_enum(['waiting', 'working', 'ready', 'handoff', 'remediating', 'ended']),
+        outcome: OUTCOME.nullable(),
+        reason: schemas_string().nullable(),
+        // The first ones had none of these.
+        title: schemas_string().optional(),
+        message: schemas_string().nullable().default(null),
+        fix: schemas_string().nullable().default(null),
+        commit: schemas_string().nullable(),
+        started_at: schemas_string().nullable(),
+    })),
+});
+const readSummary = (text) => readAs(SUMMARY, text);
+const readState = (text) => readAs(read_back_STATE, text);
+function readAs(shape, text) {
+    let value;
     try {
-        await files.makeFolder(dir);
-        await write(`${dir}/`);
-        return [];
+        value = JSON.parse(text);
     }
     catch (error) {
-        const why = world.mask(String(error));
-        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
-        await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
+        return { ok: false, why: `it is no JSON (${error.message})` };
     }
+    const parsed = shape.safeParse(value);
+    if (parsed.success)
+        return { ok: true, value: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { ok: false, why: `${issue?.path.join('.') || 'it'} is not as expected: ${issue?.message}` };
 }
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, {
-        branch,
-        baseSha: base,
-        kept: state.candidate !== null,
-        remediations: state.remediations,
-    });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: mask(settings.gate ?? ''),
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
+
+;// CONCATENATED MODULE: ./build/decide/state.js
+/** The first state of a run, and the small changes of one task that every rule is made of. */
+
+/** `now`: milliseconds since the epoch. `only`: ids to run, with what they need taken as met; empty: all. */
+function initialState(plan, tip, maxBatch, only, now) {
+    const chosen = only.length > 0 ? new Set(only) : null;
+    const tasks = plan.tasks.map((task) => {
+        const failure = reasonToSkip(task, chosen, now);
+        return {
+            id: task.id,
+            stage: failure ? { kind: 'ended', outcome: 'skipped', failure } : { kind: 'waiting' },
+            candidate: null,
+            commit: null,
+            workerRuns: 0,
+            pushes: 0,
+            remediations: 0,
+            gates: 0,
+            redGate: null,
+            remoteOutput: '',
+            startedAt: null,
+            readyAt: null,
+            finishedAt: null,
+            seconds: { workspace: 0, worker: 0, landing: 0 },
+            exitCode: null,
+            finish: 'none',
+            files: [],
         };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
+    });
+    const state = {
+        tasks,
+        lane: {
+            tip,
+            busy: false,
+            stack: null,
+            red: false,
+            verdicts: {},
+            reds: {},
+            limit: maxBatch > 0 ? maxBatch : null,
+            groups: [],
+            failures: 0,
+            unknowns: 0,
+            unread: 0,
+            refused: null,
+            waits: 0,
+            waitMs: 0,
+            closed: null,
+            stats: {
+                pushes: 0,
+                pushAttempts: 0,
+                racesLost: 0,
+                rounds: 0,
+                gatesRun: 0,
+                gatesReused: 0,
+                gateFlakes: 0,
+                gateSeconds: 0,
+            },
+            bypassed: [],
+        },
+        halt: null,
+        started: 0,
+        failed: 0,
     };
-    return { name: 'blocked-push.json', content };
+    return blockAll(plan, state, null);
+}
+function reasonToSkip(task, chosen, now) {
+    if (chosen && !chosen.has(task.id))
+        return { code: 'only' };
+    if (task.status !== 'todo' && task.status !== 'doing')
+        return { code: 'status', status: task.status };
+    if (task.notBefore !== null && Date.parse(task.notBefore) > now)
+        return { code: 'not-before', time: task.notBefore };
+    return null;
+}
+function indexOf(plan, id) {
+    const index = plan.index.get(id);
+    if (index === undefined)
+        throw new Error(`no task ${id} in the plan`);
+    return index;
+}
+function setTask(state, index, change) {
+    const task = state.tasks[index];
+    if (!task)
+        throw new Error(`no task number ${index}`);
+    return { ...state, tasks: state.tasks.with(index, { ...task, ...change }) };
+}
+/** Whether a task that needs this one may start. */
+function meets(task) {
+    if (task.stage.kind !== 'ended')
+        return false;
+    const { outcome, failure } = task.stage;
+    if (outcome === 'landed' || outcome === 'unchanged')
+        return true;
+    if (failure?.code === 'status')
+        return failure.status === 'done';
+    return failure?.code === 'only' || failure?.code === 'already-landed';
+}
+/** Whether everything that task `index` needs has ended well. */
+function needsMet(plan, state, index) {
+    return (plan.needs[index] ?? []).every(need => {
+        const needed = state.tasks[need];
+        return needed !== undefined && meets(needed);
+    });
+}
+/** Ends a task; whoever waits for it in vain ends with it, at once and by name. */
+function endTask(plan, state, index, end, at) {
+    return state.tasks[index]?.stage.kind === 'ended'
+        ? state
+        : blockDependants(plan, endAlone(state, index, end, at), index, at);
+}
+function endAlone(state, index, end, at) {
+    const before = state.tasks[index];
+    if (!before)
+        throw new Error(`no task number ${index}`);
+    const landing = before.readyAt && at
+        ? Math.max(0, Date.parse(at) - Date.parse(before.readyAt)) / 1000
+        : before.seconds.landing;
+    const ended = setTask(state, index, {
+        stage: { kind: 'ended', ...end },
+        finishedAt: at,
+        seconds: { ...before.seconds, landing },
+        finish: before.workerRuns > 0 || before.candidate ? dueAgain(before) : 'none',
+    });
+    return { ...ended, failed: ended.failed + (isFailed(ended.tasks[index]) ? 1 : 0) };
+}
+/** Never two at a time: they would write the same files. */
+function dueAgain(task) {
+    return task?.finish === 'running' || task?.finish === 'again' ? 'again' : 'due';
+}
+/** What `max-failures` counts. */
+function isFailed(task) {
+    return (task?.stage.kind === 'ended' && (task.stage.outcome === 'failed' || task.stage.outcome === 'blocked-push'));
+}
+/** What counts over all tasks, counted anew. */
+function recount(state) {
+    return {
+        ...state,
+        started: state.tasks.filter(task => task.workerRuns > 0).length,
+        failed: state.tasks.filter(isFailed).length,
+    };
+}
+/** An ended task that may go on after all: what its worker finished goes to the lane, anything else starts over. */
+function reopen(state, index) {
+    const task = state.tasks[index];
+    // What is left of a worker that was stopped is no candidate.
+    const finished = task !== undefined && task.candidate !== null && task.readyAt !== null;
+    return setTask(state, index, {
+        stage: finished ? { kind: 'ready' } : { kind: 'waiting' },
+        ...(finished ? {} : { candidate: null }),
+        finish: 'none',
+        finishedAt: null,
+    });
+}
+/** The branch holds it, whatever else was said of it; who was blocked by it may go on. */
+function foundLanded(plan, before, index, commit, at) {
+    const open = setTask(before, index, { commit, stage: { kind: 'waiting' } });
+    const ended = endTask(plan, open, index, { outcome: 'landed', failure: null }, at);
+    // Also where this process did nothing for it: markers and bundles of an earlier one may say otherwise. Whoever is at
+    // work on it still needs its folder.
+    const task = before.tasks[index];
+    const atWork = task?.stage.kind === 'working' || task?.stage.kind === 'remediating';
+    const landed = setTask(ended, index, { finish: atWork ? 'none' : dueAgain(task) });
+    const freed = landed.tasks.reduce((s, task, i) => (task.stage.kind === 'ended' && task.stage.outcome === 'blocked' ? reopen(s, i) : s), landed);
+    return recount(blockAll(plan, freed, at));
+}
+function failTask(plan, state, index, failure, at) {
+    return endTask(plan, state, index, { outcome: outcomeOf(failure), failure }, at);
+}
+function isLost(task) {
+    return task?.stage.kind === 'ended' && !meets(task);
+}
+/** Kept work whose task needs one that is not to run any more: it ends for the same reason. */
+function endStranded(plan, state, at) {
+    const next = state.tasks.reduce((s, task, index) => {
+        if (task.stage.kind !== 'ready')
+            return s;
+        // Looked at with every event: nothing is made for those that need nothing.
+        const lost = plan.needs[index]?.find(need => isLost(s.tasks[need]));
+        const stage = lost === undefined ? undefined : s.tasks[lost]?.stage;
+        const failure = stage?.kind === 'ended' ? stage.failure : null;
+        return failure ? failTask(plan, s, index, failure, at) : s;
+    }, state);
+    return next === state ? state : endStranded(plan, next, at);
+}
+const GENERAL = new Set([
+    'max-tasks',
+    'max-failures',
+    'signal',
+    'stop',
+    'deadline',
+]);
+/** Blocks whoever waits for a task that has ended in vain. */
+function blockAll(plan, state, at) {
+    return state.tasks.reduce((s, _, index) => blockDependants(plan, s, index, at), state);
+}
+/** Not recursive: a chain of needs may be as long as the file. */
+function blockDependants(plan, before, index, at) {
+    let state = before;
+    const open = [index];
+    for (const blocker of open) {
+        const task = state.tasks[blocker];
+        if (task?.stage.kind !== 'ended' || meets(task))
+            continue;
+        const { failure } = task.stage;
+        // A limit or a halt holds back the rest for its own sake, not for this task's.
+        if (failure && GENERAL.has(failure.code))
+            continue;
+        const above = failure?.code === 'dependency' ? failure.blockedBy : [];
+        const end = { code: 'dependency', blockedBy: [...new Set([...above, task.id])] };
+        for (const dependant of plan.dependants[blocker] ?? []) {
+            const stage = state.tasks[dependant]?.stage.kind;
+            // Ready before what it needs has ended: work that an earlier run kept.
+            if (stage !== 'waiting' && stage !== 'ready')
+                continue;
+            state = endAlone(state, dependant, { outcome: outcomeOf(end), failure: end }, at);
+            open.push(dependant);
+        }
+    }
+    return state;
+}
+
+;// CONCATENATED MODULE: ./build/decide/lane-state.js
+
+function setLane(state, change) {
+    return { ...state, lane: { ...state.lane, ...change } };
+}
+function lane_state_count(lane, change) {
+    return { ...lane.stats, ...change };
+}
+function landTask(plan, state, layer, at) {
+    const index = indexOf(plan, layer.task);
+    const candidate = state.tasks[index]?.candidate ?? null;
+    const { commit, changes } = layer;
+    return endTask(plan, 
+    // Reported is what it changed where it landed.
+    setTask(state, index, {
+        commit,
+        ...(candidate && changes ? { candidate: { ...candidate, changes } } : {}),
+    }), index, { outcome: 'landed', failure: null }, at);
+}
+/** Forgets groups that nobody is left in. */
+function tidyGroups(state) {
+    if (state.lane.groups.length === 0)
+        return state;
+    const ready = new Set(state.tasks.filter(task => task.stage.kind === 'ready').map(task => task.id));
+    const groups = state.lane.groups
+        .map(group => group.filter(task => ready.has(task)))
+        .filter(group => group.length > 0);
+    return setLane(state, { groups });
+}
+/** A ready candidate that cannot land as it is: to the `remediate` command if that may still help, else to its end. */
+function lose(plan, before, limits, index, handoff, at) {
+    const task = before.tasks[index];
+    // In a replay its own events may be missing: then there is no candidate to judge.
+    if (task?.stage.kind !== 'ready')
+        return before;
+    const state = setTask(before, index, handoff.kind === 'gate' ? { redGate: handoff.gate } : {});
+    if (limits.remediate && task.remediations < limits.maxRemediations && state.halt === null) {
+        return setTask(state, index, { stage: { kind: 'handoff', handoff } });
+    }
+    return giveBack(plan, state, index, failureOf(handoff), at);
+}
+function failureOf(handoff) {
+    if (handoff.kind === 'conflict') {
+        const { files, how } = handoff;
+        return { code: 'conflict', files, ...(how === undefined ? {} : { how }) };
+    }
+    const { exitCode, signal, timedOut } = handoff.gate;
+    return { code: 'gate', exitCode, signal, timedOut };
+}
+/** Work kept by an earlier run that still cannot land makes way for a new run of the worker. */
+function giveBack(plan, state, index, failure, at) {
+    const task = state.tasks[index];
+    // Remediated or not: what no worker of this run made is the earlier run's.
+    const kept = task?.candidate?.source === 'blocked' || task?.workerRuns === 0;
+    if (!kept || state.halt !== null)
+        return failTask(plan, state, index, failure, at);
+    return setTask(state, index, {
+        stage: { kind: 'waiting' },
+        candidate: null,
+        readyAt: null,
+        redGate: null,
+        remoteOutput: '',
+    });
+}
+/** Ends all that is ready, or those of it that `which` picks. */
+function endReady(plan, state, failure, output, at, which = () => true) {
+    return state.tasks.reduce((s, task, index) => task.stage.kind === 'ready' && which(task)
+        ? failTask(plan, setTask(s, index, { remoteOutput: output }), index, failure, at)
+        : s, state);
+}
+function isSpent(task, limits) {
+    return task.pushes >= limits.maxPushAttempts;
+}
+/** Ends the candidates whose attempts have run out; only the branch, read again, can say that none of them landed. */
+function endSpent(plan, state, limits, at) {
+    const spent = (task) => isSpent(task, limits);
+    if (!state.tasks.some(task => task.stage.kind === 'ready' && spent(task)))
+        return state;
+    // A push that a dead process had under way has no answer: its connection was lost.
+    const { code: last, output } = state.lane.refused ?? { code: 'network', output: '' };
+    const failure = { code: 'attempts', attempts: limits.maxPushAttempts, last };
+    return endReady(plan, setLane(state, { failures: 0, unknowns: 0, waits: 0 }), failure, output, at, spent);
+}
+
+;// CONCATENATED MODULE: ./build/decide/backoff.js
+/**
+ * How long to wait before the next round after a failed push or fetch, before jitter.
+ * The first lost race of a stack is retried at once; after that the list is walked and its last entry reused.
+ * Source: SPEC section 4, `push-backoff-ms`.
+ */
+function backoff(failures, race, waits, list) {
+    if (race && failures === 1)
+        return { waitMs: 0, waits };
+    return { waitMs: list[Math.min(waits, list.length - 1)] ?? 0, waits: waits + 1 };
+}
+/** The wait shortened by up to half; `random` in [0, 1). Equal waits would keep competing losers in step. */
+function jitter(waitMs, random) {
+    return Math.round(waitMs * (1 - random / 2));
+}
+/**
+ * How to watch a branch that others move, so that the next try begins right after a move of theirs, when the next one is
+ * farthest away: for at most one and a half of their periods. null: it rests.
+ */
+function watchOf(moves, elapsedMs) {
+    if (moves === 0)
+        return null;
+    const period = elapsedMs / moves;
+    return { forMs: Math.round(period * 1.5), everyMs: Math.max(25, Math.round(period / 8)) };
+}
+
+;// CONCATENATED MODULE: ./build/decide/refused.js
+/** What a refused push or an unreachable remote means for the candidates: wait, narrow down, or end. */
+
+
+
+
+/** What failed for no known reason is tried again this often (SPEC section 6, `unknown`). */
+const MAX_UNKNOWN = 3;
+/**
+ * A push of the tasks `pushed`, or a fetch (null), failed for a reason that lies with the remote or the branch, not
+ * with a candidate. Whose attempts ran out with it ends when the branch was read again: see `endSpent`.
+ */
+function remoteFailed(plan, state, limits, refusal, pushed, at) {
+    const { lane } = state;
+    const { retry } = RULES[refusal.code];
+    const refused = { code: 'refused', refusal: refusal.code, output: refusal.output };
+    if (retry === 'no') {
+        const closed = setLane(state, { closed: refusal, groups: [] });
+        return endReady(plan, closed, refused, refusal.output, at);
+    }
+    const unknowns = lane.unknowns + (retry === 'limited' ? 1 : 0);
+    if (unknowns > MAX_UNKNOWN) {
+        // It may pass, and it may be about these tasks alone: what was not pushed with them goes on.
+        const over = setLane(state, { unknowns: 0, unread: 0, failures: 0 });
+        const which = (task) => pushed === null || pushed.includes(task.id);
+        return tidyGroups(endReady(plan, over, refused, refusal.output, at, which));
+    }
+    const race = pushed !== null && refusal.code === 'race';
+    const failures = lane.failures + (pushed === null ? 0 : 1);
+    const unread = pushed === null ? lane.unread + 1 : 0;
+    const waiting = setLane(state, {
+        ...backoff(failures, race, lane.waits, limits.pushBackoffMs),
+        failures,
+        unread,
+        unknowns,
+        stats: lane_state_count(lane, { racesLost: lane.stats.racesLost + (race ? 1 : 0) }),
+    });
+    const attempts = limits.maxPushAttempts;
+    if (unread < attempts)
+        return waiting;
+    // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
+    const spent = { code: 'attempts', attempts, last: refusal.code };
+    return tidyGroups(endReady(plan, setLane(waiting, { unread: 0 }), spent, refusal.output, at));
+}
+/** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
+function narrow(plan, state, tasks, suspects, refusal, at) {
+    const [only] = tasks;
+    if (tasks.length === 1 && only !== undefined) {
+        const index = indexOf(plan, only);
+        if (state.tasks[index]?.stage.kind !== 'ready')
+            return state;
+        const failure = { code: 'refused', refusal: refusal.code, output: refusal.output };
+        const told = setTask(setLane(state, { failures: 0 }), index, { remoteOutput: refusal.output });
+        return tidyGroups(giveBack(plan, told, index, failure, at));
+    }
+    const named = tasks.filter(task => suspects.includes(task));
+    const half = Math.ceil(tasks.length / 2);
+    const parts = named.length > 0 && named.length < tasks.length
+        ? [tasks.filter(task => !named.includes(task)), ...named.map(task => [task])]
+        : [tasks.slice(0, half), tasks.slice(half)];
+    const rest = state.lane.groups.map(group => group.filter(task => !tasks.includes(task)));
+    return tidyGroups(setLane(state, { groups: [...parts, ...rest] }));
+}
+
+;// CONCATENATED MODULE: ./build/decide/search.js
+/** `verdict(i)`: what is known of prefix i, `undefined` if nothing. `length` >= 1. */
+function search(verdict, length, slots) {
+    const top = verdict(length);
+    if (top === undefined)
+        return { kind: 'gate', prefixes: [length] };
+    if (top)
+        return { kind: 'green' };
+    let red = length;
+    for (let i = 1; i < length; i++) {
+        if (verdict(i) === false) {
+            red = i;
+            break;
+        }
+    }
+    let green = red - 1;
+    while (green > 0 && verdict(green) !== true)
+        green--;
+    if (red - green > 1)
+        return { kind: 'gate', prefixes: spread(green, red, slots) };
+    if (green > 0)
+        return { kind: 'culprit', prefix: red };
+    const tip = verdict(0);
+    if (tip === undefined)
+        return { kind: 'gate', prefixes: [0] };
+    return tip ? { kind: 'culprit', prefix: red } : { kind: 'base-red' };
+}
+/** At most `count` whole numbers strictly between `low` and `high`, evenly spread, ascending. */
+function spread(low, high, count) {
+    const parts = Math.min(count, high - low - 1) + 1;
+    return Array.from({ length: parts - 1 }, (_, i) => low + Math.floor(((high - low) * (i + 1)) / parts));
+}
+
+;// CONCATENATED MODULE: ./build/decide/lane.js
+/**
+ * The landing lane, pure: what it does next, and what the answer changes. A merge queue without a server:
+ * stack what is ready upon the tip, gate the top, push that very commit; on red, find the first red prefix,
+ * land what is proven before it and blame the one that turned it. It performs nothing: see run/land.ts.
+ */
+
+
+
+
+
+
+/** What the lane does next; null: nothing is ready, or it is at it. */
+function laneStep(plan, state, limits) {
+    const { lane } = state;
+    if (lane.busy || state.halt === 'signal')
+        return null;
+    if (lane.stack === null) {
+        const ready = candidates(plan, state);
+        if (ready.length === 0)
+            return null;
+        // Where attempts have run out, the branch is read once more all the same: an answer may have been lost.
+        const tasks = ready
+            .filter(task => !isSpent(task, limits))
+            .slice(0, lane.limit ?? ready.length)
+            .map(({ id, candidate }) => ({ task: id, candidate }));
+        return { kind: 'stack', tip: lane.tip, tasks, waitMs: lane.waitMs };
+    }
+    const { stack } = lane;
+    if (limits.gate) {
+        const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots);
+        if (found.kind === 'gate') {
+            // Two prefixes can have one tree: a candidate may take back what another brought.
+            const trees = found.prefixes.map(prefix => treeOf(stack, prefix));
+            const prefixes = found.prefixes.filter((_, i) => trees.indexOf(trees[i]) === i);
+            const targets = prefixes.map(prefix => targetOf(plan, state, stack, prefix));
+            return { kind: 'gate', targets, tip: stack.tip };
+        }
+    }
+    return { kind: 'push', tip: stack.tip, layers: stack.layers, attempt: lane.failures + 1 };
+}
+/** What may land now, in queue order; kept work waits for what its task needs. */
+function candidates(plan, state) {
+    const [first] = state.lane.groups;
+    const group = first ? new Set(first) : null;
+    return state.tasks.filter((task, index) => task.stage.kind === 'ready' &&
+        task.candidate !== null &&
+        (group === null || group.has(task.id)) &&
+        needsMet(plan, state, index));
+}
+function treeOf(stack, prefix) {
+    return stack.layers[prefix - 1]?.tree ?? stack.tipTree;
+}
+function verdictOf(lane, stack, prefix) {
+    return lane.verdicts[treeOf(stack, prefix)];
+}
+function targetOf(plan, state, stack, prefix) {
+    const last = stack.layers[prefix - 1];
+    return {
+        commit: last?.commit ?? stack.tip,
+        tree: treeOf(stack, prefix),
+        tasks: stack.layers.slice(0, prefix).map(layer => layer.task),
+        n: last ? (state.tasks[indexOf(plan, last.task)]?.gates ?? 0) + 1 : 1,
+    };
+}
+/** The step starts: what it costs is booked before it happens, so that a crash cannot hide it. */
+function beginLane(plan, state, step) {
+    const busy = setLane(state, { busy: true });
+    switch (step.kind) {
+        case 'stack':
+            return busy;
+        case 'gate':
+            return step.targets.reduce((s, target) => {
+                const last = target.tasks.at(-1);
+                if (last === undefined)
+                    return s;
+                const index = indexOf(plan, last);
+                return setTask(s, index, { gates: (s.tasks[index]?.gates ?? 0) + 1 });
+            }, busy);
+        case 'push':
+            return bookPush(plan, busy, step.layers.map(layer => layer.task), 1);
+        default:
+            return unreachable(step);
+    }
+}
+/** One push attempt of these tasks; -1: it was not made after all. */
+function bookPush(plan, state, tasks, change) {
+    const stats = lane_state_count(state.lane, { pushAttempts: state.lane.stats.pushAttempts + change });
+    return tasks.reduce((s, task) => {
+        const index = indexOf(plan, task);
+        return setTask(s, index, { pushes: (s.tasks[index]?.pushes ?? 0) + change });
+    }, setLane(state, { stats }));
+}
+function applyStacked(plan, before, limits, result, at) {
+    const state = setLane(before, { busy: false, waitMs: 0, stack: null });
+    if (result.kind === 'unreachable')
+        return remoteFailed(plan, state, limits, result.refusal, null, at);
+    const { lane } = state;
+    const { stack } = result;
+    const known = stack.layers.length > 0 && verdictOf(lane, stack, stack.layers.length) !== undefined;
+    const stacked = setLane(state, {
+        tip: stack.tip,
+        stack: stack.layers.length > 0 ? stack : null,
+        red: false,
+        unread: 0,
+        stats: lane_state_count(lane, {
+            rounds: lane.stats.rounds + 1,
+            gatesReused: lane.stats.gatesReused + (limits.gate && known ? 1 : 0),
+        }),
+    });
+    // Also what was given up before the branch could be read again.
+    const there = result.landed.reduce((s, { task, commit }) => foundLanded(plan, s, indexOf(plan, task), commit, at), stacked);
+    const settled = result.noops.reduce((s, task) => {
+        const index = indexOf(plan, task);
+        if (s.tasks[index]?.stage.kind !== 'ready')
+            return s;
+        return endTask(plan, s, index, { outcome: 'unchanged', failure: null }, at);
+    }, there);
+    const lost = result.conflicts
+        .filter(conflict => conflict.with === 'tip')
+        .reduce((s, { task, files, how }) => lose(plan, s, limits, indexOf(plan, task), { kind: 'conflict', files, ...(how ? { how } : {}) }, at), settled);
+    const inScope = (result.refused ?? [])
+        .filter(refused => refused.with === 'tip')
+        .reduce((s, { task, failure }) => {
+        const index = indexOf(plan, task);
+        return s.tasks[index]?.stage.kind === 'ready' ? giveBack(plan, s, index, failure, at) : s;
+    }, lost);
+    return judge(plan, tidyGroups(endSpent(plan, inScope, limits, at)), limits, at);
+}
+function applyGated(plan, before, limits, results, at) {
+    const said = results.filter(result => result.passed !== null);
+    const { lane } = before;
+    const state = setLane(before, {
+        busy: false,
+        verdicts: {
+            ...lane.verdicts,
+            ...Object.fromEntries(said.map(result => [result.tree, result.passed === true])),
+        },
+        reds: {
+            ...lane.reds,
+            ...Object.fromEntries(said.filter(r => !r.passed).map(result => [result.tree, result])),
+        },
+        stats: lane_state_count(lane, {
+            gatesRun: lane.stats.gatesRun + results.reduce((sum, result) => sum + result.runs, 0),
+            gateFlakes: lane.stats.gateFlakes + said.filter(result => result.passed && result.runs > 1).length,
+            gateSeconds: lane.stats.gateSeconds + results.reduce((sum, result) => sum + result.seconds, 0),
+        }),
+    });
+    return judge(plan, state, limits, at);
+}
+/** Draws the conclusion when the verdicts allow one: the culprit leaves, the proven prefix stays to be pushed. */
+function judge(plan, state, limits, at) {
+    const { lane } = state;
+    const { stack } = lane;
+    if (stack === null || !limits.gate)
+        return state;
+    const found = search(prefix => verdictOf(lane, stack, prefix), stack.layers.length, limits.gateSlots);
+    switch (found.kind) {
+        case 'green':
+        case 'gate':
+            return state;
+        case 'base-red':
+            return endReady(plan, setLane(state, { stack: null, groups: [] }), { code: 'base-red' }, '', at);
+        case 'culprit': {
+            const layer = stack.layers[found.prefix - 1];
+            const gate = layer && lane.reds[layer.tree];
+            if (!layer || !gate)
+                throw new Error(`a culprit without a red gate at prefix ${found.prefix}`);
+            const proven = stack.layers.slice(0, found.prefix - 1);
+            const shrunk = setLane(state, {
+                stack: proven.length > 0 ? { ...stack, layers: proven } : null,
+                red: true,
+                limit: Math.max(1, Math.floor(stack.layers.length / 2)),
+            });
+            return tidyGroups(lose(plan, shrunk, limits, indexOf(plan, layer.task), { kind: 'gate', gate }, at));
+        }
+        default:
+            return unreachable(found);
+    }
+}
+function applyPushed(plan, before, limits, pushed, result, at) {
+    const state = setLane(before, { busy: false, stack: null });
+    const tasks = pushed.map(layer => layer.task);
+    switch (result.kind) {
+        case 'stopped':
+            return bookPush(plan, state, tasks, -1);
+        case 'landed':
+            return landed(plan, state, limits, pushed, result.bypassed, at);
+        case 'refused': {
+            const told = setLane(state, { refused: result.refusal });
+            return scopeOf(result.refusal) === 'candidate'
+                ? narrow(plan, told, tasks, result.suspects, result.refusal, at)
+                : remoteFailed(plan, told, limits, result.refusal, tasks, at);
+        }
+        default:
+            return unreachable(result);
+    }
+}
+function landed(plan, state, limits, layers, bypassed, at) {
+    const { lane } = state;
+    const grown = lane.limit !== null && limits.gate && !lane.red ? lane.limit + 1 : lane.limit;
+    const next = setLane(state, {
+        tip: layers.at(-1)?.commit ?? lane.tip,
+        limit: grown !== null && limits.maxBatch > 0 ? Math.min(grown, limits.maxBatch) : grown,
+        red: false,
+        failures: 0,
+        unknowns: 0,
+        unread: 0,
+        refused: null,
+        waits: 0,
+        stats: lane_state_count(lane, { pushes: lane.stats.pushes + 1 }),
+        bypassed: [...new Set([...lane.bypassed, ...bypassed])],
+    });
+    return tidyGroups(layers.reduce((s, layer) => landTask(plan, s, layer, at), next));
+}
+
+;// CONCATENATED MODULE: ./build/decide/apply.js
+
+
+
+
+function apply(plan, state, limits, event) {
+    return apply_settle(plan, applyEvent(plan, state, limits, event), limits, event.at);
+}
+function applyEvent(plan, state, limits, event) {
+    const { at } = event;
+    switch (event.type) {
+        case 'began':
+            return apply_begin(plan, state, event.step, at);
+        case 'worked':
+            return worked(plan, state, limits, event.task, event.result, at);
+        case 'remediated':
+            return remediated(plan, state, limits, event.task, event.result, at);
+        case 'finished': {
+            const index = indexOf(plan, event.task);
+            const finish = state.tasks[index]?.finish === 'again' ? 'due' : 'done';
+            return setTask(state, index, { finish, files: event.files });
+        }
+        case 'stacked':
+            return applyStacked(plan, state, limits, event.result, at);
+        case 'gated':
+            return applyGated(plan, state, limits, event.results, at);
+        case 'pushed':
+            return applyPushed(plan, state, limits, event.layers, event.result, at);
+        case 'resumed':
+            // Only a replay meets it, and resume.ts does what the process did then.
+            return state;
+        case 'halted':
+            return { ...state, halt: stronger(state.halt, event.halt) };
+        case 'found': {
+            const index = indexOf(plan, event.task);
+            if (event.found.kind === 'landed') {
+                return foundLanded(plan, state, index, event.found.commit, at);
+            }
+            if (event.found.kind === 'unchanged')
+                return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
+            if (event.found.kind === 'archived')
+                return failTask(plan, state, index, { code: 'already-landed' }, at);
+            return setTask(state, index, {
+                stage: { kind: 'ready' },
+                candidate: event.found.candidate,
+                readyAt: at,
+                // It may have landed once, on a branch that was moved back since.
+                commit: null,
+                finish: 'none',
+                finishedAt: null,
+            });
+        }
+        case 'verified':
+            return state;
+        case 'reverted': {
+            const index = indexOf(plan, event.task);
+            const failure = { code: 'verification' };
+            return setLane(setTask(state, index, {
+                stage: { kind: 'ended', outcome: 'reverted', failure },
+                // Kept as its worker made it, or as it had landed.
+                candidate: event.work,
+                finish: dueAgain(state.tasks[index]),
+            }), { tip: event.commit });
+        }
+        default:
+            return unreachable(event);
+    }
+}
+function apply_begin(plan, state, step, at) {
+    switch (step.kind) {
+        case 'stack':
+        case 'gate':
+        case 'push':
+            return beginLane(plan, state, step);
+        case 'finish':
+            return setTask(state, indexOf(plan, step.task), { finish: 'running' });
+        case 'remediate': {
+            const index = indexOf(plan, step.task);
+            return setTask(state, index, {
+                stage: { kind: 'remediating', handoff: step.handoff },
+                remediations: step.attempt,
+                ...(step.handoff.kind === 'gate' ? { redGate: step.handoff.gate } : {}),
+            });
+        }
+        case 'work': {
+            const index = indexOf(plan, step.task);
+            const task = state.tasks[index];
+            const first = task?.workerRuns === 0;
+            return {
+                ...setTask(state, index, {
+                    stage: { kind: 'working' },
+                    workerRuns: step.attempt,
+                    // What it makes will be another candidate, with attempts of its own.
+                    pushes: 0,
+                    startedAt: task?.startedAt ?? at,
+                }),
+                started: state.started + (first ? 1 : 0),
+            };
+        }
+        default:
+            return unreachable(step);
+    }
+}
+function worked(plan, before, limits, id, result, at) {
+    const index = indexOf(plan, id);
+    const state = spent(before, index, result);
+    // The branch held it already, or the run gave it up: a late answer changes nothing, and what it leaves can go now.
+    if (state.tasks[index]?.stage.kind === 'ended')
+        return left(state, index);
+    switch (result.kind) {
+        case 'candidate':
+            return setTask(state, index, { stage: { kind: 'ready' }, candidate: result.candidate, readyAt: at });
+        case 'unchanged':
+            return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
+        case 'failed': {
+            const retries = plan.tasks[index]?.retries ?? limits.retries;
+            const again = retryable(result.failure) && (state.tasks[index]?.workerRuns ?? 0) <= retries && state.halt === null;
+            const kept = setTask(state, index, { candidate: result.kept });
+            return again
+                ? setTask(kept, index, { stage: { kind: 'waiting' } })
+                : failTask(plan, kept, index, result.failure, at);
+        }
+        default:
+            return unreachable(result);
+    }
+}
+function remediated(plan, before, limits, id, result, at) {
+    const index = indexOf(plan, id);
+    const state = spent(before, index, result);
+    const task = state.tasks[index];
+    if (task?.stage.kind === 'ended')
+        return left(state, index);
+    if (task?.stage.kind !== 'remediating')
+        return state;
+    const { handoff } = task.stage;
+    switch (result.kind) {
+        case 'candidate':
+            return setTask(state, index, { stage: { kind: 'ready' }, candidate: result.candidate });
+        case 'unchanged':
+            return endTask(plan, state, index, { outcome: 'unchanged', failure: null }, at);
+        case 'failed': {
+            if (result.failure.code === 'signal')
+                return failTask(plan, state, index, result.failure, at);
+            const again = task.remediations < limits.maxRemediations && state.halt === null;
+            return again
+                ? setTask(state, index, { stage: { kind: 'handoff', handoff } })
+                : giveBack(plan, state, index, failureOf(handoff), at);
+        }
+        default:
+            return unreachable(result);
+    }
+}
+function spent(state, index, result) {
+    const task = state.tasks[index];
+    if (!task)
+        return state;
+    const { workspace, worker } = result.seconds;
+    return setTask(state, index, {
+        exitCode: result.exitCode,
+        seconds: {
+            ...task.seconds,
+            workspace: task.seconds.workspace + workspace,
+            worker: task.seconds.worker + worker,
+        },
+    });
+}
+/** Whoever worked on a task that has ended meanwhile has left its workspace. */
+function left(state, index) {
+    return setTask(state, index, { finish: dueAgain(state.tasks[index]) });
+}
+/** A bug of ours, or a stop, is not cured by running the worker again. */
+function retryable(failure) {
+    return failure.code !== 'internal' && failure.code !== 'signal' && failure.code !== 'deadline';
+}
+const STRENGTH = { stop: 1, deadline: 2, signal: 3 };
+function stronger(a, b) {
+    return a !== null && STRENGTH[a] > STRENGTH[b] ? a : b;
+}
+/** What follows from the state itself: closed lanes, halts and limits end whoever can no longer go on. */
+function apply_settle(plan, before, limits, at) {
+    return endStranded(plan, endHeldUp(plan, before, limits, at), at);
+}
+function endHeldUp(plan, before, limits, at) {
+    let state = before;
+    const { closed } = state.lane;
+    if (closed) {
+        state = endReady(plan, state, { code: 'refused', refusal: closed.code, output: closed.output }, closed.output, at);
+    }
+    const { halt } = state;
+    if (halt !== null) {
+        const failure = { code: halt };
+        state = state.tasks.reduce((s, task, index) => {
+            if (task.stage.kind === 'waiting')
+                return failTask(plan, s, index, failure, at);
+            if (task.stage.kind === 'handoff') {
+                return failTask(plan, s, index, halt === 'signal' ? failure : failureOf(task.stage.handoff), at);
+            }
+            // A push under way may still land what it holds: the lane's answer decides.
+            return task.stage.kind === 'ready' && halt === 'signal' && !s.lane.busy
+                ? failTask(plan, s, index, failure, at)
+                : s;
+        }, state);
+        return state;
+    }
+    if (limits.maxFailures > 0 && state.failed >= limits.maxFailures)
+        return skipRest(plan, state, { code: 'max-failures' }, at);
+    if (limits.maxTasks > 0 && state.started >= limits.maxTasks)
+        return skipRest(plan, state, { code: 'max-tasks' }, at);
+    return state;
+}
+/** A retry is not a new task: it still runs. */
+function skipRest(plan, state, failure, at) {
+    return state.tasks.reduce((s, task, index) => task.stage.kind === 'waiting' && task.workerRuns === 0 ? failTask(plan, s, index, failure, at) : s, state);
+}
+
+;// CONCATENATED MODULE: ./build/decide/resume.js
+/** Taking up a run where an earlier process or attempt left it. The branch wins over the journal. */
+
+
+/**
+ * Run keys of one workflow run: `<run id>-<attempt>` with the same id. Keys of local runs belong together only
+ * when they are equal.
+ */
+function sameRun(a, b) {
+    if (a === b)
+        return true;
+    const id = (key) => /^(\d+)-\d+$/.exec(key)?.[1] ?? null;
+    return id(a) !== null && id(a) === id(b);
+}
+/**
+ * The state that a journal's events lead to, ready to go on: what was under way when the process ended starts
+ * over, except that a finished worker's candidate goes straight to the lane. Events of tasks that are no longer
+ * in the plan, or were redefined since (`same` says no), do not count.
+ */
+function resume(plan, start, limits, events, same) {
+    const last = usableEvents(plan, events, same).reduce((s, event) => event.type === 'resumed' ? takenUp(plan, start, s, event.at) : replay(plan, s, limits, event), start);
+    return takenUp(plan, start, last, events.at(-1)?.at ?? null);
+}
+/** One process ends, and the next goes on from what it left. */
+function takenUp(plan, start, left, at) {
+    const { stats, bypassed, refused, limit, verdicts, reds } = left.lane;
+    const awake = {
+        ...left,
+        tasks: left.tasks.map(interrupted),
+        halt: null,
+        lane: { ...start.lane, stats, bypassed, refused, limit, verdicts, reds },
+    };
+    const woken = awake.tasks.reduce((s, task, index) => {
+        const first = start.tasks[index];
+        // What is not due now (`status`, `not-before`, `only`) sleeps on.
+        if (first?.stage.kind === 'ended')
+            return task.stage.kind === 'ended' ? s : setTask(s, index, first);
+        return wake(s, task.stage.kind, index);
+    }, awake);
+    return recount(blockAll(plan, woken, at));
+}
+/** What it leaves was being written: that starts over, unless it turns out not to have ended. */
+function interrupted(task) {
+    // Its worker was at work when the branch turned out to hold it.
+    if (task.finish === 'none' && task.stage.kind === 'ended' && task.workerRuns > 0)
+        return { ...task, finish: 'due' };
+    if (task.finish !== 'running' && task.finish !== 'again')
+        return task;
+    return { ...task, finish: task.stage.kind === 'ended' ? 'due' : 'none' };
+}
+/** Those that say something of a task as it is defined now; a journal that goes on keeps no others. */
+function usableEvents(plan, events, same) {
+    return events.filter(event => concerns(event, task => plan.index.has(task) && same(task)));
+}
+/**
+ * What the journal of an earlier attempt says was finished: its worker need not run again. A candidate counts as kept
+ * work: where it cannot land, it makes way for a new run of the worker. Failed tasks are not among them: they start over.
+ */
+function finishedBefore(plan, start, limits, events, same) {
+    const before = resume(plan, start, limits, events, same);
+    return before.tasks.flatMap((task) => {
+        const outcome = task.stage.kind === 'ended' ? task.stage.outcome : null;
+        if (outcome === 'unchanged')
+            return [{ task: task.id, found: { kind: 'unchanged' }, landed: null }];
+        if (outcome === 'reverted' || !isFinished(task))
+            return [];
+        const candidate = { ...task.candidate, source: 'blocked' };
+        const landed = outcome === 'landed' ? task.commit : null;
+        return [{ task: task.id, found: { kind: 'candidate', candidate }, landed }];
+    });
+}
+/** Whether its candidate is what a worker that ended well made, and not what is left of one that was stopped. */
+function isFinished(task) {
+    return task.candidate !== null && task.readyAt !== null;
+}
+/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
+function candidatesOf(events) {
+    return events.flatMap(event => candidateOf(event)?.commit ?? []);
+}
+/** Without the events of candidates that are gone: their workers start over. */
+function withoutLost(events, lost) {
+    return events.filter(event => !lost.has(candidateOf(event)?.commit));
+}
+function candidateOf(event) {
+    switch (event.type) {
+        case 'worked':
+        case 'remediated':
+            return event.result.kind === 'candidate' ? event.result.candidate : null;
+        case 'found':
+            return event.found.kind === 'candidate' ? event.found.candidate : null;
+        default:
+            return null;
+    }
+}
+function concerns(event, usable) {
+    switch (event.type) {
+        case 'worked':
+        case 'remediated':
+        case 'finished':
+        case 'found':
+        case 'reverted':
+            return usable(event.task);
+        case 'began':
+            return 'task' in event.step ? usable(event.step.task) : true;
+        default:
+            return true;
+    }
+}
+/** Lane events are replayed for what they ended; a lane that refers to unknown tasks is left out. */
+function replay(plan, state, limits, event) {
+    try {
+        return apply(plan, state, limits, event);
+    }
+    catch {
+        return state;
+    }
+}
+/** A run of the worker that never answered does not count. */
+function startOver(state, index) {
+    const workerRuns = Math.max(0, (state.tasks[index]?.workerRuns ?? 0) - 1);
+    return setTask(state, index, { stage: { kind: 'waiting' }, workerRuns });
+}
+const AGAIN = new Set(['cancelled', 'skipped', 'blocked']);
+/** Also where a full disk or the like was to blame: that may be over. */
+function mayEndOtherwise({ outcome, failure }) {
+    return AGAIN.has(outcome) || failure?.code === 'workspace';
+}
+function wake(state, stage, index) {
+    const task = state.tasks[index];
+    if (!task)
+        return state;
+    switch (stage) {
+        case 'working':
+            return startOver(state, index);
+        case 'handoff':
+            return task.candidate === null ? startOver(state, index) : state;
+        case 'remediating':
+            if (task.stage.kind !== 'remediating')
+                return state;
+            // Its candidate is lost: see withoutLost.
+            if (task.candidate === null)
+                return startOver(state, index);
+            return setTask(state, index, {
+                stage: { kind: 'handoff', handoff: task.stage.handoff },
+                remediations: task.remediations - 1,
+            });
+        case 'ended':
+            // Who is still blocked, or held back by a limit, ends so again.
+            return task.stage.kind === 'ended' && mayEndOtherwise(task.stage) ? reopen(state, index) : state;
+        default:
+            return state;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/decide/address.js
+/** Addresses of repositories as people and git write them. */
+/** The address alone, for people and files. */
+function withoutUser(url) {
+    return url.replace(/\/\/[^/]*@/, '//');
+}
+/** The same, also of `user@host:path`. */
+function shownAddress(url) {
+    return isLocal(url) ? url : withoutUser(url).replace(/^[^/@:]+@(?=[^/]+:)/, '');
+}
+/** A path or a `file:` URL. As git has it, a colon before the first slash names a host. */
+function isLocal(url) {
+    return /^file:\/\//i.test(url) || !/^[^/]*:/.test(url);
+}
+/** The path that a local address names. */
+function localPath(url) {
+    const path = /^file:\/\/(.*)$/i.exec(url)?.[1];
+    return path === undefined ? url : address_decoded(path);
+}
+/**
+ * Whether two addresses that reach a server surely name two repositories. One server has several names (an alias of ssh, a
+ * port, a proxy), and several ways to it: the path alone tells.
+ */
+function areTwoRepositories(one, other) {
+    const [a, b] = [address_pathOf(one), address_pathOf(other)];
+    return a !== null && b !== null && a !== b;
+}
+/** null: an address in the words of a helper of its own (`ext::...`), which nobody else can read. */
+function address_pathOf(url) {
+    if (/^[^/:]*::/.test(url))
+        return null;
+    const path = isLocal(url)
+        ? localPath(url)
+        : (/^[a-z][a-z0-9+.-]*:\/\/[^/]*(.*)$/is.exec(url)?.[1] ?? url.slice(url.indexOf(':') + 1));
+    const parts = address_decoded(path)
+        .toLowerCase()
+        .split('/')
+        .filter(part => part !== '' && part !== '.');
+    const last = parts.pop()?.replace(/\.git$/, '') ?? '';
+    // Some servers have one path for https and another for ssh: Bitbucket Server, Gerrit, Azure DevOps.
+    const plain = [...parts, last].filter(part => part !== '' && part !== '_git');
+    return plain.slice(plain.length > 1 && /^(scm|a|v3)$/.test(plain[0] ?? '') ? 1 : 0).join('/');
+}
+function address_decoded(path) {
+    try {
+        return decodeURIComponent(path);
+    }
+    catch {
+        return path;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/run/preflight.js
@@ -62092,6 +62629,7 @@ function markerOf(state, failure, world) {
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
  * parts: what, why, and the way out.
  */
+
 
 
 
@@ -62111,7 +62649,7 @@ async function surveyGround(around) {
     const workspaceRoot = rootFor(settings, env, cwd, around.temp);
     const outside = await rootProblem(workspaceRoot, repository, repositories);
     const obstacles = [
-        ...(repository.origin === null ? [NO_ORIGIN] : []),
+        ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
         ...(branch === null ? [DETACHED] : []),
         ...(outside ? [outside] : []),
     ];
@@ -62165,6 +62703,27 @@ const NO_ORIGIN = {
     why: 'The results are pushed to a branch of `origin`.',
     fix: 'Run `git remote add origin <url>` first.',
 };
+function addressProblems({ fetchUrl, pushUrl, morePushUrls, isTwo }) {
+    const shown = shownAddress(pushUrl);
+    if (morePushUrls.length > 0) {
+        return [
+            {
+                what: `\`origin\` is pushed to several addresses (${[shown, ...morePushUrls.map(shownAddress)].join(', ')}).`,
+                why: 'Results are stacked on the branch as it is in one place: what another one holds would be lost there, or stop the push.',
+                fix: `Keep one of them (\`git remote set-url --push origin <address>\` after \`git config --unset-all remote.origin.pushurl\`), and mirror the others from there.`,
+            },
+        ];
+    }
+    if (!isTwo)
+        return [];
+    return [
+        {
+            what: `\`origin\` is fetched from ${shownAddress(fetchUrl)} and pushed to ${shown}, which are two repositories.`,
+            why: 'Results are stacked on the branch where they are pushed, and the checkout is one of another repository.',
+            fix: `Run in a clone of ${shown}; or let both be one: \`git remote set-url origin <address>\`, without a \`remote.origin.pushurl\` and without \`url.<base>.insteadOf\` or \`pushInsteadOf\` that lead elsewhere (\`git remote -v\` shows both).`,
+        },
+    ];
+}
 const DETACHED = {
     what: 'The checkout is at a detached HEAD, so the branch to land on is not known.',
     why: 'The results are pushed to one named branch.',
@@ -62232,11 +62791,16 @@ function sameKey(key, root) {
         fix: 'Wait for it, or give each job its own `workspace-root`.',
     };
 }
+function foreign(dir) {
+    return {
+        what: `${dir} holds files that no run of Fanout has made.`,
+        why: "It would be this run's directory, and its files would take the place of those.",
+        fix: 'Move them away, or name a folder as `workspace-root` that nothing else uses.',
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/before.js
 /** Which run this is, and what earlier processes of it left behind: its own journal, or an earlier attempt's. */
-
-
 
 
 
@@ -62301,34 +62865,6 @@ async function cameToItsEnd(runDir) {
     return names.includes('summary.json') && !inside.includes((0,external_node_path_.basename)(UNTOLD));
 }
 /**
- * What a process of before had made and this run does not go on with (the task is no more, or is another one by now) is kept
- * in `before/`: new files are about to take the places of the old ones, and a new journal that of the one that knows of it.
- */
-async function setAside(runDir, { continued, ended }, plan, log) {
-    const known = (continued?.head ?? ended)?.fingerprints ?? {};
-    const isLeft = (id) => known[id] !== plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
-    const folderOf = (id) => (0,external_node_path_.join)('before', id);
-    const { saved, problems } = await rescueWork(runDir, folderOf, isLeft);
-    for (const problem of problems)
-        log.warning('resume', problem);
-    const moved = [];
-    for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
-        const [from, to] = [(0,external_node_path_.join)(runDir, 'tasks', id), (0,external_node_path_.join)(runDir, folderOf(id))];
-        if (!(await namesIn(from)).includes('work.bundle'))
-            continue;
-        await makeFolder(to);
-        for (const name of WORK) {
-            await removeAll((0,external_node_path_.join)(to, name));
-            await moveIfThere((0,external_node_path_.join)(from, name), (0,external_node_path_.join)(to, name));
-        }
-        moved.push(id);
-    }
-    if (saved.length + moved.length === 0)
-        return;
-    const names = listed([...saved, ...moved], 10);
-    log.notice('resume', `${names}: not the tasks of before. Their work of then is kept in ${(0,external_node_path_.join)(runDir, 'before')}.`);
-}
-/**
  * Where the journal of a process that died ends, in `fresh`, the state of a run that knows nothing; and the events
  * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
  */
@@ -62368,16 +62904,17 @@ async function readBefore(runDir, target, plan, log) {
             return journalVersion(file, runDir, read.version);
         case 'read': {
             const { text, lost } = read;
-            if (!isAbout(text, target))
-                return { continued: null, ended: null };
+            const before = async () => ({
+                continued: null,
+                ended: await readEarlier(runDir, target, plan),
+            });
+            // Another step of the same job has the same key, and other tasks.
+            if (!isAbout(text, target) || !knows(text, plan))
+                return before();
             if (lost > 0) {
                 log.warning('journal', `${file} is broken behind line ${text.events.length + 1}: of what came after, ${lost} line(s), only what the branch says counts. It is kept as ${(0,external_node_path_.basename)(await keepAside(file))}.`);
             }
-            if (!(await cameToItsEnd(runDir)))
-                return { continued: text, ended: null };
-            const ended = earlierOf(runDir, text);
-            // Another step of the same job has the same key, and other tasks.
-            return { continued: null, ended: knows(ended, plan) ? ended : null };
+            return (await cameToItsEnd(runDir)) ? before() : { continued: text, ended: null };
         }
     }
 }
@@ -62416,28 +62953,25 @@ async function earlierAttempt(env, settings, target, plan, places, download, sig
         return null;
     }
 }
-/** null: there is none, or it is another job's of the same workflow run. */
+/** null: there is none, or it is another job's of the same workflow run, or another step's. */
 async function readEarlier(dir, target, plan) {
-    const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
-    if (read.kind !== 'read' || !isAbout(read.text, target))
-        return null;
-    const earlier = earlierOf(dir, read.text);
-    return knows(earlier, plan) ? earlier : null;
+    const run = (await runsIn(dir)).find(text => isAbout(text, target) && knows(text, plan));
+    return run ? earlierOf(dir, run) : null;
 }
-/** Whether a task of this plan was in that run, as it is now or as it was then. */
-function knows({ fingerprints }, plan) {
-    return plan.tasks.some(task => fingerprints[task.id] !== undefined);
+/** Whether a task of this plan was in that run: one that was defined otherwise is another task. */
+function knows({ head: { fingerprints } }, plan) {
+    return plan.tasks.some(task => fingerprints[task.id] === task.fingerprint);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/cookie.js
 /** The mark that everything a run starts carries in its environment, so that it can be found again. */
-const NAME = 'FANOUT_PROCESS';
+const cookie_NAME = 'FANOUT_PROCESS';
 /** The same for every process of one run directory; below the mark of an outer run, where this one is its worker. */
 function runCookie(env, runDir) {
-    return env[NAME] ? `${env[NAME]}/${runDir}` : runDir;
+    return env[cookie_NAME] ? `${env[cookie_NAME]}/${runDir}` : runDir;
 }
 function marked(env, runDir) {
-    return { ...env, [NAME]: runCookie(env, runDir) };
+    return { ...env, [cookie_NAME]: runCookie(env, runDir) };
 }
 
 ;// CONCATENATED MODULE: ./build/decide/branch-rules.js
@@ -62469,45 +63003,112 @@ function branchRulesWarning(types, branch) {
 
 const PREFIX = 'refs/fanout/blocked/';
 /** Refusals of what is in a commit, wherever it is pushed to. */
-const NOWHERE = new Set(['large-file', 'secret', 'workflow-scope']);
+const refs_NOWHERE = new Set(['large-file', 'secret', 'workflow-scope']);
+/** A star matches slashes as well: this branch's, those of other branches, and the names of older versions. */
 const BLOCKED_REFS = `${PREFIX}*`;
-/** Task ids and commits among the remote's refs. */
-function blockedWork(refs) {
-    const own = [...refs].filter(([ref]) => ref.startsWith(PREFIX));
-    return new Map(own.map(([ref, commit]) => [ref.slice(PREFIX.length).replaceAll('%2E', '.'), commit]));
+function blockedWork(refs, branch) {
+    const folder = `${branchRefName(branch)}/`;
+    const own = new Map();
+    const old = new Map();
+    for (const [ref, commit] of refs) {
+        // `^{}`: what a tag points at, listed beside it.
+        if (!ref.startsWith(PREFIX) || ref.endsWith('^{}'))
+            continue;
+        const name = ref.slice(PREFIX.length);
+        if (name.startsWith(folder))
+            own.set(taskIn(name.slice(folder.length)), commit);
+        else if (!name.includes('/'))
+            old.set(taskIn(name), commit);
+    }
+    const inTheWay = taskIn(folder.slice(0, -1));
+    return { own, old, inTheWay: old.has(inTheWay) ? inTheWay : null };
 }
-function blockedRef(task) {
+function taskIn(name) {
+    return name.replaceAll('.%2E', '..');
+}
+function blockedRef(branch, task) {
+    return `${PREFIX}${branchRefName(branch)}/${refName(task)}`;
+}
+function oldBlockedRef(task) {
     return `${PREFIX}${refName(task)}`;
 }
-/** One push for all of it, best effort: bundle and patch hold the same work. */
-async function keepRefs(state, saved, world) {
+/** Where work goes that was in the way and is not known to be this branch's: nobody reads it, and it is not lost. */
+function setAsideRef(task) {
+    return `refs/fanout/old/${refName(task)}`;
+}
+/** Best effort: bundle and patch hold the same work. `kept.old`: those that belong to this branch. */
+async function keepRefs(state, kept, world) {
     if (world.cancel.aborted)
         return;
-    const refs = new Map();
-    for (const { id, stage, candidate } of state.tasks) {
-        if (stage.kind !== 'ended')
-            continue;
-        if (stage.outcome === 'landed' || stage.outcome === 'unchanged') {
-            // Whatever the inputs say: a later run would take it for work that is still to land.
-            if (saved.has(id))
-                refs.set(blockedRef(id), null);
-        }
-        else if (world.settings.saveRefs &&
-            candidate &&
-            stage.outcome === 'blocked-push' &&
-            saved.get(id) !== candidate.commit) {
-            // One that no ref of the remote may hold would have the push of all the others refused.
-            if (stage.failure?.code === 'refused' && NOWHERE.has(stage.failure.refusal))
-                continue;
-            refs.set(blockedRef(id), candidate.commit);
-        }
-    }
+    const refs = refsToPush(state, kept, world);
     if (refs.size === 0)
         return;
-    const said = await world.remote.pushOwn(refs, world.branch, world.endLane);
+    const isKept = [...refs].some(([ref, commit]) => commit !== null && ref.startsWith(PREFIX));
+    const cleared = isKept && kept.inTheWay !== null ? await clearTheWay(kept.inTheWay, kept, refs, world) : null;
+    const said = cleared ?? (await world.remote.pushOwn(refs, world.branch, world.endLane));
     if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `The remote did not take ${BLOCKED_REFS}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
+        const place = blockedRef(world.branch, '*');
+        world.log.notice('blocked work', `The remote did not take ${place}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
     }
+}
+function refsToPush(state, { own, old }, { settings, branch }) {
+    const refs = new Map();
+    for (const task of state.tasks) {
+        const { id } = task;
+        if (task.stage.kind !== 'ended')
+            continue;
+        const before = own.get(id);
+        const oldWork = old.get(id);
+        if (task.stage.outcome === 'landed' || task.stage.outcome === 'unchanged') {
+            // Whatever the inputs say: a later run would take it for work that is still to land.
+            if (before !== undefined)
+                refs.set(blockedRef(branch, id), null);
+            if (oldWork !== undefined)
+                refs.set(oldBlockedRef(id), null);
+            continue;
+        }
+        if (!settings.saveRefs)
+            continue;
+        const work = blockedCommit(task) ?? before ?? oldWork;
+        if (work !== undefined && work !== before)
+            refs.set(blockedRef(branch, id), work);
+        if (oldWork !== undefined)
+            refs.set(oldBlockedRef(id), null);
+    }
+    return refs;
+}
+/** The commit that is to be tried again; null: none, or one that no ref of the remote may hold, for which all others would be refused. */
+function blockedCommit({ stage, candidate }) {
+    if (stage.kind !== 'ended' || stage.outcome !== 'blocked-push' || candidate === null)
+        return null;
+    const { failure } = stage;
+    return failure?.code === 'refused' && refs_NOWHERE.has(failure.refusal) ? null : candidate.commit;
+}
+/**
+ * git cannot hold `blocked/main` and `blocked/main/x` together: the first goes in a push of its own, to a name where
+ * nothing is lost if that push is the last one. null: the way is clear; else what the remote said.
+ */
+async function clearTheWay(task, { old }, refs, { remote, store, branch, log, mask, endLane }) {
+    const [from, aside] = [oldBlockedRef(task), setAsideRef(task)];
+    const fetched = await remote.fetch([`+${from}:${aside}`], {}, endLane);
+    if (fetched.exitCode !== 0)
+        return fetched;
+    const [work] = await store.resolve([aside]);
+    const moves = [
+        [aside, work],
+        [from, null],
+    ];
+    const moved = await remote.pushOwn(new Map(moves), branch, endLane);
+    if (moved.exitCode !== 0)
+        return moved;
+    refs.delete(from);
+    if (old.has(task))
+        refs.set(aside, null);
+    else {
+        const told = `${from}, from an older version, was in the way of what is kept for ${branch}: it is ${aside} now.`;
+        log.notice('blocked work', mask(told));
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./build/run/tip.js
@@ -62516,7 +63117,7 @@ async function keepRefs(state, saved, world) {
 
 
 function nothingRecalled() {
-    return { tip: null, below: new Set(), read: new Map() };
+    return { tip: null, read: new Map() };
 }
 /** A tip that was read so many milliseconds ago need not be read again. */
 const FRESH_MS = 250;
@@ -62578,11 +63179,248 @@ function remoteWords(said, world) {
     return tail(world.mask(text.join('\n')));
 }
 
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var main_exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./build/world/mounts.js
+/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+
+
+
+
+function ownPower() {
+    return process.getuid?.() === 0 ? 'root' : 'sudo';
+}
+/** Runs a command with the rights of root; null: done, else why not. */
+async function asRoot(power, command, cwd = '/') {
+    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
+}
+/** null: it exited with 0, else what it said. */
+async function runTool(command, cwd = '/') {
+    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
+    const { exitCode, stdout, stderr } = await (0,main_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+        cwd,
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+        silent: true,
+        ignoreReturnCode: true,
+    });
+    if (exitCode === 0)
+        return null;
+    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
+}
+/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
+async function unmountBelow(folder, power = ownPower()) {
+    const mounts = await mountsBelow(folder);
+    const problems = [];
+    for (const level of [...new Set(mounts.map(depth))]) {
+        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
+        const paths = new Set(mounts.filter(path => depth(path) === level));
+        await Promise.all([...paths].map(async (path) => {
+            for (const _ of mounts.filter(mount => mount === path)) {
+                const busy = await asRoot(power, ['umount', path]);
+                if (busy === null)
+                    continue;
+                const problem = await asRoot(power, ['umount', '-l', path]);
+                if (problem !== null)
+                    problems.push(problem);
+            }
+        }));
+    }
+    if (problems.length > 0)
+        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
+}
+/**
+ * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
+ * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
+ */
+async function removeFolder(folder, power = ownPower()) {
+    await unmountBelow(folder, power);
+    try {
+        await removeAll(folder);
+    }
+    catch (error) {
+        if (await asRoot(power, ['rm', '-rf', '--', folder]))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/new-git-directory.js
+var new_git_directory_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var new_git_directory_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** The `.git` that a folder of ours gets: objects by reference, the refs of the checkout, an origin that cannot push. */
+
+
+
+
+
+/** Rules for ignored files that are in no tree. */
+const EXCLUDE = 'info/exclude';
+/** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
+const GIVEN_REFS = 'checkout-refs';
+/** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
+async function new_git_directory_keepRefs(gitDir, storeDir) {
+    const format = '--format=%(objectname) %(refname)%(if)%(symref)%(then) symbolic%(end)';
+    const listed = await gitOk(gitDir, ['for-each-ref', format, 'refs/tags', 'refs/remotes/origin']);
+    const refs = listed.split('\n').filter(line => line !== '' && !line.endsWith(' symbolic'));
+    if (refs.length === 0)
+        return;
+    await writeAtomic((0,external_node_path_.join)(storeDir, GIVEN_REFS), `# pack-refs with: sorted \n${refs.join('\n')}\n`);
+}
+/** Names and objects of these refs: no worker made them. */
+async function givenRefs(storeDir) {
+    const lines = ((await files_readText((0,external_node_path_.join)(storeDir, GIVEN_REFS))) ?? '').split('\n');
+    const refs = lines.filter(line => line !== '' && !line.startsWith('#'));
+    return new Map(refs.map(line => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
+}
+/** What a command may keep in a `.git` that another one then counts on. */
+const COUNTED_ON = ['modules', 'hooks', 'lfs', 'worktrees', 'annex'];
+/** Whether nothing was put into it that a folder with a new one would miss. */
+async function isAsWritten(at, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const gitDir = (0,external_node_path_.join)(at.dir, '.git');
+        const names = await namesIn(gitDir);
+        if (names.some(name => COUNTED_ON.includes(name)))
+            return false;
+        const config = new_git_directory_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(gitDir, 'config')), true);
+        return config !== null && (await config.readFile('utf8')) === (await configText(options));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = new_git_directory_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
+async function writeGitDirectory(at, commit, options) {
+    const gitDir = (0,external_node_path_.join)(at.dir, '.git');
+    const { storeDir, branch } = options;
+    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
+        await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
+    }
+    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
+    const files = {
+        HEAD: `ref: refs/heads/${branch}\n`,
+        [`refs/heads/${branch}`]: `${commit}\n`,
+        [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
+        // The store's own alternates too: git follows them by itself, git-lfs does not.
+        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
+        config: await configText(options),
+        ...(shallow ? { shallow } : {}),
+        ...(exclude ? { [EXCLUDE]: exclude } : {}),
+    };
+    for (const [name, content] of Object.entries(files)) {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(gitDir, name)), { recursive: true });
+        await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, name), content);
+    }
+    await (0,promises_.copyFile)((0,external_node_path_.join)(storeDir, GIVEN_REFS), (0,external_node_path_.join)(gitDir, 'packed-refs')).catch(error => {
+        // The checkout has none, or cannot share them.
+        if (error.code !== 'ENOENT')
+            throw error;
+    });
+    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
+    await (0,promises_.copyFile)(at.index, (0,external_node_path_.join)(gitDir, 'index'), external_node_fs_.constants.COPYFILE_EXCL).catch(error => {
+        // Through a mount it is there already.
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
+}
+/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
+async function configText({ storeDir, branch, identity }) {
+    const storeConfig = (await files_readText((0,external_node_path_.join)(storeDir, 'config'))) ?? '';
+    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
+    return [
+        '[core]',
+        `\trepositoryformatversion = ${format ? 1 : 0}`,
+        '\tfilemode = true',
+        '\tbare = false',
+        '\tlogallrefupdates = true',
+        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
+        '[gc]',
+        '\tauto = 0',
+        '[maintenance]',
+        '\tauto = false',
+        '[user]',
+        `\tname = ${new_git_directory_quoted(identity.name)}`,
+        `\temail = ${new_git_directory_quoted(identity.email)}`,
+        '[remote "origin"]',
+        `\turl = ${new_git_directory_quoted(storeDir)}`,
+        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
+        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
+        // The store has the branch alone: a fetch that prunes would take the others away.
+        '\tprune = false',
+        '\tpruneTags = false',
+        `[branch ${new_git_directory_quoted(branch)}]`,
+        '\tremote = origin',
+        `\tmerge = ${new_git_directory_quoted(`refs/heads/${branch}`)}`,
+        '',
+    ].join('\n');
+}
+function new_git_directory_quoted(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/world/traps.js
 /**
  * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
  * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
  */
+
+
+
 
 /**
  * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
@@ -62590,16 +63428,38 @@ function remoteWords(said, world) {
  */
 async function disarm(dir) {
     const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')'];
-    const search = () => find(dir, [...special, '-print0', '-delete']);
+    const own = await notMounted(dir);
+    const search = () => find(dir, [...own, ...special, '-print0', '-delete']);
     const first = await search();
     if (first.complete)
         return first.paths;
-    await find(dir, ['-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
+    await find(dir, [...own, '-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
     return [...first.paths, ...(await search()).paths];
 }
 /** The same right for files: git says which it could not read, so that nobody has to look at each. */
 async function makeReadable(dir) {
-    await find(dir, ['-type', 'f', '!', '-perm', '-u=r', '-exec', 'chmod', 'u+r', '{}', '+']);
+    await find(dir, [
+        ...(await notMounted(dir)),
+        '-type',
+        'f',
+        '!',
+        '-perm',
+        '-u=r',
+        '-exec',
+        'chmod',
+        'u+r',
+        '{}',
+        '+',
+    ]);
+}
+/** `-xdev` does not tell a folder of the same disk that is mounted there from one that lies there. */
+async function notMounted(dir) {
+    const mounts = await mountsBelow(dir);
+    if (mounts.length === 0)
+        return [];
+    const top = await (0,promises_.realpath)(dir);
+    const inner = mounts.map(path => (0,external_node_path_.relative)(top, path)).filter(path => path !== '');
+    return inner.flatMap(path => ['!', '-path', `${(0,external_node_path_.join)(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
 }
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
 function find(dir, what) {
@@ -62639,17 +63499,13 @@ function withObjectsOf(dir) {
 const LONGEST_MS = 10 * 60_000;
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function addAll(paths, env, at) {
-    const first = await add(paths, [], env, at);
+    const first = await add(paths, env, at);
     if (first.exitCode !== 1)
         return first.words;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
-    return (await add(now, [], env, at)).words;
-}
-/** Also what git ignores. The paths are names, not patterns. */
-async function addByForce(paths, env, at) {
-    return (await add(paths, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words;
+    return (await add(now, env, at)).words;
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function gitlinks(pathspecs, env, at) {
@@ -62685,9 +63541,9 @@ function without(path) {
 /** Words of faults that lie in the machine, not in the folder. */
 const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
 /** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
-async function add(paths, options, env, at) {
+async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-    const args = ['add', '--all', '--ignore-errors', ...options, ...from];
+    const args = ['add', '--all', '--ignore-errors', ...from];
     const input = paths.join('\0');
     const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
     if (exitCode === 0)
@@ -62712,9 +63568,18 @@ async function add(paths, options, env, at) {
 
 
 
-/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
-async function restoreUntouched(at, base, all, storeDir) {
-    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
+/**
+ * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
+ * place. Returns whether there was any.
+ */
+async function restoreUntouched(at, base, all, staged, storeDir) {
+    const own = new Map(staged.map(change => [change.name, change]));
+    const changes = all
+        .map(change => {
+        const before = own.get(change.name);
+        return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob };
+    })
+        .filter(({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob);
     const converted = await storedOtherwise(changes, at, storeDir);
     if (converted.length === 0)
         return false;
@@ -62757,6 +63622,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
         await (0,promises_.mkdir)(fresh.dir);
         await gitOk(fresh.dir, ['read-tree', base], { env });
+        await putBack(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
         const input = changes.map(({ name }) => `${name}\0`).join('');
         await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
@@ -62816,8 +63682,11 @@ async function gitDirOf(path) {
     const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
     return named === undefined ? path : (0,external_node_path_.resolve)(path, '..', named);
 }
-/** Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows. */
-async function ownRefs(gitDir) {
+/**
+ * Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows.
+ * Left out is what stands where a ref of `given` stood.
+ */
+async function ownRefs(gitDir, given = new Map()) {
     const refs = new Map((await packedRefs(gitDir)).filter(([name]) => isOwn(name)));
     for (const name of await looseNames(gitDir, OWN)) {
         const commit = asSha(((await readData((0,external_node_path_.join)(gitDir, name))) ?? '').trim());
@@ -62829,7 +63698,8 @@ async function ownRefs(gitDir) {
         if (commit !== null)
             refs.set(`refs/worktrees/${name}`, commit);
     }
-    return new Map([...refs].filter(([name]) => isPlain(name)).slice(0, MOST_REFS));
+    const there = new Set(given.values());
+    return new Map([...refs].filter(([name, at]) => isPlain(name) && !there.has(at)).slice(0, MOST_REFS));
 }
 async function packedRefs(gitDir) {
     const text = (await readData((0,external_node_path_.join)(gitDir, 'packed-refs'))) ?? '';
@@ -62885,13 +63755,15 @@ function asSha(text) {
 
 
 
+
 /**
  * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
  * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
  */
 async function bundleLeftBehind(at, base, head, storeDir, file) {
     const known = new Set([base, head]);
-    const refs = [...(await ownRefs((0,external_node_path_.join)(at.dir, '.git')))].filter(([, commit]) => !known.has(commit));
+    const given = await givenRefs(storeDir);
+    const refs = [...(await ownRefs((0,external_node_path_.join)(at.dir, '.git'), given))].filter(([, commit]) => !known.has(commit));
     if (refs.length === 0)
         return [];
     // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
@@ -63007,6 +63879,89 @@ async function contentAt(path) {
         .digest('hex');
 }
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/foreign-objects.js
+/**
+ * Blobs of a worker's own repository, taken over into the store. They are believed by their content alone: what lies there
+ * under the name of another object does not come along.
+ */
+
+
+
+
+
+
+
+/** Larger ones, as they lie on the disk, are left to git: reading one holds everything else up. */
+const LARGEST_READ = 4 * 1024 * 1024;
+/** Returns those that are in neither of the two, or are not what they are called. */
+async function takeBlobs(at, blobs, storeDir) {
+    const rest = [];
+    for (const blob of new Set(blobs))
+        if (!(await takeLoose(at.dir, blob, storeDir)))
+            rest.push(blob);
+    const missing = await missingIn(storeDir, rest);
+    if (missing.length === 0)
+        return new Set();
+    await takePacked(at, missing, storeDir);
+    return new Set(await missingIn(storeDir, missing));
+}
+/** What a worker's `git add` writes: most often that is all, and no process is needed. */
+async function takeLoose(dir, blob, storeDir) {
+    const file = (0,external_node_path_.join)(dir, '.git', 'objects', blob.slice(0, 2), blob.slice(2));
+    const stats = await (0,promises_.lstat)(file).catch(() => null);
+    if (!stats?.isFile() || stats.size > LARGEST_READ)
+        return false;
+    try {
+        const object = (0,external_node_zlib_.inflateSync)(await (0,promises_.readFile)(file), { maxOutputLength: 16 * LARGEST_READ });
+        const start = object.indexOf(0) + 1;
+        if (!object.toString('latin1', 0, start).startsWith('blob '))
+            return false;
+        return writeLoose(storeDir, 'blob', object.subarray(start), algorithmOf(blob)) === blob;
+    }
+    catch {
+        return false;
+    }
+}
+async function missingIn(storeDir, blobs) {
+    if (blobs.length === 0)
+        return [];
+    const input = blobs.map(blob => `${blob}\n`).join('');
+    const lines = (await gitOk(storeDir, ['cat-file', '--batch-check'], { input })).split('\n');
+    return blobs.filter((_, i) => !/ blob \d+$/.test(lines[i] ?? ''));
+}
+/** `index-pack` names each object anew, by its content. */
+async function takePacked(at, blobs, storeDir) {
+    const aside = `${at.index}.objects`;
+    const packs = (0,external_node_path_.join)(storeDir, 'objects', 'pack');
+    try {
+        await removeAll(aside);
+        await makeFolder(aside);
+        const input = blobs.map(blob => `${blob}\n`).join('');
+        const env = withObjectsOf(at.dir);
+        await git(storeDir, ['pack-objects', '--quiet', '--missing=allow-any', (0,external_node_path_.join)(aside, 'pack')], {
+            env,
+            input,
+            timeoutMs: LONGEST_MS,
+        });
+        for (const name of (await filesIn(aside)).filter(each => each.endsWith('.pack'))) {
+            const pack = (0,external_node_path_.join)(aside, name);
+            const index = pack.replace(/pack$/, 'idx');
+            await removeAll(index);
+            await git(storeDir, ['index-pack', pack], { timeoutMs: LONGEST_MS });
+            if (!(await isFile(index)))
+                continue;
+            await makeFolder(packs);
+            await (0,promises_.rename)(pack, (0,external_node_path_.join)(packs, name));
+            await (0,promises_.rename)(index, (0,external_node_path_.join)(packs, name.replace(/pack$/, 'idx')));
+        }
+    }
+    finally {
+        await removeAll(aside);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/inner.js
 /**
  * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
@@ -63060,22 +64015,271 @@ async function innerIn(pathspecs, env, at) {
     return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
-;// CONCATENATED MODULE: ./build/world/sparse.js
-/** Files that a worker has taken out of its folder by `git sparse-checkout`: they are not there, and nobody removed them. */
+;// CONCATENATED MODULE: ./build/world/worker-git.js
+/** Where a worker's own repository stands at the end, read as data: its HEAD, what it is in the middle of. */
 
 
 
-/** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
-async function restoreSkipped(at, changes, storeDir) {
-    const gone = changes.filter(({ status }) => status.startsWith('D'));
-    if (gone.length === 0 || !(await isFile((0,external_node_path_.join)(at.dir, '.git', 'info', 'sparse-checkout'))))
+
+
+
+/** More would be too long for one command. */
+const MOST_GIVEN = 2000;
+/** `start`: the commit the folder was made at; `branch`: in the store, where it may have moved on since. */
+async function worker_git_standingOf(dir, start, branch, storeDir) {
+    const gitDir = (0,external_node_path_.join)(dir, '.git');
+    // A link, or a file, leads to somebody else's.
+    if (!(await isFolder(gitDir)))
+        return { head: null, base: start, related: true };
+    const head = await headOf(gitDir);
+    if (head === start)
+        return { head, base: start, related: true };
+    if (head === null)
+        return { head, base: start, related: !(await isUnborn(gitDir, branch)) };
+    const options = { env: withObjectsOf(dir), timeoutMs: LONGEST_MS };
+    // With several commits behind the first: what any of them holds. The worker's own graph file is not believed.
+    const commonWith = async (others) => {
+        const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`];
+        const { exitCode, stdout } = await git(storeDir, [...args, ...others], options);
+        return exitCode > 1 ? null : stdout.split('\n').filter(Boolean);
+    };
+    const first = await commonWith([]);
+    // It names a commit that is not there.
+    if (first === null)
+        return { head: null, base: start, related: true };
+    // Where it went elsewhere, that may be a tag or another branch of the remote: what these hold is not its own either.
+    const given = first.includes(start) ? [] : [...new Set((await givenRefs(storeDir)).values())];
+    const bases = given.length === 0 ? first : ((await commonWith(given.slice(0, MOST_GIVEN))) ?? first);
+    if (bases.length === 0)
+        return { head, base: start, related: await isCutOff(head, storeDir, options) };
+    // Several where the worker merged commits that the branch has merged as well.
+    return { head, base: bases.includes(start) ? start : bases[0], related: true };
+}
+/** A branch of the worker's own that has no commit yet; where its first branch is gone, the repository is broken. */
+async function isUnborn(gitDir, branch) {
+    const text = await readStart((0,external_node_path_.join)(gitDir, 'HEAD'), 1024);
+    const name = /^ref: refs\/heads\/(\S+)\s*$/.exec(text ?? '')?.[1];
+    return name !== undefined && name !== branch;
+}
+/** Whether a shallow history ends before it could show what HEAD has in common with the branch. */
+async function isCutOff(head, storeDir, options) {
+    const shallow = await files_readText((0,external_node_path_.join)(storeDir, 'shallow'));
+    if (shallow === null)
         return false;
-    const listed = await listOwnIndex(at, ['-t'], storeDir);
-    const skipped = new Set(listed.filter(line => line.startsWith('S ')).map(line => line.slice(2)));
-    const entries = gone
-        .filter(({ name }) => skipped.has(name))
-        .map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    return putBack(at, entries, storeDir);
+    const { stdout } = await git(storeDir, ['rev-list', '--max-parents=0', head], options);
+    const ends = new Set(shallow.split('\n').filter(Boolean));
+    return stdout.split('\n').some(root => ends.has(root));
+}
+const UNDER_WAY = [
+    ['rebase-apply/applying', 'am'],
+    ['rebase-apply', 'rebase'],
+    ['rebase-merge', 'rebase'],
+    ['MERGE_HEAD', 'merge'],
+    ['CHERRY_PICK_HEAD', 'cherry-pick'],
+    ['REVERT_HEAD', 'revert'],
+];
+/** What git is in the middle of in the folder; null: nothing. */
+async function operationIn(dir) {
+    for (const [name, operation] of UNDER_WAY) {
+        const path = (0,external_node_path_.join)(dir, '.git', name);
+        if ((await isFile(path)) || (await isFolder(path)))
+            return operation;
+    }
+    return sequencerIn(dir);
+}
+/** Between two commits of a row of cherry-picks or reverts only its list of things to do is there. */
+async function sequencerIn(dir) {
+    const todo = await readStart((0,external_node_path_.join)(dir, '.git', 'sequencer', 'todo'), 16);
+    if (todo === null)
+        return null;
+    return todo.startsWith('revert') ? 'revert' : 'cherry-pick';
+}
+
+;// CONCATENATED MODULE: ./build/world/worker-index.js
+var worker_index_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var worker_index_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/**
+ * The worker's own index, read as data: what it staged or committed and the folder's files do not show (`git rm --cached`,
+ * an executable bit, ignored files added by force) is in there alone.
+ */
+
+
+
+
+
+
+
+
+/** Has our index of the folder be what the worker's own holds. null: it is ours as it was made, nothing was staged. */
+async function adoptIndex(at, head, base, storeDir) {
+    const own = (0,external_node_path_.join)(at.dir, '.git', 'index');
+    const there = await isFile(own);
+    if (there ? await worker_index_isSame(own, at.index) : head === null || head === base)
+        return null;
+    if (there) {
+        const staged = (await copyOf(own, at, base, storeDir)) ? await stagedIn(at, base, storeDir) : null;
+        if (staged !== null)
+            return staged;
+    }
+    // It is gone, or cannot be read: what was committed is left.
+    const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
+    await gitOk(at.dir, ['read-tree', head ?? base], { env, timeoutMs: LONGEST_MS });
+    return (await stagedIn(at, base, storeDir)) ?? [];
+}
+/** An index ends in the hash of what it holds; zeros where its writer saved the time. */
+async function worker_index_isSame(one, other) {
+    const [a, b] = await Promise.all([worker_index_endOf(one), worker_index_endOf(other)]);
+    return a !== null && a === b && !/ 0+$/.test(a);
+}
+async function worker_index_endOf(path) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = worker_index_addDisposableResource(env_1, await openRegular(path), true);
+        if (file === null)
+            return null;
+        const { size } = await file.stat();
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(20), 0, 20, Math.max(0, size - 20));
+        return `${size} ${buffer.toString('hex', 0, bytesRead)}`;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = worker_index_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Returns whether it is whole. git does not look: it reads what lies behind the end of a torn one. */
+async function copyOf(own, at, base, storeDir) {
+    const aside = `${at.index}.theirs`;
+    const { atime, mtimeMs } = await (0,promises_.lstat)(own);
+    const bytes = await (0,promises_.readFile)(own);
+    const end = bytes.length - base.length / 2;
+    const [body, hash] = [bytes.subarray(0, end), bytes.subarray(end).toString('hex')];
+    if (end <= 0 || (!/^0+$/.test(hash) && (0,external_node_crypto_.createHash)(algorithmOf(base)).update(body).digest('hex') !== hash))
+        return false;
+    await (0,promises_.writeFile)(aside, bytes);
+    // git reads a file again that was written in the second of its index: a younger copy would hide a change.
+    await (0,promises_.utimes)(aside, atime, Math.floor(mtimeMs / 1000));
+    await (0,promises_.rename)(aside, at.index);
+    const shared = (await namesIn((0,external_node_path_.join)(own, '..'))).filter(name => /^sharedindex\.[0-9a-f]+$/.test(name));
+    return shared.length === 0 || joinSplit(shared, at, storeDir);
+}
+/** An index that was split lies in two files of one git directory: here one of these alone, and nothing else of it. */
+async function joinSplit(shared, at, storeDir) {
+    const scratch = `${at.index}.split`;
+    try {
+        await removeAll(scratch);
+        await makeFolder((0,external_node_path_.join)(scratch, 'refs'));
+        await writeAtomic((0,external_node_path_.join)(scratch, 'HEAD'), 'ref: refs/heads/none\n');
+        await (0,promises_.copyFile)((0,external_node_path_.join)(storeDir, 'config'), (0,external_node_path_.join)(scratch, 'config'));
+        for (const name of shared) {
+            const from = (0,external_node_path_.join)(at.dir, '.git', name);
+            if (await isFile(from))
+                await (0,promises_.copyFile)(from, (0,external_node_path_.join)(scratch, (0,external_node_path_.basename)(name)));
+        }
+        const env = {
+            ...outside(at, scratch),
+            ...withObjectsOf(at.dir),
+            GIT_OBJECT_DIRECTORY: (0,external_node_path_.join)(storeDir, 'objects'),
+        };
+        const joined = await git(at.dir, ['update-index', '--no-split-index', '--force-write-index'], { env });
+        return joined.exitCode === 0;
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+/** What the index holds otherwise than the commit; null: git cannot read it. */
+async function stagedIn(at, base, storeDir) {
+    const args = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--abbrev=64', base];
+    const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
+    const { exitCode, stdout } = await git(at.dir, args, { env, encoding: 'latin1', timeoutMs: LONGEST_MS });
+    return exitCode === 0 ? parseDiff(stdout).raw : null;
+}
+/**
+ * Those of the staged files whose executable bit was staged and not set: git has not seen the file since, and its mode is
+ * another one. `git add` would take the bit back.
+ */
+async function stagedModes(at, staged, storeDir) {
+    const found = [];
+    for (const change of staged) {
+        // A new file that is made executable right after `git add` may look the same: file systems count time in ticks.
+        const isStaged = change.mode === '100755' || (change.mode === '100644' && change.oldMode === '100755');
+        if (!isStaged || change.mode === change.oldMode)
+            continue;
+        const stats = await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, change.path), { bigint: true }).catch(() => null);
+        if (!stats?.isFile() || ((stats.mode & 64n) !== 0n) === (change.mode === '100755'))
+            continue;
+        const seen = [stats.ctimeNs, stats.mtimeNs, BigInt.asUintN(32, stats.ino), BigInt.asUintN(32, stats.size)];
+        if ((await seenByIndex(at, change.path, storeDir)) === seen.join(' '))
+            found.push(change);
+    }
+    return found;
+}
+/** Change, write time, inode and size of the file when git last looked at it. */
+async function seenByIndex(at, path, storeDir) {
+    const env = { ...outside(at, storeDir), GIT_LITERAL_PATHSPECS: '1' };
+    const { stdout } = await git(at.dir, ['ls-files', '--debug', '-z', '--', path], { env });
+    const time = '(\\d+):(\\d+)';
+    const lines = new RegExp(`ctime: ${time}\\n  mtime: ${time}\\n.*\\tino: (\\d+)\\n.*\\n  size: (\\d+)\\t`);
+    const [, cs, cn, ms, mn, ino, size] = lines.exec(stdout) ?? [];
+    if (cs === undefined)
+        return null;
+    const ns = (seconds = '', rest = '') => BigInt(seconds) * 1000000000n + BigInt(rest);
+    return [ns(cs, cn), ns(ms, mn), ino, size].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
@@ -63095,17 +64299,23 @@ async function restoreSkipped(at, changes, storeDir) {
 
 
 
+
+
+
 const SUBMODULE = '160000';
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-async function snapshot(at, base, storeDir) {
+/**
+ * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
+ * what its files are otherwise.
+ */
+async function snapshot(at, start, branch, storeDir) {
     const env = outside(at, storeDir);
     const special = await disarm(at.dir);
-    const head = await headOf((0,external_node_path_.join)(at.dir, '.git'));
-    const [{ added: committed, pointers: moved }, before] = await Promise.all([
-        head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
-        pointersIn(base, storeDir),
-    ]);
-    const submodules = await submodulesOf(at, before, moved);
+    const { head, base, related } = await worker_git_standingOf(at.dir, start, branch, storeDir);
+    const staged = await adoptIndex(at, head, base, storeDir);
+    const [operation, before] = await Promise.all([operationIn(at.dir), pointersIn(base, storeDir)]);
+    const lost = staged === null ? [] : await takeStaged(at, staged, storeDir);
+    const modes = staged === null ? [] : await stagedModes(at, staged, storeDir);
+    const submodules = await submodulesOf(at, before, staged ?? []);
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
@@ -63117,6 +64327,7 @@ async function snapshot(at, base, storeDir) {
     const known = submodules.flatMap(({ path, now }) => (now === null ? [] : [path]));
     const paths = ['.', ...known.map(without)];
     const first = await addAll(paths, env, at);
+    await putBack(at, modes, storeDir);
     const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
     const changes = await changesBetween(storeDir, base, seen);
@@ -63125,22 +64336,47 @@ async function snapshot(at, base, storeDir) {
     const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
-    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-    const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
-    const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
+    const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const skipped = await restoreSkipped(at, differing.raw, storeDir);
-    const untouched = await restoreUntouched(at, base, differing.raw, storeDir);
-    const restored = skipped || untouched;
+    const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir);
     const tree = restored ? await writeTree() : all;
+    const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path);
     return {
         tree,
+        base,
         changes: restored ? await changesBetween(storeDir, base, tree) : differing,
         head,
-        left: [...new Set([...left, ...forced])],
+        related,
+        underWay: { operation, unmerged: [...new Set(unmerged)] },
+        left: [...new Set([...lost, ...left])],
         inner,
         special,
     };
+}
+/**
+ * Brings into the store what the worker's index names, and takes out of our copy what cannot be: files of the folder are
+ * then read anew. Returns words on what is nowhere.
+ */
+async function takeStaged(at, staged, storeDir) {
+    const files = staged.filter(({ mode }) => /^1[02]0/.test(mode));
+    const blobs = files.map(({ blob }) => blob).filter(blob => !/^0+$/.test(blob));
+    const missing = await takeBlobs(at, blobs, storeDir);
+    await takeLfsOf(blobs, (0,external_node_path_.join)(at.dir, '.git'), storeDir);
+    const lost = files.filter(({ blob }) => missing.has(blob));
+    // One with a repository in it: git must not look into that; `addAll` meets it as an untracked folder.
+    const withGit = staged.filter(({ mode, oldMode }) => mode === SUBMODULE && oldMode !== SUBMODULE);
+    const there = await Promise.all(withGit.map(({ path }) => (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path, '.git')).then(() => true, () => false)));
+    const out = [...lost, ...withGit.filter((_, i) => there[i])];
+    if (out.length > 0) {
+        const input = out.map(({ name }) => `${name}\0`).join('');
+        const env = outside(at, storeDir);
+        const args = ['update-index', '--force-remove', '-z', '--stdin'];
+        await gitOk(at.dir, args, { env, input, encoding: 'latin1' });
+    }
+    const inFolder = await Promise.all(lost.map(({ path }) => (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null)));
+    return lost
+        .filter((_, i) => inFolder[i] === null)
+        .map(({ path }) => `'${path}' was staged, and its content is not there`);
 }
 /** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
 const pointers = new Map();
@@ -63162,33 +64398,21 @@ async function readPointers(base, storeDir) {
         return commit && path ? [{ commit, path }] : [];
     });
 }
-/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
-async function submodulesOf(at, before, moved) {
+/** The base's submodules, read as data; `staged`: where the worker's index has them otherwise. */
+async function submodulesOf(at, before, staged) {
+    if (before.length === 0)
+        return [];
+    const moved = new Map(staged.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : [])));
     return Promise.all(before.map(async ({ commit, path }) => {
         const folder = (0,external_node_path_.join)(at.dir, path);
         if (!(await isFolder(folder)))
             return { path, now: null };
-        // Not checked out: only a commit can have moved it.
+        // Not checked out: only the index can have moved it.
         if ((await namesIn(folder)).length === 0)
-            return { path, now: moved.get(path) ?? 'untouched' };
+            return { path, now: 'untouched' };
         const head = await headOf(await gitDirOf((0,external_node_path_.join)(folder, '.git')));
-        return { path, now: head === commit ? 'untouched' : head };
+        return { path, now: head === (moved.get(path) ?? commit) ? 'untouched' : head };
     }));
-}
-const NO_COMMITS = { added: [], pointers: new Map() };
-async function byCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
-    if (exitCode !== 0)
-        return NO_COMMITS;
-    const { raw } = parseDiff(stdout);
-    const there = await Promise.all(raw
-        .filter(({ status }) => status === 'A')
-        .map(async ({ path }) => ({ path, stats: await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch(() => null) })));
-    return {
-        // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-        added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
-        pointers: new Map(raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : []))),
-    };
 }
 /** At most this many of a worker's own commits are told of in its candidate's message. */
 const MOST_COMMITS = 100;
@@ -63207,16 +64431,21 @@ async function snapshot_historyOf(at, base, head, storeDir) {
         // What others have landed since, and the worker fetched, is not its own.
         '--not',
         '--branches',
-    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
+    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
     if (exitCode !== 0)
         return [];
     return stdout
         .split('\0')
         .filter(entry => entry !== '')
-        .map(entry => {
+        .map(bytes => {
+        const entry = textOf(Buffer.from(bytes, 'latin1'));
         const end = entry.indexOf('\n');
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
+}
+/** git has made UTF-8 of all that names its encoding. What is none all the same is most likely the other common one. */
+function textOf(bytes) {
+    return bytes.toString((0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1');
 }
 
 ;// CONCATENATED MODULE: ./build/world/checkout.js
@@ -63236,55 +64465,52 @@ async function snapshot_historyOf(at, base, head, storeDir) {
 
 
 
-/** Rules for ignored files that are in no tree. */
-const EXCLUDE = 'info/exclude';
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function createCheckout(at, commit, options, effort = {}) {
     await (0,promises_.mkdir)(at.dir, { recursive: true });
     await writeFiles(at, commit, options.storeDir, effort);
     await writeGitDirectory(at, commit, options);
 }
-/** Takes out what a command left behind, but for ignored files. */
+/** With what a command mounted there taken off first. */
+async function removeCheckout(at) {
+    await removeFolder(at.dir);
+    await removeAll(at.index);
+}
+/** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */
 async function tidyCheckout(at, options) {
     const env = outside(at, options.storeDir);
+    // git would remove what lies behind a mount as well.
+    await unmountBelow(at.dir);
     await disarm(at.dir);
     // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
     await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
     await gitOk(at.dir, ['clean', '-ffdq'], { env });
+    await removeAll((0,external_node_path_.join)(at.dir, '.git'));
 }
-/** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options, effort = {}) {
+/**
+ * Moves a tidy folder to another commit: only what differs is written. What that commit ignores stays; `sameRules`: it
+ * ignores what the one before ignored.
+ */
+async function moveCheckout(at, commit, options, { sameRules, ...effort }) {
     await writeFiles(at, commit, options.storeDir, effort);
-    const gitDir = (0,external_node_path_.join)(at.dir, '.git');
-    const there = await (0,promises_.lstat)(gitDir).catch(() => null);
-    if (there?.isDirectory())
-        return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir);
-    await removeAll(gitDir);
+    // A rule of the tree before may have shielded what this one does not ignore.
+    if (!sameRules)
+        await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    await removeAll((0,external_node_path_.join)(at.dir, '.git'));
     await writeGitDirectory(at, commit, options);
 }
 /** Whether a folder at `commit` would come out of a tidy and a move with all that a command has done to it. */
-async function survivesMove(at, commit, { storeDir }) {
+async function survivesMove(at, commit, options) {
+    const { storeDir } = options;
+    if (!(await isAsWritten(at, options)))
+        return false;
     // As the tidy runs it, for show: whether it names anything, not what.
     const strays = await gitOk(at.dir, ['clean', '-ffdn'], {
         env: outside(at, storeDir),
         timeoutMs: LONGEST_MS,
     });
     return strays === '' && isUntouched(at, commit, storeDir);
-}
-/** Renames each file into place: a link that a command left there is replaced, never written through. */
-async function pointAt(gitDir, head, index, storeDir) {
-    const put = async (name, write) => {
-        const aside = (0,external_node_path_.join)(gitDir, `${name}.fanout`);
-        await removeAll(aside);
-        await write(aside);
-        await (0,promises_.rename)(aside, (0,external_node_path_.join)(gitDir, name));
-    };
-    const shallow = await files_readText((0,external_node_path_.join)(storeDir, 'shallow'));
-    await Promise.all([
-        put('HEAD', aside => (0,promises_.writeFile)(aside, head, { flag: 'wx' })),
-        put('index', aside => (0,promises_.copyFile)(index, aside, external_node_fs_.constants.COPYFILE_EXCL)),
-        ...(shallow === null ? [] : [put('shallow', aside => (0,promises_.writeFile)(aside, shallow, { flag: 'wx' }))]),
-    ]);
 }
 /** With fewer files than this git's own checkout workers cost more than they save. */
 const WORTH_WORKERS = 1000;
@@ -63293,65 +64519,6 @@ async function writeFiles(at, commit, storeDir, { workers = 1, signal } = {}) {
     const parallel = [`checkout.workers=${workers}`, `checkout.thresholdForParallelism=${WORTH_WORKERS}`];
     const args = [...parallel.flatMap(pair => ['-c', pair]), 'read-tree', '--reset', '-u', commit];
     await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
-}
-/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
-async function writeGitDirectory(at, commit, options) {
-    const gitDir = (0,external_node_path_.join)(at.dir, '.git');
-    const { storeDir, branch } = options;
-    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
-        await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
-    }
-    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
-    const files = {
-        HEAD: `ref: refs/heads/${branch}\n`,
-        [`refs/heads/${branch}`]: `${commit}\n`,
-        [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-        // The store's own alternates too: git follows them by itself, git-lfs does not.
-        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
-        config: configText(options, (await files_readText((0,external_node_path_.join)(storeDir, 'config'))) ?? ''),
-        ...(shallow ? { shallow } : {}),
-        ...(exclude ? { [EXCLUDE]: exclude } : {}),
-    };
-    for (const [name, content] of Object.entries(files)) {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(gitDir, name)), { recursive: true });
-        await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, name), content);
-    }
-    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-    await (0,promises_.copyFile)(at.index, (0,external_node_path_.join)(gitDir, 'index'), external_node_fs_.constants.COPYFILE_EXCL).catch(error => {
-        // Through a mount it is there already.
-        if (error.code !== 'EEXIST')
-            throw error;
-    });
-}
-/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-function configText({ storeDir, branch, identity }, storeConfig) {
-    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
-    return [
-        '[core]',
-        `\trepositoryformatversion = ${format ? 1 : 0}`,
-        '\tfilemode = true',
-        '\tbare = false',
-        '\tlogallrefupdates = true',
-        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
-        '[gc]',
-        '\tauto = 0',
-        '[maintenance]',
-        '\tauto = false',
-        '[user]',
-        `\tname = ${checkout_quoted(identity.name)}`,
-        `\temail = ${checkout_quoted(identity.email)}`,
-        '[remote "origin"]',
-        `\turl = ${checkout_quoted(storeDir)}`,
-        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
-        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
-        `[branch ${checkout_quoted(branch)}]`,
-        '\tremote = origin',
-        `\tmerge = ${checkout_quoted(`refs/heads/${branch}`)}`,
-        '',
-    ].join('\n');
-}
-function checkout_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 /** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
 async function createStore(dir, source) {
@@ -63375,7 +64542,10 @@ async function createStore(dir, source) {
     if (shallow !== null)
         await writeAtomic((0,external_node_path_.join)(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
-    await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
+    await Promise.all([
+        gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]),
+        new_git_directory_keepRefs(source.gitDir, dir),
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./build/world/github.js
@@ -63755,87 +64925,6 @@ async function startOf(pid) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var main_exec = __nccwpck_require__(22876);
-;// CONCATENATED MODULE: ./build/world/mounts.js
-/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
-
-
-
-function ownPower() {
-    return process.getuid?.() === 0 ? 'root' : 'sudo';
-}
-/** Runs a command with the rights of root; null: done, else why not. */
-async function asRoot(power, command, cwd = '/') {
-    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
-}
-/** null: it exited with 0, else what it said. */
-async function runTool(command, cwd = '/') {
-    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-    const { exitCode, stdout, stderr } = await (0,main_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
-        cwd,
-        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-        silent: true,
-        ignoreReturnCode: true,
-    });
-    if (exitCode === 0)
-        return null;
-    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
-}
-/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
-async function mountsBelow(folder) {
-    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
-    const top = await (0,promises_.realpath)(folder).catch(() => folder);
-    return table
-        .split('\n')
-        .map(line => decoded(line.split(' ')[4] ?? ''))
-        .filter(path => path === top || path.startsWith(`${top}/`))
-        .reverse()
-        .sort((a, b) => depth(b) - depth(a));
-}
-/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
-function decoded(field) {
-    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
-}
-function depth(path) {
-    return path.split('/').length;
-}
-/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
-async function unmountBelow(folder, power = ownPower()) {
-    const mounts = await mountsBelow(folder);
-    const problems = [];
-    for (const level of [...new Set(mounts.map(depth))]) {
-        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
-        const paths = new Set(mounts.filter(path => depth(path) === level));
-        await Promise.all([...paths].map(async (path) => {
-            for (const _ of mounts.filter(mount => mount === path)) {
-                const busy = await asRoot(power, ['umount', path]);
-                if (busy === null)
-                    continue;
-                const problem = await asRoot(power, ['umount', '-l', path]);
-                if (problem !== null)
-                    problems.push(problem);
-            }
-        }));
-    }
-    if (problems.length > 0)
-        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
-}
-/**
- * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
- * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
- */
-async function removeFolder(folder, power = ownPower()) {
-    await unmountBelow(folder, power);
-    try {
-        await removeAll(folder);
-    }
-    catch (error) {
-        if (await asRoot(power, ['rm', '-rf', '--', folder]))
-            throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/world/leftovers.js
 /**
  * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
@@ -63857,14 +64946,15 @@ const MARKS = ['store.git', 'journal.ndjson'];
  * not be done.
  */
 async function clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
-    const problems = await unmountDead(root, live, power);
+    const runs = async () => (await foldersIn(root)).filter(isKey);
+    const problems = await unmountDead(root, await runs(), live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
-    for (const key of await foldersIn(root)) {
+    for (const key of await runs()) {
         if (key === ownKey || live.has(key) || spare(key))
             continue;
         const dir = (0,external_node_path_.join)(root, key);
@@ -63893,11 +64983,11 @@ async function endDead(root, ownKey, live, cookieOf) {
             await endSurvivors(cookieOf(dir));
     }));
 }
-/** A run that is at work has its lock; whatever else is mounted has lost its owner. */
-async function unmountDead(root, live, power) {
+/** A run that is at work has its lock; what is mounted in any other has lost its owner. */
+async function unmountDead(root, runs, live, power) {
     const top = await (0,promises_.realpath)(root).catch(() => root);
     const keys = (await mountsBelow(top)).map(path => (0,external_node_path_.relative)(top, path).split('/')[0] ?? '');
-    const dead = [...new Set(keys)].filter(key => key !== '' && !live.has(key));
+    const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key));
     const said = await Promise.all(dead.map(key => unmountBelow((0,external_node_path_.join)(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
 }
@@ -64082,6 +65172,7 @@ function turns(places) {
 
 
 
+
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const WORTH_AN_EFFORT = 5000;
 function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
@@ -64175,6 +65266,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
+
 
 
 
@@ -64365,6 +65457,7 @@ async function openWorkspaces(wanted, tip, options) {
 
 
 
+
 /** In the run directory; never uploaded. */
 const LAYERS = 'internal/layers';
 async function clearRoot(root, own, settings, log) {
@@ -64372,6 +65465,7 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
+        isKey: isRunKey,
         cookieOf: own.cookieOf,
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
@@ -64496,205 +65590,9 @@ function git_config_quoted(text) {
     return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
-;// CONCATENATED MODULE: ./build/world/remote.js
-/**
- * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
- * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
- */
-
-
-
-async function openRemote(options) {
-    const config = await transportConfig(options);
-    const pushUrl = withoutPassword(options.pushUrl);
-    const fetchUrl = withoutPassword(options.fetchUrl);
-    const env = gitEnvironment(process.env, config);
-    const talk = (args, signal) => talkTo(options.storeDir, args, env, options.timeoutMs, signal);
-    /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
-    async function uploadLfs(commits, branch, signal) {
-        const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`]);
-        if (contents.length === 0)
-            return null;
-        const url = await lfsUrl(options.storeDir, branch, pushUrl);
-        for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
-            const some = contents.slice(at, at + MOST_CONTENTS);
-            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
-            if (said.exitCode !== 0)
-                return said;
-        }
-        return null;
-    }
-    return {
-        url: withoutUser(pushUrl),
-        list: async (patterns, signal) => {
-            const said = await talk(['ls-remote', fetchUrl, ...patterns], signal);
-            const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : [];
-            return {
-                said,
-                refs: new Map(lines.map(line => [line.split('\t')[1] ?? '', line.split('\t')[0]])),
-            };
-        },
-        fetch: (refspecs, { depth, deepen }, signal) => talk([
-            'fetch',
-            '--quiet',
-            '--no-tags',
-            '--no-write-fetch-head',
-            '--no-recurse-submodules',
-            ...(depth === undefined ? [] : [`--depth=${depth}`]),
-            ...(deepen === undefined ? [] : [`--deepen=${deepen}`]),
-            fetchUrl,
-            ...refspecs,
-        ], signal),
-        push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
-            talk(['push', '--porcelain', '--no-progress', '--no-verify', pushUrl, `${commit}:refs/heads/${branch}`], signal),
-        rehearse: (commit, branch, signal) => talk([
-            'push',
-            '--dry-run',
-            '--porcelain',
-            '--no-progress',
-            '--no-verify',
-            pushUrl,
-            `${commit}:refs/heads/${branch}`,
-        ], signal),
-        pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
-            talk([
-                'push',
-                '--porcelain',
-                '--no-progress',
-                '--no-verify',
-                pushUrl,
-                ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
-            ], signal),
-    };
-}
-/** Named in one command line. */
-const MOST_CONTENTS = 1000;
-/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
-const LOW_SPEED = [
-    ['http.lowSpeedLimit', '1000'],
-    ['http.lowSpeedTime', '60'],
-];
-/**
- * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
- * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
- */
-async function transportConfig(options) {
-    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
-    const { stdout } = await git(options.checkout, [
-        'config',
-        '--local',
-        '--includes',
-        '-z',
-        '--get-regexp',
-        keys,
-    ]);
-    const own = stdout
-        .split('\0')
-        .filter(entry => entry !== '')
-        .map((entry) => {
-        const at = entry.indexOf('\n');
-        return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)];
-    });
-    const auth = authHeader(options);
-    if (auth === null)
-        return [...own, ...LOW_SPEED];
-    const kept = own.filter(([key, value]) => !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)));
-    return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]];
-}
-/**
- * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
- * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
- */
-function authHeader(options) {
-    if (!/^https?:/i.test(options.pushUrl))
-        return null;
-    const remote = new URL(options.pushUrl);
-    const user = credentials(options, remote);
-    if (user === null)
-        return null;
-    const basic = Buffer.from(user).toString('base64');
-    return {
-        key: `http.${remote.protocol}//${remote.host}/.extraheader`,
-        header: `AUTHORIZATION: basic ${basic}`,
-    };
-}
-function credentials(options, remote) {
-    const server = new URL(options.serverUrl);
-    if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
-        return `x-access-token:${options.token}`;
-    }
-    if (remote.password === '')
-        return null;
-    return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`;
-}
-/** The address alone, for people and files. */
-function withoutUser(url) {
-    return url.replace(/\/\/[^/@]*@/, '//');
-}
-/** A password in a URL would show in argv and in texts: it travels as a header instead. */
-function withoutPassword(url) {
-    return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1');
-}
-function talkTo(cwd, args, env, timeoutMs, signal) {
-    return new Promise(resolve => {
-        // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-        const stdout = [];
-        const stderr = [];
-        let timedOut = false;
-        const end = () => {
-            try {
-                process.kill(-child.pid, 'SIGKILL');
-            }
-            catch {
-                // It has ended by itself.
-            }
-        };
-        const timer = setTimeout(() => {
-            timedOut = true;
-            end();
-        }, timeoutMs);
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end, { once: true });
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        const done = (exitCode, more = '') => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', end);
-            resolve({
-                exitCode,
-                stdout: Buffer.concat(stdout).toString(),
-                stderr: Buffer.concat(stderr).toString() + more,
-                timedOut,
-            });
-        };
-        child.on('error', error => done(128, String(error)));
-        child.on('close', code => done(code));
-    });
-}
-/** For a dry run: the branch as it was found, moved only here. Everything read still comes from the remote. */
-function rehearsalRemote(real, branch, start) {
-    const accepted = { exitCode: 0, stdout: '', stderr: '', timedOut: false };
-    let tip = start;
-    return {
-        ...real,
-        list: async (patterns, signal) => {
-            const answer = await real.list(patterns, signal);
-            return { ...answer, refs: new Map([...answer.refs, [`refs/heads/${branch}`, tip]]) };
-        },
-        fetch: async () => accepted,
-        push: async (commit) => {
-            tip = commit;
-            return { ...accepted, stdout: `To (dry run)\n \t${commit}:refs/heads/${branch}\tdry run\nDone\n` };
-        },
-        rehearse: async () => accepted,
-        pushOwn: async () => accepted,
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/claim.js
 /** A place of its own for a run: its key, the lock on root and branch, and the run directory with what was in it. */
+
 
 
 
@@ -64733,21 +65631,31 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
     const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
     await clearRoot(root, own, settings, log);
     const places = placesIn((0,external_node_path_.join)(root, key), ground);
-    const isNew = (await namesIn(places.run)).length === 0;
+    const names = await namesIn(places.run);
+    const isNew = names.length === 0;
+    if (!isNew && !isOurs(names))
+        return foreign(places.run);
     markGit(cookieOf(places.run));
     // Asked of a process that is gone, and not of this one.
     await removeAll((0,external_node_path_.join)(places.run, 'stop'));
     const left = resumes ? await readBefore(places.run, target, plan, log) : NOTHING_BEFORE;
     if ('what' in left)
         return left;
-    await Promise.all([places.tasks, places.internal].map(dir => (0,promises_.mkdir)(dir, { recursive: true })));
+    // First what the folder is known by as ours.
+    for (const dir of [places.internal, places.tasks])
+        await (0,promises_.mkdir)(dir, { recursive: true });
     if (!isNew)
         await Promise.all([places.internal, places.store].map(removeLocks));
     await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
     if (!isNew)
-        await setAside(places.run, left, plan, log);
+        await setAside(places.run, left.continued !== null, plan, log);
     await makeStore(places.store, ground);
     return { key, target, places, startedAt, isNew, left, resumes };
+}
+/** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */
+function isOurs(names) {
+    return (names.some(name => ['internal', 'store.git', 'journal.ndjson'].includes(name)) ||
+        names.every(name => name === 'stop'));
 }
 function placesIn(run, { repository }) {
     return {
@@ -64822,127 +65730,6 @@ function diskFault(error, root, begun) {
             ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
             : `${cause.fix}.`,
     };
-}
-
-;// CONCATENATED MODULE: ./build/decide/trailer.js
-/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
-const KEYS = [
-    ['task', 'Fanout-Task'],
-    ['run', 'Fanout-Run'],
-    ['fingerprint', 'Fanout-Fingerprint'],
-    ['reverts', 'Fanout-Reverts'],
-];
-/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
-function trailerLines(trailers) {
-    return KEYS.flatMap(([name, key]) => {
-        const value = trailers[name];
-        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
-    });
-}
-/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
-function parseTrailers(message) {
-    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
-    const value = (key) => {
-        const prefix = `${key.toLowerCase()}:`;
-        const text = lines
-            .findLast(line => line.toLowerCase().startsWith(prefix))
-            ?.slice(prefix.length)
-            .trim();
-        return text && !/\s/.test(text) ? text : null;
-    };
-    return {
-        task: value('Fanout-Task'),
-        run: value('Fanout-Run'),
-        fingerprint: value('Fanout-Fingerprint'),
-        reverts: value('Fanout-Reverts'),
-    };
-}
-/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
-function withoutOwnTrailers(lines) {
-    let dropping = false;
-    return lines.filter(line => {
-        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
-        return !dropping;
-    });
-}
-/** Whether a paragraph is a block of trailers as git understands it: nothing but `Key: value` and continuations. */
-function isTrailerBlock(lines) {
-    return lines.every((line, index) => /^[A-Za-z0-9][A-Za-z0-9-]*\s*:\s/.test(`${line} `) ||
-        (index > 0 && /^[ \t]/.test(line)) ||
-        line.startsWith('(cherry picked from commit '));
-}
-/** The lines after the last empty one, never the subject's own paragraph. */
-function lastParagraph(lines) {
-    const end = lines.findLastIndex(line => line.trim() !== '') + 1;
-    const start = lines.slice(0, end).findLastIndex(line => line.trim() === '') + 1;
-    return start === 0 ? [] : lines.slice(start, end);
-}
-
-;// CONCATENATED MODULE: ./build/decide/message.js
-/** The message of a candidate's commit (SPEC section 5). */
-
-
-
-const message_MAX_BYTES = 64 * 1024;
-/** The first of: the message file, the worker's single commit, the template; with the trailers at its end. */
-function candidateMessage(source) {
-    const { task, commits } = source;
-    const written = message_clean(source.messageFile ?? '');
-    if (written !== '')
-        return withTrailers(written, source.trailers);
-    const [single] = commits.map(message_clean);
-    if (commits.length === 1 && single)
-        return withTrailers(single, source.trailers);
-    const subject = message_clean(fill(source.template, task)) || message_clean(task.title) || task.id;
-    const list = commits.length > 1 ? commits.map(subjectOf).filter(line => line !== '') : [];
-    const body = list.map(line => `- ${line}`).join('\n');
-    return withTrailers(body === '' ? subject : `${subject}\n\n${body}`, source.trailers);
-}
-/**
- * A text as a commit message: subject, empty line, body, and the trailers as a proper block that joins one already
- * there. `Fanout-` trailers in the text never survive, so that nobody but the lane can claim a landing. At most 64 KiB.
- */
-function withTrailers(text, trailers) {
-    const lines = trailerLines(trailers);
-    const block = lines.join('\n');
-    const message = cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
-    if (lines.length === 0)
-        return `${message}\n`;
-    const last = lastParagraph(message.split('\n'));
-    const gap = last.length > 0 && isTrailerBlock(last) ? '\n' : '\n\n';
-    return `${message}${gap}${block}\n`;
-}
-/** The first line of a message, as a report shows it; empty when there is none. */
-function subjectOf(message) {
-    return message_clean(message).split('\n', 1)[0] ?? '';
-}
-/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
-function fill(template, task) {
-    const values = {
-        id: task.id,
-        title: task.title,
-        prompt: task.prompt ?? '',
-    };
-    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
-}
-/** No control sequences, no trailing blanks, no own trailers, single empty lines, and one after the subject. */
-function message_clean(text) {
-    const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
-    const lines = withoutOwnTrailers(plain.split('\n').map(line => line.trimEnd()));
-    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
-    const rest = body
-        .join('\n')
-        .trimEnd()
-        .replace(/^\n+/, '')
-        .replace(/\n{3,}/g, '\n\n');
-    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
-}
-function cut(text, bytes) {
-    const encoded = new TextEncoder().encode(text);
-    if (encoded.length <= bytes)
-        return text;
-    // A character cut in half at the end is dropped, not replaced.
-    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
 }
 
 ;// CONCATENATED MODULE: ./build/decide/comments.js
@@ -65461,7 +66248,7 @@ function newTaskFile(name, mark, like) {
     return { name, mark, text: '', syntax, listing: null, tasks: [], wrapped, frame: [], linked: false };
 }
 /** All of it, as it is written to disk. */
-function textOf(file) {
+function task_file_textOf(file) {
     return file.mark + file.text;
 }
 /**
@@ -65480,9 +66267,9 @@ function edited(file, text, at, removed, added) {
 }
 /** Equal but for the order of keys. */
 function same(a, b) {
-    return canonical(a) === canonical(b);
+    return task_file_canonical(a) === task_file_canonical(b);
 }
-function canonical(value) {
+function task_file_canonical(value) {
     return JSON.stringify(value, (_, part) => part !== null && typeof part === 'object' && !Array.isArray(part)
         ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1)))
         : part);
@@ -65746,38 +66533,20 @@ function renamedReferences(task, rename) {
 const SHOWN_PROBLEMS = 20;
 const scope_SUBMODULE = '160000';
 const SYMLINK = '120000';
-/** Paths by their folded form, and their folders by theirs with a `/`, for `treePaths` of `checkScope`. */
-function foldPaths(paths) {
-    const folded = new Map();
-    const folders = new Set();
-    for (const path of paths) {
-        folded.set(foldPath(path), path);
-        for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            const folder = path.slice(0, end);
-            if (folders.has(folder))
-                break;
-            folders.add(folder);
-            folded.set(`${foldPath(folder)}/`, `${folder}/`);
-        }
-    }
-    return folded;
-}
 /**
  * The first 20 problems of all changed files and a count of the others, or too many files, or files that the remote would
- * refuse, or null. `treePaths` (from `foldPaths` over the base tree) also finds names that differ only in case from what
- * is already there.
+ * refuse, or null. `twins`: of added paths that have one, in the tree that holds the changes.
  */
-function checkScope(changes, rules, treePaths) {
+function checkScope(changes, rules, twins = new Map()) {
     const allowed = rules.paths.length === 0 ? () => true : matcher(rules.paths, { ignoreCase: false });
     const isProtected = protection(rules);
-    const collision = collisions(changes, treePaths);
     const problems = changes.flatMap(change => {
         const found = [
             pathProblem(change.path),
             kindProblem(change),
             allowed(change.path) ? null : "it is outside the task's paths",
             isProtected(change.path) ? 'it is protected (protected-paths)' : null,
-            collision(change),
+            twinProblem(change, twins),
         ].filter(problem => problem !== null);
         return found.map(problem => `${shownPath(change.path)}: ${problem}`);
     });
@@ -65838,53 +66607,19 @@ function literalPrefix(glob) {
     const literal = literalPart(glob);
     return literal === glob ? `${literal}/` : literal;
 }
-/** Names in whose place a file system that ignores case would put others. */
-function collisions(changes, treePaths = new Map()) {
-    const kept = changes.filter(change => change.kind !== 'deleted');
-    const gone = new Set(changes.filter(change => change.kind === 'deleted').map(change => change.path));
-    const byFold = new Map();
-    for (const { path } of kept)
-        byFold.set(foldPath(path), [...(byFold.get(foldPath(path)) ?? []), path]);
-    const ownFolders = foldPaths(kept.map(({ path }) => path));
-    /** Of the tree, and still there: a folder is as long as one of its files is. */
-    const there = (folded) => {
-        const path = treePaths.get(folded);
-        if (path === undefined || !path.endsWith('/'))
-            return path === undefined || gone.has(path) ? undefined : path;
-        return [...treePaths.values()].some(file => file.startsWith(path) && file !== path && !isGone(file))
-            ? path
-            : undefined;
-    };
-    const isGone = (path) => path.endsWith('/') || gone.has(path);
-    return change => {
-        if (change.kind !== 'added')
-            return null;
-        const folded = foldPath(change.path);
-        const others = [
-            ...(byFold.get(folded) ?? []),
-            there(folded),
-            ownFolders.get(`${folded}/`),
-            there(`${folded}/`),
-        ];
-        const twin = others.find(path => path !== undefined && path !== change.path);
-        if (twin !== undefined)
-            return `its name differs from ${shownPath(twin)} only in case`;
-        for (const folder of foldersOf(change.path)) {
-            const name = foldPath(folder);
-            const file = there(name) ?? byFold.get(name)?.[0];
-            if (file !== undefined)
-                return `its folder ${shownPath(folder)}/ differs from the file ${shownPath(file)} only in case`;
-        }
+/** A checkout on such a file system would hold one of the two. */
+function twinProblem({ path, kind }, twins) {
+    const twin = twins.get(path);
+    if (kind !== 'added' || twin === undefined)
         return null;
-    };
-}
-/** `a/b/c` -> `a/b`, `a`. */
-function foldersOf(path) {
-    const parts = path.split('/').slice(0, -1);
-    return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'));
+    if (twin.kind === 'name')
+        return `its name differs from ${shownPath(twin.other)} only in case`;
+    return `its folder ${shownPath(twin.folder)}/ differs from the file ${shownPath(twin.file)} only in case`;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/follow-ups.js
+
+
 
 
 
@@ -65934,17 +66669,40 @@ function readFollowUps(text, ledger, { task, format }, defaultRun) {
 }
 /** Follow-ups that name protected files which their parent may not change: in a later run nothing would stop them. */
 function liftingMore(tasks, own, protectedPaths) {
-    return tasks.flatMap(({ id, paths }) => {
-        const globs = Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : [];
-        const more = liftedBy(globs, protectedPaths).filter(glob => !own.includes(glob));
-        return more.map(glob => `${FOLLOW_UPS_FILE}: the paths of task '${id}' lift the protected ${glob}, which its parent may not change`);
+    return tasks.flatMap(task => {
+        const more = liftedBy(pathsOf(task), protectedPaths).filter(glob => !own.includes(glob));
+        return more.map(glob => `${FOLLOW_UPS_FILE}: the paths of task '${task.id}' lift the protected ${glob}, which its parent may not change`);
     });
+}
+/** Follow-ups whose paths are not surely within those of their parent: what it was kept from, they would do later. */
+function reachingOut(tasks, own) {
+    if (own.length === 0)
+        return [];
+    return tasks.flatMap(task => {
+        const beyond = pathsOf(task).filter(glob => !takesOut(glob) &&
+            !isWithin(glob, own.filter(each => !takesOut(each))));
+        return beyond.map(glob => `${FOLLOW_UPS_FILE}: ${glob} in the paths of task '${task.id}' is not surely within its parent's (${listed(own)}): name one of these, or files and folders below them; without \`paths\` it is given its parent's`);
+    });
+}
+function pathsOf({ paths }) {
+    return Array.isArray(paths) ? paths.filter(glob => typeof glob === 'string') : [];
+}
+/** Its own within those of its parent, or else those; what the parent's take out is taken out last. */
+function pathsWithin(task, own) {
+    const given = pathsOf(task);
+    if (given.length === 0)
+        return own;
+    const out = own.filter(takesOut);
+    return [...given.filter(glob => !out.includes(glob)), ...out];
 }
 /**
  * The tasks file with these at its end: ids that are taken give way to new ones, and needs follow them; needs on tasks
- * that are gone meanwhile are left out. Each names its parent.
+ * that are gone meanwhile are left out. Each names its parent, and has its limits.
  */
 function addFollowUps(ledger, tasks, parent) {
+    const [beyond] = reachingOut(tasks, parent.paths);
+    if (beyond !== undefined)
+        return { problem: beyond };
     const names = freshNames(tasks.map(task => idOf(task) ?? ''), follow_ups_idsOf(ledger), parent.format);
     const known = new Set([...follow_ups_idsOf(ledger), parent.task, ...names.values()]);
     const gone = new Set();
@@ -65974,7 +66732,7 @@ function followUpsBetween(before, after) {
     let file = before;
     for (const task of tasks)
         file = file && addTask(file, task);
-    return tasks.length > 0 && file !== null && textOf(file) === textOf(after) ? tasks : null;
+    return tasks.length > 0 && file !== null && task_file_textOf(file) === task_file_textOf(after) ? tasks : null;
 }
 function follow_ups_idsOf({ tasks, done }) {
     return [...tasks.tasks, ...done.tasks].flatMap(task => idOf(task) ?? []);
@@ -66022,7 +66780,13 @@ function dressed(task, id, { rename, follow }, parent) {
         const { needs } = task;
         const renamed = [needs ?? []].flat().flatMap(follow);
         const kept = typeof needs === 'string' && renamed.length === 1 ? renamed[0] : renamed;
-        return { ...task, id, ...(needs === undefined ? {} : { needs: kept }), source: parent.task };
+        const paths = pathsWithin(task, parent.paths);
+        return {
+            ...{ ...task, id },
+            ...(needs === undefined ? {} : { needs: kept }),
+            ...(parent.paths.length === 0 ? {} : { paths }),
+            source: parent.task,
+        };
     }
     const { now } = parent;
     const needs = Array.isArray(task.depends_on) ? { depends_on: task.depends_on.flatMap(follow) } : {};
@@ -66144,7 +66908,7 @@ async function archived(tree, task, followUps, world) {
         tellOnce(task, `${task} lands without bookkeeping: ${after.problem}${more}`, bookkeeping, world);
         return tree;
     }
-    const blobs = await Promise.all([after.tasks, after.done].map(file => store.writeBlob(textOf(file), tree)));
+    const blobs = await Promise.all([after.tasks, after.done].map(file => store.writeBlob(task_file_textOf(file), tree)));
     remember('tasks', blobs[0], after.tasks, bookkeeping);
     remember('done', blobs[1], after.done, bookkeeping);
     return store.replaceBlobs(tree, {
@@ -66155,7 +66919,9 @@ async function archived(tree, task, followUps, world) {
 function bookkeeping_landed(before, task, followUps, bookkeeping, world) {
     const now = isoTime(world.clock.now());
     // Before the task leaves: a list that is empty for a moment would change its style.
-    const more = withFollowUps(before, followUps, { task, format: bookkeeping.format, now }, bookkeeping, world);
+    const paths = world.plan.tasks[world.plan.index.get(task) ?? -1]?.paths ?? [];
+    const parent = { task, paths, format: bookkeeping.format, now };
+    const more = withFollowUps(before, followUps, parent, bookkeeping, world);
     if ('problem' in more)
         return more;
     return archiveTask({ ...before, tasks: more }, bookkeeping.format, task, {
@@ -66183,8 +66949,117 @@ function tellOnce(about, words, bookkeeping, world) {
     world.log.warning('bookkeeping', words);
 }
 
+;// CONCATENATED MODULE: ./build/decide/message.js
+/** The message of a candidate's commit (SPEC section 5). */
+
+
+
+const message_MAX_BYTES = 64 * 1024;
+/** The first of: the message file, the worker's single commit, the template; with the trailers joined to it. */
+function candidateMessage(source) {
+    const { task, commits } = source;
+    const written = message_clean(source.messageFile ?? '');
+    if (written !== '')
+        return withTrailers(written, source.trailers);
+    const theirs = commits.map(message_clean);
+    const [single] = theirs;
+    if (commits.length === 1 && single)
+        return withTrailers(single, source.trailers);
+    const text = (message_clean(fill(source.template, task)) || message_clean(task.title) || task.id).split('\n');
+    return withTrailers(commits.length > 1 ? inOne(text, theirs) : text.join('\n'), source.trailers);
+}
+/** Of several commits the subjects as a list, and each trailer once: who signed off or took part is named. */
+function inOne(text, commits) {
+    const list = commits.map(subjectOf).flatMap(line => (line === '' ? [] : [`- ${line}`]));
+    const said = new Set(trailersOf(text).map(trailer => trailer.toLowerCase()));
+    const missing = [];
+    for (const trailer of commits.flatMap(message => trailersOf(message.split('\n')))) {
+        const key = trailer.toLowerCase();
+        if (!said.has(key))
+            missing.push(trailer);
+        said.add(key);
+    }
+    return joinTrailers(joinText(text, list), missing).join('\n');
+}
+/**
+ * A text as a commit message: subject, empty line, body, and the trailers where `git interpret-trailers` adds them: in
+ * the block that is there, else as one. `Fanout-` trailers in the text never survive, so that nobody but the lane can
+ * claim a landing. At most 64 KiB.
+ */
+function withTrailers(text, trailers) {
+    const lines = trailerLines(trailers);
+    const block = lines.join('\n');
+    const message = cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
+    return `${joinTrailers(message.split('\n'), lines).join('\n')}\n`;
+}
+/** The first line of a message, as a report shows it; empty when there is none. */
+function subjectOf(message) {
+    return message_clean(message).split('\n', 1)[0] ?? '';
+}
+/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
+function fill(template, task) {
+    const values = {
+        id: task.id,
+        title: task.title,
+        prompt: task.prompt ?? '',
+    };
+    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
+}
+/**
+ * No control sequences, no trailing blanks, no own trailers, nothing below the line where git cuts a message, single
+ * empty lines, and one after the subject.
+ */
+function message_clean(text) {
+    const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+    const lines = withoutOwnTrailers(aboveScissors(plain.split('\n').map(line => line.trimEnd())));
+    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
+    const rest = body
+        .join('\n')
+        .trimEnd()
+        .replace(/^\n+/, '')
+        .replace(/\n{3,}/g, '\n\n');
+    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
+}
+function cut(text, bytes) {
+    const encoded = new TextEncoder().encode(text);
+    if (encoded.length <= bytes)
+        return text;
+    // A character cut in half at the end is dropped, not replaced.
+    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./build/run/renew.js
+/** Kept work becomes a commit of ours before it may land: who wrote what was kept, and under which name, nobody can vouch for. */
+
+
+/**
+ * Candidates with the trees of the commits, each upon its base alone, by the inputs' identity, with this run's trailers and
+ * counts of what they really change. In the order given.
+ */
+async function madeAnew(works, world) {
+    if (works.length === 0)
+        return [];
+    const { store, plan, key, settings, clock, mask } = world;
+    const treesOf = (of) => store.resolve(works.map(work => `${of(work)}^{tree}`));
+    const [texts, trees, baseTrees] = await Promise.all([
+        store.readCommits(works.map(({ commit }) => commit)),
+        treesOf(({ commit }) => commit),
+        treesOf(({ base }) => base),
+    ]);
+    const changes = await store.changesOf(trees.map((tree, i) => [baseTrees[i], tree]));
+    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    return Promise.all(works.map(async ({ task, base }, i) => {
+        const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint ?? null;
+        // It is this run that lands it: the branch has to say so, whatever becomes of this process.
+        const message = withTrailers(mask(texts[i].message), { task, run: key, fingerprint });
+        const commit = await store.writeCommit(trees[i], base, { author: who, committer: who, message });
+        return { commit, base, changes: changes[i].stat, source: 'blocked' };
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/run/earlier.js
 /** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
+
 
 
 
@@ -66199,19 +67074,28 @@ async function finishedEarlier(earlier, start, state, limits, { shallow, whole }
     const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
     const finished = finishedBefore(plan, start, limits, earlier.events, same);
     const taken = [];
+    const works = [];
     const lost = [];
     for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
         if (landed !== null && !whole)
             taken.push([task, { kind: 'landed', commit: landed }]);
-        else if (found.kind !== 'candidate' || (await bring(task, found.candidate, earlier.dir, shallow, world)))
+        else if (found.kind !== 'candidate')
             taken.push([task, found]);
+        else if (await bring(task, found.candidate, earlier.dir, shallow, world)) {
+            const { commit, base } = found.candidate;
+            works.push({ task, commit, base });
+        }
         else
             lost.push(task);
     }
     if (lost.length > 0) {
         log.notice('resume', `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`);
     }
-    return taken;
+    const candidates = await madeAnew(works, world);
+    return [
+        ...taken,
+        ...works.map(({ task }, i) => [task, { kind: 'candidate', candidate: candidates[i] }]),
+    ];
 }
 /** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
 async function bring(task, candidate, dir, shallow, world) {
@@ -66221,12 +67105,7 @@ async function bring(task, candidate, dir, shallow, world) {
         const ref = `refs/fanout/base/${base}`;
         await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
     }
-    const sources = [
-        (0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'),
-        // Beside a folder that could not be written.
-        (0,external_node_path_.join)(dir, `${task}.work.bundle`),
-        (0,external_node_path_.join)(dir, 'store.git'),
-    ];
+    const sources = [...(await bundlesOf(task, dir, world)), (0,external_node_path_.join)(dir, 'store.git')];
     for (const source of sources.filter(each => each !== places.store)) {
         if (await store.exists(commit))
             break;
@@ -66234,15 +67113,133 @@ async function bring(task, candidate, dir, shallow, world) {
     }
     return isWorkOf(task, candidate, world);
 }
+/** Where a run directory, or what was uploaded of it, may have a task's work. */
+async function bundlesOf(task, dir, { files }) {
+    // A later step had another task of that id: see aside.ts.
+    const aside = (await files.namesIn((0,external_node_path_.join)(dir, 'before'))).filter(name => name === task || name.startsWith(`${task}~`));
+    return [
+        (0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'),
+        // Beside a folder that could not be written.
+        (0,external_node_path_.join)(dir, `${task}.work.bundle`),
+        ...aside.map(name => (0,external_node_path_.join)(dir, 'before', name, 'work.bundle')),
+    ];
+}
 async function isWorkOf(task, { commit, base }, world) {
     const { store, plan } = world;
     if (!(await store.exists(commit)) || !(await store.exists(base)))
         return false;
-    const [parent] = await store.resolve([`${commit}^`]);
     const [text] = await store.readCommits([commit]);
     const trailers = parseTrailers(text?.message ?? '');
     const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
-    return parent === base && trailers.task === task && trailers.fingerprint === fingerprint;
+    return text?.parents.join() === base && trailers.task === task && trailers.fingerprint === fingerprint;
+}
+
+;// CONCATENATED MODULE: ./build/run/kept.js
+/** Work that earlier runs kept on the remote. Anyone who may push may have put anything there: only what is such work counts. */
+
+
+
+
+
+/**
+ * Work of this branch whose task waits and is still the same task. Old names count only where their base is on the branch
+ * (`reaches`: whether it is, in a shallow history after a look further back).
+ */
+async function keptEarlier(state, refs, shallow, reaches, world) {
+    const { plan, branch, settings } = world;
+    const isWaiting = (id) => state.tasks[plan.index.get(id) ?? -1]?.stage.kind === 'waiting';
+    // What has landed by now had its ref, too: that is to go.
+    const planned = [...refs.old.keys()].filter(id => plan.index.has(id));
+    const old = [];
+    for (const work of await readWork(planned, oldBlockedRef, shallow, world)) {
+        const of = work.trailers.branch;
+        if ((of === null || of === branch) && (await reaches(work.base)))
+            old.push(work);
+    }
+    const own = settings.resume
+        ? await readWork([...refs.own.keys()].filter(isWaiting), id => blockedRef(branch, id), shallow, world)
+        : [];
+    const sameTask = ({ task, trailers }) => isWaiting(task) && trailers.fingerprint === plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
+    const newest = new Map([...old, ...own].filter(sameTask).map(work => [work.task, work]));
+    const works = settings.resume ? [...newest.values()] : [];
+    const candidates = await madeAnew(works, world);
+    return {
+        candidates: works.map(({ task }, i) => [task, candidates[i]]),
+        refs: { ...refs, old: new Map(old.map(({ task, commit }) => [task, commit])) },
+    };
+}
+/** Passes over, with one notice, what is no commit upon exactly one other that says it is the task's. */
+async function readWork(ids, refOf, shallow, world) {
+    const { store, log } = world;
+    const there = await fetchWork(ids, refOf, shallow, world);
+    if (there.length === 0)
+        return [];
+    const objects = await store.resolve(there.map(localRef));
+    const types = await store.typesOf(objects);
+    const isCommit = (i) => types[i] === 'commit';
+    const texts = await store.readCommits(objects.filter((_, i) => isCommit(i)));
+    let next = 0;
+    const odd = [];
+    const found = there.flatMap((task, i) => {
+        const pass = (why) => {
+            odd.push(`${refOf(task)} (${why})`);
+            return [];
+        };
+        if (!isCommit(i))
+            return pass(`a ${types[i]}`);
+        const { parents, message } = texts[next++];
+        if (parents.length !== 1)
+            return pass(parents.length === 0 ? 'a commit without a parent' : 'a merge');
+        const trailers = parseTrailers(message);
+        if (trailers.task !== task)
+            return pass('not a commit of that task');
+        return [{ task, commit: objects[i], base: parents[0], trailers }];
+    });
+    if (odd.length > 0)
+        log.notice('blocked work', `On the remote, but no work that was kept: ${listed(odd, 10)}.`);
+    return found;
+}
+/** Flat, so that no name of the remote's is in the way of another. */
+function localRef(id) {
+    return `refs/fanout/kept/${refName(id)}`;
+}
+/** Those whose work is in the store now. One ref that cannot be fetched does not hold back the others. */
+async function fetchWork(ids, refOf, shallow, { remote, branch, endLane, log, mask }) {
+    const fetch = (some) => remote.fetch(some.map(id => `+${refOf(id)}:${localRef(id)}`), shallow ? { depth: 2 } : {}, endLane);
+    if (ids.length === 0)
+        return [];
+    const said = await fetch(ids);
+    if (said.exitCode === 0)
+        return ids;
+    const lost = (what) => {
+        const words = mask(said.stderr.trim());
+        log.notice('blocked work', `${what} could not be fetched: its workers start again. ${words}`);
+        return [];
+    };
+    // Is it the remote, or one of the refs?
+    if (said.timedOut || (await remote.list([`refs/heads/${branch}`], endLane)).said.exitCode !== 0)
+        return lost('Work kept by an earlier run');
+    const there = [];
+    const missing = [];
+    const halve = async (some) => {
+        if (some.length === 1) {
+            missing.push(refOf(some[0]));
+            return;
+        }
+        const middle = Math.ceil(some.length / 2);
+        for (const half of [some.slice(0, middle), some.slice(middle)]) {
+            if (endLane.aborted)
+                return;
+            if ((await fetch(half)).exitCode === 0)
+                there.push(...half);
+            else
+                await halve(half);
+        }
+    };
+    await halve(ids);
+    if (missing.length > 0)
+        lost(listed(missing, 10));
+    return there;
 }
 
 ;// CONCATENATED MODULE: ./build/run/landed.js
@@ -66254,8 +67251,8 @@ async function landedSince(from, to, world) {
     return (await saidSince(from, to, world)).landed;
 }
 /**
- * The last word of the branch on each task: its commit, or the one that took it back. `anyRun`: also of other runs,
- * where the task is still defined as it was then.
+ * The last word of the branch on each task: its commit, or the one that took it back. A task that was defined otherwise
+ * then is another one. `anyRun`: also of other runs.
  */
 async function saidSince(from, to, world, anyRun = false) {
     const landed = [];
@@ -66268,12 +67265,15 @@ async function saidSince(from, to, world, anyRun = false) {
         if (about === null || run === null || told.has(about))
             continue;
         const planned = world.plan.tasks[world.plan.index.get(about) ?? -1];
-        const sameTask = reverts !== null || fingerprint === planned?.fingerprint;
-        if (!sameRun(run, world.key) && !(anyRun && sameTask))
+        const ofRun = sameRun(run, world.key);
+        if (planned === undefined || !(ofRun || anyRun))
+            continue;
+        // Reverts of older versions name none; of this run's own commits better one too many than one that lands twice.
+        const unnamed = fingerprint === null && (ofRun || reverts !== null);
+        if (fingerprint !== planned.fingerprint && !unnamed)
             continue;
         told.add(about);
-        if (planned)
-            (reverts === null ? landed : reverted).push({ task: about, commit });
+        (reverts === null ? landed : reverted).push({ task: about, commit });
     }
     return { landed, reverted };
 }
@@ -66282,9 +67282,11 @@ async function saidSince(from, to, world, anyRun = false) {
 
 
 
+
 function revertMessage(task, commit, message, runKey) {
     const text = `Revert "${subjectOf(message)}"\n\nThis reverts commit ${commit}: the verification fails with it.`;
-    return withTrailers(text, { reverts: task, run: runKey });
+    // Of two tasks of one id it is the one that is defined so.
+    return withTrailers(text, { reverts: task, run: runKey, fingerprint: parseTrailers(message).fingerprint });
 }
 /** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
 function triesAgain(refusal, tries, lane, limits) {
@@ -66312,6 +67314,184 @@ function toldFindings({ end }, facts) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/environment.js
+/** What a worker, gate, setup or verification command sees of the step's environment (SPEC section 5). */
+/** The runner's own power and files: inputs, saved state, service tokens; and git's configuration by environment. */
+const DROPPED_PREFIXES = ['INPUT_', 'ACTIONS_', 'STATE_', 'GIT_', 'GITHUB_ARTIFACTS'];
+const DROPPED = new Set([
+    'GITHUB_ENV',
+    'GITHUB_PATH',
+    'GITHUB_OUTPUT',
+    'GITHUB_STATE',
+    'GITHUB_STEP_SUMMARY',
+    // The contract's own: those of an outer run say nothing true about an inner one.
+    'FANOUT',
+    'FANOUT_TASK_ID',
+    'FANOUT_TASK_IDS',
+    'FANOUT_TASK_TITLE',
+    'FANOUT_BRANCH',
+    'FANOUT_BASE_SHA',
+    'FANOUT_RUN_KEY',
+    'FANOUT_ATTEMPT',
+    'FANOUT_PROMPT_FILE',
+    'FANOUT_MANIFEST',
+    'FANOUT_MESSAGE_FILE',
+    'FANOUT_ARTIFACTS',
+    'FANOUT_HANDOFF',
+    'FANOUT_COMMIT',
+]);
+/** A shorter secret is only looked for as a whole value: in others it may stand by chance. */
+const TELLING_LENGTH = 12;
+/**
+ * The parent's environment less the above, plus `extra`, which wins and is never filtered. RUNNER_TRACKING_ID stays: the
+ * runner finds orphans by it. A variable of the parent that holds one of `secrets` (the `token` input) is dropped,
+ * whatever its name: the worker never holds the power to push. Names are compared without case.
+ */
+function childEnvironment(parent, extra, secrets = []) {
+    const known = secrets.filter(secret => secret !== '');
+    const kept = Object.entries(parent).filter((entry) => {
+        const [name, value] = entry;
+        if (value === undefined)
+            return false;
+        const upper = name.toUpperCase();
+        if (DROPPED.has(upper) || DROPPED_PREFIXES.some(prefix => upper.startsWith(prefix)))
+            return false;
+        return !known.some(secret => value === secret || (secret.length >= TELLING_LENGTH && value.includes(secret)));
+    });
+    return { ...Object.fromEntries(kept), ...extra };
+}
+
+;// CONCATENATED MODULE: ./build/run/command.js
+/** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
+
+
+
+const GRACE_MS = 5000;
+async function runUserCommand(command, world) {
+    const { settings, log, mask } = world;
+    // Of a task whose worker did not run in this run there is no folder yet.
+    if (command.logFile !== null)
+        await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
+    return world.processes.runCommand({
+        script: command.script,
+        scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.scriptName}.sh`),
+        cwd: command.cwd,
+        env: childEnvironment(world.env, { FANOUT: '1', FANOUT_BRANCH: world.branch, FANOUT_RUN_KEY: world.key, ...command.env }, world.secrets),
+        stdin: command.stdin ?? '',
+        logFile: command.logFile,
+        append: command.append ?? false,
+        timeoutMs: command.timeoutMinutes * 60_000,
+        idleMs: command.idleMinutes ? command.idleMinutes * 60_000 : null,
+        signal: command.signal,
+        graceMs: GRACE_MS,
+        ...(settings.log === 'all' && command.logFile !== null
+            ? { onLine: (line) => log.line(harmless(mask(line), `[${command.name}] `)) }
+            : {}),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/run/workspace.js
+/** A folder of files at one commit, ready for a user's command: checked out, copies made, `setup` run. */
+
+
+
+/** The place for a folder and our index of it. `name` is unique in the run. */
+function checkoutAt(dir, name, world) {
+    return { dir, index: (0,external_node_path_.join)(world.places.internal, `${name}.index`) };
+}
+/** Where a task works. A task may be called `gate-1` or `verify`: its index is none of theirs. */
+function workspaceOf(task, world) {
+    return checkoutAt((0,external_node_path_.join)(world.places.tasks, task, 'workspace'), `task-${task}`, world);
+}
+/** A fresh workspace; what an earlier attempt or run left there goes first. `more`: other tasks will want one. */
+async function freshWorkspace(at, commit, more, world) {
+    await world.workspaces.create(at, commit, more);
+    await copyIgnored(at.dir, world);
+    const mark = await world.files.folderMark(at.dir);
+    if (mark !== null)
+        marks.set(at, mark);
+}
+const marks = new WeakMap();
+/** Whether the workspace is there, and still the folder that was made. */
+async function isInPlace(at, world) {
+    const mark = await world.files.folderMark(at.dir);
+    return mark !== null && mark === (marks.get(at) ?? mark);
+}
+/** The tree without what the input `copy` brought: it is ignored in the checkout, whatever the workspace ignores. */
+async function withoutCopies(task, tree, changes, world) {
+    const { copy } = world.settings;
+    if (copy.length === 0)
+        return tree;
+    const added = changes.filter(change => change.status.startsWith('A')).map(change => change.path);
+    const copied = world.copies.copiedAmong(added, await ignoredFiles(world), copy);
+    if (copied.length === 0)
+        return tree;
+    world.log.notice('copy', `${task}: ${listed(copied)} came from the input \`copy\` and stays out of its commit: the checkout ignores it, the workspace does not.`);
+    return world.store.replaceFiles(tree, Object.fromEntries(copied.map(path => [path, null])));
+}
+/** The same as plain files, for a gate or a verification; `tip`: where `origin/<branch>` is there. Rejects where the run is cancelled meanwhile. */
+async function freshCheckout(at, commit, world, tip) {
+    const { checkouts, cancel } = world;
+    await checkouts.removeCheckout(at);
+    await checkouts.createCheckout(at, commit, { ...world.checkoutOptions, tip }, { signal: cancel });
+    await copyIgnored(at.dir, world);
+}
+/** Input `copy`: ignored files of the user's checkout, never over a tracked one, never out of the repository. */
+async function copyIgnored(dir, world) {
+    const { copy } = world.settings;
+    if (copy.length === 0)
+        return;
+    const { refused } = await world.copies.copyIgnored(await ignoredFiles(world), world.places.checkout, dir, copy);
+    if (refused.length === 0 || warned.has(world.places))
+        return;
+    // Every workspace meets the same ones: once is enough.
+    warned.add(world.places);
+    const more = refused.length > workspace_SHOWN ? `, and ${refused.length - workspace_SHOWN} more` : '';
+    world.log.warning('copy', `Not copied: ${refused.slice(0, workspace_SHOWN).join('; ')}${more}`);
+}
+const workspace_SHOWN = 5;
+// By the run's places: each step is given a world of its own.
+const warned = new WeakSet();
+const listings = new WeakMap();
+/** Listed once a run: the checkout does not change under us. */
+function ignoredFiles(world) {
+    const known = listings.get(world.places);
+    if (known)
+        return known;
+    const listing = world.copies.listIgnored(world.places.checkout);
+    listings.set(world.places, listing);
+    return listing;
+}
+/** For the environment of setup, gates and verifications (SPEC section 5): the commit in question and the tasks it holds. */
+function standsAt(commit, tasks) {
+    return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
+}
+/** Runs `setup` in the folder; null: it passed, or there is none. */
+async function runSetup(dir, run, world) {
+    const { setup } = world.settings;
+    if (setup === null)
+        return null;
+    const ended = await runUserCommand({ ...run, script: setup, cwd: dir, append: true }, world);
+    const failure = failureOfSetup(ended, world);
+    return failure === null ? null : { failure, ended };
+}
+function failureOfSetup(ended, world) {
+    const { exitCode, signal } = ended;
+    switch (ended.reason) {
+        case 'abort':
+            return haltFailure(world);
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'timeout':
+            return { code: 'setup', exitCode, signal, timedOut: true };
+        default:
+            return exitCode === 0 ? null : { code: 'setup', exitCode, signal };
+    }
+}
+function haltFailure(world) {
+    return world.cancel.aborted ? { code: 'signal' } : { code: 'deadline' };
+}
+
 ;// CONCATENATED MODULE: ./build/run/gate.js
 /** The gate command on trees, each in a checkout of exactly the commit in question. */
 
@@ -66323,7 +67503,7 @@ async function settleGates(slots) {
     await Promise.all([...slots.values()].map(place => place.tidied));
 }
 async function gate(step, slots, world) {
-    const ended = await Promise.allSettled(step.targets.map((target, slot) => gateOne(target, slot + 1, slots, world)));
+    const ended = await Promise.allSettled(step.targets.map((target, slot) => gateOne({ ...target, tip: step.tip ?? target.commit }, slot + 1, slots, world)));
     // Where one could not be started the others have ended all the same: the next step wants their checkouts.
     return ended.map(one => {
         if (one.status === 'rejected')
@@ -66376,10 +67556,11 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         at: checkoutAt((0,external_node_path_.join)(world.places.gates, String(slot)), name, world),
         reusable: false,
         tidied: Promise.resolve(),
+        commit: null,
     };
     slots.set(slot, place);
     try {
-        await moveTo(target.commit, place, world);
+        await moveTo(target, place, world);
     }
     catch (error) {
         if (world.cancel.aborted)
@@ -66396,12 +67577,15 @@ async function runOnce(target, slot, logFile, run, slots, world) {
     }
 }
 /** Its files become the commit's. What a gate has made unfit for that (it may remove its own folder) is made anew. */
-async function moveTo(commit, place, world) {
+async function moveTo({ commit, tip }, place, world) {
     await place.tidied;
+    const before = place.commit;
+    place.commit = commit;
     if (place.reusable) {
         try {
-            const effort = { signal: world.cancel };
-            return await world.checkouts.moveCheckout(place.at, commit, world.checkoutOptions, effort);
+            const sameRules = before !== null && (await haveSameRules(before, commit, world));
+            const effort = { signal: world.cancel, sameRules };
+            return await world.checkouts.moveCheckout(place.at, commit, { ...world.checkoutOptions, tip }, effort);
         }
         catch (error) {
             if (world.cancel.aborted)
@@ -66409,7 +67593,13 @@ async function moveTo(commit, place, world) {
             place.reusable = false;
         }
     }
-    await freshCheckout(place.at, commit, world);
+    await freshCheckout(place.at, commit, world, tip);
+}
+/** Whether two commits ignore the same files. */
+async function haveSameRules(one, other, { store }) {
+    const trees = await store.resolve([one, other].map(commit => `${commit}^{tree}`));
+    const changes = await store.changedFiles(trees[0], trees[1]);
+    return !changes.some(({ path }) => path === '.gitignore' || path.endsWith('/.gitignore'));
 }
 async function tidy(place, { checkouts, checkoutOptions }) {
     try {
@@ -66510,26 +67700,26 @@ async function suspectsOf(step, lines, world) {
  * already stays, and so does a follow-up that was changed since.
  */
 function restoreTask(now, before, landed, format, id) {
-    const value = taskIn(before, id);
+    const value = restore_taskIn(before, id);
     if (value === undefined)
         return { problem: `the tasks file held no task '${id}'` };
     // Before the follow-ups leave: a list that is empty for a moment would change its style.
-    const back = taskIn(now.tasks, id)
+    const back = restore_taskIn(now.tasks, id)
         ? now.tasks
         : (copyTask(before, id, now.tasks) ?? addTask(now.tasks, value));
     if (back === null)
         return { problem: `task '${id}' cannot be added to the tasks file` };
-    const brought = landed.tasks.filter(task => taskIn(before, idOf(task)) === undefined);
+    const brought = landed.tasks.filter(task => restore_taskIn(before, idOf(task)) === undefined);
     const tasks = brought.reduce((file, task) => {
-        const there = 'problem' in file ? undefined : taskIn(file, idOf(task));
+        const there = 'problem' in file ? undefined : restore_taskIn(file, idOf(task));
         return 'problem' in file || !same(there, task) ? file : restore_without(file, format, String(idOf(task)));
     }, back);
     if ('problem' in tasks)
         return tasks;
-    const done = taskIn(now.done, id) ? restore_without(now.done, format, id) : now.done;
+    const done = restore_taskIn(now.done, id) ? restore_without(now.done, format, id) : now.done;
     return 'problem' in done ? done : { tasks, done };
 }
-function taskIn({ tasks }, id) {
+function restore_taskIn({ tasks }, id) {
     return tasks.find(task => id !== null && idOf(task) === id);
 }
 /** Archived into a file that nobody keeps. */
@@ -66581,8 +67771,8 @@ async function restored({ task, bookkeeping, before, landed }, tree, world) {
         return tree;
     }
     return world.store.replaceFiles(tree, {
-        [bookkeeping.tasksFile]: textOf(after.tasks),
-        [bookkeeping.doneFile]: textOf(after.done),
+        [bookkeeping.tasksFile]: task_file_textOf(after.tasks),
+        [bookkeeping.doneFile]: task_file_textOf(after.done),
     });
 }
 
@@ -66620,7 +67810,7 @@ async function revertOn(top, { task, commit }, world) {
     });
     const merged = await store.merge(top, opposite, commit);
     if (merged.kind === 'conflict')
-        return { files: merged.files };
+        return { files: merged.conflicts.map(({ file }) => file) };
     const message = revertMessage(task, commit, text?.message ?? task, key);
     const tree = archived === null ? merged.tree : await restored(archived, merged.tree, world);
     return store.writeCommit(tree, top, { author: who, committer: who, message });
@@ -66732,8 +67922,6 @@ async function landedWork(id, { tasks }, { store }) {
 
 
 
-
-
 async function foundBefore(before, limits, clues, world) {
     let state = before;
     const events = [];
@@ -66750,9 +67938,11 @@ async function foundBefore(before, limits, clues, world) {
                 take(id, { kind: 'archived' });
         }
     };
+    const kept = () => keptEarlier(state, clues.keptRefs, clues.shallow, base => reachesBack(base, clues, world), world);
     if (!world.settings.resume) {
         await archive();
-        return { state, events, base: world.base, earlier: false };
+        const { refs: keptRefs } = await kept();
+        return { state, events, base: world.base, earlier: false, keptRefs };
     }
     const { landed, reverted, whole } = await saidEarlier(clues, world);
     for (const { task, commit } of landed) {
@@ -66777,15 +67967,16 @@ async function foundBefore(before, limits, clues, world) {
         for (const [task, found] of finished)
             take(task, found);
     }
-    for (const [task, candidate] of await keptEarlier(state, clues, world))
+    const { candidates, refs: keptRefs } = await kept();
+    for (const [task, candidate] of candidates)
         take(task, { kind: 'candidate', candidate });
     const resumed = earlier !== null || landed.length > 0;
     // A run that tries tasks of another one again has a base of its own.
     if (clues.anyRun)
-        return { state, events, base: world.base, earlier: resumed };
+        return { state, events, base: world.base, earlier: resumed, keptRefs };
     const oldest = landed.at(-1);
     const base = clues.base ?? earlier?.base ?? (oldest ? await parentOf(oldest.commit, world) : null);
-    return { state, events, base: base ?? world.base, earlier: resumed };
+    return { state, events, base: base ?? world.base, earlier: resumed, keptRefs };
 }
 /** null: history ends with it. */
 async function parentOf(commit, { store }) {
@@ -66850,38 +68041,155 @@ async function deepenTo(base, most, world) {
             return;
     }
 }
+/** Whether the branch holds the commit, as far as a thousand commits tell where history is shallow. */
+async function reachesBack(base, { shallow }, world) {
+    if (shallow)
+        await deepenTo(base, MOST_MESSAGES, world);
+    return world.store.isAncestor(base, `refs/heads/${world.branch}`);
+}
 async function deepenBy(deepen, world) {
     const ref = `refs/heads/${world.branch}`;
     return (await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)).exitCode === 0;
 }
-/** Work under refs/fanout/blocked/ whose task is still the same task. */
-async function keptEarlier(state, clues, world) {
-    const waiting = state.tasks.filter(task => task.stage.kind === 'waiting' && clues.savedRefs.has(task.id));
-    if (waiting.length === 0)
-        return [];
-    const refspecs = waiting.map(({ id }) => `+${blockedRef(id)}:${blockedRef(id)}`);
-    const said = await world.remote.fetch(refspecs, clues.shallow ? { depth: 2 } : {}, world.endLane);
-    if (said.exitCode !== 0) {
-        world.log.notice('blocked work', `Work kept by an earlier run could not be fetched: its workers start again. ${world.mask(said.stderr.trim())}`);
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+/** In a task's folder: its work that did not land. */
+const WORK = ['work.bundle', 'work.patch', 'lfs'];
+/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+async function finish(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+    // this one did not is all there is of it.
+    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
+    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
+    await Promise.allSettled(old.map(file => files.removeAll(file)));
+    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+    const [told] = await Promise.allSettled([
+        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+    ]);
+    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
+    const elsewhere = [kept, told].flatMap(written => {
+        if (written.status === 'rejected')
+            throw written.reason;
+        return written.value;
+    });
+    // What could not be taken out of a workspace is nowhere else.
+    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
+    const workspace = workspaceOf(state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
+    return [
+        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
+        ...elsewhere,
+    ];
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world) {
+    const { files, store, places } = world;
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, workRef(id));
+        await store.patch(patch, work.base, work.commit);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
         return [];
     }
-    const texts = await world.store.readCommits(waiting.map(({ id }) => clues.savedRefs.get(id)));
-    const same = waiting.flatMap(({ id }, i) => {
-        const trailers = parseTrailers(texts[i].message);
-        const task = world.plan.tasks[world.plan.index.get(id) ?? -1];
-        const isSame = trailers.task === id && trailers.fingerprint === task?.fingerprint;
-        return isSame ? [{ id, commit: clues.savedRefs.get(id), text: texts[i], trailers }] : [];
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_.join)(places.run, `${id}.`));
+        return [`${id}.work.bundle`, `${id}.work.patch`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world) {
+    const marker = markerOf(state, failure, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, {
+        branch,
+        baseSha: base,
+        kept: state.candidate !== null,
+        remediations: state.remediations,
     });
-    const named = (suffix) => world.store.resolve(same.map(({ commit }) => `${commit}${suffix}`));
-    const [bases, baseTrees, trees] = await Promise.all([named('^'), named('^^{tree}'), named('^{tree}')]);
-    const changes = await world.store.changesOf(trees.map((tree, i) => [baseTrees[i], tree]));
-    return Promise.all(same.map(async ({ id, text, trailers }, i) => {
-        const base = bases[i];
-        // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-        const message = withTrailers(text.message, { ...trailers, run: world.key });
-        const commit = await world.store.writeCommit(trees[i], base, { ...text, message });
-        return [id, { commit, base, changes: changes[i].stat, source: 'blocked' }];
-    }));
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: mask(settings.gate ?? ''),
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
 }
 
 ;// CONCATENATED MODULE: ./build/run/follow-ups.js
@@ -66950,7 +68258,7 @@ async function follow_ups_addFollowUps({ id: task, paths }, base, tree, before, 
             return { tree, problem: null };
         return refused([ledger === null ? `the branch holds no ${bookkeeping.tasksFile}` : ledger.problem]);
     }
-    const parent = { task, format: bookkeeping.format, now: isoTime(world.clock.now()) };
+    const parent = { task, paths, format: bookkeeping.format, now: isoTime(world.clock.now()) };
     let tasks = [];
     if (text !== null) {
         if (Buffer.byteLength(text) > MAX_FOLLOW_UPS_BYTES)
@@ -66961,8 +68269,9 @@ async function follow_ups_addFollowUps({ id: task, paths }, base, tree, before, 
         tasks = read.tasks;
         const { protectedPaths } = world.settings;
         const lifting = liftingMore(tasks, liftedBy(paths, protectedPaths), protectedPaths);
-        if (lifting.length > 0)
-            return refused(lifting);
+        const more = [...reachingOut(tasks, paths), ...lifting];
+        if (more.length > 0)
+            return refused(more);
     }
     else if (before !== null) {
         tasks = (await part([before], world))[0]?.followUps ?? [];
@@ -66973,7 +68282,7 @@ async function follow_ups_addFollowUps({ id: task, paths }, base, tree, before, 
     if ('problem' in added)
         return refused([added.problem]);
     return {
-        tree: await store.replaceFiles(tree, { [bookkeeping.tasksFile]: textOf(added) }),
+        tree: await store.replaceFiles(tree, { [bookkeeping.tasksFile]: task_file_textOf(added) }),
         problem: null,
     };
 }
@@ -67002,8 +68311,49 @@ async function part(candidates, world) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/run/scope.js
+
+/** `changes` are those of `tree` on whatever it was made upon. null: all of them are allowed. */
+async function scopeProblem(task, changes, tree, world) {
+    const { settings, store, maxFileBytes } = world;
+    const rules = {
+        paths: task.paths,
+        protectedPaths: settings.protectedPaths,
+        maxChangedFiles: settings.maxChangedFiles,
+        maxFileBytes,
+    };
+    const added = changes.filter(change => change.status === 'A');
+    const [described, twins] = await Promise.all([
+        scope_describe(changes, world),
+        Promise.all(added.map(async ({ path }) => [path, await store.twinOf(tree, path)])),
+    ]);
+    const found = twins.flatMap(([path, twin]) => (twin === null ? [] : [[path, twin]]));
+    return checkScope(described, rules, new Map(found));
+}
+const scope_KINDS = { A: 'added', D: 'deleted', T: 'type' };
+/** A link's target is part of the change; so is a file's size where the remote has a limit. */
+async function scope_describe(changes, { store, maxFileBytes }) {
+    const links = changes.filter(change => change.mode === '120000');
+    const targets = await store.readBlobs(links.map(link => link.blob));
+    const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']));
+    // Nobody asks where the remote has no limit.
+    const files = maxFileBytes === null ? [] : changes.filter(change => change.mode.startsWith('100'));
+    const sizes = await store.sizes(files.map(file => file.blob));
+    const size = new Map(files.map((file, i) => [file.path, sizes[i] ?? 0]));
+    return changes.map(({ path, mode, oldMode, status }) => ({
+        path,
+        mode,
+        oldMode,
+        kind: scope_KINDS[status.slice(0, 1)] ?? 'modified',
+        ...(target.has(path) ? { target: target.get(path) } : {}),
+        ...(size.has(path) ? { size: size.get(path) } : {}),
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/run/stack.js
-/** Candidates merged one on another upon the fresh tip, without a checkout. */
+
+
+
 
 
 
@@ -67020,86 +68370,124 @@ async function stack(step, recall, world) {
         tip.commit === step.tip ? [] : landedSince(step.tip, tip.commit, world),
         readAll(step.tasks, recall, world),
     ]);
-    if (onward)
-        recall.below.add(step.tip);
-    else {
-        recall.below.clear();
+    if (!onward) {
         const [from, to] = [step.tip, tip.commit].map(commit => commit.slice(0, 7));
         world.log.warning('branch moved back', `Somebody has moved ${world.branch} from ${from} to ${to}, which does not hold it: what had landed up to there may not be on it any more, though it is reported as landed.`);
     }
-    recall.below.add(tip.commit);
     const there = new Set(landed.map(layer => layer.task));
     const layers = [];
     const conflicts = [];
+    const refused = [];
     const noops = [];
-    let top = { commit: tip.commit, tree: tip.tree };
+    let top = tip;
     for (const [i, { task, candidate }] of step.tasks.entries()) {
         if (there.has(task))
             continue;
         const onTip = layers.length === 0;
-        const own = reads[i];
-        const isBelow = await isBelowTip(candidate.base, tip.commit, recall, world);
-        const put = await putOn(top, candidate, { ...own, task, isBelow }, world);
+        const own = { ...reads[i], task, candidate };
+        const put = await putOn(top, own, world);
+        // What a mate brings along may yet not land: only against the tip is it settled.
+        const alone = onTip || put.kind === 'put' ? put : await mergeOn(tip, own, world);
         if (put.kind === 'conflict') {
-            const alone = onTip ? put : await store.merge(tip.commit, own.commit, candidate.base, isBelow);
-            const withTip = alone.kind === 'conflict';
-            conflicts.push({ task, with: withTip ? 'tip' : 'mate', files: put.files });
+            const files = put.conflicts.map(({ file }) => file);
+            const how = groupConflicts(put.conflicts);
+            conflicts.push({ task, with: alone.kind === 'conflict' ? 'tip' : 'mate', files, how });
+        }
+        else if (put.kind === 'refused') {
+            refused.push({ task, with: alone.kind === 'refused' ? 'tip' : 'mate', failure: put.failure });
+            if (alone.kind === 'refused' && candidate.source === 'blocked')
+                tellKept(task, put.failure, world);
         }
         else if (put.kind === 'noop') {
-            // What a mate already brings may yet not land: only against the tip is it settled.
             if (onTip)
                 noops.push(task);
             else
                 conflicts.push({ task, with: 'mate', files: [] });
         }
         else {
-            layers.push({ task, ...put.top });
-            top = put.top;
+            const { commit, tree, changes } = put;
+            layers.push({ task, commit, tree, ...(changes ? { changes } : {}) });
+            top = put;
         }
     }
-    return { kind: 'stacked', stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
+    const result = { stack: { tip: tip.commit, tipTree: tip.tree, layers }, conflicts, noops, landed };
+    return { kind: 'stacked', ...result, ...(refused.length > 0 ? { refused } : {}) };
+}
+/** Its worker will run: whoever kept that work, or put it there, is to know why it is not used. */
+function tellKept(task, failure, world) {
+    const { what } = explain(failure, { branch: world.branch });
+    world.log.notice('blocked work', world.mask(`${task}: work kept by an earlier run is not used. ${what}`));
 }
 /** What the lane needs to know of each candidate; those that were in a stack before are known. */
 async function readAll(tasks, { read }, world) {
+    const { store } = world;
     const fresh = tasks.map(task => task.candidate).filter(candidate => !read.has(candidate.commit));
-    const [texts, parts] = await Promise.all([
-        world.store.readCommits(fresh.map(candidate => candidate.commit)),
+    const [texts, parts, bases] = await Promise.all([
+        store.readCommits(fresh.map(candidate => candidate.commit)),
         part(fresh, world),
+        store.resolve(fresh.map(candidate => `${candidate.base}^{tree}`)),
     ]);
-    for (const [i, { commit }] of fresh.entries())
-        read.set(commit, { ...parts[i], text: texts[i] });
+    for (const [i, { commit }] of fresh.entries()) {
+        const changes = await store.changedFiles(bases[i], parts[i].tree).catch(() => null);
+        read.set(commit, { ...parts[i], text: texts[i], changes });
+    }
     return tasks.map(({ candidate }) => read.get(candidate.commit));
 }
-/** Whether the tip holds that commit: then it is what a candidate made upon it has in common with the stack. */
-async function isBelowTip(base, tip, { below }, { store }) {
-    if (below.has(base))
-        return true;
-    const isBelow = await store.isAncestor(base, tip);
-    if (isBelow)
-        below.add(base);
-    return isBelow;
-}
-async function putOn(top, { base }, own, world) {
-    const { store, settings, clock } = world;
-    const upon = base === top.commit;
+/** The candidate's work as a change of `top`, and whether its task may change that. */
+async function mergeOn(top, own, world) {
+    const { store, plan } = world;
+    const { base } = own.candidate;
+    if (own.changes === null)
+        return { kind: 'refused', failure: DISORDER };
     // Made upon this very commit, it is already what a merge would give.
-    const merged = upon
+    const merged = base === top.commit
         ? { kind: 'clean', tree: own.tree }
-        : await store.merge(top.commit, own.commit, base, own.isBelow);
+        : await store.merge(top.tree, own.tree, base);
     if (merged.kind === 'conflict')
         return merged;
-    if (merged.tree === top.tree && own.followUps.length === 0)
+    // By files: old tools write the same tree in other ways.
+    const changes = await store.changedFiles(top.tree, merged.tree);
+    if (changes.length === 0 && own.followUps.length === 0)
         return { kind: 'noop' };
-    if (upon && world.bookkeeping === null)
-        return { kind: 'put', top: { commit: own.commit, tree: own.tree } };
-    const tree = await archived(merged.tree, own.task, own.followUps, world);
+    const task = plan.tasks[plan.index.get(own.task) ?? -1];
+    const failure = task ? await scopeProblem(task, changes, merged.tree, world) : null;
+    if (failure !== null)
+        return { kind: 'refused', failure };
+    if (isSameChange(changes, own.changes))
+        return { kind: 'clean', tree: merged.tree };
+    const { stat } = await store.changes(top.tree, merged.tree);
+    return { kind: 'clean', tree: merged.tree, changes: stat };
+}
+const DISORDER = {
+    code: 'out-of-scope',
+    problems: ['its tree: a folder holds a name twice or out of order, as no git writes it'],
+};
+function isSameChange(some, others) {
+    return (some.length === others.length &&
+        some.every(({ name, oldBlob, blob, oldMode, mode }, i) => {
+            const other = others[i];
+            return (name === other.name &&
+                oldBlob === other.oldBlob &&
+                blob === other.blob &&
+                oldMode === other.oldMode &&
+                mode === other.mode);
+        }));
+}
+async function putOn(top, own, world) {
+    const { store, settings, clock } = world;
+    const merged = await mergeOn(top, own, world);
+    if (merged.kind !== 'clean')
+        return merged;
+    const { tree: work, ...told } = merged;
+    if (own.candidate.base === top.commit && world.bookkeeping === null)
+        return { kind: 'put', commit: own.commit, tree: own.tree };
+    const tree = await archived(work, own.task, own.followUps, world);
     if (tree === top.tree)
         return { kind: 'noop' };
     const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    return {
-        kind: 'put',
-        top: { commit: await store.writeCommit(tree, top.commit, { ...own.text, committer }), tree },
-    };
+    const commit = await store.writeCommit(tree, top.commit, { ...own.text, committer });
+    const { changes } = told;
+    return { kind: 'put', commit, tree, ...(changes ? { changes } : {}) };
 }
 
 ;// CONCATENATED MODULE: ./build/run/land.js
@@ -67327,8 +68715,8 @@ const WORKSPACE_GONE = {
 };
 /** A message is cut to half of this; a file may hold anything. */
 const MESSAGE_BYTES = 128 * 1024;
-/** `at` was created at `base`. The scope rules are checked, but their verdict never loses the work. */
-async function harvest(task, at, base, source, world, 
+/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
+async function harvest(task, at, start, source, world, 
 /** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
 before = null, 
 /** Whether the worker ended well: only then the tasks that it leaves for later count. */
@@ -67336,9 +68724,9 @@ well = true) {
     const { store, checkouts, clock, settings } = world;
     if (!(await isInPlace(at, world)))
         return { kind: 'unchanged', problem: WORKSPACE_GONE };
-    const taken = await checkouts.snapshot(at, base, store.dir);
-    const { tree: shot, changes: seen, head } = taken;
-    await keepLeftBehind(task, at, base, head, world);
+    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
+    const { tree: shot, base, changes: seen, head } = taken;
+    const leftBehind = await keepLeftBehind(task, at, start, head, world);
     const told = [...taken.inner.map(innerProblem), ...taken.left];
     const [baseTree] = await store.resolve([`${base}^{tree}`]);
     const clean = await withoutCopies(task.id, shot, seen.raw, world);
@@ -67347,42 +68735,62 @@ well = true) {
     const { tree, problem } = well
         ? await follow_ups_addFollowUps(task, base, own, before, world)
         : { tree: own, problem: null };
-    if (tree === baseTree)
-        return { kind: 'unchanged', problem: withProblems(told, null) ?? problem };
+    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
+    // By files: old tools write the same tree in other ways.
+    if (raw.length === 0 && tree === own) {
+        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
+        return { kind: 'unchanged', problem: unclear ?? elsewhere };
+    }
+    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
+    if (onBranch.raw.length === 0 && tree === own)
+        return { kind: 'unchanged', problem: unclear };
+    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
     const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
-    const added = raw.some(change => change.status.startsWith('A'));
-    const rules = {
-        paths: task.paths,
-        protectedPaths: settings.protectedPaths,
-        maxChangedFiles: settings.maxChangedFiles,
-        maxFileBytes: world.maxFileBytes,
-    };
-    const there = added ? foldPaths(await store.pathsIn(baseTree)) : undefined;
-    const scope = checkScope(await described(raw, world), rules, there) ?? replacedBy(taken.special, raw);
     const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
     const [earlier] = before ? await store.readCommits([before.commit]) : [];
     const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
+    const { mask } = world;
     const message = earlier && history.length === 0 && messageFile === null
         ? earlier.message
         : candidateMessage({
-            messageFile,
-            commits: history.map(commit => commit.message),
+            messageFile: messageFile === null ? null : mask(messageFile),
+            commits: history.map(commit => mask(commit.message)),
             template: task.commitMessage ?? settings.commitMessage,
             task,
             trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
         });
     const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => world.mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
+        author: history.map(commit => mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
         committer,
-        message: world.mask(message),
+        message,
     });
     const candidate = { commit, base, changes: stat, source };
     return {
         kind: 'candidate',
         candidate,
         diffstat: diffstatOf(raw),
-        problem: withProblems(told, scope) ?? problem,
+        problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
     };
+}
+/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
+function standingProblem({ underWay, related }, source) {
+    const { operation, unmerged } = underWay;
+    const begun = source === 'remediation' && (operation === null || operation === 'merge');
+    if (!begun && (operation !== null || unmerged.length > 0))
+        return { code: 'unfinished', operation, files: unmerged };
+    return related ? null : { code: 'history' };
+}
+/**
+ * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
+ * well. Where that conflicts, the lane will say so.
+ */
+async function onTip(base, own, raw, { store, branch }) {
+    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
+    const merged = await store.merge(tip, own, base);
+    if (merged.kind === 'conflict')
+        return { raw, tree: own };
+    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
 }
 /** What could not be taken is out of scope as well, and told first. */
 function withProblems(told, scope) {
@@ -67397,21 +68805,31 @@ function innerProblem({ path, taken }) {
     return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
 }
 const LEFT_BEHIND = 'branches.bundle';
-/** Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. */
+/**
+ * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
+ * of that.
+ */
 async function keepLeftBehind(task, at, base, head, world) {
     const { checkouts, store, places, log, mask } = world;
     const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
     try {
         const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
         if (refs.length === 0)
-            return;
-        const names = listed(refs.map(ref => ref.replace(/^refs\/(heads\/)?/, '')));
+            return [];
+        const names = listed(refs.map(ref => shownRef(ref, refs)));
         const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
         log.notice('work', mask(text));
+        return refs;
     }
     catch (error) {
         log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
+        return [];
     }
+}
+/** git takes a short name for the tag's where a tag and a branch have it. */
+function shownRef(ref, refs) {
+    const short = ref.replace(/^refs\/(heads\/)?/, '');
+    return refs.includes(`refs/tags/${short}`) ? ref : short;
 }
 function messageFileOf(task, world) {
     return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
@@ -67423,30 +68841,6 @@ function replacedBy(special, raw) {
         .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
         .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
     return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
-}
-/** What the scope rules look at: a link's target is part of the change. */
-async function described(raw, world) {
-    const links = raw.filter(change => change.mode === '120000');
-    const targets = await world.store.readBlobs(links.map(link => link.blob));
-    const target = new Map(links.map((link, i) => [link.path, targets[i] ?? '']));
-    // Nobody asks where the remote has no limit.
-    const files = world.maxFileBytes === null ? [] : raw.filter(change => change.mode.startsWith('100'));
-    const sizes = await world.store.sizes(files.map(file => file.blob));
-    const size = new Map(files.map((file, i) => [file.path, sizes[i] ?? 0]));
-    return raw.map(({ path, mode, oldMode, status }) => ({
-        path,
-        mode,
-        oldMode,
-        kind: status.startsWith('A')
-            ? 'added'
-            : status.startsWith('D')
-                ? 'deleted'
-                : status.startsWith('T')
-                    ? 'type'
-                    : 'modified',
-        ...(target.has(path) ? { target: target.get(path) } : {}),
-        ...(size.has(path) ? { size: size.get(path) } : {}),
-    }));
 }
 
 ;// CONCATENATED MODULE: ./build/run/folder.js
@@ -67818,11 +69212,12 @@ function hasTarget(target, exitCode, output) {
 async function inFreshCheckout(commit, world, use) {
     const place = checkoutAt((0,external_node_path_.join)(world.places.run, 'verify'), 'verify', world);
     try {
-        await freshCheckout(place, commit, world);
+        const [tip] = await world.store.resolve([`refs/heads/${world.branch}`]);
+        await freshCheckout(place, commit, world, tip);
         return await use(place.dir);
     }
     finally {
-        await world.files.removeAll(place.dir);
+        await world.checkouts.removeCheckout(place);
     }
 }
 /** `setup` belongs to the tree it runs in: where it fails, the verification has. */
@@ -68123,7 +69518,7 @@ async function run(opened) {
         perform: (step, state) => perform(step, state, tools, world),
     };
     const landed = await loop(world.plan, opened.state, limits, loopWorld);
-    await keepRefs(landed, opened.savedRefs, world);
+    await keepRefs(landed, opened.keptRefs, world);
     const { verification, state: verified } = await verify(landed, limits, opened, tools.slots);
     // What was reverted leaves its work behind as well.
     const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
@@ -68224,28 +69619,6 @@ function run_taskOf(id, world) {
 function withoutRemote(world) {
     const { remote: _, ...rest } = world;
     return rest;
-}
-
-;// CONCATENATED MODULE: ./build/decide/secrets.js
-/** What must never be read in anything Fanout writes. */
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Shorter values are words that occur by chance. */
-const SHORTEST = 8;
-/** The token, a remote URL's password, and the values of variables that are named like secrets. */
-function secretsOf(env, token, urls) {
-    const named = Object.entries(env)
-        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
-        .map(([, value]) => (value ?? '').trim());
-    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
-    const decoded = passwords.map(password => {
-        try {
-            return decodeURIComponent(password);
-        }
-        catch {
-            return password;
-        }
-    });
-    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
 }
 
 ;// CONCATENATED MODULE: ./build/kept-inputs.js
@@ -68352,7 +69725,7 @@ function wantedBy(globs) {
 async function copy_find(path, search) {
     const stats = await (0,promises_.lstat)((0,external_node_path_.join)(search.root, path)).catch(absent);
     if (stats !== null)
-        await visit(path, kindOf(stats), search);
+        await visit(path, copy_kindOf(stats), search);
 }
 async function visit(path, kind, search) {
     const wanted = search.wanted(path);
@@ -68365,9 +69738,9 @@ async function visit(path, kind, search) {
         return [];
     });
     for (const entry of entries)
-        await visit(`${path}/${entry.name}`, kindOf(entry), search);
+        await visit(`${path}/${entry.name}`, copy_kindOf(entry), search);
 }
-function kindOf(entry) {
+function copy_kindOf(entry) {
     if (entry.isSymbolicLink())
         return 'link';
     return entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
@@ -68929,9 +70302,208 @@ function timer(milliseconds, then) {
     return milliseconds === null ? undefined : setTimeout(then, Math.min(milliseconds, LONGEST_TIMER_MS));
 }
 
+;// CONCATENATED MODULE: ./build/world/remote.js
+/**
+ * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
+ * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
+ */
+
+
+
+
+async function openRemote(options) {
+    const config = await transportConfig(options);
+    const pushUrl = withoutPassword(options.pushUrl);
+    const resolved = config.filter(([key]) => !/^url\./i.test(key));
+    const env = gitEnvironment(process.env, [...resolved, [`url.${pushUrl}.insteadOf`, ORIGIN]]);
+    const lfsEnv = gitEnvironment(process.env, config);
+    const talk = (args, signal) => talkTo(options.storeDir, args, args[0] === 'lfs' ? lfsEnv : env, options.timeoutMs, signal);
+    /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
+    async function uploadLfs(commits, branch, signal) {
+        const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`]);
+        if (contents.length === 0)
+            return null;
+        const url = await lfsUrl(options.storeDir, branch, pushUrl);
+        for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
+            const some = contents.slice(at, at + MOST_CONTENTS);
+            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
+            if (said.exitCode !== 0)
+                return said;
+        }
+        return null;
+    }
+    return {
+        url: withoutUser(pushUrl),
+        list: async (patterns, signal) => {
+            const said = await talk(['ls-remote', ORIGIN, ...patterns], signal);
+            const lines = said.exitCode === 0 ? said.stdout.split('\n').filter(line => line !== '') : [];
+            return {
+                said,
+                refs: new Map(lines.map(line => [line.split('\t')[1] ?? '', line.split('\t')[0]])),
+            };
+        },
+        fetch: (refspecs, { depth, deepen }, signal) => talk([
+            'fetch',
+            '--quiet',
+            '--no-tags',
+            '--no-write-fetch-head',
+            '--no-recurse-submodules',
+            ...(depth === undefined ? [] : [`--depth=${depth}`]),
+            ...(deepen === undefined ? [] : [`--deepen=${deepen}`]),
+            ORIGIN,
+            ...refspecs,
+        ], signal),
+        push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
+            talk(['push', '--porcelain', '--no-progress', '--no-verify', ORIGIN, `${commit}:refs/heads/${branch}`], signal),
+        rehearse: (commit, branch, signal) => talk([
+            'push',
+            '--dry-run',
+            '--porcelain',
+            '--no-progress',
+            '--no-verify',
+            ORIGIN,
+            `${commit}:refs/heads/${branch}`,
+        ], signal),
+        pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
+            talk([
+                'push',
+                '--porcelain',
+                '--no-progress',
+                '--no-verify',
+                ORIGIN,
+                ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
+            ], signal),
+    };
+}
+/**
+ * What git is told in the place of the address. Its rules for addresses (`url.*.insteadOf`) have been applied to that one
+ * already, and it applies one rule to each: this is it.
+ */
+const ORIGIN = 'fanout-origin://';
+/** Named in one command line. */
+const MOST_CONTENTS = 1000;
+/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
+const LOW_SPEED = [
+    ['http.lowSpeedLimit', '1000'],
+    ['http.lowSpeedTime', '60'],
+];
+/**
+ * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
+ * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
+ */
+async function transportConfig(options) {
+    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
+    const { stdout } = await git(options.checkout, [
+        'config',
+        '--local',
+        '--includes',
+        '-z',
+        '--get-regexp',
+        keys,
+    ]);
+    const own = stdout
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map((entry) => {
+        const at = entry.indexOf('\n');
+        return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)];
+    });
+    const auth = authHeader(options);
+    if (auth === null)
+        return [...own, ...LOW_SPEED];
+    const kept = own.filter(([key, value]) => !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)));
+    return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]];
+}
+/**
+ * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
+ * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
+ */
+function authHeader(options) {
+    if (!/^https?:/i.test(options.pushUrl))
+        return null;
+    const remote = new URL(options.pushUrl);
+    const user = credentials(options, remote);
+    if (user === null)
+        return null;
+    const basic = Buffer.from(user).toString('base64');
+    return {
+        key: `http.${remote.protocol}//${remote.host}/.extraheader`,
+        header: `AUTHORIZATION: basic ${basic}`,
+    };
+}
+function credentials(options, remote) {
+    const server = new URL(options.serverUrl);
+    if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
+        return `x-access-token:${options.token}`;
+    }
+    if (remote.password === '')
+        return null;
+    return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`;
+}
+/** A password in a URL would show in argv and in texts: it travels as a header instead. */
+function withoutPassword(url) {
+    return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1');
+}
+function talkTo(cwd, args, env, timeoutMs, signal) {
+    return new Promise(resolve => {
+        // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+        const stdout = [];
+        const stderr = [];
+        let timedOut = false;
+        const end = () => {
+            try {
+                process.kill(-child.pid, 'SIGKILL');
+            }
+            catch {
+                // It has ended by itself.
+            }
+        };
+        const timer = setTimeout(() => {
+            timedOut = true;
+            end();
+        }, timeoutMs);
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        const done = (exitCode, more = '') => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve({
+                exitCode,
+                stdout: Buffer.concat(stdout).toString(),
+                stderr: Buffer.concat(stderr).toString() + more,
+                timedOut,
+            });
+        };
+        child.on('error', error => done(128, String(error)));
+        child.on('close', code => done(code));
+    });
+}
+/** For a dry run: the branch as it was found, moved only here. Everything read still comes from the remote. */
+function rehearsalRemote(real, branch, start) {
+    const accepted = { exitCode: 0, stdout: '', stderr: '', timedOut: false };
+    let tip = start;
+    return {
+        ...real,
+        list: async (patterns, signal) => {
+            const answer = await real.list(patterns, signal);
+            return { ...answer, refs: new Map([...answer.refs, [`refs/heads/${branch}`, tip]]) };
+        },
+        fetch: async () => accepted,
+        push: async (commit) => {
+            tip = commit;
+            return { ...accepted, stdout: `To (dry run)\n \t${commit}:refs/heads/${branch}\tdry run\nDone\n` };
+        },
+        rehearse: async () => accepted,
+        pushOwn: async () => accepted,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/scene.js
 /** What a run works with: the remote as it is now, a store, workspaces, and the world of edges that its steps are given. */
-
 
 
 
@@ -68957,16 +70529,21 @@ const INTERRUPTED = {
 /** One command that talks to the remote may take this long in all. */
 const REMOTE_TIMEOUT_MS = 10 * 60_000;
 /** Nothing is started where it comes back with an obstacle. What it opens is closed with `stack`. */
-async function openScene(io, settings, ground, plan, bookkeeping, { key, places, startedAt, isNew, left }, stack) {
+async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left }, stack) {
     const { env, log, halts } = io;
     const { branch, origin } = ground;
     const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
-    const mask = masker(secretsOf(env, settings.token, [origin.pushUrl, origin.fetchUrl]));
+    const ids = plan.tasks.map(task => task.id);
+    const own = { ids, runKey: key, branch, origin: target.origin };
+    const masking = maskingOf(env, settings.token, [origin.pushUrl, origin.fetchUrl], own);
+    const mask = maskOf(masking);
+    const unmasked = openNotice(masking);
+    if (unmasked !== null)
+        log.notice('secrets', unmasked);
     const real = await openRemote({
         storeDir: places.store,
         checkout: places.checkout,
         pushUrl: origin.pushUrl,
-        fetchUrl: origin.fetchUrl,
         token: settings.token,
         serverUrl,
         timeoutMs: REMOTE_TIMEOUT_MS,
@@ -69082,6 +70659,9 @@ function lineOf(text, offset) {
 
 
 
+
+
+
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
@@ -69112,7 +70692,8 @@ async function inspectRepository(dir) {
         return null;
     const [head, branch, config, status, origin] = await Promise.all([
         git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        // In full: the short name is another one where a tag is named alike.
+        git(root, ['symbolic-ref', '--quiet', 'HEAD']),
         git(root, [
             'config',
             '--includes',
@@ -69127,7 +70708,7 @@ async function inspectRepository(dir) {
         root,
         gitDir: (0,external_node_path_.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        branch: /^refs\/heads\/(.+)$/.exec(branch.stdout.trim())?.[1] ?? null,
         origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
@@ -69139,17 +70720,39 @@ async function inspectRepository(dir) {
     };
 }
 async function originOf(root) {
-    const [fetchUrl, pushUrl] = await Promise.all([
-        git(root, ['remote', 'get-url', 'origin']),
-        git(root, ['remote', 'get-url', '--push', 'origin']),
+    const asked = ['remote', 'get-url', '--all'];
+    const [fetched, pushed] = await Promise.all([
+        git(root, [...asked, 'origin']),
+        git(root, [...asked, '--push', 'origin']),
     ]);
-    if (fetchUrl.exitCode !== 0)
+    if (fetched.exitCode !== 0)
         return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_.join)(root, url) : url);
-    return {
-        fetchUrl: absolute(fetchUrl.stdout.trim()),
-        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
-    };
+    const urls = ({ stdout }) => stdout
+        .split('\n')
+        .filter(url => url !== '')
+        // git is run elsewhere.
+        .map(url => (isLocal(url) && !/^file:/i.test(url) ? (0,external_node_path_.resolve)(root, url) : url));
+    const [fetchUrl = ''] = urls(fetched);
+    const [pushUrl = fetchUrl, ...more] = urls(pushed);
+    const morePushUrls = more.filter(url => url !== pushUrl);
+    return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) };
+}
+async function areTwo(one, other) {
+    if (one === other)
+        return false;
+    if (isLocal(one) && isLocal(other))
+        return (await repository_placeOf(one)) !== (await repository_placeOf(other));
+    return areTwoRepositories(one, other);
+}
+/** The folder that git finds at a local address, whatever links lead there. */
+async function repository_placeOf(url) {
+    const path = localPath(url);
+    for (const suffix of ['/.git', '', '.git/.git', '.git']) {
+        const found = await (0,promises_.realpath)(`${path}${suffix}`).catch(() => null);
+        if (found !== null && (suffix.endsWith('/.git') || (await isFile((0,external_node_path_.join)(found, 'HEAD')))))
+            return found;
+    }
+    return path;
 }
 async function isIgnored(root, path) {
     return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
@@ -69190,7 +70793,8 @@ async function followBranch(root, branch, storeDir) {
     ]);
     if (theirs.stdout !== ours.stdout)
         return 'the run has fetched too little history to lead there';
-    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
+    // An ignored file of the user's (`.env`) is no less the user's than an untracked one.
+    const merged = await git(root, ['merge', '--ff-only', '--no-overwrite-ignore', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 
@@ -69890,6 +71494,7 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     staySmall();
@@ -69942,7 +71547,7 @@ async function start_start(io) {
 function sayObstacle({ what, why, fix }) {
     return [what, why, fix].filter(part => part !== '').join(' ');
 }
-const REPORTS = ['summary.json', 'summary.md', 'report.html'];
+const start_REPORTS = ['summary.json', 'summary.md', 'report.html'];
 /** Opens the run, goes on where an earlier process left it, and leaves its summary. */
 async function conduct(io, settings, ground, plan, bookkeeping) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -69967,14 +71572,14 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
             gate_hash: gateHash(settings),
             fingerprints: Object.fromEntries(plan.tasks.map(task => [task.id, task.fingerprint])),
         };
-        const savedRefs = blockedWork(scene.refs);
-        const found = await takeStock(io, settings, ground, claimed, scene, facts, savedRefs);
+        const keptRefs = blockedWork(scene.refs, scene.world.branch);
+        const found = await takeStock(io, settings, ground, claimed, scene, facts, keptRefs);
         const world = { ...scene.world, base: found.base };
         const head = { ...facts, base_sha: found.base };
         const journal = await openJournal((0,external_node_path_.join)(places.run, 'journal.ndjson'), head, found.events);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
-        await Promise.all([...REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(places.run, name))));
+        await Promise.all([...start_REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(places.run, name))));
         const { state } = found;
         const resumed = continued !== null || found.earlier;
         const opening = { workers, repository, startedAt: head.started_at, resumed, state };
@@ -69983,13 +71588,21 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
         if (retried)
             for (const event of found.news)
                 watch.tell(event, state);
-        const report = await run({ ...opening, world, journal, halts, savedRefs, observe: watch.observe });
+        const report = await run({
+            ...opening,
+            world,
+            journal,
+            halts,
+            keptRefs: found.keptRefs,
+            observe: watch.observe,
+        });
         watch.end(report.state);
         for (const rule of report.state.lane.bypassed)
             log.warning('bypassed rules', mask(rule));
-        await removeAll(places.gates);
+        await removeFolder(places.gates);
         await leaveUntilExit((0,external_node_path_.join)(places.run, UNTOLD));
-        await writeJson((0,external_node_path_.join)(places.run, 'summary.json'), JSON.parse(mask(JSON.stringify(report.summary))));
+        const masked = JSON.parse(JSON.stringify(report.summary), (_, value) => typeof value === 'string' ? mask(value) : value);
+        await writeJson((0,external_node_path_.join)(places.run, 'summary.json'), masked);
         return {
             ...{ kind: 'ran', report, events: watch.events, settings },
             ...{ runDirectory: places.run, repositoryUrl, mask },
@@ -70006,7 +71619,7 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
     }
 }
 /** Where the run stands before its first step: what its own journal, the branch and earlier attempts know. */
-async function takeStock({ env, log, halts, retried, download }, settings, { repository, workspaceRoot }, { target, places, left, resumes }, { world, fresh, workers }, head, savedRefs) {
+async function takeStock({ env, log, halts, retried, download }, settings, { repository, workspaceRoot }, { target, places, left, resumes }, { world, fresh, workers }, head, keptRefs) {
     const limits = limitsOf(settings, workers);
     const { continued, ended } = left;
     const known = continued ? await takeUp(continued, head, fresh, limits, world) : { state: fresh, events: [] };
@@ -70024,15 +71637,13 @@ async function takeStock({ env, log, halts, retried, download }, settings, { rep
                 return null;
             return earlierAttempt(env, settings, target, world.plan, attempt, download, halts.cancel, log, world.mask);
         },
-        savedRefs,
+        keptRefs,
         shallow: repository.shallow || repository.partial,
     }, world);
     await removeAll(attempt.into);
     return { ...found, events: [...known.events, ...found.events], news: found.events };
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/world/stage.js
 var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -70264,26 +71875,121 @@ function artifacts_within(ms, signal, work) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/world/runner-file.js
+/**
+ * A file that the runner names for a step and reads when that has ended. It is not ours: it is written in place, and only
+ * where it is a regular file or a link to one. A device, a pipe or a folder is left as it is.
+ */
+
+
+
+/** More is never read. */
+const runner_file_LARGEST = 16 * 1024 * 1024;
+/** null: it is none that may be written. One that is not there yet is made. */
+function openRunnerFile(path) {
+    let fd = openPlain(path);
+    if (fd === null)
+        return null;
+    const real = (0,external_node_fs_.realpathSync)(path);
+    const mode = (0,external_node_fs_.fstatSync)(fd).mode & 0o777;
+    /** The file is kept open: as long as it is, no other one has its number. */
+    function isAt(place) {
+        try {
+            const [there, ours] = [(0,external_node_fs_.statSync)(place, { bigint: true }), (0,external_node_fs_.fstatSync)(fd, { bigint: true })];
+            return there.dev === ours.dev && there.ino === ours.ino;
+        }
+        catch {
+            return false;
+        }
+    }
+    async function putBack() {
+        if (!isAt(real)) {
+            (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(real), { recursive: true });
+            await removeAll(real);
+            const fresh = (0,external_node_fs_.openSync)(real, 'wx+', mode);
+            (0,external_node_fs_.closeSync)(fd);
+            fd = fresh;
+        }
+        if (isAt(path))
+            return;
+        await removeAll(path);
+        (0,external_node_fs_.symlinkSync)(real, path);
+    }
+    return {
+        read() {
+            if (!isAt(path))
+                return null;
+            const bytes = Buffer.alloc(Math.min((0,external_node_fs_.fstatSync)(fd).size, runner_file_LARGEST));
+            return bytes.subarray(0, (0,external_node_fs_.readSync)(fd, bytes, 0, bytes.length, 0));
+        },
+        async write(content) {
+            if (!isAt(path))
+                await putBack();
+            const now = (0,external_node_fs_.fstatSync)(fd);
+            if ((now.mode & 0o777) !== mode)
+                (0,external_node_fs_.fchmodSync)(fd, mode);
+            // Cut at the end: whoever dies in between leaves what is there, and no empty file.
+            for (let at = 0; at < content.length;)
+                at += (0,external_node_fs_.writeSync)(fd, content, at, content.length - at, at);
+            (0,external_node_fs_.ftruncateSync)(fd, content.length);
+        },
+        close: () => (0,external_node_fs_.closeSync)(fd),
+    };
+}
+/** Whether the runner would read a regular file there: what else it names is not ours to write to. */
+function runner_file_isPlain(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+/** Looked at before it is opened: to open some devices does something. A link to nothing is no file that may be made. */
+function openPlain(path) {
+    const flags = external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_NONBLOCK;
+    try {
+        if (!(0,external_node_fs_.statSync)(path).isFile())
+            return null;
+        const fd = (0,external_node_fs_.openSync)(path, flags);
+        if ((0,external_node_fs_.fstatSync)(fd).isFile())
+            return fd;
+        (0,external_node_fs_.closeSync)(fd);
+        return null;
+    }
+    catch (error) {
+        if (!isMissing(error))
+            return null;
+    }
+    try {
+        return (0,external_node_fs_.openSync)(path, flags | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL, 0o644);
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/command-files.js
 /** The runner's command files, kept from those who find their paths where we cannot hide them (`/proc`, RUNNER_TEMP). */
 
 // The job summary is written anew, whole, by step-summary.ts.
 const NAMES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE'];
-/** More is never ours. */
-const command_files_LARGEST = 16 * 1024 * 1024;
 /** Remembers what the files hold; what is returned makes them hold exactly that again, whatever they became. */
-async function rememberCommandFiles(env) {
-    const read = async (path) => readStart(path, command_files_LARGEST);
-    const paths = NAMES.flatMap(name => env[name] || []);
-    const known = await Promise.all(paths.map(async (path) => ({ path, content: (await read(path)) ?? '' })));
+function rememberCommandFiles(env) {
+    const known = NAMES.flatMap(name => {
+        const file = env[name] ? openRunnerFile(env[name]) : null;
+        return file === null ? [] : [{ file, content: file.read() ?? Buffer.alloc(0) }];
+    });
     return async () => {
-        for (const { path, content } of known) {
-            if ((await read(path)) === content)
-                continue;
-            await removeAll(path);
-            await writeAtomic(path, content);
+        for (const { file, content } of known) {
+            await file.write(content);
+            file.close();
         }
     };
+}
+/** Variables that name what is no regular file, such as `/dev/null`: nothing is to be written there. */
+function leftAlone(env) {
+    return [...NAMES, 'GITHUB_STEP_SUMMARY'].filter(name => env[name] && !runner_file_isPlain(env[name]));
 }
 
 ;// CONCATENATED MODULE: ./build/world/halt.js
@@ -70359,14 +72065,15 @@ function createHalts() {
 ;// CONCATENATED MODULE: ./build/world/step-summary.js
 /** The job summary of this step: a file that the runner reads once the step has ended, however it ended. */
 
-/** null: nobody reads one. What is in the file already stays in front. */
-async function openStepSummary(env) {
-    const file = env.GITHUB_STEP_SUMMARY;
-    if (!file)
+/** null: nobody reads one, or it is no regular file. What is in the file already stays in front. */
+function openStepSummary(env) {
+    const path = env.GITHUB_STEP_SUMMARY;
+    const file = path ? openRunnerFile(path) : null;
+    if (file === null)
         return null;
-    const before = (await files_readText(file)) ?? '';
+    const before = file.read() ?? Buffer.alloc(0);
     return {
-        write: markdown => writeSoon(file, before + markdown),
+        write: markdown => file.write(Buffer.concat([before, Buffer.from(markdown)])),
     };
 }
 
@@ -70442,6 +72149,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const log = {
     line: text => process.stdout.write(`${harmless(text)}\n`),
     warning: (title, text) => lib_core/* warning */.$e(text, { title }),
@@ -70454,14 +72162,21 @@ const log = {
     },
     debug: text => lib_core/* debug */.Yz(text),
 };
+/** The toolkit opens whatever the runner names: a pipe would keep it for ever. */
+function setOutput(name, value) {
+    if (!leftAlone(process.env).includes('GITHUB_OUTPUT'))
+        lib_core/* setOutput */.uH(name, value);
+}
+function saveState(name, value) {
+    if (!leftAlone(process.env).includes('GITHUB_STATE'))
+        lib_core/* saveState */.LZ(name, value);
+}
 async function main_main() {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const inputs = inputsFrom(process.env);
-        if (inputs.token) {
-            lib_core/* setSecret */.Pq(inputs.token);
-            lib_core/* setSecret */.Pq(Buffer.from(`x-access-token:${inputs.token}`).toString('base64'));
-        }
+        for (const text of runnerMasks(inputs.token ?? ''))
+            lib_core/* setSecret */.Pq(text);
         const halts = main_addDisposableResource(env_1, createHalts(), false);
         for (const signal of ['SIGINT', 'SIGTERM']) {
             process.on(signal, () => {
@@ -70471,8 +72186,11 @@ async function main_main() {
                 halts.interrupt();
             });
         }
-        const stepSummary = await openStepSummary(process.env);
-        let remembered = Promise.resolve(async () => { });
+        const stepSummary = openStepSummary(process.env);
+        const unusual = leftAlone(process.env);
+        if (unusual.length > 0)
+            log.debug(`No regular file, so nothing is written there: ${unusual.join(', ')}`);
+        let restore = async () => { };
         const running = start_start({
             inputs,
             env: process.env,
@@ -70482,20 +72200,20 @@ async function main_main() {
             download: canUpload(process.env) ? downloadRun : null,
             stepSummary,
             onRunDirectory: (dir, _key, settings) => {
-                lib_core/* saveState */.LZ('run-directory', dir);
-                lib_core/* saveState */.LZ('keep-workspaces', settings.keepWorkspaces);
-                lib_core/* setOutput */.uH('run-directory', dir);
-                remembered = rememberCommandFiles(process.env);
+                saveState('run-directory', dir);
+                saveState('keep-workspaces', settings.keepWorkspaces);
+                setOutput('run-directory', dir);
+                restore = rememberCommandFiles(process.env);
             },
         });
         // The workers have ended, however that came: what any of them wrote there goes.
-        const started = await running.finally(async () => (await remembered)());
+        const started = await running.finally(() => restore());
         if (started.kind === 'refused') {
             for (const line of started.lines)
                 lib_core/* error */.z3(line);
             if (!started.begun)
                 lib_core/* info */.pq('Nothing was started.');
-            lib_core/* setOutput */.uH('conclusion', 'failure');
+            setOutput('conclusion', 'failure');
             // What was begun has told where it stands already.
             if (!started.begun)
                 await writeSummary(refusalMarkdown(started.lines), stepSummary);
@@ -70536,8 +72254,9 @@ async function conclude(ran, stepSummary, cancel) {
         artifactId: uploaded.id,
         artifactUrl: uploaded.url,
     });
+    // Ids, numbers and places: nothing in them comes from a worker.
     for (const [name, value] of Object.entries(outputs))
-        lib_core/* setOutput */.uH(name, mask(value));
+        setOutput(name, value);
     const annotate = { error: lib_core/* error */.z3, warning: lib_core/* warning */.$e, notice: lib_core/* notice */.lm };
     for (const { level, title, message } of annotationsOf(summary)) {
         annotate[level](mask(message), { title: mask(title) });
@@ -70580,7 +72299,7 @@ async function upload({ settings, runDirectory, mask, report }, cancel) {
             runId: env.GITHUB_RUN_ID ?? '',
             signal: cancel,
         });
-        lib_core/* saveState */.LZ('uploaded', 'true');
+        saveState('uploaded', 'true');
         return uploaded;
     }
     catch (error) {

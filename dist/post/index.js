@@ -46291,7 +46291,7 @@ const mac = (delimiter) => {
 const cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
 const cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 // https://stackoverflow.com/questions/7860392/determine-if-string-is-in-base64-using-javascript
-const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
+const regexes_base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 // based on https://stackoverflow.com/questions/106179/regular-expression-to-match-dns-hostname-or-ip-address
 // export const hostname: RegExp = /^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+$/;
@@ -51513,7 +51513,7 @@ const formatMap = {
 // ==================== SIMPLE TYPE PROCESSORS ====================
 // the runtime patterns are lax so parse paths never overflow the regex stack; the emitted schema swaps in the exact block forms, which zod itself never executes
 const exactPatterns = new Map([
-    [base64Charset, base64],
+    [base64Charset, regexes_base64],
     [base64urlCharset, base64url],
 ]);
 const exactPattern = (p) => exactPatterns.get(p) ?? p;
@@ -54447,7 +54447,7 @@ const MAX_GLOB = 1000;
 const MAX_STARS = 4;
 /** What a glob in a file or an input must be and is not, as `expected ...`; null: it is good. */
 function globExpectation(glob) {
-    const body = glob.startsWith('!') && !glob.startsWith('!(') ? glob.slice(1) : glob;
+    const body = takesOut(glob) ? glob.slice(1) : glob;
     if (body.trim() === '')
         return 'expected a glob that is not empty';
     if (body.length > MAX_GLOB)
@@ -54481,7 +54481,7 @@ const OPTIONS = { dot: true, windows: false, nonegate: true, strictSlashes: true
  */
 function matcher(globs, options) {
     const compiled = globs.map(glob => {
-        const out = glob.startsWith('!') && !glob.startsWith('!(');
+        const out = takesOut(glob);
         return { out, matches: one(out ? glob.slice(1) : glob, options.ignoreCase) };
     });
     return path => {
@@ -54508,6 +54508,42 @@ function normal(glob) {
         .split('/')
         .filter(part => part !== '' && part !== '.')
         .join('/');
+}
+/** Whether it says what a list does not mean. */
+function takesOut(glob) {
+    return glob.startsWith('!') && !glob.startsWith('!(');
+}
+// picomatch takes a `|` anywhere for an either-or, and `a/**/!(b)` for `a` too: how such a glob begins says nothing.
+const NOWHERE = /[|\\()]/;
+const SPECIAL = /[*?[\]{}()!+@|\\]/;
+/**
+ * Whether all that a glob matches is surely matched by one of `others`: it is one of them, lies below the folder that one
+ * of them means whole, or is a plain path that one of them matches. `false` may only mean that this does not show.
+ */
+function isWithin(glob, others) {
+    const own = normal(glob);
+    const folder = glob.endsWith('/');
+    const start = own === '' ? '' : `${literalPart(own)}${folder && !SPECIAL.test(own) ? '/' : ''}`;
+    return others.some(other => {
+        const outer = normal(other);
+        if (outer === '')
+            return true;
+        if (own === outer && folder === other.endsWith('/'))
+            return true;
+        if (NOWHERE.test(own))
+            return false;
+        const whole = wholeFolder(outer);
+        if (whole !== null && start.startsWith(whole))
+            return true;
+        return !folder && own !== '' && !SPECIAL.test(own) && one(other, false)(own);
+    });
+}
+/** The folder of which a glob means all, with a `/` at its end; null: it means something else. Empty is everything. */
+function wholeFolder(glob) {
+    if (glob === '**' || glob === '**/*')
+        return '';
+    const above = /^(.+)\/\*\*(\/\*)?$/.exec(glob)?.[1] ?? glob;
+    return SPECIAL.test(above) ? null : `${above}/`;
 }
 /** The part of a glob before its first special character. */
 function literalPart(glob) {
@@ -55902,7 +55938,7 @@ const TABLE = {
         kind: kinds_optional(line('a folder', oneLine)),
         default: '',
         otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
-        description: 'Folder of the workspaces and run directories. Inside the repository it must be git-ignored.',
+        description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
         kind: choice('auto', 'clone', 'overlay'),
@@ -56081,28 +56117,6 @@ function marked(env, runDir) {
     return { ...env, [NAME]: runCookie(env, runDir) };
 }
 
-;// CONCATENATED MODULE: ./build/decide/secrets.js
-/** What must never be read in anything Fanout writes. */
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Shorter values are words that occur by chance. */
-const SHORTEST = 8;
-/** The token, a remote URL's password, and the values of variables that are named like secrets. */
-function secretsOf(env, token, urls) {
-    const named = Object.entries(env)
-        .filter(([name, value]) => SECRET_NAME.test(name) && (value ?? '').trim().length >= SHORTEST)
-        .map(([, value]) => (value ?? '').trim());
-    const passwords = urls.flatMap(url => /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1] ?? []);
-    const decoded = passwords.map(password => {
-        try {
-            return decodeURIComponent(password);
-        }
-        catch {
-            return password;
-        }
-    });
-    return [...new Set([...(token ? [token] : []), ...passwords, ...decoded, ...named])];
-}
-
 ;// CONCATENATED MODULE: ./build/decide/text.js
 /**
  * Child output made fit for people, files and the runner's log: split into lines, stripped of control
@@ -56216,23 +56230,26 @@ function text_tail(text, bytes = text_TAIL_BYTES) {
 }
 /**
  * Replaces each secret by `***`, and what it becomes in base64 (alone, after `x-access-token:`, or inside other data),
- * in a URL and in JSON; of a secret of several lines each line too. Secrets under 6 characters are left alone. A text in
- * which a secret is cut in pieces by control sequences loses all of these.
+ * in a URL and in JSON. Secrets under 6 characters are left alone, and so is each text of `whole`, whatever it holds. A
+ * text in which a secret is cut in pieces by control sequences loses all of these.
  */
-function masker(secrets) {
-    const plain = secrets.flatMap(secret => [secret, ...secret.split(/[\r\n]+/)]).map(part => part.trim());
-    const forms = new Set(plain.filter(part => part.length >= SHORTEST_SECRET).flatMap(derivedForms));
+function masker(secrets, whole = []) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
     if (forms.size === 0)
         return text => text;
-    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+    const kept = new Set(whole);
+    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
     const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+    const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
-        const masked = text.replace(any, '***');
+        const masked = replaced(text);
         if (!UNSEEN.test(masked))
             return masked;
         // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
         const plain = stripAnsi(masked);
-        return plain.search(any) < 0 ? masked : plain.replace(any, '***');
+        const again = replaced(plain);
+        return again === plain ? masked : again;
     };
 }
 function derivedForms(secret) {
@@ -56259,13 +56276,282 @@ function redactUrls(text) {
     return text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>\\]{1,4096}@/gi, '$1***@');
 }
 
+;// CONCATENATED MODULE: ./build/decide/trailer.js
+/** The trailers that tie a commit to its task: the branch is the truth about what landed. */
+const KEYS = [
+    ['task', 'Fanout-Task'],
+    ['run', 'Fanout-Run'],
+    ['fingerprint', 'Fanout-Fingerprint'],
+    ['reverts', 'Fanout-Reverts'],
+    ['branch', 'Fanout-Branch'],
+];
+const TRAILER_KEYS = KEYS.map(([, key]) => key);
+/** The lines of those that are set, in a fixed order. Values must be free of spaces; line breaks never get through. */
+function trailerLines(trailers) {
+    return KEYS.flatMap(([name, key]) => {
+        const value = trailers[name];
+        return value === null || value === undefined ? [] : [`${key}: ${value.replace(/\s+/g, '')}`];
+    });
+}
+/** What the last paragraph of a commit message says; of a key given twice the last one. Never throws on foreign text. */
+function parseTrailers(message) {
+    const lines = lastParagraph(message.replaceAll('\r', '').split('\n'));
+    const value = (key) => {
+        const prefix = `${key.toLowerCase()}:`;
+        const text = lines
+            .findLast(line => line.toLowerCase().startsWith(prefix))
+            ?.slice(prefix.length)
+            .trim();
+        return text && !/\s/.test(text) ? text : null;
+    };
+    return {
+        task: value('Fanout-Task'),
+        run: value('Fanout-Run'),
+        fingerprint: value('Fanout-Fingerprint'),
+        reverts: value('Fanout-Reverts'),
+        branch: value('Fanout-Branch'),
+    };
+}
+/** The message's lines without every `Fanout-...:` line and what continues it, wherever they stand. */
+function withoutOwnTrailers(lines) {
+    let dropping = false;
+    return lines.filter(line => {
+        dropping = /^\s*fanout-[a-z0-9-]*\s*:/i.test(line) || (dropping && /^[ \t]+\S/.test(line));
+        return !dropping;
+    });
+}
+const COMMENT = '#';
+/** What `git commit --verbose` puts above the change that it shows. */
+const SCISSORS = '# ------------------------ >8 ------------------------';
+/** Lines that git itself writes: beside one of these a block may hold other lines too. */
+const BY_GIT = (/* unused pure expression or super */ null && (['Signed-off-by: ', '(cherry picked from commit ']));
+const TRAILER = /^[A-Za-z0-9-]+[ \t]*:/;
+/**
+ * Where `git interpret-trailers` sees the trailers of a message, or would add them: in the last paragraph that is no
+ * comment, never in the subject's. It is a block if nothing but trailers is in it, or one that git wrote and at most
+ * three times as many other lines as trailers.
+ */
+function trailerBlock(lines) {
+    const end = endOf(lines);
+    const title = lines.slice(0, end).indexOf('');
+    let trailers = 0;
+    let others = 0;
+    let byGit = false;
+    /** They belong to the trailer above them, or are none. */
+    let continuations = 0;
+    for (let at = end - 1; title >= 0 && at >= title; at--) {
+        const line = lines[at];
+        if (line === '') {
+            others += continuations;
+            const isBlock = byGit ? trailers * 3 >= others : trailers > 0 && others === 0;
+            return { start: isBlock ? at + 1 : end, end };
+        }
+        if (line.startsWith(COMMENT)) {
+            others += continuations;
+            continuations = 0;
+        }
+        else if (isTrailer(line)) {
+            trailers++;
+            byGit ||= isByGit(line);
+            continuations = 0;
+        }
+        else if (isContinuation(line))
+            continuations++;
+        else {
+            others += 1 + continuations;
+            continuations = 0;
+        }
+    }
+    return { start: end, end };
+}
+/** `more` at the end of the block of a message, or as a block of its own. What git takes for no part of the text stays below. */
+function joinTrailers(lines, more) {
+    if (more.length === 0)
+        return lines;
+    const { start, end } = trailerBlock(lines);
+    const gap = start === end && end > 0 ? [''] : [];
+    return [...lines.slice(0, end), ...gap, ...more, ...lines.slice(end)];
+}
+/** A paragraph at the end of the text of a message, above its trailers. */
+function joinText(lines, more) {
+    if (more.length === 0)
+        return lines;
+    const { start, end } = trailerBlock(lines);
+    if (start === end)
+        return [...lines.slice(0, end), '', ...more, ...lines.slice(end)];
+    return [...lines.slice(0, start), ...more, '', ...lines.slice(start)];
+}
+/** Each trailer of a message with what continues it. */
+function trailersOf(lines) {
+    const { start, end } = trailerBlock(lines);
+    const found = [];
+    let continues = false;
+    for (const line of lines.slice(start, end)) {
+        if (isTrailer(line))
+            found.push(line);
+        else if (continues && isContinuation(line))
+            found.push(`${found.pop()}\n${line}`);
+        continues = isTrailer(line) || (continues && isContinuation(line));
+    }
+    return found;
+}
+/** Without the line that git cuts a message at, and what is below. */
+function aboveScissors(lines) {
+    const cut = lines.indexOf(SCISSORS);
+    return cut < 0 ? lines : lines.slice(0, cut);
+}
+function isTrailer(line) {
+    return TRAILER.test(line) || isByGit(line);
+}
+function isByGit(line) {
+    return BY_GIT.some(prefix => line.startsWith(prefix));
+}
+function isContinuation(line) {
+    return /^[ \t]/.test(line);
+}
+/** How many lines are text: comments at the end and a list of conflicts there are none to git, and nothing below its cut. */
+function endOf(lines) {
+    const above = aboveScissors(lines);
+    /** 0: not at the end. */
+    let first = 0;
+    let inConflicts = false;
+    above.forEach((line, at) => {
+        if (line === '' || line.startsWith(COMMENT))
+            first ||= at;
+        else if (line === 'Conflicts:') {
+            inConflicts = true;
+            first ||= at;
+        }
+        else if (!(inConflicts && line.startsWith('\t'))) {
+            first = 0;
+            inConflicts = false;
+        }
+    });
+    return first || above.length;
+}
+/** The lines after the last empty one, never the subject's own paragraph; comments at the end are none. */
+function lastParagraph(lines) {
+    const plain = lines.map(line => line.trimEnd());
+    const text = plain.slice(0, endOf(plain));
+    return text.slice(text.lastIndexOf('') + 1 || text.length);
+}
+
+;// CONCATENATED MODULE: ./build/decide/secrets.js
+/**
+ * What must never be read in anything Fanout writes, decided once, at the start. What people and machines know a run by
+ * (ids, its key, branch and remote, our trailers) stays whole: `bump-***` is nobody's task.
+ */
+
+
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API[_-]?KEY|ACCESS[_-]KEY|PRIVATE[_-]KEY|CREDENTIALS?)$/i;
+/** Shorter values are words that occur by chance. */
+const SHORTEST = 8;
+/** Of the token and of a password in a URL: these are secrets, whatever they look like. */
+const SHORTEST_CERTAIN = 6;
+/** Longer runs of letters are no words that people use every day. */
+const LONGEST_WORD = 12;
+const LETTERS = /^(\p{Lu}?\p{Ll}+|\p{Lu}+)$/u;
+/** The token, a remote URL's password, and the values of variables that are named like secrets. */
+function maskingOf(env, token, urls, own) {
+    const sure = [token ?? '', ...urls.flatMap(passwordsIn)].map(text => text.trim());
+    const certain = new Set(sure.filter(text => text.length >= SHORTEST_CERTAIN));
+    const named = Object.entries(env)
+        .map(([name, value]) => [name, (value ?? '').trim()])
+        .filter(([name, value]) => SECRET_NAME.test(name) && value !== '' && !certain.has(value))
+        .map(([name, value]) => {
+        const [lines, whyNot] = [linesOf(value), whyNotWhole(value, own)];
+        // Every line of a key is masked but those that occur by chance, like a closing bracket.
+        const masked = whyNot === null ? lines.filter(line => whyNotMasked(line, own) === null) : [];
+        return { name, why: whyNot, masked: whyNot === null ? [value, ...masked] : [] };
+    });
+    const names = [...own.ids, own.runKey, own.branch, own.origin];
+    const certainly = masker([...certain]);
+    return {
+        values: [...new Set([...certain, ...named.flatMap(({ masked }) => masked)])],
+        whole: names.filter(name => certainly(name) !== name),
+        open: named.flatMap(({ name, why }) => (why === null ? [] : [{ name, why }])),
+    };
+}
+/** The one function that takes secrets out of a text. */
+function maskOf({ values, whole }) {
+    return masker(values, whole);
+}
+/** As the journal of a run tells them. */
+function ownNamesIn(head) {
+    const { run_key: runKey, branch, origin } = head;
+    return { ids: Object.keys(head.fingerprints), runKey, branch, origin };
+}
+/** One sentence for the log, with names and without values; null: all is masked. */
+function openNotice({ open }) {
+    if (open.length === 0)
+        return null;
+    const each = open.map(({ name, why }) => `${name} (${why})`).join(', ');
+    return `Named like secrets, but not masked in logs and reports: ${each}. Where one is a secret, give it a longer value of letters and digits.`;
+}
+/** What the runner is asked to mask in the log: the token, and the header that git sends it in. */
+function runnerMasks(token) {
+    const header = new TextEncoder().encode(`x-access-token:${token}`);
+    return token.length < SHORTEST_CERTAIN ? [] : [token, base64(header)];
+}
+/** null: nothing speaks against it. */
+function whyNotMasked(value, own) {
+    if (value.length < SHORTEST)
+        return `under ${SHORTEST} characters`;
+    if (value.length <= LONGEST_WORD && LETTERS.test(value))
+        return 'an everyday word';
+    const mask = masker([value]);
+    const held = (names) => {
+        const text = names.join('\n');
+        return mask(text) !== text;
+    };
+    if (held(own.ids))
+        return "part of a task's id";
+    if (held([own.runKey]))
+        return "part of the run's key";
+    if (held([own.branch]))
+        return "part of the branch's name";
+    if (held([own.origin]))
+        return "part of the remote's address";
+    return held(TRAILER_KEYS) ? 'part of a trailer' : null;
+}
+/** Of a value of several lines each one is looked at by itself. */
+function whyNotWhole(value, own) {
+    return linesOf(value).length > 1 ? null : whyNotMasked(value, own);
+}
+function linesOf(value) {
+    return value
+        .split(/[\r\n]+/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
+}
+/** As it stands there, and as it is meant. */
+function passwordsIn(url) {
+    const password = /^\w+:\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1];
+    if (password === undefined)
+        return [];
+    try {
+        return [password, decodeURIComponent(password)];
+    }
+    catch {
+        return [password];
+    }
+}
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 ;// CONCATENATED MODULE: ./build/decide/ref-name.js
-/** A task's name where git allows less than an id may hold. */
+/** Names of tasks and branches where git allows less, or where one part of a ref must hold all of it. */
 /** git allows no `..` in a name, an id may hold it; no id holds a `%`. */
 function refName(task) {
     return task.replaceAll('..', '.%2E');
+}
+/** A branch as one part of a ref. A branch may hold a `%`, and no two may come to the same name. */
+function branchRefName(branch) {
+    return branch.replaceAll('%', '%25').replaceAll('/', '%2F');
+}
+/** What a bundle holds a task's work under: no branch can have that name, so that no fetch of one ever moves it. */
+function workRef(task) {
+    return `refs/fanout/work/${refName(task)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
@@ -56332,6 +56618,28 @@ var external_node_crypto_ = __nccwpck_require__(77598);
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/world/mount-table.js
+/** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
+
+/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
+async function mount_table_mountsBelow(folder) {
+    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const top = await (0,promises_.realpath)(folder).catch(() => folder);
+    return table
+        .split('\n')
+        .map(line => decoded(line.split(' ')[4] ?? ''))
+        .filter(path => path === top || path.startsWith(`${top}/`))
+        .reverse()
+        .sort((a, b) => depth(b) - depth(a));
+}
+/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
+function decoded(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+function depth(path) {
+    return path.split('/').length;
+}
+
 ;// CONCATENATED MODULE: ./build/world/files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -56392,6 +56700,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function files_writeAtomic(file, content) {
     return writeAside(file, content, true);
@@ -56401,10 +56710,10 @@ function writeSoon(file, content) {
     return writeAside(file, content, false);
 }
 async function writeAside(file, content, sync) {
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
+    await mkdir(dirname(file), { recursive: true });
+    const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-        const handle = await (0,promises_.open)(aside, 'wx', 0o644);
+        const handle = await open(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
             if (sync)
@@ -56416,20 +56725,20 @@ async function writeAside(file, content, sync) {
         await putInPlace(aside, file);
     }
     catch (error) {
-        await (0,promises_.rm)(aside, { force: true }).catch(() => { });
+        await rm(aside, { force: true }).catch(() => { });
         throw error;
     }
 }
 /** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
 async function putInPlace(aside, file) {
     try {
-        await (0,promises_.rename)(aside, file);
+        await rename(aside, file);
     }
     catch (error) {
         if (!(await files_isFolder(file)))
             throw error;
         await files_removeAll(file);
-        await (0,promises_.rename)(aside, file);
+        await rename(aside, file);
     }
 }
 function writeJson(file, value) {
@@ -56440,22 +56749,42 @@ async function leaveUntilExit(file) {
     await writeSoon(file, '');
     process.once('exit', () => rmSync(file, { force: true }));
 }
+/** Adds to a regular file, which is made where there is none. Rejects where there is a link, a pipe or the like. */
+async function appendText(file, text) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+        const handle = __addDisposableResource(env_1, await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        if (!(await handle.stat()).isFile())
+            throw new Error(`${file} is not a regular file`);
+        await handle.appendFile(text);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 /** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 async function files_readText(file) {
     try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
+        const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            const handle = __addDisposableResource(env_2, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
             return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
         }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
         }
         finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
         }
     }
     catch (error) {
@@ -56482,13 +56811,17 @@ function isMissing(error) {
 }
 /**
  * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
- * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread.
+ * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread. Rejects where something
+ * is mounted there, for that would lose what lies behind it.
  */
 async function files_removeAll(path) {
     if (!(await files_isFolder(path))) {
         await (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 2 });
         return;
     }
+    const [mount] = await mount_table_mountsBelow(path);
+    if (mount !== undefined)
+        throw new Error(`${path} is not removed: ${mount} is a mount`);
     try {
         await removeTree(path);
     }
@@ -56516,7 +56849,7 @@ async function makeWritable(path) {
         if (entry.isDirectory())
             await makeWritable((0,external_node_path_.join)(path, entry.name));
 }
-async function makeFolder(path) {
+async function files_makeFolder(path) {
     await mkdir(path, { recursive: true });
 }
 /**
@@ -56566,7 +56899,7 @@ async function files_namesIn(path) {
 /** Whether there is a folder, not a link to one. */
 /** Itself, and not what a link leads to. */
 async function files_isFile(path) {
-    return (await lstat(path).catch(() => null))?.isFile() ?? false;
+    return (await (0,promises_.lstat)(path).catch(() => null))?.isFile() ?? false;
 }
 async function files_isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
@@ -56576,7 +56909,7 @@ async function hasContent(file) {
     return ((await lstat(file).catch(() => null))?.size ?? 0) > 0;
 }
 /** Names of the regular files in a folder, sorted; empty where there is none. */
-async function filesIn(folder) {
+async function files_filesIn(folder) {
     const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
     return names.sort();
 }
@@ -56598,7 +56931,7 @@ async function entriesOf(folder) {
     return (await files_isFolder(folder)) ? await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
 }
 /** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
-async function openRegular(path) {
+async function files_openRegular(path) {
     const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
     const file = await (0,promises_.open)(path, flags).catch(() => null);
     if (file === null)
@@ -56609,35 +56942,13 @@ async function openRegular(path) {
     return null;
 }
 /** The first bytes of such a file as text; null: no regular file. */
-async function readStart(path, bytes) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
+async function files_readStart(path, bytes) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
-        const file = __addDisposableResource(env_2, await openRegular(path), true);
+        const file = __addDisposableResource(env_3, await files_openRegular(path), true);
         if (file === null)
             return null;
         const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
-    }
-    finally {
-        const result_2 = __disposeResources(env_2);
-        if (result_2)
-            await result_2;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await openRegular(path), true);
-        if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_3) {
@@ -56648,6 +56959,28 @@ async function readEnd(path, bytes) {
         const result_3 = __disposeResources(env_3);
         if (result_3)
             await result_3;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_4 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_4, await files_openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_4) {
+        env_4.error = e_4;
+        env_4.hasError = true;
+    }
+    finally {
+        const result_4 = __disposeResources(env_4);
+        if (result_4)
+            await result_4;
     }
 }
 
@@ -56688,6 +57021,7 @@ function isFound(value) {
         return isCandidate(value.candidate);
     return value.kind === 'unchanged' || value.kind === 'archived';
 }
+const isRefused = (value) => isOfTask(value) && isObject(value.failure);
 function isStackResult(value) {
     if (!isObject(value))
         return false;
@@ -56695,6 +57029,7 @@ function isStackResult(value) {
         return isObject(value.refusal);
     return (isObject(value.stack) &&
         areAll(value.conflicts, isOfTask) &&
+        (value.refused === undefined || areAll(value.refused, isRefused)) &&
         areAll(value.noops, isText) &&
         areAll(value.landed, isOfTask));
 }
@@ -56724,6 +57059,7 @@ function isEvent(line) {
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+
 
 
 
@@ -56766,7 +57102,8 @@ function parseLine(line) {
 /** A copy for people, before the file is written anew; returns where. */
 async function keepAside(file) {
     const aside = `${file}.broken`;
-    await copyFile(file, aside);
+    await removeAll(aside);
+    await copyFile(file, aside, constants.COPYFILE_EXCL);
     return aside;
 }
 /** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
@@ -57139,6 +57476,8 @@ function commitText(body) {
     const blank = body.indexOf('\n\n');
     const header = blank < 0 ? body : body.slice(0, blank);
     return {
+        // As the object says: what a shallow history leaves out is in it.
+        parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent),
         author: /^author (.*)$/m.exec(header)?.[1] ?? '',
         committer: /^committer (.*)$/m.exec(header)?.[1] ?? '',
         message: blank < 0 ? '' : body.slice(blank + 2),
@@ -57203,6 +57542,8 @@ const NO_LINES = { insertions: null, deletions: null };
 
 
 
+
+
 /** git-lfs's own layout: `<git directory>/lfs/objects/ab/cd/abcd...`. */
 function placeOf(folder, oid) {
     return (0,external_node_path_.join)(folder, 'objects', oid.slice(0, 2), oid.slice(2, 4), oid);
@@ -57219,6 +57560,11 @@ async function lfsContents(storeDir, wanted, known) {
     const checked = await git_gitOk(storeDir, ['cat-file', '--batch-check'], {
         input: await git_gitOk(storeDir, range),
     });
+    const there = await Promise.all((await named(checked, storeDir)).map(async (oid) => ((await lfs_isThere(placeOf(folder, oid))) ? [oid] : [])));
+    return there.flat();
+}
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function named(checked, storeDir) {
     const small = checked.split('\n').flatMap(line => {
         const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
         return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
@@ -57229,9 +57575,26 @@ async function lfsContents(storeDir, wanted, known) {
         input: `${small.join('\n')}\n`,
         encoding: 'latin1',
     });
-    const named = new Set([...texts.matchAll(POINTER)].map(match => match[1]));
-    const there = await Promise.all([...named].map(async (oid) => ((await lfs_isThere(placeOf(folder, oid))) ? [oid] : [])));
-    return there.flat();
+    return [...new Set([...texts.matchAll(POINTER)].map(match => match[1]))];
+}
+/** Takes over what these blobs point at from a worker's git directory: its own git-lfs has put it there. */
+async function lfs_takeLfsOf(blobs, gitDir, storeDir) {
+    const folder = join(gitDir, 'lfs');
+    if (blobs.length === 0 || !(await lfs_isThere(join(folder, 'objects'))))
+        return;
+    const checked = await gitOk(storeDir, ['cat-file', '--batch-check'], { input: `${blobs.join('\n')}\n` });
+    for (const oid of await named(checked, storeDir)) {
+        const from = placeOf(folder, oid);
+        if (!(await isFile(from)) || (await digestOf(from)) !== oid)
+            continue;
+        await copyNew(from, placeOf(join(storeDir, 'lfs'), oid));
+    }
+}
+async function digestOf(file) {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(file))
+        hash.update(chunk);
+    return hash.digest('hex');
 }
 /** Puts those of a range into `<folder>/lfs`, from where they can be copied into any git directory. */
 async function keepLfs(storeDir, base, commit, folder) {
@@ -57281,7 +57644,7 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
-function writeLoose(storeDir, type, data, algorithm) {
+function loose_writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
     const sha = (0,external_node_crypto_.createHash)(algorithm).update(object).digest('hex');
     const file = fileOf(storeDir, sha);
@@ -57309,7 +57672,7 @@ function readLoose(storeDir, type, sha) {
     }
 }
 /** The hash that names of this length are made with. */
-function algorithmOf(sha) {
+function loose_algorithmOf(sha) {
     return sha.length === 64 ? 'sha256' : 'sha1';
 }
 function fileOf(storeDir, sha) {
@@ -57412,31 +57775,14 @@ function openAnswers() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/tree-diff.js
-
-
-const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' ');
-/** `from` and `to` are trees or commits in the repository at `dir`. */
-async function tree_diff_changesBetween(dir, from, to) {
-    return git_output_parseDiff(await git_gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
-}
-/** The same of many pairs of trees, with one git process. */
-async function changesOfPairs(dir, pairs) {
-    if (pairs.length === 0)
-        return [];
-    const input = pairs.map(([from, to]) => `${from} ${to}\n`).join('');
-    return parseDiffs(await git_gitOk(dir, [...DIFF, '--stdin'], { input, encoding: 'latin1' }));
-}
-
 ;// CONCATENATED MODULE: ./build/world/trees.js
 
 const FOLDER = '40000';
 const FILE = '100644';
-const ZERO = 0x30;
 /** Of all trees that are remembered: the same ones are met from candidate to candidate. */
 const MOST_ENTRIES = 20_000;
-/** A folder of more entries than this is merged by git as fast as here, or faster. */
-const LARGEST_MERGED = 2000;
+/** A folder of more entries than this is compared and merged by git as fast as here, or faster. */
+const LARGEST_FOLDER = 2000;
 /** `readObject`: for what git has packed, or keeps elsewhere. */
 function openTrees(storeDir, readObject) {
     const known = new Map();
@@ -57464,7 +57810,7 @@ function openTrees(storeDir, readObject) {
         return entries;
     }
     function write(entries, like) {
-        const tree = writeLoose(storeDir, 'tree', format(entries), algorithmOf(like));
+        const tree = loose_writeLoose(storeDir, 'tree', format(entries), loose_algorithmOf(like));
         remember(tree, entries);
         return tree;
     }
@@ -57507,7 +57853,7 @@ function openTrees(storeDir, readObject) {
         if (tooLarge.has(base))
             return undefined;
         const before = await read(base);
-        if (before.size > LARGEST_MERGED) {
+        if (before.size > LARGEST_FOLDER) {
             tooLarge.add(base);
             return undefined;
         }
@@ -57535,6 +57881,7 @@ function openTrees(storeDir, readObject) {
     }
     const empty = (like) => write(new Map(), like);
     return {
+        read,
         blobAt,
         replace: async (tree, files) => {
             const edits = [...files].map(([path, blob]) => {
@@ -57561,20 +57908,45 @@ function isSame(a, b) {
 function trees_isFile({ mode }) {
     return mode.startsWith('10') || mode.startsWith('12');
 }
+/** Trees as no git writes them: names out of order, or twice. Who reads such a one may see another file than the next. */
+const disordered = new WeakSet();
+/** Whether the entries of a tree stood in git's order, each name once. */
+function isOrdered(entries) {
+    return !disordered.has(entries);
+}
 function trees_parse(data, hashBytes) {
     const entries = new Map();
+    let last = '';
     for (let at = 0; at < data.length;) {
         const space = data.indexOf(0x20, at);
         const end = data.indexOf(0, space);
         const next = end + 1 + hashBytes;
         const name = data.toString('latin1', space + 1, end);
-        // Some old tools wrote `040000`.
-        const start = data[at] === ZERO ? at + 1 : at;
-        const mode = data.toString('latin1', start, space);
+        const mode = canonical(data.toString('latin1', at, space));
+        const key = mode === FOLDER ? `${name}/` : name;
+        if (key <= last || entries.has(name))
+            disordered.add(entries);
+        last = key;
         entries.set(name, { mode, sha: data.toString('hex', end + 1, next) });
         at = next;
     }
     return entries;
+}
+/** Old tools wrote `040000` for a folder and `100664` for a file; git reads them as it would write them today. */
+function canonical(mode) {
+    if (mode === FOLDER || mode === FILE)
+        return mode;
+    const bits = Number.parseInt(mode, 8);
+    switch (bits & 0o170000) {
+        case 0o100000:
+            return bits & 0o100 ? '100755' : FILE;
+        case 0o120000:
+            return '120000';
+        case 0o040000:
+            return FOLDER;
+        default:
+            return '160000';
+    }
 }
 function format(entries) {
     const sorted = [...entries].map(([name, entry]) => {
@@ -57591,11 +57963,277 @@ function format(entries) {
     return data;
 }
 
+;// CONCATENATED MODULE: ./build/world/tree-walk.js
+/** Two questions about trees that are answered without a process, from the folders that matter alone. */
+
+
+const NOTHING = new Map();
+/**
+ * What `to` has otherwise than `from`, file by file, as `git diff-tree -r --no-renames` lists it. null: a folder is so
+ * large that git is faster. Rejects where a folder that differs is in disorder: two readers may see two things in it.
+ */
+async function walkChanges(from, to, read) {
+    const found = [];
+    const none = '0'.repeat(from.length);
+    const leaf = (entry) => entry === undefined || entry.mode === FOLDER ? { mode: '000000', sha: none } : entry;
+    const folder = (entry) => (entry?.mode === FOLDER ? entry.sha : null);
+    /** false: too large. */
+    async function walk(before, after, prefix) {
+        const [old, now] = await Promise.all([before ? read(before) : NOTHING, after ? read(after) : NOTHING]);
+        if (!isOrdered(now))
+            throw new Error(`the folder '${prefix}' is in disorder`);
+        if (old.size > LARGEST_FOLDER || now.size > LARGEST_FOLDER)
+            return false;
+        for (const key of new Set([...old.keys(), ...now.keys()])) {
+            const [was, is] = [old.get(key), now.get(key)];
+            if (was?.sha === is?.sha && was?.mode === is?.mode)
+                continue;
+            const name = `${prefix}${key}`;
+            const [left, right] = [leaf(was), leaf(is)];
+            if (left.mode !== right.mode || left.sha !== right.sha) {
+                const path = Buffer.from(name, 'latin1').toString();
+                const both = { oldMode: left.mode, mode: right.mode, oldBlob: left.sha, blob: right.sha };
+                found.push({ path, name, ...both, status: statusOf(left.mode, right.mode) });
+            }
+            const below = [folder(was), folder(is)];
+            if (below[0] === below[1])
+                continue;
+            if (!(await walk(...below, `${name}/`)))
+                return false;
+        }
+        return true;
+    }
+    if (from === to)
+        return [];
+    return (await walk(from, to, '')) ? found.sort((a, b) => (a.name < b.name ? -1 : 1)) : null;
+}
+function statusOf(before, after) {
+    if (before === '000000')
+        return 'A';
+    if (after === '000000')
+        return 'D';
+    return before.slice(0, 3) === after.slice(0, 3) ? 'M' : 'T';
+}
+/** The folded names of a tree's entries; one that is read anew is folded anew. */
+const folded = new WeakMap();
+function byFold(entries) {
+    const known = folded.get(entries);
+    if (known !== undefined)
+        return known;
+    const names = new Map();
+    for (const name of entries.keys()) {
+        const fold = foldPath(Buffer.from(name, 'latin1').toString());
+        names.set(fold, [...(names.get(fold) ?? []), name]);
+    }
+    folded.set(entries, names);
+    return names;
+}
+/**
+ * What else of the tree a file system that ignores case would put at this path of it, or at one of the folders on the way;
+ * null: nothing.
+ */
+async function twinOf(tree, path, read) {
+    const parts = path.split('/');
+    let folders = [{ tree, prefix: '' }];
+    for (const [i, part] of parts.entries()) {
+        const here = parts.slice(0, i + 1).join('/');
+        const below = [];
+        for (const { tree, prefix } of folders) {
+            const entries = await read(tree);
+            for (const name of byFold(entries).get(foldPath(part)) ?? []) {
+                const { mode, sha } = entries.get(name);
+                const full = `${prefix}${Buffer.from(name, 'latin1').toString()}`;
+                const isFolder = mode === FOLDER;
+                if (i < parts.length - 1) {
+                    if (isFolder)
+                        below.push({ tree: sha, prefix: `${full}/` });
+                    else
+                        return { kind: 'folder', folder: here, file: full };
+                }
+                else if (full !== path)
+                    return { kind: 'name', other: isFolder ? `${full}/` : full };
+            }
+        }
+        folders = below;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/world/attributes.js
+/** The `.gitattributes` of a tree, at every level, as files in a folder: where git looks for them. */
+
+
+
+
+
+
+
+
+
+const attributes_NAME = '.gitattributes';
+const EMPTY_TREE = {
+    sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+    sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
+/**
+ * Gives the folder with the files of a tree, made below `dir` at the first time. All of a tree is looked through once;
+ * another tree is compared with the last one.
+ */
+function openAttributes(dir, storeDir, trees, readObject) {
+    let last = null;
+    async function rulesOf(tree) {
+        if (last?.tree === tree)
+            return last.rules;
+        const rules = new Map(last?.rules);
+        const empty = EMPTY_TREE[loose_algorithmOf(tree)];
+        const changes = last === null ? null : await walkChanges(last.tree, tree, trees.read);
+        for (const { path, mode, blob } of changes ?? (await search(last?.tree ?? empty, tree))) {
+            if (path !== attributes_NAME && !path.endsWith(`/${attributes_NAME}`))
+                continue;
+            // A link there is no rule to git.
+            if (mode.startsWith('100') && pathProblem(path) === null)
+                rules.set(path, blob);
+            else
+                rules.delete(path);
+        }
+        last = { tree, rules };
+        return rules;
+    }
+    async function search(from, to) {
+        const diff = ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', from, to];
+        return git_output_parseDiff(await git_gitOk(storeDir, [...diff, '--', `:(glob)**/${attributes_NAME}`], { encoding: 'latin1' })).raw;
+    }
+    return async (tree) => {
+        const rules = [...(await rulesOf(tree))].sort(([a], [b]) => (a < b ? -1 : 1));
+        const folder = (0,external_node_path_.join)(dir, (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16));
+        if (await files_isFolder(folder))
+            return folder;
+        const aside = `${folder}.new`;
+        await files_removeAll(aside);
+        await (0,promises_.mkdir)(aside, { recursive: true });
+        for (const [path, blob] of rules) {
+            const file = (0,external_node_path_.join)(aside, path);
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+            await (0,promises_.writeFile)(file, await readObject(blob));
+        }
+        await (0,promises_.rename)(aside, folder);
+        return folder;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/world/three-way.js
+/**
+ * Three-way merges of trees, without a checkout. The base is the one that is given, whatever history says: git finds a merge
+ * base of its own, so it is shown three commits that were made for these trees.
+ */
+
+
+
+
+function openMerge(storeDir, trees, readObject) {
+    const attributes = openAttributes((0,external_node_path_.join)(storeDir, 'attributes'), storeDir, trees, readObject);
+    return async (base, ours, theirs) => {
+        const tree = await trees.merge(base, ours, theirs);
+        if (tree !== null)
+            return { kind: 'clean', tree };
+        const root = commitOf(base, null);
+        const sides = [commitOf(ours, root), commitOf(theirs, root)];
+        // With a work tree, where git finds `.gitattributes`: a bare repository reads none, and git 2.39 dies there of
+        // `merge.renormalize`.
+        const cwd = await attributes(ours);
+        const how = ['merge-tree', '--write-tree', '-z', '--messages'];
+        const env = { GIT_DIR: storeDir, GIT_WORK_TREE: cwd };
+        return mergeOf(await git_git(cwd, [...how, ...sides], { env, encoding: 'latin1' }), sides);
+    };
+    function commitOf(tree, parent) {
+        const who = 'fanout <fanout> 0 +0000';
+        const parents = parent === null ? '' : `parent ${parent}\n`;
+        const text = `tree ${tree}\n${parents}author ${who}\ncommitter ${who}\n\n`;
+        return loose_writeLoose(storeDir, 'commit', Buffer.from(text), loose_algorithmOf(tree));
+    }
+}
+/**
+ * The tree; for each unmerged file `mode object stage TAB name`; an empty part; then for each message the number of its
+ * paths, these, its type and its words: git-merge-tree(1) with `-z`. Types are constants of git, words are not read.
+ */
+function mergeOf({ exitCode, stdout, stderr }, sides) {
+    if (exitCode > 1)
+        throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
+    const [tree = '', ...parts] = stdout.split('\0');
+    if (exitCode === 0)
+        return { kind: 'clean', tree: tree.trim() };
+    const end = parts.indexOf('');
+    const stages = new Map();
+    for (const part of parts.slice(0, end)) {
+        const [, stage = '', name = ''] = /^\S+ \S+ (\d)\t(.*)$/s.exec(part) ?? [];
+        const path = three_way_nameOf(name, sides);
+        stages.set(path, (stages.get(path) ?? new Set()).add(stage));
+    }
+    const types = new Map();
+    const messages = parts.slice(end + 1);
+    for (let at = 0; at < messages.length - 1;) {
+        const count = Number(messages[at]);
+        const type = messages[at + 1 + count] ?? '';
+        for (const name of messages.slice(at + 1, at + 1 + count)) {
+            const path = three_way_nameOf(name, sides);
+            types.set(path, [...(types.get(path) ?? []), type]);
+        }
+        at += count + 3;
+    }
+    const paths = [...stages.keys()].sort();
+    const conflicts = paths.map(file => {
+        return { file, kind: kindOf(types.get(file) ?? [], [...stages.get(file)].sort().join('')) };
+    });
+    return { kind: 'conflict', conflicts };
+}
+/** A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name. */
+function three_way_nameOf(name, sides) {
+    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
+    return Buffer.from(name.replace(aside, ''), 'latin1').toString();
+}
+/** Of git's types (merge-ort.c, `type_short_descriptions`) the one that says most; `stages`: of base, ours and theirs. */
+function kindOf(types, stages) {
+    const known = TYPES.find(([words]) => types.some(type => type.includes(words)));
+    if (known !== undefined && known[1] !== 'lines')
+        return known[1];
+    if (stages === '23')
+        return 'both-added';
+    return known?.[1] ?? 'other';
+}
+const TYPES = [
+    ['directory rename', 'folder-renamed'],
+    ['rename/delete', 'renamed-and-removed'],
+    ['rename', 'renamed'],
+    ['file/directory', 'file-and-folder'],
+    ['modify/delete', 'removed'],
+    ['binary', 'binary'],
+    ['distinct modes', 'modes'],
+    ['submodule', 'submodule'],
+    ['contents', 'lines'],
+];
+
+;// CONCATENATED MODULE: ./build/world/tree-diff.js
+
+
+const DIFF = 'diff-tree -r -z --no-renames --raw --numstat --abbrev=64'.split(' ');
+/** `from` and `to` are trees or commits in the repository at `dir`. */
+async function tree_diff_changesBetween(dir, from, to) {
+    return git_output_parseDiff(await git_gitOk(dir, [...DIFF, from, to], { encoding: 'latin1' }));
+}
+/** The same of many pairs of trees, with one git process. */
+async function changesOfPairs(dir, pairs) {
+    if (pairs.length === 0)
+        return [];
+    const input = pairs.map(([from, to]) => `${from} ${to}\n`).join('');
+    return parseDiffs(await git_gitOk(dir, [...DIFF, '--stdin'], { input, encoding: 'latin1' }));
+}
+
 ;// CONCATENATED MODULE: ./build/world/store.js
 /**
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
+
 
 
 
@@ -57620,45 +58258,12 @@ function openStore(dir, branch) {
                 treesOf.set(revision, sha);
         return revisions.map(revision => answers.get(revision) ?? treesOf.get(revision));
     }
-    async function merge(ours, theirs, base, isBelow = false) {
-        if (isBelow) {
-            const [was, left, right] = await resolve([base, ours, theirs].map(commit => `${commit}^{tree}`));
-            const tree = await trees.merge(was, left, right);
-            if (tree !== null)
-                return { kind: 'clean', tree };
-        }
-        const output = await mergeTrees(ours, theirs);
-        if (!/unrelated histories/.test(output.stderr))
-            return mergeOf(output, [ours, theirs]);
-        // A shallow history ends before the common ancestor: the same three trees, with a history made for them.
-        const root = await treeCommit(base, null);
-        const [left, right] = await Promise.all([treeCommit(ours, root), treeCommit(theirs, root)]);
-        return mergeOf(await mergeTrees(left, right), [left, right]);
+    const mergeTrees = openMerge(dir, trees, objects);
+    async function merge(ours, theirs, base) {
+        const [was, left, right] = await resolve([base, ours, theirs].map(revision => `${revision}^{tree}`));
+        return mergeTrees(was, left, right);
     }
-    async function mergeTrees(ours, theirs) {
-        const rules = await rulesOf(ours);
-        const attributes = rules === null ? [] : ['-c', `core.attributesFile=${rules}`];
-        const how = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'];
-        return git_git(dir, [...attributes, ...how, ours, theirs]);
-    }
-    /** How files are to be merged (`merge=union`), as a file: in a bare repository git reads `.gitattributes` of no commit. */
-    async function rulesOf(commit) {
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const blob = await trees.blobAt(tree, '.gitattributes');
-        if (blob === null)
-            return null;
-        const file = (0,external_node_path_.join)(dir, 'info', `attributes-${blob}`);
-        if ((await files_readText(file)) === null)
-            await files_writeAtomic(file, (await readObjects([blob]))[0]);
-        return file;
-    }
-    async function treeCommit(commit, parent) {
-        const who = 'fanout <fanout> 0 +0000';
-        const [tree] = await resolve([`${commit}^{tree}`]);
-        const parents = parent === null ? '' : `parent ${parent}\n`;
-        return writeObject(tree, `${parents}author ${who}\ncommitter ${who}\n\n`);
-    }
-    const writeObject = (tree, rest) => writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree));
+    const writeObject = (tree, rest) => loose_writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), loose_algorithmOf(tree));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
         const own = commits.map(commit => readLoose(dir, 'commit', commit));
@@ -57689,7 +58294,7 @@ function openStore(dir, branch) {
         treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    const writeBlob = (text, like) => writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like));
+    const writeBlob = (text, like) => loose_writeLoose(dir, 'blob', Buffer.from(text), loose_algorithmOf(like));
     function replaceFiles(tree, files) {
         const blobs = Object.entries(files).map(([path, text]) => {
             return [path, text === null ? null : writeBlob(text, tree)];
@@ -57724,9 +58329,17 @@ function openStore(dir, branch) {
         messages,
         writeCommit,
         changes: (from, to) => tree_diff_changesBetween(dir, from, to),
+        changedFiles: async (from, to) => (await walkChanges(from, to, trees.read)) ?? (await tree_diff_changesBetween(dir, from, to)).raw,
+        twinOf: (tree, path) => twinOf(tree, path, trees.read),
         changesOf: pairs => changesOfPairs(dir, pairs),
         blobAt: trees.blobAt,
-        pathsIn: async (tree) => (await run(['ls-tree', '-r', '-z', '--name-only', tree])).split('\0').slice(0, -1),
+        typesOf: async (names) => {
+            const lines = await run(['cat-file', '--batch-check=%(objecttype)'], `${names.join('\n')}\n`);
+            return lines
+                .trimEnd()
+                .split('\n')
+                .map(line => line.replace(/^.* /, ''));
+        },
         readBlobs: readObjects,
         sizes: async (blobs) => {
             if (blobs.length === 0)
@@ -57770,17 +58383,6 @@ function openStore(dir, branch) {
         },
     };
 }
-function mergeOf({ exitCode, stdout, stderr }, sides) {
-    const [tree = '', ...paths] = stdout.split('\0').filter(part => part !== '');
-    if (exitCode === 0)
-        return { kind: 'clean', tree: tree.trim() };
-    // A file in the way of a folder git calls `<file>~<its commit>`: nobody has a file of that name.
-    const aside = new RegExp(`~(?:${sides.join('|')})(?:_\\d+)?$`);
-    const files = new Set(paths.map(path => path.replace(aside, '')));
-    if (exitCode === 1)
-        return { kind: 'conflict', files: [...files].sort() };
-    throw new Error(`git merge-tree exited with ${exitCode}: ${stderr.trim()}`);
-}
 const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 ;// CONCATENATED MODULE: ./build/rescue.js
@@ -57810,7 +58412,7 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
             if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
-            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, `refs/heads/fanout/${refName(task)}`);
+            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, workRef(task));
             await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
             saved.push(task);
         }
@@ -58026,6 +58628,7 @@ var post_exec = __nccwpck_require__(22876);
 
 
 
+
 function mounts_ownPower() {
     return process.getuid?.() === 0 ? 'root' : 'sudo';
 }
@@ -58046,27 +58649,9 @@ async function runTool(command, cwd = '/') {
         return null;
     return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
 }
-/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
-async function mounts_mountsBelow(folder) {
-    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
-    const top = await (0,promises_.realpath)(folder).catch(() => folder);
-    return table
-        .split('\n')
-        .map(line => decoded(line.split(' ')[4] ?? ''))
-        .filter(path => path === top || path.startsWith(`${top}/`))
-        .reverse()
-        .sort((a, b) => depth(b) - depth(a));
-}
-/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
-function decoded(field) {
-    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
-}
-function depth(path) {
-    return path.split('/').length;
-}
 /** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
 async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
-    const mounts = await mounts_mountsBelow(folder);
+    const mounts = await mount_table_mountsBelow(folder);
     const problems = [];
     for (const level of [...new Set(mounts.map(depth))]) {
         // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
@@ -58121,14 +58706,15 @@ const MARKS = (/* unused pure expression or super */ null && (['store.git', 'jou
  * not be done.
  */
 async function leftovers_clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns(join(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
-    const problems = await unmountDead(root, live, power);
+    const runs = async () => (await foldersIn(root)).filter(isKey);
+    const problems = await unmountDead(root, await runs(), live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
-    for (const key of await foldersIn(root)) {
+    for (const key of await runs()) {
         if (key === ownKey || live.has(key) || spare(key))
             continue;
         const dir = join(root, key);
@@ -58157,11 +58743,11 @@ async function endDead(root, ownKey, live, cookieOf) {
             await endSurvivors(cookieOf(dir));
     }));
 }
-/** A run that is at work has its lock; whatever else is mounted has lost its owner. */
-async function unmountDead(root, live, power) {
+/** A run that is at work has its lock; what is mounted in any other has lost its owner. */
+async function unmountDead(root, runs, live, power) {
     const top = await realpath(root).catch(() => root);
     const keys = (await mountsBelow(top)).map(path => relative(top, path).split('/')[0] ?? '');
-    const dead = [...new Set(keys)].filter(key => key !== '' && !live.has(key));
+    const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key));
     const said = await Promise.all(dead.map(key => unmountBelow(join(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
 }
@@ -58197,11 +58783,184 @@ async function removeRun(dir, until, power) {
     return true;
 }
 
+;// CONCATENATED MODULE: ./build/world/new-git-directory.js
+var new_git_directory_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var new_git_directory_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** The `.git` that a folder of ours gets: objects by reference, the refs of the checkout, an origin that cannot push. */
+
+
+
+
+
+/** Rules for ignored files that are in no tree. */
+const new_git_directory_EXCLUDE = 'info/exclude';
+/** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
+const GIVEN_REFS = 'checkout-refs';
+/** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
+async function new_git_directory_keepRefs(gitDir, storeDir) {
+    const format = '--format=%(objectname) %(refname)%(if)%(symref)%(then) symbolic%(end)';
+    const listed = await gitOk(gitDir, ['for-each-ref', format, 'refs/tags', 'refs/remotes/origin']);
+    const refs = listed.split('\n').filter(line => line !== '' && !line.endsWith(' symbolic'));
+    if (refs.length === 0)
+        return;
+    await writeAtomic(join(storeDir, GIVEN_REFS), `# pack-refs with: sorted \n${refs.join('\n')}\n`);
+}
+/** Names and objects of these refs: no worker made them. */
+async function new_git_directory_givenRefs(storeDir) {
+    const lines = ((await readText(join(storeDir, GIVEN_REFS))) ?? '').split('\n');
+    const refs = lines.filter(line => line !== '' && !line.startsWith('#'));
+    return new Map(refs.map(line => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
+}
+/** What a command may keep in a `.git` that another one then counts on. */
+const COUNTED_ON = (/* unused pure expression or super */ null && (['modules', 'hooks', 'lfs', 'worktrees', 'annex']));
+/** Whether nothing was put into it that a folder with a new one would miss. */
+async function new_git_directory_isAsWritten(at, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const gitDir = join(at.dir, '.git');
+        const names = await namesIn(gitDir);
+        if (names.some(name => COUNTED_ON.includes(name)))
+            return false;
+        const config = new_git_directory_addDisposableResource(env_1, await openRegular(join(gitDir, 'config')), true);
+        return config !== null && (await config.readFile('utf8')) === (await configText(options));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = new_git_directory_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
+async function new_git_directory_writeGitDirectory(at, commit, options) {
+    const gitDir = join(at.dir, '.git');
+    const { storeDir, branch } = options;
+    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
+        await mkdir(join(gitDir, folder), { recursive: true });
+    }
+    const [shallow, exclude, alternates] = await Promise.all(['shallow', new_git_directory_EXCLUDE, 'objects/info/alternates'].map(name => readText(join(storeDir, name))));
+    const files = {
+        HEAD: `ref: refs/heads/${branch}\n`,
+        [`refs/heads/${branch}`]: `${commit}\n`,
+        [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
+        // The store's own alternates too: git follows them by itself, git-lfs does not.
+        'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates ?? ''}`,
+        config: await configText(options),
+        ...(shallow ? { shallow } : {}),
+        ...(exclude ? { [new_git_directory_EXCLUDE]: exclude } : {}),
+    };
+    for (const [name, content] of Object.entries(files)) {
+        await mkdir(dirname(join(gitDir, name)), { recursive: true });
+        await writeFile(join(gitDir, name), content);
+    }
+    await copyFile(join(storeDir, GIVEN_REFS), join(gitDir, 'packed-refs')).catch(error => {
+        // The checkout has none, or cannot share them.
+        if (error.code !== 'ENOENT')
+            throw error;
+    });
+    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
+    await copyFile(at.index, join(gitDir, 'index'), constants.COPYFILE_EXCL).catch(error => {
+        // Through a mount it is there already.
+        if (error.code !== 'EEXIST')
+            throw error;
+    });
+}
+/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
+async function configText({ storeDir, branch, identity }) {
+    const storeConfig = (await readText(join(storeDir, 'config'))) ?? '';
+    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
+    return [
+        '[core]',
+        `\trepositoryformatversion = ${format ? 1 : 0}`,
+        '\tfilemode = true',
+        '\tbare = false',
+        '\tlogallrefupdates = true',
+        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
+        '[gc]',
+        '\tauto = 0',
+        '[maintenance]',
+        '\tauto = false',
+        '[user]',
+        `\tname = ${quoted(identity.name)}`,
+        `\temail = ${quoted(identity.email)}`,
+        '[remote "origin"]',
+        `\turl = ${quoted(storeDir)}`,
+        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
+        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
+        // The store has the branch alone: a fetch that prunes would take the others away.
+        '\tprune = false',
+        '\tpruneTags = false',
+        `[branch ${quoted(branch)}]`,
+        '\tremote = origin',
+        `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
+        '',
+    ].join('\n');
+}
+function quoted(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/world/traps.js
 /**
  * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
  * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
  */
+
+
+
 
 /**
  * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
@@ -58209,16 +58968,38 @@ async function removeRun(dir, until, power) {
  */
 async function traps_disarm(dir) {
     const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')'];
-    const search = () => find(dir, [...special, '-print0', '-delete']);
+    const own = await notMounted(dir);
+    const search = () => find(dir, [...own, ...special, '-print0', '-delete']);
     const first = await search();
     if (first.complete)
         return first.paths;
-    await find(dir, ['-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
+    await find(dir, [...own, '-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
     return [...first.paths, ...(await search()).paths];
 }
 /** The same right for files: git says which it could not read, so that nobody has to look at each. */
 async function traps_makeReadable(dir) {
-    await find(dir, ['-type', 'f', '!', '-perm', '-u=r', '-exec', 'chmod', 'u+r', '{}', '+']);
+    await find(dir, [
+        ...(await notMounted(dir)),
+        '-type',
+        'f',
+        '!',
+        '-perm',
+        '-u=r',
+        '-exec',
+        'chmod',
+        'u+r',
+        '{}',
+        '+',
+    ]);
+}
+/** `-xdev` does not tell a folder of the same disk that is mounted there from one that lies there. */
+async function notMounted(dir) {
+    const mounts = await mountsBelow(dir);
+    if (mounts.length === 0)
+        return [];
+    const top = await realpath(dir);
+    const inner = mounts.map(path => relative(top, path)).filter(path => path !== '');
+    return inner.flatMap(path => ['!', '-path', `${join(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
 }
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
 function find(dir, what) {
@@ -58258,17 +59039,13 @@ function staging_withObjectsOf(dir) {
 const staging_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 60_000));
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function staging_addAll(paths, env, at) {
-    const first = await add(paths, [], env, at);
+    const first = await add(paths, env, at);
     if (first.exitCode !== 1)
         return first.words;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await staging_gitlinks(['.'], env, at)).map(staging_without)])];
-    return (await add(now, [], env, at)).words;
-}
-/** Also what git ignores. The paths are names, not patterns. */
-async function staging_addByForce(paths, env, at) {
-    return (await add(paths, ['--force'], { ...env, GIT_LITERAL_PATHSPECS: '1' }, at)).words;
+    return (await add(now, env, at)).words;
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function staging_gitlinks(pathspecs, env, at) {
@@ -58304,9 +59081,9 @@ function staging_without(path) {
 /** Words of faults that lie in the machine, not in the folder. */
 const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
 /** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
-async function add(paths, options, env, at) {
+async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-    const args = ['add', '--all', '--ignore-errors', ...options, ...from];
+    const args = ['add', '--all', '--ignore-errors', ...from];
     const input = paths.join('\0');
     const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
     if (exitCode === 0)
@@ -58331,9 +59108,18 @@ async function add(paths, options, env, at) {
 
 
 
-/** Puts back into the index what is byte for byte as a checkout of `base` writes it. Returns whether there was any. */
-async function untouched_restoreUntouched(at, base, all, storeDir) {
-    const changes = all.filter(({ oldMode, mode }) => /^100/.test(oldMode) && /^100/.test(mode));
+/**
+ * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
+ * place. Returns whether there was any.
+ */
+async function untouched_restoreUntouched(at, base, all, staged, storeDir) {
+    const own = new Map(staged.map(change => [change.name, change]));
+    const changes = all
+        .map(change => {
+        const before = own.get(change.name);
+        return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob };
+    })
+        .filter(({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob);
     const converted = await storedOtherwise(changes, at, storeDir);
     if (converted.length === 0)
         return false;
@@ -58376,6 +59162,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
         await mkdir(fresh.dir);
         await gitOk(fresh.dir, ['read-tree', base], { env });
+        await putBack(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
         const input = changes.map(({ name }) => `${name}\0`).join('');
         await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
         const same = [];
@@ -58435,8 +59222,11 @@ async function git_directory_gitDirOf(path) {
     const named = /^gitdir: (.+)$/m.exec((await readData(path)) ?? '')?.[1];
     return named === undefined ? path : resolve(path, '..', named);
 }
-/** Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows. */
-async function git_directory_ownRefs(gitDir) {
+/**
+ * Branches, tags, the stash and the heads of linked worktrees, by name; at most a thousand, with names that git allows.
+ * Left out is what stands where a ref of `given` stood.
+ */
+async function git_directory_ownRefs(gitDir, given = new Map()) {
     const refs = new Map((await packedRefs(gitDir)).filter(([name]) => isOwn(name)));
     for (const name of await looseNames(gitDir, OWN)) {
         const commit = asSha(((await readData(join(gitDir, name))) ?? '').trim());
@@ -58448,7 +59238,8 @@ async function git_directory_ownRefs(gitDir) {
         if (commit !== null)
             refs.set(`refs/worktrees/${name}`, commit);
     }
-    return new Map([...refs].filter(([name]) => isPlain(name)).slice(0, MOST_REFS));
+    const there = new Set(given.values());
+    return new Map([...refs].filter(([name, at]) => isPlain(name) && !there.has(at)).slice(0, MOST_REFS));
 }
 async function packedRefs(gitDir) {
     const text = (await readData(join(gitDir, 'packed-refs'))) ?? '';
@@ -58504,13 +59295,15 @@ function asSha(text) {
 
 
 
+
 /**
  * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
  * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
  */
 async function bundleLeftBehind(at, base, head, storeDir, file) {
     const known = new Set([base, head]);
-    const refs = [...(await ownRefs(join(at.dir, '.git')))].filter(([, commit]) => !known.has(commit));
+    const given = await givenRefs(storeDir);
+    const refs = [...(await ownRefs(join(at.dir, '.git'), given))].filter(([, commit]) => !known.has(commit));
     if (refs.length === 0)
         return [];
     // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
@@ -58626,6 +59419,89 @@ async function contentAt(path) {
         .digest('hex');
 }
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/foreign-objects.js
+/**
+ * Blobs of a worker's own repository, taken over into the store. They are believed by their content alone: what lies there
+ * under the name of another object does not come along.
+ */
+
+
+
+
+
+
+
+/** Larger ones, as they lie on the disk, are left to git: reading one holds everything else up. */
+const LARGEST_READ = (/* unused pure expression or super */ null && (4 * 1024 * 1024));
+/** Returns those that are in neither of the two, or are not what they are called. */
+async function foreign_objects_takeBlobs(at, blobs, storeDir) {
+    const rest = [];
+    for (const blob of new Set(blobs))
+        if (!(await takeLoose(at.dir, blob, storeDir)))
+            rest.push(blob);
+    const missing = await missingIn(storeDir, rest);
+    if (missing.length === 0)
+        return new Set();
+    await takePacked(at, missing, storeDir);
+    return new Set(await missingIn(storeDir, missing));
+}
+/** What a worker's `git add` writes: most often that is all, and no process is needed. */
+async function takeLoose(dir, blob, storeDir) {
+    const file = join(dir, '.git', 'objects', blob.slice(0, 2), blob.slice(2));
+    const stats = await lstat(file).catch(() => null);
+    if (!stats?.isFile() || stats.size > LARGEST_READ)
+        return false;
+    try {
+        const object = inflateSync(await readFile(file), { maxOutputLength: 16 * LARGEST_READ });
+        const start = object.indexOf(0) + 1;
+        if (!object.toString('latin1', 0, start).startsWith('blob '))
+            return false;
+        return writeLoose(storeDir, 'blob', object.subarray(start), algorithmOf(blob)) === blob;
+    }
+    catch {
+        return false;
+    }
+}
+async function missingIn(storeDir, blobs) {
+    if (blobs.length === 0)
+        return [];
+    const input = blobs.map(blob => `${blob}\n`).join('');
+    const lines = (await gitOk(storeDir, ['cat-file', '--batch-check'], { input })).split('\n');
+    return blobs.filter((_, i) => !/ blob \d+$/.test(lines[i] ?? ''));
+}
+/** `index-pack` names each object anew, by its content. */
+async function takePacked(at, blobs, storeDir) {
+    const aside = `${at.index}.objects`;
+    const packs = join(storeDir, 'objects', 'pack');
+    try {
+        await removeAll(aside);
+        await makeFolder(aside);
+        const input = blobs.map(blob => `${blob}\n`).join('');
+        const env = withObjectsOf(at.dir);
+        await git(storeDir, ['pack-objects', '--quiet', '--missing=allow-any', join(aside, 'pack')], {
+            env,
+            input,
+            timeoutMs: LONGEST_MS,
+        });
+        for (const name of (await filesIn(aside)).filter(each => each.endsWith('.pack'))) {
+            const pack = join(aside, name);
+            const index = pack.replace(/pack$/, 'idx');
+            await removeAll(index);
+            await git(storeDir, ['index-pack', pack], { timeoutMs: LONGEST_MS });
+            if (!(await isFile(index)))
+                continue;
+            await makeFolder(packs);
+            await rename(pack, join(packs, name));
+            await rename(index, join(packs, name.replace(/pack$/, 'idx')));
+        }
+    }
+    finally {
+        await removeAll(aside);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/inner.js
 /**
  * Repositories that a worker made inside its folder (`git init`, `git clone`, `git worktree add`). A commit can only hold
@@ -58679,22 +59555,271 @@ async function innerIn(pathspecs, env, at) {
     return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
-;// CONCATENATED MODULE: ./build/world/sparse.js
-/** Files that a worker has taken out of its folder by `git sparse-checkout`: they are not there, and nobody removed them. */
+;// CONCATENATED MODULE: ./build/world/worker-git.js
+/** Where a worker's own repository stands at the end, read as data: its HEAD, what it is in the middle of. */
 
 
 
-/** Puts back into our index what is missing and skipped by the worker's own. Returns whether there was any. */
-async function sparse_restoreSkipped(at, changes, storeDir) {
-    const gone = changes.filter(({ status }) => status.startsWith('D'));
-    if (gone.length === 0 || !(await isFile(join(at.dir, '.git', 'info', 'sparse-checkout'))))
+
+
+
+/** More would be too long for one command. */
+const MOST_GIVEN = 2000;
+/** `start`: the commit the folder was made at; `branch`: in the store, where it may have moved on since. */
+async function worker_git_standingOf(dir, start, branch, storeDir) {
+    const gitDir = join(dir, '.git');
+    // A link, or a file, leads to somebody else's.
+    if (!(await isFolder(gitDir)))
+        return { head: null, base: start, related: true };
+    const head = await headOf(gitDir);
+    if (head === start)
+        return { head, base: start, related: true };
+    if (head === null)
+        return { head, base: start, related: !(await isUnborn(gitDir, branch)) };
+    const options = { env: withObjectsOf(dir), timeoutMs: LONGEST_MS };
+    // With several commits behind the first: what any of them holds. The worker's own graph file is not believed.
+    const commonWith = async (others) => {
+        const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`];
+        const { exitCode, stdout } = await git(storeDir, [...args, ...others], options);
+        return exitCode > 1 ? null : stdout.split('\n').filter(Boolean);
+    };
+    const first = await commonWith([]);
+    // It names a commit that is not there.
+    if (first === null)
+        return { head: null, base: start, related: true };
+    // Where it went elsewhere, that may be a tag or another branch of the remote: what these hold is not its own either.
+    const given = first.includes(start) ? [] : [...new Set((await givenRefs(storeDir)).values())];
+    const bases = given.length === 0 ? first : ((await commonWith(given.slice(0, MOST_GIVEN))) ?? first);
+    if (bases.length === 0)
+        return { head, base: start, related: await isCutOff(head, storeDir, options) };
+    // Several where the worker merged commits that the branch has merged as well.
+    return { head, base: bases.includes(start) ? start : bases[0], related: true };
+}
+/** A branch of the worker's own that has no commit yet; where its first branch is gone, the repository is broken. */
+async function isUnborn(gitDir, branch) {
+    const text = await readStart(join(gitDir, 'HEAD'), 1024);
+    const name = /^ref: refs\/heads\/(\S+)\s*$/.exec(text ?? '')?.[1];
+    return name !== undefined && name !== branch;
+}
+/** Whether a shallow history ends before it could show what HEAD has in common with the branch. */
+async function isCutOff(head, storeDir, options) {
+    const shallow = await readText(join(storeDir, 'shallow'));
+    if (shallow === null)
         return false;
-    const listed = await listOwnIndex(at, ['-t'], storeDir);
-    const skipped = new Set(listed.filter(line => line.startsWith('S ')).map(line => line.slice(2)));
-    const entries = gone
-        .filter(({ name }) => skipped.has(name))
-        .map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    return putBack(at, entries, storeDir);
+    const { stdout } = await git(storeDir, ['rev-list', '--max-parents=0', head], options);
+    const ends = new Set(shallow.split('\n').filter(Boolean));
+    return stdout.split('\n').some(root => ends.has(root));
+}
+const UNDER_WAY = (/* unused pure expression or super */ null && ([
+    ['rebase-apply/applying', 'am'],
+    ['rebase-apply', 'rebase'],
+    ['rebase-merge', 'rebase'],
+    ['MERGE_HEAD', 'merge'],
+    ['CHERRY_PICK_HEAD', 'cherry-pick'],
+    ['REVERT_HEAD', 'revert'],
+]));
+/** What git is in the middle of in the folder; null: nothing. */
+async function worker_git_operationIn(dir) {
+    for (const [name, operation] of UNDER_WAY) {
+        const path = join(dir, '.git', name);
+        if ((await isFile(path)) || (await isFolder(path)))
+            return operation;
+    }
+    return sequencerIn(dir);
+}
+/** Between two commits of a row of cherry-picks or reverts only its list of things to do is there. */
+async function sequencerIn(dir) {
+    const todo = await readStart(join(dir, '.git', 'sequencer', 'todo'), 16);
+    if (todo === null)
+        return null;
+    return todo.startsWith('revert') ? 'revert' : 'cherry-pick';
+}
+
+;// CONCATENATED MODULE: ./build/world/worker-index.js
+var worker_index_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var worker_index_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/**
+ * The worker's own index, read as data: what it staged or committed and the folder's files do not show (`git rm --cached`,
+ * an executable bit, ignored files added by force) is in there alone.
+ */
+
+
+
+
+
+
+
+
+/** Has our index of the folder be what the worker's own holds. null: it is ours as it was made, nothing was staged. */
+async function worker_index_adoptIndex(at, head, base, storeDir) {
+    const own = join(at.dir, '.git', 'index');
+    const there = await isFile(own);
+    if (there ? await worker_index_isSame(own, at.index) : head === null || head === base)
+        return null;
+    if (there) {
+        const staged = (await copyOf(own, at, base, storeDir)) ? await stagedIn(at, base, storeDir) : null;
+        if (staged !== null)
+            return staged;
+    }
+    // It is gone, or cannot be read: what was committed is left.
+    const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
+    await gitOk(at.dir, ['read-tree', head ?? base], { env, timeoutMs: LONGEST_MS });
+    return (await stagedIn(at, base, storeDir)) ?? [];
+}
+/** An index ends in the hash of what it holds; zeros where its writer saved the time. */
+async function worker_index_isSame(one, other) {
+    const [a, b] = await Promise.all([worker_index_endOf(one), worker_index_endOf(other)]);
+    return a !== null && a === b && !/ 0+$/.test(a);
+}
+async function worker_index_endOf(path) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = worker_index_addDisposableResource(env_1, await openRegular(path), true);
+        if (file === null)
+            return null;
+        const { size } = await file.stat();
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(20), 0, 20, Math.max(0, size - 20));
+        return `${size} ${buffer.toString('hex', 0, bytesRead)}`;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = worker_index_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Returns whether it is whole. git does not look: it reads what lies behind the end of a torn one. */
+async function copyOf(own, at, base, storeDir) {
+    const aside = `${at.index}.theirs`;
+    const { atime, mtimeMs } = await lstat(own);
+    const bytes = await readFile(own);
+    const end = bytes.length - base.length / 2;
+    const [body, hash] = [bytes.subarray(0, end), bytes.subarray(end).toString('hex')];
+    if (end <= 0 || (!/^0+$/.test(hash) && createHash(algorithmOf(base)).update(body).digest('hex') !== hash))
+        return false;
+    await writeFile(aside, bytes);
+    // git reads a file again that was written in the second of its index: a younger copy would hide a change.
+    await utimes(aside, atime, Math.floor(mtimeMs / 1000));
+    await rename(aside, at.index);
+    const shared = (await namesIn(join(own, '..'))).filter(name => /^sharedindex\.[0-9a-f]+$/.test(name));
+    return shared.length === 0 || joinSplit(shared, at, storeDir);
+}
+/** An index that was split lies in two files of one git directory: here one of these alone, and nothing else of it. */
+async function joinSplit(shared, at, storeDir) {
+    const scratch = `${at.index}.split`;
+    try {
+        await removeAll(scratch);
+        await makeFolder(join(scratch, 'refs'));
+        await writeAtomic(join(scratch, 'HEAD'), 'ref: refs/heads/none\n');
+        await copyFile(join(storeDir, 'config'), join(scratch, 'config'));
+        for (const name of shared) {
+            const from = join(at.dir, '.git', name);
+            if (await isFile(from))
+                await copyFile(from, join(scratch, basename(name)));
+        }
+        const env = {
+            ...outside(at, scratch),
+            ...withObjectsOf(at.dir),
+            GIT_OBJECT_DIRECTORY: join(storeDir, 'objects'),
+        };
+        const joined = await git(at.dir, ['update-index', '--no-split-index', '--force-write-index'], { env });
+        return joined.exitCode === 0;
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+/** What the index holds otherwise than the commit; null: git cannot read it. */
+async function stagedIn(at, base, storeDir) {
+    const args = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--abbrev=64', base];
+    const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
+    const { exitCode, stdout } = await git(at.dir, args, { env, encoding: 'latin1', timeoutMs: LONGEST_MS });
+    return exitCode === 0 ? parseDiff(stdout).raw : null;
+}
+/**
+ * Those of the staged files whose executable bit was staged and not set: git has not seen the file since, and its mode is
+ * another one. `git add` would take the bit back.
+ */
+async function worker_index_stagedModes(at, staged, storeDir) {
+    const found = [];
+    for (const change of staged) {
+        // A new file that is made executable right after `git add` may look the same: file systems count time in ticks.
+        const isStaged = change.mode === '100755' || (change.mode === '100644' && change.oldMode === '100755');
+        if (!isStaged || change.mode === change.oldMode)
+            continue;
+        const stats = await lstat(join(at.dir, change.path), { bigint: true }).catch(() => null);
+        if (!stats?.isFile() || ((stats.mode & 64n) !== 0n) === (change.mode === '100755'))
+            continue;
+        const seen = [stats.ctimeNs, stats.mtimeNs, BigInt.asUintN(32, stats.ino), BigInt.asUintN(32, stats.size)];
+        if ((await seenByIndex(at, change.path, storeDir)) === seen.join(' '))
+            found.push(change);
+    }
+    return found;
+}
+/** Change, write time, inode and size of the file when git last looked at it. */
+async function seenByIndex(at, path, storeDir) {
+    const env = { ...outside(at, storeDir), GIT_LITERAL_PATHSPECS: '1' };
+    const { stdout } = await git(at.dir, ['ls-files', '--debug', '-z', '--', path], { env });
+    const time = '(\\d+):(\\d+)';
+    const lines = new RegExp(`ctime: ${time}\\n  mtime: ${time}\\n.*\\tino: (\\d+)\\n.*\\n  size: (\\d+)\\t`);
+    const [, cs, cn, ms, mn, ino, size] = lines.exec(stdout) ?? [];
+    if (cs === undefined)
+        return null;
+    const ns = (seconds = '', rest = '') => BigInt(seconds) * 1000000000n + BigInt(rest);
+    return [ns(cs, cn), ns(ms, mn), ino, size].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/world/snapshot.js
@@ -58714,17 +59839,23 @@ async function sparse_restoreSkipped(at, changes, storeDir) {
 
 
 
+
+
+
 const SUBMODULE = '160000';
-/** The tree of everything in the folder that git does not ignore, committed there or not. */
-async function snapshot(at, base, storeDir) {
+/**
+ * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
+ * what its files are otherwise.
+ */
+async function snapshot(at, start, branch, storeDir) {
     const env = outside(at, storeDir);
     const special = await disarm(at.dir);
-    const head = await headOf(join(at.dir, '.git'));
-    const [{ added: committed, pointers: moved }, before] = await Promise.all([
-        head !== null && head !== base ? byCommits(at, base, head, storeDir) : NO_COMMITS,
-        pointersIn(base, storeDir),
-    ]);
-    const submodules = await submodulesOf(at, before, moved);
+    const { head, base, related } = await standingOf(at.dir, start, branch, storeDir);
+    const staged = await adoptIndex(at, head, base, storeDir);
+    const [operation, before] = await Promise.all([operationIn(at.dir), pointersIn(base, storeDir)]);
+    const lost = staged === null ? [] : await takeStaged(at, staged, storeDir);
+    const modes = staged === null ? [] : await stagedModes(at, staged, storeDir);
+    const submodules = await submodulesOf(at, before, staged ?? []);
     const entries = submodules.flatMap(({ path, now }) => {
         if (now === null)
             return [`0 ${'0'.repeat(base.length)}\t${path}\0`];
@@ -58736,6 +59867,7 @@ async function snapshot(at, base, storeDir) {
     const known = submodules.flatMap(({ path, now }) => (now === null ? [] : [path]));
     const paths = ['.', ...known.map(without)];
     const first = await addAll(paths, env, at);
+    await putBack(at, modes, storeDir);
     const writeTree = async () => (await gitOk(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
     const changes = await changesBetween(storeDir, base, seen);
@@ -58744,22 +59876,47 @@ async function snapshot(at, base, storeDir) {
     const inner = mayBeInner ? await takeInner(known, env, at) : [];
     const others = [...paths, ...inner.map(each => without(each.path))];
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
-    // Committed on purpose although an ignore rule covers it: then git does not ignore it.
-    const forced = committed.length > 0 ? await addByForce(committed, env, at) : [];
-    const all = inner.length > 0 || committed.length > 0 ? await writeTree() : seen;
+    const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const skipped = await restoreSkipped(at, differing.raw, storeDir);
-    const untouched = await restoreUntouched(at, base, differing.raw, storeDir);
-    const restored = skipped || untouched;
+    const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir);
     const tree = restored ? await writeTree() : all;
+    const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path);
     return {
         tree,
+        base,
         changes: restored ? await changesBetween(storeDir, base, tree) : differing,
         head,
-        left: [...new Set([...left, ...forced])],
+        related,
+        underWay: { operation, unmerged: [...new Set(unmerged)] },
+        left: [...new Set([...lost, ...left])],
         inner,
         special,
     };
+}
+/**
+ * Brings into the store what the worker's index names, and takes out of our copy what cannot be: files of the folder are
+ * then read anew. Returns words on what is nowhere.
+ */
+async function takeStaged(at, staged, storeDir) {
+    const files = staged.filter(({ mode }) => /^1[02]0/.test(mode));
+    const blobs = files.map(({ blob }) => blob).filter(blob => !/^0+$/.test(blob));
+    const missing = await takeBlobs(at, blobs, storeDir);
+    await takeLfsOf(blobs, join(at.dir, '.git'), storeDir);
+    const lost = files.filter(({ blob }) => missing.has(blob));
+    // One with a repository in it: git must not look into that; `addAll` meets it as an untracked folder.
+    const withGit = staged.filter(({ mode, oldMode }) => mode === SUBMODULE && oldMode !== SUBMODULE);
+    const there = await Promise.all(withGit.map(({ path }) => lstat(join(at.dir, path, '.git')).then(() => true, () => false)));
+    const out = [...lost, ...withGit.filter((_, i) => there[i])];
+    if (out.length > 0) {
+        const input = out.map(({ name }) => `${name}\0`).join('');
+        const env = outside(at, storeDir);
+        const args = ['update-index', '--force-remove', '-z', '--stdin'];
+        await gitOk(at.dir, args, { env, input, encoding: 'latin1' });
+    }
+    const inFolder = await Promise.all(lost.map(({ path }) => lstat(join(at.dir, path)).catch(() => null)));
+    return lost
+        .filter((_, i) => inFolder[i] === null)
+        .map(({ path }) => `'${path}' was staged, and its content is not there`);
 }
 /** By store and commit: many workspaces stand on the same one, and to look through a large tree takes time. */
 const pointers = new Map();
@@ -58781,33 +59938,21 @@ async function readPointers(base, storeDir) {
         return commit && path ? [{ commit, path }] : [];
     });
 }
-/** The base's submodules, read as data; `moved`: where the worker's commits have them. */
-async function submodulesOf(at, before, moved) {
+/** The base's submodules, read as data; `staged`: where the worker's index has them otherwise. */
+async function submodulesOf(at, before, staged) {
+    if (before.length === 0)
+        return [];
+    const moved = new Map(staged.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : [])));
     return Promise.all(before.map(async ({ commit, path }) => {
         const folder = join(at.dir, path);
         if (!(await isFolder(folder)))
             return { path, now: null };
-        // Not checked out: only a commit can have moved it.
+        // Not checked out: only the index can have moved it.
         if ((await namesIn(folder)).length === 0)
-            return { path, now: moved.get(path) ?? 'untouched' };
+            return { path, now: 'untouched' };
         const head = await headOf(await gitDirOf(join(folder, '.git')));
-        return { path, now: head === commit ? 'untouched' : head };
+        return { path, now: head === (moved.get(path) ?? commit) ? 'untouched' : head };
     }));
-}
-const NO_COMMITS = { added: [], pointers: new Map() };
-async function byCommits(at, base, head, storeDir) {
-    const { exitCode, stdout } = await git(storeDir, ['diff-tree', '-r', '-z', '--no-renames', '--raw', '--abbrev=64', base, head], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
-    if (exitCode !== 0)
-        return NO_COMMITS;
-    const { raw } = parseDiff(stdout);
-    const there = await Promise.all(raw
-        .filter(({ status }) => status === 'A')
-        .map(async ({ path }) => ({ path, stats: await lstat(join(at.dir, path)).catch(() => null) })));
-    return {
-        // A folder here is a repository inside the folder: the first pass has taken what there is to take.
-        added: there.flatMap(({ path, stats }) => (stats?.isFile() || stats?.isSymbolicLink() ? [path] : [])),
-        pointers: new Map(raw.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : []))),
-    };
 }
 /** At most this many of a worker's own commits are told of in its candidate's message. */
 const MOST_COMMITS = 100;
@@ -58826,16 +59971,21 @@ async function historyOf(at, base, head, storeDir) {
         // What others have landed since, and the worker fetched, is not its own.
         '--not',
         '--branches',
-    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS });
+    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
     if (exitCode !== 0)
         return [];
     return stdout
         .split('\0')
         .filter(entry => entry !== '')
-        .map(entry => {
+        .map(bytes => {
+        const entry = textOf(Buffer.from(bytes, 'latin1'));
         const end = entry.indexOf('\n');
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
+}
+/** git has made UTF-8 of all that names its encoding. What is none all the same is most likely the other common one. */
+function textOf(bytes) {
+    return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
 ;// CONCATENATED MODULE: ./build/world/checkout.js
@@ -58855,55 +60005,52 @@ async function historyOf(at, base, head, storeDir) {
 
 
 
-/** Rules for ignored files that are in no tree. */
-const EXCLUDE = 'info/exclude';
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function checkout_createCheckout(at, commit, options, effort = {}) {
     await mkdir(at.dir, { recursive: true });
     await checkout_writeFiles(at, commit, options.storeDir, effort);
-    await checkout_writeGitDirectory(at, commit, options);
+    await writeGitDirectory(at, commit, options);
 }
-/** Takes out what a command left behind, but for ignored files. */
+/** With what a command mounted there taken off first. */
+async function removeCheckout(at) {
+    await removeFolder(at.dir);
+    await removeAll(at.index);
+}
+/** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */
 async function tidyCheckout(at, options) {
     const env = outside(at, options.storeDir);
+    // git would remove what lies behind a mount as well.
+    await unmountBelow(at.dir);
     await disarm(at.dir);
     // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
     await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
     await gitOk(at.dir, ['clean', '-ffdq'], { env });
+    await removeAll(join(at.dir, '.git'));
 }
-/** Moves a tidy folder to another commit: only what differs is written; ignored files stay. */
-async function moveCheckout(at, commit, options, effort = {}) {
+/**
+ * Moves a tidy folder to another commit: only what differs is written. What that commit ignores stays; `sameRules`: it
+ * ignores what the one before ignored.
+ */
+async function moveCheckout(at, commit, options, { sameRules, ...effort }) {
     await checkout_writeFiles(at, commit, options.storeDir, effort);
-    const gitDir = join(at.dir, '.git');
-    const there = await lstat(gitDir).catch(() => null);
-    if (there?.isDirectory())
-        return pointAt(gitDir, `${commit}\n`, at.index, options.storeDir);
-    await removeAll(gitDir);
-    await checkout_writeGitDirectory(at, commit, options);
+    // A rule of the tree before may have shielded what this one does not ignore.
+    if (!sameRules)
+        await gitOk(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
+    await removeAll(join(at.dir, '.git'));
+    await writeGitDirectory(at, commit, options);
 }
 /** Whether a folder at `commit` would come out of a tidy and a move with all that a command has done to it. */
-async function survivesMove(at, commit, { storeDir }) {
+async function survivesMove(at, commit, options) {
+    const { storeDir } = options;
+    if (!(await isAsWritten(at, options)))
+        return false;
     // As the tidy runs it, for show: whether it names anything, not what.
     const strays = await gitOk(at.dir, ['clean', '-ffdn'], {
         env: outside(at, storeDir),
         timeoutMs: LONGEST_MS,
     });
     return strays === '' && isUntouched(at, commit, storeDir);
-}
-/** Renames each file into place: a link that a command left there is replaced, never written through. */
-async function pointAt(gitDir, head, index, storeDir) {
-    const put = async (name, write) => {
-        const aside = join(gitDir, `${name}.fanout`);
-        await removeAll(aside);
-        await write(aside);
-        await rename(aside, join(gitDir, name));
-    };
-    const shallow = await readText(join(storeDir, 'shallow'));
-    await Promise.all([
-        put('HEAD', aside => writeFile(aside, head, { flag: 'wx' })),
-        put('index', aside => copyFile(index, aside, constants.COPYFILE_EXCL)),
-        ...(shallow === null ? [] : [put('shallow', aside => writeFile(aside, shallow, { flag: 'wx' }))]),
-    ]);
 }
 /** With fewer files than this git's own checkout workers cost more than they save. */
 const WORTH_WORKERS = 1000;
@@ -58912,65 +60059,6 @@ async function checkout_writeFiles(at, commit, storeDir, { workers = 1, signal }
     const parallel = [`checkout.workers=${workers}`, `checkout.thresholdForParallelism=${WORTH_WORKERS}`];
     const args = [...parallel.flatMap(pair => ['-c', pair]), 'read-tree', '--reset', '-u', commit];
     await gitOk(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
-}
-/** The folder's own `.git`: objects by reference, a branch, an origin that cannot push; nothing of it runs. */
-async function checkout_writeGitDirectory(at, commit, options) {
-    const gitDir = join(at.dir, '.git');
-    const { storeDir, branch } = options;
-    for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
-        await mkdir(join(gitDir, folder), { recursive: true });
-    }
-    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => readText(join(storeDir, name))));
-    const files = {
-        HEAD: `ref: refs/heads/${branch}\n`,
-        [`refs/heads/${branch}`]: `${commit}\n`,
-        [`refs/remotes/origin/${branch}`]: `${commit}\n`,
-        // The store's own alternates too: git follows them by itself, git-lfs does not.
-        'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates ?? ''}`,
-        config: configText(options, (await readText(join(storeDir, 'config'))) ?? ''),
-        ...(shallow ? { shallow } : {}),
-        ...(exclude ? { [EXCLUDE]: exclude } : {}),
-    };
-    for (const [name, content] of Object.entries(files)) {
-        await mkdir(dirname(join(gitDir, name)), { recursive: true });
-        await writeFile(join(gitDir, name), content);
-    }
-    // Our index knows the files' times: with a copy of it the first `git status` reads no file.
-    await copyFile(at.index, join(gitDir, 'index'), constants.COPYFILE_EXCL).catch(error => {
-        // Through a mount it is there already.
-        if (error.code !== 'EEXIST')
-            throw error;
-    });
-}
-/** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-function configText({ storeDir, branch, identity }, storeConfig) {
-    const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
-    return [
-        '[core]',
-        `\trepositoryformatversion = ${format ? 1 : 0}`,
-        '\tfilemode = true',
-        '\tbare = false',
-        '\tlogallrefupdates = true',
-        ...(format ? ['[extensions]', `\tobjectformat = ${format}`] : []),
-        '[gc]',
-        '\tauto = 0',
-        '[maintenance]',
-        '\tauto = false',
-        '[user]',
-        `\tname = ${quoted(identity.name)}`,
-        `\temail = ${quoted(identity.email)}`,
-        '[remote "origin"]',
-        `\turl = ${quoted(storeDir)}`,
-        '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
-        '\tfetch = +refs/heads/*:refs/remotes/origin/*',
-        `[branch ${quoted(branch)}]`,
-        '\tremote = origin',
-        `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
-        '',
-    ].join('\n');
-}
-function quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 /** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
 async function createStore(dir, source) {
@@ -58994,7 +60082,10 @@ async function createStore(dir, source) {
     if (shallow !== null)
         await writeAtomic(join(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
-    await gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]);
+    await Promise.all([
+        gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]),
+        keepRefs(source.gitDir, dir),
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./build/world/bases.js
@@ -59123,6 +60214,7 @@ async function seedIndex(dir, index) {
 
 
 
+
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const clones_WORTH_AN_EFFORT = 5000;
 function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = availableParallelism(), }) {
@@ -59216,6 +60308,7 @@ function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), 
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
+
 
 
 
@@ -59347,7 +60440,7 @@ function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, powe
  * mounted. null: done, else why not; the mount is then as it was.
  */
 async function keepFiles(dir, room = 0, power = mounts_ownPower()) {
-    const [mounts, top] = await Promise.all([mounts_mountsBelow(dir), (0,promises_.realpath)(dir).catch(() => dir)]);
+    const [mounts, top] = await Promise.all([mount_table_mountsBelow(dir), (0,promises_.realpath)(dir).catch(() => dir)]);
     if (!mounts.includes(top))
         return null;
     const free = await disk_freeSpace((0,external_node_path_.join)(dir, '..'));
@@ -59406,6 +60499,7 @@ async function workspaces_openWorkspaces(wanted, tip, options) {
 
 
 
+
 /** In the run directory; never uploaded. */
 const LAYERS = 'internal/layers';
 async function clearRoot(root, own, settings, log) {
@@ -59413,6 +60507,7 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
+        isKey: isRunKey,
         cookieOf: own.cookieOf,
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
@@ -59449,8 +60544,6 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     };
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/world/stage.js
 var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -59543,7 +60636,7 @@ function portable(name) {
 async function copyMasked(from, to, mask) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const source = stage_addDisposableResource(env_1, await openRegular(from), true);
+        const source = stage_addDisposableResource(env_1, await files_openRegular(from), true);
         if (source === null)
             throw new Error(`${from} is not a regular file`);
         const target = stage_addDisposableResource(env_1, await (0,promises_.open)(to, 'wx', 0o644), true);
@@ -60118,8 +61211,63 @@ function timer(milliseconds, then) {
     return milliseconds === null ? undefined : setTimeout(then, Math.min(milliseconds, LONGEST_TIMER_MS));
 }
 
+;// CONCATENATED MODULE: ./build/decide/address.js
+/** Addresses of repositories as people and git write them. */
+/** The address alone, for people and files. */
+function withoutUser(url) {
+    return url.replace(/\/\/[^/]*@/, '//');
+}
+/** The same, also of `user@host:path`. */
+function shownAddress(url) {
+    return isLocal(url) ? url : withoutUser(url).replace(/^[^/@:]+@(?=[^/]+:)/, '');
+}
+/** A path or a `file:` URL. As git has it, a colon before the first slash names a host. */
+function isLocal(url) {
+    return /^file:\/\//i.test(url) || !/^[^/]*:/.test(url);
+}
+/** The path that a local address names. */
+function localPath(url) {
+    const path = /^file:\/\/(.*)$/i.exec(url)?.[1];
+    return path === undefined ? url : address_decoded(path);
+}
+/**
+ * Whether two addresses that reach a server surely name two repositories. One server has several names (an alias of ssh, a
+ * port, a proxy), and several ways to it: the path alone tells.
+ */
+function areTwoRepositories(one, other) {
+    const [a, b] = [address_pathOf(one), address_pathOf(other)];
+    return a !== null && b !== null && a !== b;
+}
+/** null: an address in the words of a helper of its own (`ext::...`), which nobody else can read. */
+function address_pathOf(url) {
+    if (/^[^/:]*::/.test(url))
+        return null;
+    const path = isLocal(url)
+        ? localPath(url)
+        : (/^[a-z][a-z0-9+.-]*:\/\/[^/]*(.*)$/is.exec(url)?.[1] ?? url.slice(url.indexOf(':') + 1));
+    const parts = address_decoded(path)
+        .toLowerCase()
+        .split('/')
+        .filter(part => part !== '' && part !== '.');
+    const last = parts.pop()?.replace(/\.git$/, '') ?? '';
+    // Some servers have one path for https and another for ssh: Bitbucket Server, Gerrit, Azure DevOps.
+    const plain = [...parts, last].filter(part => part !== '' && part !== '_git');
+    return plain.slice(plain.length > 1 && /^(scm|a|v3)$/.test(plain[0] ?? '') ? 1 : 0).join('/');
+}
+function address_decoded(path) {
+    try {
+        return decodeURIComponent(path);
+    }
+    catch {
+        return path;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/repository.js
 /** Facts of the user's checkout, read only. */
+
+
+
 
 
 
@@ -60153,7 +61301,8 @@ async function inspectRepository(dir) {
         return null;
     const [head, branch, config, status, origin] = await Promise.all([
         git_git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-        git_git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+        // In full: the short name is another one where a tag is named alike.
+        git_git(root, ['symbolic-ref', '--quiet', 'HEAD']),
         git_git(root, [
             'config',
             '--includes',
@@ -60168,7 +61317,7 @@ async function inspectRepository(dir) {
         root,
         gitDir: (0,external_node_path_.resolve)(dir, common),
         head: head.exitCode === 0 ? head.stdout.trim() : null,
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+        branch: /^refs\/heads\/(.+)$/.exec(branch.stdout.trim())?.[1] ?? null,
         origin,
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
@@ -60180,17 +61329,39 @@ async function inspectRepository(dir) {
     };
 }
 async function originOf(root) {
-    const [fetchUrl, pushUrl] = await Promise.all([
-        git_git(root, ['remote', 'get-url', 'origin']),
-        git_git(root, ['remote', 'get-url', '--push', 'origin']),
+    const asked = ['remote', 'get-url', '--all'];
+    const [fetched, pushed] = await Promise.all([
+        git_git(root, [...asked, 'origin']),
+        git_git(root, [...asked, '--push', 'origin']),
     ]);
-    if (fetchUrl.exitCode !== 0)
+    if (fetched.exitCode !== 0)
         return null;
-    const absolute = (url) => (/^\.{1,2}(\/|$)/.test(url) ? (0,external_node_path_.join)(root, url) : url);
-    return {
-        fetchUrl: absolute(fetchUrl.stdout.trim()),
-        pushUrl: absolute((pushUrl.stdout.trim() || fetchUrl.stdout.trim()).split('\n')[0] ?? ''),
-    };
+    const urls = ({ stdout }) => stdout
+        .split('\n')
+        .filter(url => url !== '')
+        // git is run elsewhere.
+        .map(url => (isLocal(url) && !/^file:/i.test(url) ? (0,external_node_path_.resolve)(root, url) : url));
+    const [fetchUrl = ''] = urls(fetched);
+    const [pushUrl = fetchUrl, ...more] = urls(pushed);
+    const morePushUrls = more.filter(url => url !== pushUrl);
+    return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) };
+}
+async function areTwo(one, other) {
+    if (one === other)
+        return false;
+    if (isLocal(one) && isLocal(other))
+        return (await repository_placeOf(one)) !== (await repository_placeOf(other));
+    return areTwoRepositories(one, other);
+}
+/** The folder that git finds at a local address, whatever links lead there. */
+async function repository_placeOf(url) {
+    const path = localPath(url);
+    for (const suffix of ['/.git', '', '.git/.git', '.git']) {
+        const found = await (0,promises_.realpath)(`${path}${suffix}`).catch(() => null);
+        if (found !== null && (suffix.endsWith('/.git') || (await files_isFile((0,external_node_path_.join)(found, 'HEAD')))))
+            return found;
+    }
+    return path;
 }
 async function isIgnored(root, path) {
     return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
@@ -60231,7 +61402,8 @@ async function followBranch(root, branch, storeDir) {
     ]);
     if (theirs.stdout !== ours.stdout)
         return 'the run has fetched too little history to lead there';
-    const merged = await git(root, ['merge', '--ff-only', '--quiet', tracking]);
+    // An ignored file of the user's (`.env`) is no less the user's than an untracked one.
+    const merged = await git(root, ['merge', '--ff-only', '--no-overwrite-ignore', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 
@@ -60291,7 +61463,10 @@ async function upload(runDir, settings) {
         return;
     const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null);
     const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined);
-    const mask = masker(secretsOf(env, settings.token, urls));
+    const journal = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson')).catch(() => null);
+    const nothing = { run_key: (0,external_node_path_.basename)(runDir), branch: settings.branch ?? '', origin: '', fingerprints: {} };
+    const own = ownNamesIn(journal?.kind === 'read' ? journal.text.head : nothing);
+    const mask = maskOf(maskingOf(env, settings.token, urls, own));
     try {
         await uploadRun(runDir, {
             names: artifactNames(settings.artifactName, (0,external_node_path_.basename)(runDir)),
