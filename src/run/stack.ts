@@ -118,7 +118,7 @@ async function mergeOn(top: Top, own: Own, world: LaneWorld): Promise<Merged> {
   const merged =
     base === top.commit
       ? ({ kind: 'clean', tree: own.tree } as const)
-      : await store.merge(top.tree, own.tree, base)
+      : await store.merge(top.commit, own.commit, base)
   if (merged.kind === 'conflict') return merged
   // By files: old tools write the same tree in other ways.
   const changes = await store.changedFiles(top.tree, merged.tree)
