@@ -68442,7 +68442,7 @@ async function mergeOn(top, own, world) {
     // Made upon this very commit, it is already what a merge would give.
     const merged = base === top.commit
         ? { kind: 'clean', tree: own.tree }
-        : await store.merge(top.tree, own.tree, base);
+        : await store.merge(top.commit, own.commit, base);
     if (merged.kind === 'conflict')
         return merged;
     // By files: old tools write the same tree in other ways.
