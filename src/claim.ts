@@ -17,7 +17,7 @@ import type { Start } from './run-request.ts'
 import { systemClock } from './world/clock.ts'
 import { makeWritableFolder, namesIn, removeAll } from './world/files.ts'
 import { markGit } from './world/git.ts'
-import { pinGlobalConfig } from './world/git-config.ts'
+import { pinSettings } from './world/git-config.ts'
 import { liveRuns, takeLock } from './world/lock.ts'
 
 export interface Claim {
@@ -32,6 +32,8 @@ export interface Claim {
   readonly left: Before
   /** Whether work of earlier runs counts at all: a rehearsal leaves nothing that another run could build on. */
   readonly resumes: boolean
+  /** For the configuration of the folders that workers get. */
+  readonly gitSettings: string
 }
 
 const NOTHING_BEFORE: Before = { continued: null, ended: null }
@@ -75,10 +77,10 @@ export async function claim(
   // First what the folder is known by as ours.
   for (const dir of [places.internal, places.tasks]) await mkdir(dir, { recursive: true })
   if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
-  await pinGlobalConfig(places.checkout, join(places.internal, 'gitconfig'))
+  const gitSettings = await pinSettings(places.checkout, join(places.internal, 'gitconfig'))
   if (!isNew) await setAside(places.run, left.continued !== null, plan, log)
   await makeStore(places.store, ground)
-  return { key, target, places, startedAt, isNew, left, resumes }
+  return { key, target, places, startedAt, isNew, left, resumes, gitSettings }
 }
 
 /** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */

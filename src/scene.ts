@@ -52,7 +52,7 @@ export async function openScene(
   ground: Ground,
   plan: Plan,
   bookkeeping: Bookkeeping | null,
-  { key, target, places, startedAt, isNew, left }: Claim,
+  { key, target, places, startedAt, isNew, left, gitSettings }: Claim,
   stack: AsyncDisposableStack,
 ): Promise<Scene | Obstacle> {
   const { env, log, halts } = io
@@ -89,6 +89,7 @@ export async function openScene(
     storeDir: places.store,
     branch,
     identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+    settings: gitSettings,
   }
   const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel)
   stack.defer(() => workspaces.close())

@@ -9,13 +9,7 @@ import type { Sha } from '../decide/task.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { gitOk } from './git.ts'
 import { removeFolder, unmountBelow } from './mounts.ts'
-import {
-  type CheckoutOptions,
-  EXCLUDE,
-  isAsWritten,
-  keepRefs,
-  writeGitDirectory,
-} from './new-git-directory.ts'
+import { type CheckoutOptions, isAsWritten, keepRefs, RULES, writeGitDirectory } from './new-git-directory.ts'
 import { type Checkout, LONGEST_MS, outside } from './staging.ts'
 import { disarm } from './traps.ts'
 import { isUntouched } from './untouched.ts'
@@ -126,8 +120,10 @@ export async function createStore(
   ])
   await gitOk(dir, ['config', 'gc.auto', '0'])
   // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
-  const exclude = await readText(join(source.gitDir, EXCLUDE))
-  if (exclude) await writeAtomic(join(dir, EXCLUDE), exclude)
+  for (const name of RULES) {
+    const rules = await readText(join(source.gitDir, name))
+    if (rules) await writeAtomic(join(dir, name), rules)
+  }
   if (!source.shareObjects) return
   await writeAtomic(join(dir, 'objects', 'info', 'alternates'), `${join(source.gitDir, 'objects')}\n`)
   const shallow = await readText(join(source.gitDir, 'shallow'))

@@ -1,8 +1,18 @@
-/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
+/**
+ * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
+ * tool to the checkout, is not the lane's.
+ */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import {
+  isConversion,
+  isCoreConversion,
+  readScopedSettings,
+  runIn,
+  settingsText,
+} from '../decide/git-settings.ts'
 import { readText, writeAtomic } from './files.ts'
-import { git, useGlobalConfig } from './git.ts'
+import { git, gitConfigEnvironment, useSettings } from './git.ts'
 
 /** Files that the configuration names, and their places where it does not. */
 const NAMED = [
@@ -10,42 +20,73 @@ const NAMED = [
   ['attributesFile', 'attributes'],
 ] as const
 
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
-export async function pinGlobalConfig(checkout: string, file: string): Promise<void> {
-  const [user, lfs, ...copies] = await Promise.all([
-    // None at all is an exit code.
-    git(checkout, ['config', '--global', '--includes', '--list', '-z']),
-    // Where actions/checkout puts it (`git lfs install --local`).
-    git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']),
-    ...NAMED.map(async ([key, name]) => {
+/**
+ * From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside
+ * it; and with it what the checkout and the step's `GIT_CONFIG_*` say of filters, merges and conversions. Returns that as
+ * text for the configuration of the folders that workers get.
+ */
+export async function pinSettings(checkout: string, file: string): Promise<string> {
+  const env = stepConfiguration(process.env)
+  const listed = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env })
+  const settings = readScopedSettings(listed.stdout).map(setting => ({
+    ...setting,
+    ...runIn(checkout, setting),
+  }))
+  const ofUser = settings.filter(({ scope }) => scope === 'global')
+  const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system')
+  const core = ofCheckout.filter(isCoreConversion)
+  const drivers = ofCheckout.filter(isConversion)
+  const copies = await Promise.all(
+    NAMED.map(async ([key, name]) => {
       const copy = `${file}.${name}`
-      await writeAtomic(copy, (await readText(await placeOf(checkout, key, name)).catch(() => null)) ?? '')
-      return `core.${key}\n${copy}`
+      const place = await placeOf(checkout, key, name, env)
+      await writeAtomic(copy, (await readText(place).catch(() => null)) ?? '')
+      return { key: `core.${key}`, value: copy }
     }),
+  )
+  await writeAtomic(file, settingsText([...ofUser, ...drivers, ...copies]))
+  const { GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = process.env
+  useSettings(
+    {
+      GIT_CONFIG_GLOBAL: file,
+      ...(GIT_CONFIG_SYSTEM === undefined ? {} : { GIT_CONFIG_SYSTEM }),
+      ...(GIT_CONFIG_NOSYSTEM === undefined ? {} : { GIT_CONFIG_NOSYSTEM }),
+    },
+    // Not in the file: each repository has one of its own in force, as git init has written it.
+    core.map(({ key, value }) => [key, value ?? 'true']),
+  )
+  // A worker is given no `GIT_*`: its git reads the user's own file, but none that the step names.
+  const named = GIT_CONFIG_GLOBAL === undefined ? [] : ofUser
+  return settingsText([
+    ...named.filter(each => isCoreConversion(each) || isConversion(each)),
+    ...core,
+    ...drivers,
   ])
-  const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '')
-  await writeAtomic(file, [...entries, ...copies].map(configLines).join(''))
-  useGlobalConfig(file)
 }
 
-async function placeOf(checkout: string, key: string, name: string): Promise<string> {
-  const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`])
+/** The step's own configuration, which our git commands are not given otherwise. */
+function stepConfiguration(parent: NodeJS.ProcessEnv): Record<string, string> {
+  const count = Number(parent.GIT_CONFIG_COUNT || 0)
+  const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
+    return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''] as const
+  })
+  const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM']
+  return {
+    ...Object.fromEntries(others.flatMap(name => (parent[name] === undefined ? [] : [[name, parent[name]]]))),
+    // Another user's checkout is no less the step's.
+    ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
+  }
+}
+
+async function placeOf(
+  checkout: string,
+  key: string,
+  name: string,
+  env: Record<string, string>,
+): Promise<string> {
+  const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
+    env,
+  })
   if (exitCode === 0) return resolve(checkout, stdout.replace(/\0$/, ''))
   return join(process.env.XDG_CONFIG_HOME || join(process.env.HOME || homedir(), '.config'), 'git', name)
-}
-
-/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
-function configLines(entry: string): string {
-  const end = entry.indexOf('\n')
-  const key = end < 0 ? entry : entry.slice(0, end)
-  const section = key.slice(0, key.indexOf('.'))
-  const name = key.slice(key.lastIndexOf('.') + 1)
-  if (/^include(if)?$/i.test(section)) return ''
-  const subsection = key.slice(section.length + 1, -name.length - 1)
-  const head = subsection === '' ? `[${section}]` : `[${section} ${quoted(subsection)}]`
-  return `${head}\n\t${name}${end < 0 ? '' : ` = ${quoted(entry.slice(end + 1))}`}\n`
-}
-
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }

@@ -5,16 +5,25 @@ import { spawn } from 'node:child_process'
 import { COOKIE_NAME } from './survivors.ts'
 
 let mark: Record<string, string> = {}
-let globalConfig: Record<string, string> = {}
+let settings: {
+  readonly env: Record<string, string>
+  readonly pairs: readonly (readonly [string, string])[]
+} = {
+  env: {},
+  pairs: [],
+}
 
 /** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
 export function markGit(cookie: string): void {
   mark = { [COOKIE_NAME]: cookie }
 }
 
-/** In place of the user's own file; see git-config.ts. */
-export function useGlobalConfig(file: string): void {
-  globalConfig = { GIT_CONFIG_GLOBAL: file }
+/** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
+export function useSettings(
+  env: Record<string, string>,
+  pairs: readonly (readonly [string, string])[],
+): void {
+  settings = { env, pairs }
 }
 
 export interface GitOutput {
@@ -68,12 +77,12 @@ export function gitEnvironment(
   return {
     ...Object.fromEntries(kept),
     ...mark,
-    ...globalConfig,
+    ...settings.env,
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
-    ...gitConfigEnvironment([...QUIET, ...more]),
+    ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
   }
 }
 

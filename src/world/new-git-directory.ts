@@ -2,6 +2,7 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { quotedForGit as quoted } from '../decide/git-settings.ts'
 import type { Sha } from '../decide/task.ts'
 import { namesIn, openRegular, readText, writeAtomic } from './files.ts'
 import { gitOk } from './git.ts'
@@ -13,10 +14,12 @@ export interface CheckoutOptions {
   readonly identity: { readonly name: string; readonly email: string }
   /** Where `origin/<branch>` is in the folder; at the folder's own commit unless told. */
   readonly tip?: Sha
+  /** Text of a configuration: the checkout's own filters and conversions. */
+  readonly settings?: string
 }
 
-/** Rules for ignored files that are in no tree. */
-export const EXCLUDE = 'info/exclude'
+/** Rules for ignored files, and attributes of files, that are in no tree. */
+export const RULES = ['info/exclude', 'info/attributes']
 
 /** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
 const GIVEN_REFS = 'checkout-refs'
@@ -58,18 +61,19 @@ export async function writeGitDirectory(at: Checkout, commit: Sha, options: Chec
   for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
     await mkdir(join(gitDir, folder), { recursive: true })
   }
-  const [shallow, exclude, alternates] = await Promise.all(
-    ['shallow', EXCLUDE, 'objects/info/alternates'].map(name => readText(join(storeDir, name))),
+  const [alternates, ...given] = await Promise.all(
+    ['objects/info/alternates', 'shallow', ...RULES].map(async name => {
+      return [name, (await readText(join(storeDir, name))) ?? ''] as const
+    }),
   )
   const files: Record<string, string> = {
     HEAD: `ref: refs/heads/${branch}\n`,
     [`refs/heads/${branch}`]: `${commit}\n`,
     [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
     // The store's own alternates too: git follows them by itself, git-lfs does not.
-    'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates ?? ''}`,
+    'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates?.[1]}`,
     config: await configText(options),
-    ...(shallow ? { shallow } : {}),
-    ...(exclude ? { [EXCLUDE]: exclude } : {}),
+    ...Object.fromEntries(given.filter(([, text]) => text !== '')),
   }
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(gitDir, name)), { recursive: true })
@@ -87,7 +91,7 @@ export async function writeGitDirectory(at: Checkout, commit: Sha, options: Chec
 }
 
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-async function configText({ storeDir, branch, identity }: CheckoutOptions): Promise<string> {
+async function configText({ storeDir, branch, identity, settings = '' }: CheckoutOptions): Promise<string> {
   const storeConfig = (await readText(join(storeDir, 'config'))) ?? ''
   const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1]
   return [
@@ -114,10 +118,6 @@ async function configText({ storeDir, branch, identity }: CheckoutOptions): Prom
     `[branch ${quoted(branch)}]`,
     '\tremote = origin',
     `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
-    '',
+    settings,
   ].join('\n')
-}
-
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`
 }
