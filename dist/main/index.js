@@ -44920,6 +44920,7 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   createCheckout: () => (createCheckout),
   createStore: () => (createStore),
   historyOf: () => (snapshot_historyOf),
+  keepSetupSettings: () => (keepSetupSettings),
   moveCheckout: () => (moveCheckout),
   removeCheckout: () => (removeCheckout),
   snapshot: () => (snapshot),
@@ -45688,6 +45689,10 @@ const CURES = [
     [
         /: it is a pipe, a socket or a device/,
         'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
+    ],
+    [
+        /^'.*' is stored through the filter '/s,
+        'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
     ],
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
@@ -60280,14 +60285,17 @@ function survivors_readText(path) {
 
 
 let mark = {};
-let git_globalConfig = {};
+let settings = {
+    env: {},
+    pairs: [],
+};
 /** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
 function markGit(cookie) {
     mark = { [COOKIE_NAME]: cookie };
 }
-/** In place of the user's own file; see git-config.ts. */
-function useGlobalConfig(file) {
-    git_globalConfig = { GIT_CONFIG_GLOBAL: file };
+/** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
+function useSettings(env, pairs) {
+    settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
 const QUIET = [
@@ -60326,12 +60334,12 @@ function gitEnvironment(parent, more = []) {
     return {
         ...Object.fromEntries(kept),
         ...mark,
-        ...git_globalConfig,
+        ...settings.env,
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
+        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
     };
 }
 /**
@@ -60488,12 +60496,23 @@ async function lfsContents(storeDir, wanted, known) {
     const there = await Promise.all((await lfs_named(checked, storeDir)).map(async (oid) => ((await lfs_isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
     return there.flat();
 }
-/** What the blobs among these answers of `cat-file --batch-check` point at. */
-async function lfs_named(checked, storeDir) {
-    const small = checked.split('\n').flatMap(line => {
+/** Those of the blobs that are pointers: what Git LFS would store in place of a content. */
+async function pointersAmong(blobs, storeDir) {
+    const input = blobs.map(blob => `${blob}\n`).join('');
+    const small = smallOf(await gitOk(storeDir, ['cat-file', '--batch-check'], { input }));
+    const texts = await Promise.all(small.map(blob => gitOk(storeDir, ['cat-file', 'blob', blob], { encoding: 'latin1' })));
+    return new Set(small.filter((_, i) => texts[i].match(POINTER) !== null && texts[i].startsWith('version ')));
+}
+/** Of answers of `cat-file --batch-check`: the blobs that are small enough. */
+function smallOf(checked) {
+    return checked.split('\n').flatMap(line => {
         const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
         return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
     });
+}
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function lfs_named(checked, storeDir) {
+    const small = smallOf(checked);
     if (small.length === 0)
         return [];
     const texts = await gitOk(storeDir, ['cat-file', '--batch'], {
@@ -63243,6 +63262,124 @@ async function removeFolder(folder, power = ownPower()) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/git-settings.js
+/** Settings of git that decide how files are stored, merged and written: which of a configuration count, and where they run. */
+/** Of `git config --list -z`. */
+function readSettings(listed) {
+    return listed
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map(entry => {
+        const end = entry.indexOf('\n');
+        if (end < 0)
+            return { key: entry, value: null };
+        return { key: entry.slice(0, end), value: entry.slice(end + 1) };
+    });
+}
+/** Of `git config --list -z --show-scope`. */
+function readScopedSettings(listed) {
+    const parts = listed.split('\0');
+    return parts.flatMap((scope, i) => {
+        const [setting] = i % 2 === 0 ? readSettings(parts[i + 1] ?? '') : [];
+        return setting === undefined ? [] : [{ scope, ...setting }];
+    });
+}
+/** Of `core`: line ends, encodings and the executable bit. git init writes one of them into each repository. */
+function isCoreConversion({ key }) {
+    return /^core\.(autocrlf|eol|safecrlf|checkroundtripencoding|filemode)$/i.test(key);
+}
+/** Drivers and rules for what is stored and for how it is merged. */
+function isConversion({ key }) {
+    return /^(filter|merge)\../i.test(key) || /^diff\.rename(s|limit)$/i.test(key);
+}
+/** The names of the filters that somebody has defined. */
+function filtersIn(settings) {
+    return new Set(settings.flatMap(({ key }) => /^filter\.(.+)\.(clean|smudge|process)$/is.exec(key)?.[1] ?? []));
+}
+/** What git sets for a command in its environment: of another repository than the one that a filter is to run in. */
+const OF_ONE_REPOSITORY = [
+    'GIT_DIR',
+    'GIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_COMMON_DIR',
+    'GIT_PREFIX',
+];
+/**
+ * The same setting with its command run in `folder`, where it was defined: a relative path leads there and to no file of a
+ * worker, and a tool finds its keys in that repository's `.git`. Git LFS alone runs where git does, for it keeps contents
+ * beside the objects.
+ */
+function runIn(folder, setting) {
+    const { key, value } = setting;
+    const [, kind] = /^(?:filter|merge)\..+\.(clean|smudge|process|driver)$/is.exec(key) ?? [];
+    if (kind === undefined || !value || isLfs(key, value))
+        return setting;
+    const isProcess = kind.toLowerCase() === 'process';
+    // git replaces `%f` and the like, but not for a process.
+    const place = quotedForShell(isProcess ? folder : folder.replaceAll('%', '%%'));
+    const command = kind.toLowerCase() === 'driver' ? withPlaces(value) : value;
+    const lines = [
+        ...(command === value ? [] : ['fanout_merge=$PWD']),
+        `cd ${place} || exit 129`,
+        `unset ${OF_ONE_REPOSITORY.join(' ')}`,
+        command,
+    ];
+    return { key, value: lines.join('\n') };
+}
+function isLfs(key, command) {
+    return /^filter\.lfs\./i.test(key) || /^\s*git[- ]lfs\b/.test(command);
+}
+/** A merge driver's files (`%O`, `%A`, `%B`) have names that are relative to the folder in which git runs it. */
+function withPlaces(command) {
+    let quote = '';
+    let text = '';
+    for (let at = 0; at < command.length; at++) {
+        const char = command[at];
+        if (char === '\\' && quote !== "'") {
+            text += char + (command[++at] ?? '');
+        }
+        else if (char === '%' && /[OAB]/.test(command[at + 1] ?? '')) {
+            const place = { '': '"$fanout_merge"/', '"': '$fanout_merge/', "'": `'"$fanout_merge"'/` }[quote];
+            text += `${place}%${command[++at]}`;
+        }
+        else if (char === '%') {
+            text += char + (command[++at] ?? '');
+        }
+        else {
+            if (quote === '' && (char === '"' || char === "'"))
+                quote = char;
+            else if (quote === char)
+                quote = '';
+            text += char;
+        }
+    }
+    return text;
+}
+function quotedForShell(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** As text of a configuration file. */
+function settingsText(settings) {
+    return settings.map(settingText).join('');
+}
+/** What it brings is listed by git with the other settings. */
+function isInclude({ key }) {
+    return /^include(if)?\./i.test(key);
+}
+function settingText({ key, value }) {
+    const section = key.slice(0, key.indexOf('.'));
+    const name = key.slice(key.lastIndexOf('.') + 1);
+    const subsection = key.slice(section.length + 1, -name.length - 1);
+    const head = subsection === '' ? `[${section}]` : `[${section} ${quotedForGit(subsection)}]`;
+    return `${head}\n\t${name}${value === null ? '' : ` = ${quotedForGit(value)}`}\n`;
+}
+/** As a subsection or a value. */
+function quotedForGit(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/world/new-git-directory.js
 var new_git_directory_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -63302,8 +63439,9 @@ var new_git_directory_disposeResources = (undefined && undefined.__disposeResour
 
 
 
-/** Rules for ignored files that are in no tree. */
-const EXCLUDE = 'info/exclude';
+
+/** Rules for ignored files, and attributes of files, that are in no tree. */
+const new_git_directory_RULES = ['info/exclude', 'info/attributes'];
 /** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
 const GIVEN_REFS = 'checkout-refs';
 /** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
@@ -63325,13 +63463,17 @@ async function givenRefs(storeDir) {
 const COUNTED_ON = ['modules', 'hooks', 'lfs', 'worktrees', 'annex'];
 /** Whether nothing was put into it that a folder with a new one would miss. */
 async function isAsWritten(at, options) {
+    const gitDir = (0,external_node_path_.join)(at.dir, '.git');
+    const names = await namesIn(gitDir);
+    if (names.some(name => COUNTED_ON.includes(name)))
+        return false;
+    return hasConfigAsWritten(at, options);
+}
+/** Whether its configuration is the one that we wrote. */
+async function hasConfigAsWritten(at, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const gitDir = (0,external_node_path_.join)(at.dir, '.git');
-        const names = await namesIn(gitDir);
-        if (names.some(name => COUNTED_ON.includes(name)))
-            return false;
-        const config = new_git_directory_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(gitDir, 'config')), true);
+        const config = new_git_directory_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(at.dir, '.git', 'config')), true);
         return config !== null && (await config.readFile('utf8')) === (await configText(options));
     }
     catch (e_1) {
@@ -63351,16 +63493,17 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
+    const [alternates, ...given] = await Promise.all(['objects/info/alternates', 'shallow', ...new_git_directory_RULES].map(async (name) => {
+        return [name, (await files_readText((0,external_node_path_.join)(storeDir, name))) ?? ''];
+    }));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
         // The store's own alternates too: git follows them by itself, git-lfs does not.
-        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
+        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates?.[1]}`,
         config: await configText(options),
-        ...(shallow ? { shallow } : {}),
-        ...(exclude ? { [EXCLUDE]: exclude } : {}),
+        ...Object.fromEntries(given.filter(([, text]) => text !== '')),
     };
     for (const [name, content] of Object.entries(files)) {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(gitDir, name)), { recursive: true });
@@ -63379,7 +63522,7 @@ async function writeGitDirectory(at, commit, options) {
     });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-async function configText({ storeDir, branch, identity }) {
+async function configText({ storeDir, branch, identity, settings = '' }) {
     const storeConfig = (await files_readText((0,external_node_path_.join)(storeDir, 'config'))) ?? '';
     const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
     return [
@@ -63394,23 +63537,20 @@ async function configText({ storeDir, branch, identity }) {
         '[maintenance]',
         '\tauto = false',
         '[user]',
-        `\tname = ${new_git_directory_quoted(identity.name)}`,
-        `\temail = ${new_git_directory_quoted(identity.email)}`,
+        `\tname = ${quotedForGit(identity.name)}`,
+        `\temail = ${quotedForGit(identity.email)}`,
         '[remote "origin"]',
-        `\turl = ${new_git_directory_quoted(storeDir)}`,
+        `\turl = ${quotedForGit(storeDir)}`,
         '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
         '\tfetch = +refs/heads/*:refs/remotes/origin/*',
         // The store has the branch alone: a fetch that prunes would take the others away.
         '\tprune = false',
         '\tpruneTags = false',
-        `[branch ${new_git_directory_quoted(branch)}]`,
+        `[branch ${quotedForGit(branch)}]`,
         '\tremote = origin',
-        `\tmerge = ${new_git_directory_quoted(`refs/heads/${branch}`)}`,
-        '',
+        `\tmerge = ${quotedForGit(`refs/heads/${branch}`)}`,
+        settings,
     ].join('\n');
-}
-function new_git_directory_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
@@ -63487,9 +63627,21 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+    const { file } = settingsOf(at);
+    const own = (0,external_node_fs_.existsSync)(file) ? { GIT_CONFIG_GLOBAL: file } : {};
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index, ...own };
+}
+/** Where the settings lie that hold in this folder alone: a configuration, and the repository that its commands run in. */
+function settingsOf(at) {
+    const folder = `${at.index}.settings`;
+    return { folder, file: (0,external_node_path_.join)(folder, 'config') };
+}
+/** What we have beside the folder. */
+async function removeIndex(at) {
+    await Promise.all([removeAll(at.index), removeAll(settingsOf(at).folder)]);
 }
 /** Reads the folder's objects as data: none of its configuration is in force. */
 function withObjectsOf(dir) {
@@ -63570,9 +63722,9 @@ async function add(paths, env, at) {
 
 /**
  * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
- * place. Returns whether there was any.
+ * place. `filtered`: names of files that a filter stores. Returns whether there was any.
  */
-async function restoreUntouched(at, base, all, staged, storeDir) {
+async function restoreUntouched(at, base, all, staged, filtered, storeDir) {
     const own = new Map(staged.map(change => [change.name, change]));
     const changes = all
         .map(change => {
@@ -63580,7 +63732,7 @@ async function restoreUntouched(at, base, all, staged, storeDir) {
         return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob };
     })
         .filter(({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob);
-    const converted = await storedOtherwise(changes, at, storeDir);
+    const converted = await storedOtherwise(changes, filtered, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
@@ -63603,19 +63755,22 @@ async function isUntouched(at, base, storeDir) {
         return false;
     return (await asWritten(raw, at, base, storeDir)).length === raw.length;
 }
-/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
-async function storedOtherwise(changes, at, storeDir) {
+/**
+ * Those that git did not take as they are. All its own conversions (line ends, `$Id$`, encodings) change the length; a filter
+ * may make something else of the same file each time.
+ */
+async function storedOtherwise(changes, filtered, at, storeDir) {
     if (changes.length === 0)
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
     const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
-    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+    return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
-    const env = outside(fresh, storeDir);
+    const env = { ...outside(at, storeDir), GIT_WORK_TREE: fresh.dir, GIT_INDEX_FILE: fresh.index };
     const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     try {
         // A process that died may have left one.
@@ -63624,7 +63779,11 @@ async function asWritten(changes, at, base, storeDir) {
         await gitOk(fresh.dir, ['read-tree', base], { env });
         await putBack(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
         const input = changes.map(({ name }) => `${name}\0`).join('');
-        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const args = ['checkout-index', '--quiet', '-z', '--stdin'];
+        const { exitCode, stderr } = await git(fresh.dir, args, { env, input, encoding: 'latin1' });
+        // A filter that fails of what the repository holds cannot have written it either.
+        if (exitCode !== 0 && !/ filter /.test(stderr))
+            throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
             const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
@@ -63879,8 +64038,149 @@ async function contentAt(path) {
         .digest('hex');
 }
 
+;// CONCATENATED MODULE: ./build/world/setup-settings.js
+/** What `setup` has defined in a folder's own configuration: it unlocks (git-crypt) or installs (nbstripout) as a person would in a clone. */
+
+
+
+
+
+
+
+/** What git itself, and we, put into a `.git`, and what holds contents that are no setting. */
+const NO_STATE = /^(?:.*HEAD|.*_(?:MSG|RR|MODE|EDITMSG|INDEX_FILE)|config.*|description|hooks|index.*|sharedindex\..*|info|logs|objects|refs|packed-refs|shallow.*|modules|worktrees|lfs|annex|rr-cache|branches|rebase-.*|sequencer|gc\..*)$/;
+/**
+ * Keeps it beside the folder, with the keys and the like that such a tool has put into its `.git`: from then on it holds for
+ * our git commands in there, whatever the worker makes of it. What the checkout defines as well is as there.
+ */
+async function keepSetupSettings(at, options) {
+    if (await hasConfigAsWritten(at, options))
+        return;
+    const { exitCode, stdout } = await git(at.dir, ['config', '--list', '-z', '--show-scope', '--includes']);
+    if (exitCode !== 0)
+        return;
+    const settings = readScopedSettings(stdout).filter(setting => !isInclude(setting));
+    const ours = new Set(settings.filter(({ scope }) => scope === 'global').map(({ key }) => key));
+    const own = settings.filter(({ scope }) => scope === 'local' || scope === 'worktree');
+    const found = own.filter(each => !ours.has(each.key) && (isConversion(each) || isCoreConversion(each)));
+    if (!found.some(isConversion))
+        return;
+    const { folder, file } = settingsOf(at);
+    const gitDir = (0,external_node_path_.join)(folder, '.git');
+    for (const name of ['objects', 'refs'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, 'HEAD'), 'ref: refs/heads/none\n');
+    await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, 'config'), settingsText(own));
+    for (const name of await namesIn((0,external_node_path_.join)(at.dir, '.git'))) {
+        if (NO_STATE.test(name))
+            continue;
+        await (0,promises_.cp)((0,external_node_path_.join)(at.dir, '.git', name), (0,external_node_path_.join)(gitDir, name), { recursive: true });
+    }
+    const pinned = gitEnvironment(process.env).GIT_CONFIG_GLOBAL;
+    const base = pinned === undefined ? [] : [{ key: 'include.path', value: pinned }];
+    await (0,promises_.writeFile)(file, settingsText([...base, ...found.map(each => runIn(folder, each))]));
+}
+
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/filters.js
+/** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
+
+
+
+
+
+
+
+/**
+ * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
+ * another one. Returns git's words on those that it could not take; null: there was none.
+ */
+async function filterAgain(at, filtered, staged, storeDir) {
+    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
+    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
+    // Without its times git reads a file again.
+    if (!(await putBack(at, suspect, storeDir)))
+        return null;
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+}
+/** Puts back as they were those whose filter nobody defines; returns words on them. */
+async function refuseRaw(at, base, filtered, changes, storeDir) {
+    if (filtered.length === 0)
+        return [];
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    const known = filtersIn(readSettings(listed.stdout));
+    const still = new Map(changes.map(({ name, blob }) => [name, blob]));
+    const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
+    const raw = await rawOf(at, base, foreign, changes, storeDir);
+    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    await putBack(at, before, storeDir);
+    return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
+async function filteredOf(at, changes, storeDir) {
+    const before = new Set(changes.map(({ oldBlob }) => oldBlob));
+    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const filters = await filtersAt(at.dir, files, outside(at, storeDir));
+    return files.flatMap((file, i) => {
+        const filter = filters[i] ?? '';
+        return NO_FILTER.includes(filter) ? [] : [{ ...file, filter }];
+    });
+}
+const NO_FILTER = ['unspecified', 'unset', 'set', ''];
+async function filtersAt(dir, files, env) {
+    if (files.length === 0)
+        return [];
+    const input = files.map(({ name }) => `${name}\0`).join('');
+    const asked = ['check-attr', '-z', '--stdin', 'filter'];
+    // Of each file: its name, the attribute, the value.
+    const values = (await gitOk(dir, asked, { env, input, encoding: 'latin1' })).split('\0');
+    return files.map((_, i) => values[3 * i + 2] ?? '');
+}
+/**
+ * Those that would be stored as they are although the branch says otherwise. A worker may bring attributes of its own, of a
+ * filter that is its own; but Git LFS is no worker's, and a pointer is by itself what that would store.
+ */
+async function rawOf(at, base, files, changes, storeDir) {
+    const [lfs, others] = [files.filter(filters_isLfs), files.filter(each => !filters_isLfs(each))];
+    const pointers = lfs.length === 0
+        ? new Set()
+        : await pointersAmong(lfs.map(({ blob }) => blob), storeDir);
+    const raw = lfs.filter(({ blob }) => !pointers.has(blob));
+    const isOwn = others.length > 0 && changes.some(({ path }) => path.split('/').at(-1) === ATTRIBUTES);
+    return [...raw, ...(isOwn ? await alsoAtBase(at, base, others, storeDir) : others)];
+}
+const ATTRIBUTES = '.gitattributes';
+function filters_isLfs({ filter }) {
+    return filter === 'lfs';
+}
+/** Those whose filter the base's attributes name as well. */
+async function alsoAtBase(at, base, files, storeDir) {
+    const folders = new Set(files.flatMap(({ path }) => path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+    const scratch = `${at.index}.attributes`;
+    try {
+        await removeAll(scratch);
+        for (const folder of folders) {
+            const { exitCode, stdout } = await git(storeDir, [
+                'cat-file',
+                'blob',
+                `${base}:${external_node_path_.posix.join(folder, ATTRIBUTES)}`,
+            ]);
+            if (exitCode !== 0)
+                continue;
+            await (0,promises_.mkdir)((0,external_node_path_.join)(scratch, folder), { recursive: true });
+            await (0,promises_.writeFile)((0,external_node_path_.join)(scratch, folder, ATTRIBUTES), stdout);
+        }
+        await (0,promises_.mkdir)(scratch, { recursive: true });
+        const filters = await filtersAt(scratch, files, outside({ dir: scratch, index: `${scratch}/none` }, storeDir));
+        return files.filter(({ filter }, i) => filters[i] === filter);
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/foreign-objects.js
 /**
  * Blobs of a worker's own repository, taken over into the store. They are believed by their content alone: what lies there
@@ -64302,6 +64602,7 @@ async function seenByIndex(at, path, storeDir) {
 
 
 
+
 const SUBMODULE = '160000';
 /**
  * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
@@ -64338,17 +64639,25 @@ async function snapshot(at, start, branch, storeDir) {
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir);
-    const tree = restored ? await writeTree() : all;
+    const filtered = await filteredOf(at, differing.raw, storeDir);
+    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    // A filter may write as it is what it has not made: that says nothing of who stored it so.
+    const names = new Set(filtered.map(({ name }) => name));
+    const plain = (staged ?? []).filter(({ name }) => !names.has(name));
+    const restored = await restoreUntouched(at, base, differing.raw, plain, names, storeDir);
+    const changed = again !== null || restored;
+    const touched = changed ? await changesBetween(storeDir, base, await writeTree()) : differing;
+    const raw = await refuseRaw(at, base, filtered, touched.raw, storeDir);
+    const tree = changed || raw.length > 0 ? await writeTree() : all;
     const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path);
     return {
         tree,
         base,
-        changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+        changes: raw.length > 0 ? await changesBetween(storeDir, base, tree) : touched,
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
         inner,
         special,
     };
@@ -64466,6 +64775,7 @@ function textOf(bytes) {
 
 
 
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function createCheckout(at, commit, options, effort = {}) {
     await (0,promises_.mkdir)(at.dir, { recursive: true });
@@ -64475,7 +64785,7 @@ async function createCheckout(at, commit, options, effort = {}) {
 /** With what a command mounted there taken off first. */
 async function removeCheckout(at) {
     await removeFolder(at.dir);
-    await removeAll(at.index);
+    await removeIndex(at);
 }
 /** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */
 async function tidyCheckout(at, options) {
@@ -64532,9 +64842,11 @@ async function createStore(dir, source) {
     ]);
     await gitOk(dir, ['config', 'gc.auto', '0']);
     // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
-    const exclude = await files_readText((0,external_node_path_.join)(source.gitDir, EXCLUDE));
-    if (exclude)
-        await writeAtomic((0,external_node_path_.join)(dir, EXCLUDE), exclude);
+    for (const name of new_git_directory_RULES) {
+        const rules = await files_readText((0,external_node_path_.join)(source.gitDir, name));
+        if (rules)
+            await writeAtomic((0,external_node_path_.join)(dir, name), rules);
+    }
     if (!source.shareObjects)
         return;
     await writeAtomic((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_.join)(source.gitDir, 'objects')}\n`);
@@ -65173,6 +65485,7 @@ function turns(places) {
 
 
 
+
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const WORTH_AN_EFFORT = 5000;
 function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
@@ -65185,7 +65498,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
     let worthIt = true;
     async function remove(at) {
         await removeFolder(at.dir, power);
-        await removeAll(at.index);
+        await removeIndex(at);
     }
     /** One alone is written by all processors. */
     function effort() {
@@ -65252,7 +65565,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
                 spare = makeSpare(commit);
         },
         remove,
-        keep: at => removeAll(at.index),
+        keep: removeIndex,
         async close() {
             await spare;
             if (!cancel.aborted)
@@ -65266,6 +65579,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
+
 
 
 
@@ -65337,7 +65651,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
         await writeGitDirectory(at, commit, checkout);
     }
     async function forget(at) {
-        await removeAll(at.index);
+        await removeIndex(at);
         await removeFolder((0,external_node_path_.join)(layers, privateFolder(at)), power);
         const commit = mounted.get(at.dir);
         mounted.delete(at.dir);
@@ -65367,7 +65681,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
         async keep(at) {
             const commit = mounted.get(at.dir);
             if (commit === undefined)
-                return removeAll(at.index);
+                return removeIndex(at);
             const problem = cancel.aborted
                 ? 'the run was cancelled, and there is no time to copy it'
                 : await keepFiles(at.dir, await roomNeeded(commit), power);
@@ -65541,7 +65855,11 @@ const systemClock = {
 };
 
 ;// CONCATENATED MODULE: ./build/world/git-config.js
-/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
+/**
+ * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
+ * tool to the checkout, is not the lane's.
+ */
+
 
 
 
@@ -65551,43 +65869,64 @@ const NAMED = [
     ['excludesFile', 'ignore'],
     ['attributesFile', 'attributes'],
 ];
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
-async function pinGlobalConfig(checkout, file) {
-    const [user, lfs, ...copies] = await Promise.all([
-        // None at all is an exit code.
-        git(checkout, ['config', '--global', '--includes', '--list', '-z']),
-        // Where actions/checkout puts it (`git lfs install --local`).
-        git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']),
-        ...NAMED.map(async ([key, name]) => {
-            const copy = `${file}.${name}`;
-            await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
-            return `core.${key}\n${copy}`;
-        }),
+/**
+ * From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside
+ * it; and with it what the checkout and the step's `GIT_CONFIG_*` say of filters, merges and conversions. Returns that as
+ * text for the configuration of the folders that workers get.
+ */
+async function pinSettings(checkout, file) {
+    const env = stepConfiguration(process.env);
+    const listed = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env });
+    const settings = readScopedSettings(listed.stdout)
+        .filter(setting => !isInclude(setting))
+        .map(setting => ({ ...setting, ...runIn(checkout, setting) }));
+    const ofUser = settings.filter(({ scope }) => scope === 'global');
+    const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system');
+    const core = ofCheckout.filter(isCoreConversion);
+    const drivers = ofCheckout.filter(isConversion);
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        const place = await git_config_placeOf(checkout, key, name, env);
+        await writeAtomic(copy, (await files_readText(place).catch(() => null)) ?? '');
+        return { key: `core.${key}`, value: copy };
+    }));
+    await writeAtomic(file, settingsText([...ofUser, ...drivers, ...copies]));
+    const { GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = process.env;
+    useSettings({
+        GIT_CONFIG_GLOBAL: file,
+        ...(GIT_CONFIG_SYSTEM === undefined ? {} : { GIT_CONFIG_SYSTEM }),
+        ...(GIT_CONFIG_NOSYSTEM === undefined ? {} : { GIT_CONFIG_NOSYSTEM }),
+    }, 
+    // Not in the file: each repository has one of its own in force, as git init has written it.
+    core.map(({ key, value }) => [key, value ?? 'true']));
+    // A worker is given no `GIT_*`: its git reads the user's own file, but none that the step names.
+    const named = GIT_CONFIG_GLOBAL === undefined ? [] : ofUser;
+    return settingsText([
+        ...named.filter(each => isCoreConversion(each) || isConversion(each)),
+        ...core,
+        ...drivers,
     ]);
-    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
-    await writeAtomic(file, [...entries, ...copies].map(configLines).join(''));
-    useGlobalConfig(file);
 }
-async function git_config_placeOf(checkout, key, name) {
-    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
+/** The step's own configuration, which our git commands are not given otherwise. */
+function stepConfiguration(parent) {
+    const count = Number(parent.GIT_CONFIG_COUNT || 0);
+    const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
+        return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''];
+    });
+    const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
+    return {
+        ...Object.fromEntries(others.flatMap(name => (parent[name] === undefined ? [] : [[name, parent[name]]]))),
+        // Another user's checkout is no less the step's.
+        ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
+    };
+}
+async function git_config_placeOf(checkout, key, name, env) {
+    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
+        env,
+    });
     if (exitCode === 0)
         return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
     return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
-}
-/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
-function configLines(entry) {
-    const end = entry.indexOf('\n');
-    const key = end < 0 ? entry : entry.slice(0, end);
-    const section = key.slice(0, key.indexOf('.'));
-    const name = key.slice(key.lastIndexOf('.') + 1);
-    if (/^include(if)?$/i.test(section))
-        return '';
-    const subsection = key.slice(section.length + 1, -name.length - 1);
-    const head = subsection === '' ? `[${section}]` : `[${section} ${git_config_quoted(subsection)}]`;
-    return `${head}\n\t${name}${end < 0 ? '' : ` = ${git_config_quoted(entry.slice(end + 1))}`}\n`;
-}
-function git_config_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/claim.js
@@ -65646,11 +65985,11 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
         await (0,promises_.mkdir)(dir, { recursive: true });
     if (!isNew)
         await Promise.all([places.internal, places.store].map(removeLocks));
-    await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+    const gitSettings = await pinSettings(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
     if (!isNew)
         await setAside(places.run, left.continued !== null, plan, log);
     await makeStore(places.store, ground);
-    return { key, target, places, startedAt, isNew, left, resumes };
+    return { key, target, places, startedAt, isNew, left, resumes, gitSettings };
 }
 /** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */
 function isOurs(names) {
@@ -67466,6 +67805,13 @@ function ignoredFiles(world) {
 function standsAt(commit, tasks) {
     return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
 }
+/** Runs `setup` in a worker's folder; the filters that it defines there hold for what the worker leaves. */
+async function setUp(at, run, world) {
+    const failed = await runSetup(at.dir, run, world);
+    if (failed === null && world.settings.setup !== null)
+        await world.checkouts.keepSetupSettings(at, world.checkoutOptions);
+    return failed;
+}
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 async function runSetup(dir, run, world) {
     const { setup } = world.settings;
@@ -67568,7 +67914,7 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         throw error;
     }
     try {
-        return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
+        return await gate_runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
     }
     finally {
         // While the lane goes on: the next gate must not wait for it.
@@ -67609,7 +67955,7 @@ async function tidy(place, { checkouts, checkoutOptions }) {
         place.reusable = false;
     }
 }
-async function runIn(place, named, commit, run, world) {
+async function gate_runIn(place, named, commit, run, world) {
     const { settings, cancel } = world;
     const { at } = place;
     const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel };
@@ -68934,7 +69280,7 @@ async function work(task, step, more, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await runSetup(at.dir, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
+    const failedSetup = await setUp(at, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
     const workspace = since(start, world);
     if (failedSetup)
         return failed(failedSetup.failure, workspace);
@@ -69035,7 +69381,7 @@ async function remediate(task, step, world) {
         signal: world.endWork,
     };
     const env = { ...folder.env, ...standsAt(step.base, [task.id]) };
-    const failedSetup = await runSetup(at.dir, { ...run, env }, world);
+    const failedSetup = await setUp(at, { ...run, env }, world);
     if (failedSetup)
         return failed(failedSetup.failure, null);
     const workspace = elapsed();
@@ -70529,7 +70875,7 @@ const INTERRUPTED = {
 /** One command that talks to the remote may take this long in all. */
 const REMOTE_TIMEOUT_MS = 10 * 60_000;
 /** Nothing is started where it comes back with an obstacle. What it opens is closed with `stack`. */
-async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left }, stack) {
+async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left, gitSettings }, stack) {
     const { env, log, halts } = io;
     const { branch, origin } = ground;
     const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -70566,6 +70912,7 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, target,
         storeDir: places.store,
         branch,
         identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+        settings: gitSettings,
     };
     const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel);
     stack.defer(() => workspaces.close());
