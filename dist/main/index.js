@@ -58452,7 +58452,7 @@ function rest(left, extra) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20;
 /**
@@ -58466,16 +58466,28 @@ function artifactNames(given, runKey) {
     const second = given === null ? 2 : Math.max(2, attempt);
     return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-function isEarlierName(name, given, runId, attempt) {
-    const prefix = given ?? `fanout-${runId}`;
-    if (name !== prefix && !name.startsWith(`${prefix}-`))
-        return false;
-    const numbers = name.slice(prefix.length);
-    if (given !== null)
-        return /^(-\d+)?$/.test(numbers);
-    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
-    return at !== undefined && Number(at) < attempt;
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+function ageOfEarlier(name, given, runId, attempt) {
+    if (given === null) {
+        const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? [];
+        return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null;
+    }
+    const same = new RegExp(`^${artifact_name_literal(given)}(?:-(\\d+))?$`).exec(name);
+    // The number is at least that of the attempt in which the name was free.
+    if (same !== null)
+        return [Number(same[1] ?? 1), 1];
+    // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+    const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt);
+    for (const { 0: number, index } of places) {
+        const [before, after] = [given.slice(0, index), given.slice(index + number.length)];
+        const [, at, nth] = new RegExp(`^${artifact_name_literal(before)}(\\d+)${artifact_name_literal(after)}(?:-(\\d+))?$`).exec(name) ?? [];
+        if (at !== undefined && Number(at) < attempt)
+            return [Number(at), Number(nth ?? 1)];
+    }
+    return null;
+}
+function artifact_name_literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./build/decide/conclusion.js
@@ -62957,20 +62969,32 @@ async function earlierAttempt(env, settings, target, plan, places, download, sig
         }
         if (download === null)
             return null;
-        let found = null;
-        const name = await download(each => isEarlierName(each, settings.artifactName, id, Number(attempt)), places.into, async () => {
-            found = await read(places.into);
-            return found !== null;
-        }, signal);
+        let earlier = null;
+        const wanted = {
+            age: name => ageOfEarlier(name, settings.artifactName, id, Number(attempt)),
+            into: places.into,
+            isWanted: async () => {
+                earlier = await read(places.into);
+                return earlier !== null;
+            },
+        };
+        const { name, problems } = await download(wanted, signal);
         if (name !== null)
             log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
-        return found;
+        else if (problems.length === 0)
+            log.line(NO_ARTIFACT);
+        else
+            log.notice('resume', unread(problems.map(mask)));
+        return name === null ? null : earlier;
     }
     catch (error) {
-        const why = mask(error instanceof Error ? error.message : String(error));
-        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
+        log.notice('resume', unread([mask(error instanceof Error ? error.message : String(error))]));
         return null;
     }
+}
+const NO_ARTIFACT = 'No artifact of an earlier attempt is there: its workers start again, but for work that has landed or is kept on the remote.';
+function unread(problems) {
+    return `What an earlier attempt finished could not be read, so its workers start again, but for work that has landed or is kept on the remote: ${problems.join('; ')}`;
 }
 /** null: there is none, or it is another job's of the same workflow run, or another step's. */
 async function readEarlier(dir, target, plan) {
@@ -72144,21 +72168,49 @@ const LEFT_OUT = [
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
-/** Whether the runner offers the artifact service. */
-function canUpload(env) {
+/** Whether the runner names an artifact service. */
+function namesService(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
+}
+/**
+ * The client refuses each host but GitHub's by its name, whoever else speaks its protocol (Gitea does). Whether there is a
+ * service is for that to say.
+ */
+async function openClient() {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = new DefaultArtifactClient();
+    return {
+        uploadArtifact: (...given) => asOnGithub(() => client.uploadArtifact(...given)),
+        listArtifacts: (...given) => asOnGithub(() => client.listArtifacts(...given)),
+        downloadArtifact: (...given) => asOnGithub(() => client.downloadArtifact(...given)),
+    };
+}
+/** It looks at the name at once, before it does anything else. */
+function asOnGithub(call) {
+    const { GITHUB_SERVER_URL: url } = process.env;
+    process.env.GITHUB_SERVER_URL = 'https://github.com';
+    try {
+        return call();
+    }
+    finally {
+        if (url === undefined)
+            delete process.env.GITHUB_SERVER_URL;
+        else
+            process.env.GITHUB_SERVER_URL = url;
+    }
 }
 /** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
 const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = await openClient();
+    if (!isGithub(options.serverUrl))
+        await expectService(client, options.signal);
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await removeAll(folder);
     try {
         const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
-        const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
         const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
         const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
@@ -72167,6 +72219,24 @@ async function uploadRun(runDir, options) {
     }
     finally {
         await removeAll(folder);
+    }
+}
+function isGithub(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname.toLowerCase() : '';
+    return host === 'github.com' || host.endsWith('.ghe.com');
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+/** Before anything is packed. A server may name a service and have none: the client would go on asking it. */
+async function expectService(client, signal) {
+    try {
+        await artifacts_within(LIST_LIMIT_MS, signal, client.listArtifacts());
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`this server has no artifact service that answers (${why}). What did not land is in the run directory and, with \`save-refs\`, on the remote under refs/fanout/blocked, where the next run finds it`);
     }
 }
 /** GitHub takes a name once in a workflow run. */
@@ -72181,29 +72251,6 @@ async function firstFree(names, send) {
         }
     }
     return send(names.at(-1) ?? '');
-}
-/** A service that does not answer costs a run no more than this. */
-const LIST_LIMIT_MS = 20_000;
-const DOWNLOAD_LIMIT_MS = 180_000;
-/**
- * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
- * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
- */
-async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
-    const client = new DefaultArtifactClient();
-    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
-    const until = performance.now() + limits.downloadMs;
-    for (const { id, name, digest } of named) {
-        await removeAll(into);
-        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
-        if (digestMismatch)
-            throw new Error(`the artifact ${name} is not what was uploaded`);
-        if (await isWanted())
-            return name;
-    }
-    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
@@ -72337,6 +72384,106 @@ function rememberCommandFiles(env) {
 /** Variables that name what is no regular file, such as `/dev/null`: nothing is to be written there. */
 function leftAlone(env) {
     return [...NAMES, 'GITHUB_STEP_SUMMARY'].filter(name => env[name] && !runner_file_isPlain(env[name]));
+}
+
+;// CONCATENATED MODULE: ./build/world/earlier-artifacts.js
+
+
+const DOWNLOAD_LIMIT_MS = 180_000;
+/**
+ * Unpacks the newest that is wanted, by its name and then by what is in it. The attempt in the name says which is newest:
+ * ids do not grow from attempt to attempt. The runner's own service may list what it does not give, and may not list what
+ * REST has; so that is asked as well. Rejects only where the run was cancelled.
+ */
+async function downloadEarlier(wanted, sources, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+    const until = performance.now() + limits.downloadMs;
+    const problems = [];
+    const seen = new Set();
+    const [own, rest] = await openSources(sources);
+    /** Each until one is wanted; or, `strict`, until one cannot be had. */
+    async function search(source, listed, strict) {
+        for (const { id, name, digest } of listed) {
+            if (seen.has(id))
+                continue;
+            try {
+                await removeAll(wanted.into);
+                const options = { path: wanted.into, ...(digest === undefined ? {} : { expectedHash: digest }) };
+                const left = Math.max(1, until - performance.now());
+                const { digestMismatch } = await artifacts_within(left, signal, source.download(id, options));
+                if (digestMismatch)
+                    throw new Error(`the artifact ${name} is not what was uploaded`);
+                seen.add(id);
+                if (await wanted.isWanted())
+                    return name;
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                problems.push(`${source.label}: ${wordsOf(error)}`);
+                if (strict)
+                    return null;
+            }
+        }
+        return null;
+    }
+    async function list(source) {
+        if (source === null)
+            return [];
+        try {
+            const { artifacts } = await artifacts_within(limits.listMs, signal, source.list());
+            return earlier_artifacts_newestFirst(artifacts, wanted.age);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            problems.push(`${source.label}: ${wordsOf(error)}`);
+            return [];
+        }
+    }
+    const ofService = await list(own);
+    const found = own === null ? null : await search(own, ofService, true);
+    if (found !== null)
+        return { name: found, problems };
+    const ofApi = await list(rest);
+    const name = (rest === null ? null : await search(rest, ofApi, false)) ??
+        (own === null ? null : await search(own, ofService, false));
+    return { name, problems: name === null ? [...new Set(problems)] : [] };
+}
+async function openSources({ own, api }) {
+    if (!own && api === null)
+        return [null, null];
+    const client = await openClient();
+    const service = {
+        label: "the runner's artifact service",
+        list: () => client.listArtifacts({ latest: false }),
+        download: (id, options) => client.downloadArtifact(id, options),
+    };
+    if (api === null)
+        return [service, null];
+    const { workflowRunId, repositoryOwner, repositoryName, token } = api;
+    const findBy = { workflowRunId, repositoryOwner, repositoryName, token };
+    const rest = {
+        label: 'the REST API (permissions: actions: read)',
+        list: () => client.listArtifacts({ latest: false, findBy }),
+        download: (id, options) => client.downloadArtifact(id, { ...options, findBy }),
+    };
+    return [own ? service : null, rest];
+}
+function earlier_artifacts_newestFirst(artifacts, age) {
+    return artifacts
+        .flatMap(artifact => {
+        const found = age(artifact.name);
+        // Of two with the same name the times are better than the ids.
+        return found === null
+            ? []
+            : [{ artifact, order: [...found, artifact.createdAt?.getTime() ?? 0, artifact.id] }];
+    })
+        .sort((a, b) => {
+        const at = a.order.findIndex((value, i) => value !== b.order[i]);
+        return at < 0 ? 0 : b.order[at] - a.order[at];
+    })
+        .map(({ artifact }) => artifact);
+}
+function wordsOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./build/world/halt.js
@@ -72497,6 +72644,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const log = {
     line: text => process.stdout.write(`${harmless(text)}\n`),
     warning: (title, text) => lib_core/* warning */.$e(text, { title }),
@@ -72544,7 +72692,7 @@ async function main_main() {
             cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
             log,
             halts,
-            download: canUpload(process.env) ? downloadRun : null,
+            download: (wanted, signal) => downloadEarlier(wanted, artifactSources(inputs.token ?? ''), signal),
             stepSummary,
             onRunDirectory: (dir, _key, settings) => {
                 saveState('run-directory', dir);
@@ -72575,6 +72723,15 @@ async function main_main() {
     finally {
         main_disposeResources(env_1);
     }
+}
+/** Where an earlier attempt of this workflow run may have left its artifact. */
+function artifactSources(token) {
+    const { env } = process;
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    const run = Number(env.GITHUB_RUN_ID);
+    const isKnown = token !== '' && owner !== '' && repo !== '' && Number.isSafeInteger(run);
+    const api = { workflowRunId: run, repositoryOwner: owner, repositoryName: repo, token };
+    return { own: namesService(env), api: isKnown ? api : null };
 }
 async function conclude(ran, stepSummary, cancel) {
     const { report, events, settings, runDirectory, mask, repositoryUrl } = ran;
@@ -72634,7 +72791,7 @@ async function follow({ report, settings, runDirectory, mask, }) {
 async function upload({ settings, runDirectory, mask, report }, cancel) {
     const { env } = process;
     const nothing = { id: null, url: null };
-    if (!settings.upload || !canUpload(env) || cancel.aborted)
+    if (!settings.upload || !namesService(env) || cancel.aborted)
         return nothing;
     try {
         const uploaded = await uploadRun(runDirectory, {
