@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { filtersIn, readSettings } from '../decide/git-settings.ts'
+import { pathProblem } from '../decide/place.ts'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
 import { git, gitOk } from './git.ts'
@@ -64,7 +65,10 @@ export async function filteredOf(
   storeDir: string,
 ): Promise<readonly FilteredChange[]> {
   const before = new Set(changes.map(({ oldBlob }) => oldBlob))
-  const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob))
+  const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null,
+  )
   const filters = await filtersAt(at.dir, files, outside(at, storeDir))
   return files.flatMap((file, i) => {
     const filter = filters[i] ?? ''
