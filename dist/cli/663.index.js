@@ -397,6 +397,7 @@ function bareLine(line) {
 
 ;// CONCATENATED MODULE: ./build/decide/explain-scope.js
 /** The way out of `out-of-scope`: it depends on what is wrong with the files, not only on where they are. */
+const FILTER = /^'.*' is stored through the filter '/s;
 /** Each kind of problem by its words in `scope.ts`, `place.ts` and `candidate.ts`, with what cures it. */
 const CURES = [
     [
@@ -429,20 +430,26 @@ const CURES = [
         'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
     ],
     [
-        /^'.*' is stored through the filter '/s,
+        FILTER,
         'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
     ],
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
 /** git's own words on a file that it could not take. */
-const OTHERWISE = 'tell the worker to leave only files there that `git add` can take';
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take, or cure what git says of them (a filter, an encoding, rights)';
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 function scopeFix(problems) {
     const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)));
-    const known = (problem) => /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
-    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(known) ? [] : [OTHERWISE])];
+    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(isKnown) ? [] : [OTHERWISE])];
     const fix = cures.join('; ');
     return fix.charAt(0).toUpperCase() + fix.slice(1);
+}
+function isKnown(problem) {
+    return /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
+}
+/** Whether it is all about files that could not be taken, and not about what the task may change. */
+function isNotTaken(problems) {
+    return problems.every(problem => !isKnown(problem) || FILTER.test(problem));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/explain-unfinished.js
@@ -512,8 +519,10 @@ function words(failure, context) {
         case 'setup':
             return {
                 what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-                why: 'It runs once in every fresh workspace, and without it the worker was not started',
-                fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+                why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
+                fix: isKilled(failure)
+                    ? MORE_MEMORY
+                    : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
         case 'worker-exit':
             return {
@@ -525,10 +534,10 @@ function words(failure, context) {
             return {
                 what: `The worker was ended by ${failure.signal}`,
                 why: failure.signal === 'SIGKILL'
-                    ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+                    ? `${KILLED[0].toUpperCase()}${KILLED.slice(1)}; ${kept}`
                     : `It crashed, or something outside it stopped it; ${kept}`,
                 fix: failure.signal === 'SIGKILL'
-                    ? 'Lower `workers` or take a runner with more memory, then run the task again'
+                    ? MORE_MEMORY
                     : 'Read the end of worker.log, then run the task again or set `retries`',
             };
         case 'timeout':
@@ -548,6 +557,12 @@ function words(failure, context) {
         case 'left-behind':
             return explainUnfinished(failure, branch, kept);
         case 'out-of-scope':
+            if (isNotTaken(failure.problems))
+                return {
+                    what: `Not all of the work could be taken: ${(0,plain/* listed */.KE)(failure.problems)}`,
+                    why: `git cannot store these files as they are, and half of a work is not landed; ${context.kept === false ? ONLY_THERE : `${kept}, but for these files`}`,
+                    fix: scopeFix(failure.problems),
+                };
             return {
                 what: `The work holds changes that this task may not make: ${(0,plain/* listed */.KE)(failure.problems)}`,
                 why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
@@ -568,8 +583,9 @@ function words(failure, context) {
         case 'gate':
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
-                fix: tried('repair the work by hand', context) ??
+                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
+                fix: (isKilled(failure) ? MORE_MEMORY : null) ??
+                    tried('repair the work by hand', context) ??
                     (failure.timedOut
                         ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
                         : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
@@ -698,6 +714,12 @@ function attempts(failure, branch) {
         fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
     };
 }
+const KILLED = 'something outside it killed it, most often the system when memory runs out';
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
+/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
+function isKilled(exit) {
+    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
+}
 /** How a command ended, behind `it`: `exited with code 3`. */
 function ending(exit) {
     if (exit.signal !== null)
@@ -720,7 +742,7 @@ function exitFix(code) {
     if (code === 126)
         return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter';
     if (code === 137)
-        return 'Lower `workers` or take a runner with more memory, then run the task again';
+        return MORE_MEMORY;
     return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance';
 }
 function minutes(value) {

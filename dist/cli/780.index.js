@@ -2866,6 +2866,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -2942,11 +2943,35 @@ function newCookie(env) {
     const own = (0,external_node_crypto_.randomBytes)(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
+/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
+const OOM_SCORE = 500;
+const OOM_FILE = '/proc/self/oom_score_adj';
+/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
+function sacrificed() {
+    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
+        return [];
+    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
+    return ['--noprofile', '--norc', '-c', raise, 'bash'];
+}
+/** What this process was given, commands have as well. */
+function ownScore() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)(OOM_FILE, 'utf8'));
+    }
+    catch {
+        return OOM_SCORE;
+    }
+}
 /** Or why it could not be started. */
 async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = (0,external_node_child_process_.spawn)('bash', args, { cwd, env: { ...env, [survivors/* COOKIE_NAME */.z4]: cookie }, stdio, detached: true });
+        const child = (0,external_node_child_process_.spawn)('bash', [...sacrificed(), ...args], {
+            cwd,
+            env: { ...env, [survivors/* COOKIE_NAME */.z4]: cookie },
+            stdio,
+            detached: true,
+        });
         const failed = new Promise(resolve => child.on('error', resolve));
         const exit = new Promise(resolve => {
             child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));
@@ -5242,6 +5267,8 @@ async function keepSetupSettings(at, options) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
+// EXTERNAL MODULE: ./build/decide/place.js
+var place = __webpack_require__(4398);
 // EXTERNAL MODULE: ./build/world/lfs.js
 var world_lfs = __webpack_require__(4192);
 ;// CONCATENATED MODULE: ./build/world/filters.js
@@ -5253,36 +5280,50 @@ var world_lfs = __webpack_require__(4192);
 
 
 
+
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 async function filterAgain(at, filtered, staged, storeDir) {
-    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
-    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
-    // Without its times git reads a file again.
-    if (!(await (0,staging/* putBack */.pK)(at, suspect, storeDir)))
+    const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]));
+    const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir);
+    const suspect = filtered.filter(({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob));
+    // As it was, and not as it is: what the filter refuses is not taken.
+    if (!(await putBefore(at, suspect, storeDir)))
         return null;
-    return (0,staging/* addAll */.RZ)(suspect.map(({ path }) => `:(literal)${path}`), (0,staging/* outside */.qY)(at, storeDir), at);
+    const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true']))];
+    return (0,staging/* addAll */.RZ)(suspect.map(({ path }) => `:(literal)${path}`), { ...(0,staging/* outside */.qY)(at, storeDir), ...(0,git/* withSettings */.GY)(required) }, at);
 }
 /** Puts back as they were those whose filter nobody defines; returns words on them. */
 async function refuseRaw(at, base, filtered, changes, storeDir) {
     if (filtered.length === 0)
         return [];
-    const env = (0,staging/* outside */.qY)(at, storeDir);
-    const listed = await (0,git/* git */.$Y)(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
-    const known = (0,git_settings/* filtersIn */.HS)((0,git_settings/* readSettings */.sb)(listed.stdout));
+    const known = await definedIn(at, storeDir);
     const still = new Map(changes.map(({ name, blob }) => [name, blob]));
     const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
     const raw = await rawOf(at, base, foreign, changes, storeDir);
-    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    await (0,staging/* putBack */.pK)(at, before, storeDir);
+    await putBefore(at, raw, storeDir);
     return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at, storeDir) {
+    const env = (0,staging/* outside */.qY)(at, storeDir);
+    const listed = await (0,git/* git */.$Y)(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    return (0,git_settings/* filtersIn */.HS)((0,git_settings/* readSettings */.sb)(listed.stdout));
+}
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at, changes, storeDir) {
+    const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return (0,staging/* putBack */.pK)(at, before, storeDir);
 }
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
 async function filteredOf(at, changes, storeDir) {
     const before = new Set(changes.map(({ oldBlob }) => oldBlob));
-    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && (0,place/* pathProblem */.z9)(path) === null);
     const filters = await filtersAt(at.dir, files, (0,staging/* outside */.qY)(at, storeDir));
     return files.flatMap((file, i) => {
         const filter = filters[i] ?? '';
@@ -5807,7 +5848,7 @@ async function snapshot(at, start, branch, storeDir) {
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await (0,tree_diff/* changesBetween */.i)(storeDir, base, all);
     const filtered = await filteredOf(at, differing.raw, storeDir);
-    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    const again = await filterAgain(at, filtered, left.some(staging/* isAboutFilter */.EF) ? null : (staged ?? []), storeDir);
     // A filter may write as it is what it has not made: that says nothing of who stored it so.
     const names = new Set(filtered.map(({ name }) => name));
     const plain = (staged ?? []).filter(({ name }) => !names.has(name));
@@ -5824,7 +5865,7 @@ async function snapshot(at, start, branch, storeDir) {
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !(0,staging/* isAboutFilter */.EF)(words)),
         inner,
         special,
     };
@@ -6625,6 +6666,7 @@ async function configText({ storeDir, branch, identity, settings = '' }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EF: () => (/* binding */ isAboutFilter),
 /* harmony export */   FF: () => (/* binding */ without),
 /* harmony export */   M5: () => (/* binding */ gitlinks),
 /* harmony export */   RZ: () => (/* binding */ addAll),
@@ -6637,11 +6679,13 @@ async function configText({ storeDir, branch, identity, settings = '' }) {
 /* harmony export */   xR: () => (/* binding */ removeIndex)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5379);
-/* harmony import */ var _traps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8819);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5379);
+/* harmony import */ var _traps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8819);
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+
 
 
 
@@ -6656,45 +6700,49 @@ function outside(at, storeDir) {
 /** Where the settings lie that hold in this folder alone: a configuration, and the repository that its commands run in. */
 function settingsOf(at) {
     const folder = `${at.index}.settings`;
-    return { folder, file: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'config') };
+    return { folder, file: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'config') };
 }
 /** What we have beside the folder. */
 async function removeIndex(at) {
-    await Promise.all([(0,_files_js__WEBPACK_IMPORTED_MODULE_2__.removeAll)(at.index), (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.removeAll)(settingsOf(at).folder)]);
+    await Promise.all([(0,_files_js__WEBPACK_IMPORTED_MODULE_3__.removeAll)(at.index), (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.removeAll)(settingsOf(at).folder)]);
 }
 /** Reads the folder's objects as data: none of its configuration is in force. */
 function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
 const LONGEST_MS = 10 * 60_000;
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function addAll(paths, env, at) {
     const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
-    await (0,_traps_js__WEBPACK_IMPORTED_MODULE_4__/* .makeReadable */ .D)(at.dir);
+    if (first.length === 0)
+        return first;
+    await (0,_traps_js__WEBPACK_IMPORTED_MODULE_5__/* .makeReadable */ .D)(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
-    return (await add(now, env, at)).words;
+    return add(now, env, at);
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function gitlinks(pathspecs, env, at) {
-    const staged = (await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
+    const staged = (await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .gitOk */ .Tt)(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
     return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
 }
 /** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
 async function listOwnIndex(at, options, storeDir) {
-    const index = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(at.dir, '.git', 'index');
-    if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.isFile)(index)))
+    const index = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(at.dir, '.git', 'index');
+    if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.isFile)(index)))
         return [];
     // As data: what an index may order (a monitor, a split) our configuration switches off.
-    const { exitCode, stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .git */ .$Y)(at.dir, ['ls-files', '-z', ...options], {
+    const { exitCode, stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(at.dir, ['ls-files', '-z', ...options], {
         env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
         encoding: 'latin1',
         timeoutMs: LONGEST_MS,
     });
     return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
+}
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+function isAboutFilter(words) {
+    return words.startsWith('external filter ');
 }
 /** Has our index hold these blobs. Returns whether there was any. */
 async function putBack(at, entries, storeDir) {
@@ -6702,7 +6750,7 @@ async function putBack(at, entries, storeDir) {
         return false;
     const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('');
     const args = ['update-index', '-z', '--index-info'];
-    await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' });
+    await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .gitOk */ .Tt)(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' });
     return true;
 }
 /** The pathspec that leaves out a path and all below it. */
@@ -6710,22 +6758,70 @@ function without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+const MACHINE = /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000;
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .git */ .$Y)(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
-        await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.removeAll)(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+    const fatal = new Map();
+    for (;;) {
+        const input = [...paths, ...[...fatal.keys()].map(without)].join('\0');
+        const { exitCode, stderr } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
+        const problems = problemsIn(stderr);
+        const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined;
+        const path = end === undefined ? null : await pathIn(end, at);
+        if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+            await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.removeAll)(`${at.index}.lock`);
+            throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+        }
+        if (end !== undefined && (path === null || fatal.has(path))) {
+            await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.removeAll)(`${at.index}.lock`);
+            throw new Error(`git add was ended by a file that cannot be left out: ${end}`);
+        }
+        if (path === null)
+            return [...new Set([...fatal.values(), ...problems])];
+        fatal.set(path, end);
+        await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.removeAll)(`${at.index}.lock`);
     }
-    return { exitCode, words };
 }
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr) {
+    return stderr.split('\n').flatMap(line => {
+        const [, words] = PROBLEM.exec(line) ?? [];
+        if (words !== undefined)
+            return [words];
+        return SYSTEM_WORDS.test(line) ? [line] : [];
+    });
+}
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/;
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS = /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/;
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words, at) {
+    const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? []);
+    const parts = words.split(/: | in /);
+    for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+        if (path === '' || path === '.' || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(path))
+            continue;
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(at.dir, path)).catch((error) => error.code);
+        if (found === 'ENAMETOOLONG')
+            return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path.slice(0, LONG));
+        if (typeof found === 'object' && found.isFile())
+            return path;
+    }
+    return null;
+}
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000;
 
 
 /***/ }),

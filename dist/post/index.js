@@ -55604,7 +55604,7 @@ function isGitName(name) {
     return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
 }
 /** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
+function place_pathProblem(path) {
     if (path.length > MAX_PATH)
         return `its path is longer than ${MAX_PATH} characters`;
     const parts = path.split(/[/\\]/);
@@ -57421,8 +57421,12 @@ function git_gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...git_withSettings(more),
     };
+}
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function git_withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]);
 }
 /**
  * Runs git once; never throws for an exit code.
@@ -58117,7 +58121,7 @@ function openAttributes(dir, storeDir, trees, readObject) {
             if (path !== attributes_NAME && !path.endsWith(`/${attributes_NAME}`))
                 continue;
             // A link there is no rule to git.
-            if (mode.startsWith('100') && pathProblem(path) === null)
+            if (mode.startsWith('100') && place_pathProblem(path) === null)
                 rules.set(path, blob);
             else
                 rules.delete(path);
@@ -59057,6 +59061,7 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function staging_outside(at, storeDir) {
     const { file } = staging_settingsOf(at);
@@ -59081,12 +59086,12 @@ const staging_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function staging_addAll(paths, env, at) {
     const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
+    if (first.length === 0)
+        return first;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await staging_gitlinks(['.'], env, at)).map(staging_without)])];
-    return (await add(now, env, at)).words;
+    return add(now, env, at);
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function staging_gitlinks(pathspecs, env, at) {
@@ -59106,6 +59111,10 @@ async function staging_listOwnIndex(at, options, storeDir) {
     });
     return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
 }
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+function staging_isAboutFilter(words) {
+    return words.startsWith('external filter ');
+}
 /** Has our index hold these blobs. Returns whether there was any. */
 async function staging_putBack(at, entries, storeDir) {
     if (entries.length === 0)
@@ -59120,22 +59129,70 @@ function staging_without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+const MACHINE = /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000;
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
+    const fatal = new Map();
+    for (;;) {
+        const input = [...paths, ...[...fatal.keys()].map(staging_without)].join('\0');
+        const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
+        const problems = problemsIn(stderr);
+        const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined;
+        const path = end === undefined ? null : await pathIn(end, at);
+        if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+        }
+        if (end !== undefined && (path === null || fatal.has(path))) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add was ended by a file that cannot be left out: ${end}`);
+        }
+        if (path === null)
+            return [...new Set([...fatal.values(), ...problems])];
+        fatal.set(path, end);
         await removeAll(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
-    return { exitCode, words };
 }
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr) {
+    return stderr.split('\n').flatMap(line => {
+        const [, words] = PROBLEM.exec(line) ?? [];
+        if (words !== undefined)
+            return [words];
+        return SYSTEM_WORDS.test(line) ? [line] : [];
+    });
+}
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/;
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS = /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/;
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words, at) {
+    const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? []);
+    const parts = words.split(/: | in /);
+    for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+        if (path === '' || path === '.' || isAbsolute(path))
+            continue;
+        const found = await lstat(join(at.dir, path)).catch((error) => error.code);
+        if (found === 'ENAMETOOLONG')
+            return dirname(path.slice(0, LONG));
+        if (typeof found === 'object' && found.isFile())
+            return path;
+    }
+    return null;
+}
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000;
 
 ;// CONCATENATED MODULE: ./build/world/untouched.js
 /**
@@ -59193,7 +59250,7 @@ async function storedOtherwise(changes, filtered, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(untouched_pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -59215,7 +59272,7 @@ async function asWritten(changes, at, base, storeDir) {
             throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(untouched_pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -59225,7 +59282,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, name) {
+function untouched_pathIn(dir, name) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
@@ -59521,36 +59578,50 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 async function filters_filterAgain(at, filtered, staged, storeDir) {
-    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
-    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
-    // Without its times git reads a file again.
-    if (!(await putBack(at, suspect, storeDir)))
+    const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]));
+    const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir);
+    const suspect = filtered.filter(({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob));
+    // As it was, and not as it is: what the filter refuses is not taken.
+    if (!(await putBefore(at, suspect, storeDir)))
         return null;
-    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+    const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true']))];
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), { ...outside(at, storeDir), ...withSettings(required) }, at);
 }
 /** Puts back as they were those whose filter nobody defines; returns words on them. */
 async function filters_refuseRaw(at, base, filtered, changes, storeDir) {
     if (filtered.length === 0)
         return [];
-    const env = outside(at, storeDir);
-    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
-    const known = filtersIn(readSettings(listed.stdout));
+    const known = await definedIn(at, storeDir);
     const still = new Map(changes.map(({ name, blob }) => [name, blob]));
     const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
     const raw = await rawOf(at, base, foreign, changes, storeDir);
-    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    await putBack(at, before, storeDir);
+    await putBefore(at, raw, storeDir);
     return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at, storeDir) {
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    return filtersIn(readSettings(listed.stdout));
+}
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at, changes, storeDir) {
+    const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, before, storeDir);
 }
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
 async function filters_filteredOf(at, changes, storeDir) {
     const before = new Set(changes.map(({ oldBlob }) => oldBlob));
-    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null);
     const filters = await filtersAt(at.dir, files, outside(at, storeDir));
     return files.flatMap((file, i) => {
         const filter = filters[i] ?? '';
@@ -60069,7 +60140,7 @@ async function snapshot(at, start, branch, storeDir) {
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
     const filtered = await filteredOf(at, differing.raw, storeDir);
-    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    const again = await filterAgain(at, filtered, left.some(isAboutFilter) ? null : (staged ?? []), storeDir);
     // A filter may write as it is what it has not made: that says nothing of who stored it so.
     const names = new Set(filtered.map(({ name }) => name));
     const plain = (staged ?? []).filter(({ name }) => !names.has(name));
@@ -60086,7 +60157,7 @@ async function snapshot(at, start, branch, storeDir) {
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !isAboutFilter(words)),
         inner,
         special,
     };
@@ -61299,6 +61370,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -61375,11 +61447,35 @@ function newCookie(env) {
     const own = randomBytes(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
+/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
+const OOM_SCORE = 500;
+const OOM_FILE = '/proc/self/oom_score_adj';
+/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
+function sacrificed() {
+    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
+        return [];
+    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
+    return ['--noprofile', '--norc', '-c', raise, 'bash'];
+}
+/** What this process was given, commands have as well. */
+function ownScore() {
+    try {
+        return Number(readFileSync(OOM_FILE, 'utf8'));
+    }
+    catch {
+        return OOM_SCORE;
+    }
+}
 /** Or why it could not be started. */
 async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = spawn('bash', args, { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true });
+        const child = spawn('bash', [...sacrificed(), ...args], {
+            cwd,
+            env: { ...env, [COOKIE_NAME]: cookie },
+            stdio,
+            detached: true,
+        });
         const failed = new Promise(resolve => child.on('error', resolve));
         const exit = new Promise(resolve => {
             child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));

@@ -1,7 +1,7 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { conflictWords } from './conflict.ts'
 import { explainRefusal } from './explain-refusal.ts'
-import { scopeFix } from './explain-scope.ts'
+import { isNotTaken, scopeFix } from './explain-scope.ts'
 import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
@@ -94,6 +94,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'left-behind':
       return explainUnfinished(failure, branch, kept)
     case 'out-of-scope':
+      if (isNotTaken(failure.problems))
+        return {
+          what: `Not all of the work could be taken: ${listed(failure.problems)}`,
+          why: `\`git add\` cannot store these files, and half of a work does not land; ${context.kept === false ? ONLY_THERE : `${kept}, but for these files, which are in the workspace`}`,
+          fix: scopeFix(failure.problems),
+        }
       return {
         what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
         why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,

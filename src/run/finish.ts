@@ -1,6 +1,7 @@
 /** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
 import { join } from 'node:path'
 import { explain } from '../decide/explain.ts'
+import { isPartlyTaken } from '../decide/explain-scope.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
 import { workRef } from '../decide/ref-name.ts'
@@ -37,11 +38,10 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
     if (written.status === 'rejected') throw written.reason
     return written.value
   })
-  // What could not be taken out of a workspace is nowhere else.
-  const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '')
   const keep =
     settings.keepWorkspaces === 'always' ||
-    (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere))
+    (settings.keepWorkspaces === 'blocked' && work !== null) ||
+    isOnlyThere(stage?.failure ?? null, work)
   const workspace = workspaceOf(state.id, world)
   await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace))
   // Regular files only: a worker may have put anything there, also links that lead elsewhere.
@@ -55,6 +55,12 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
     ),
     ...elsewhere,
   ]
+}
+
+/** Whether something could not be taken out of the workspace and is nowhere else: then it stays, whatever the settings say. */
+function isOnlyThere(failure: Failure | null, work: Candidate | null): boolean {
+  if (failure?.code === 'internal') return work === null
+  return failure?.code === 'out-of-scope' && (work === null || isPartlyTaken(failure.problems))
 }
 
 /** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */

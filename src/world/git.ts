@@ -82,8 +82,13 @@ export function gitEnvironment(
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
-    ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+    ...withSettings(more),
   }
+}
+
+/** For the environment of one command: these settings besides those that every command of ours has. */
+export function withSettings(more: readonly (readonly [string, string])[]): Record<string, string> {
+  return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more])
 }
 
 export interface GitOptions {
