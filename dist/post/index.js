@@ -56898,6 +56898,43 @@ async function moveIfThere(from, to) {
     }
 }
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+async function writeWhole(file, write) {
+    const part = `${file}.part`;
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_3, await (0,promises_.open)(part, 'wx', 0o644), true);
+            await write(handle);
+            await handle.sync();
+            await (0,promises_.rename)(part, file);
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        await (0,promises_.rm)(part, { force: true });
+        throw error;
+    }
+}
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+async function moveAside(path) {
+    for (let n = 1;; n++) {
+        const aside = `${path}-${n}`;
+        if ((await lstat(aside).catch(() => null)) !== null)
+            continue;
+        await rename(path, aside);
+        return aside;
+    }
+}
 async function files_namesIn(path) {
     try {
         return (await (0,promises_.readdir)(path)).sort();
@@ -56955,34 +56992,12 @@ async function files_openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function files_readStart(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await files_openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = __disposeResources(env_3);
-        if (result_3)
-            await result_3;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_4, await files_openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_4) {
@@ -56993,6 +57008,28 @@ async function readEnd(path, bytes) {
         const result_4 = __disposeResources(env_4);
         if (result_4)
             await result_4;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_5 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_5, await files_openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_5) {
+        env_5.error = e_5;
+        env_5.hasError = true;
+    }
+    finally {
+        const result_5 = __disposeResources(env_5);
+        if (result_5)
+            await result_5;
     }
 }
 
@@ -57118,11 +57155,15 @@ async function keepAside(file) {
     await copyFile(file, aside, constants.COPYFILE_EXCL);
     return aside;
 }
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
+async function openJournal(file, head, known, again = act => act()) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder(dirname(file));
     const handle = await open(file, 'a');
+    let { size } = await handle.stat();
     let pending = '';
     let failed = null;
     async function flush() {
@@ -57134,8 +57175,12 @@ async function openJournal(file, head, known) {
         const text = pending;
         pending = '';
         try {
-            await handle.appendFile(text);
-            await handle.datasync();
+            await again(async () => {
+                await handle.truncate(size);
+                await handle.appendFile(text);
+                await handle.datasync();
+            });
+            size += Buffer.byteLength(text);
         }
         catch (error) {
             failed = error;
@@ -57440,7 +57485,8 @@ function git_git(cwd, args, options = {}) {
         const env = { ...git_gitEnvironment(process.env), ...options.env };
         // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
         // (a filter, its own helpers) ends with it.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
+        const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: [...stdio] });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -57461,7 +57507,7 @@ function git_git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
         child.on('error', error => {
             release();
@@ -58273,6 +58319,7 @@ async function changesOfPairs(dir, pairs) {
 
 
 
+
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -58392,17 +58439,8 @@ function openStore(dir, branch) {
         },
         patch: async (file, base, commit) => {
             // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-            await run([
-                'diff-tree',
-                '-p',
-                '-M',
-                '--binary',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
+            const args = ['diff-tree', '-p', '-M', '--binary', '--no-ext-diff', '--no-textconv', base, commit];
+            await writeWhole(file, handle => git_gitOk(dir, args, { outputTo: handle.fd }));
         },
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
@@ -60966,7 +61004,7 @@ function cutOf(bytes, mask) {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
     /^(store\.git|internal|gates|verify|upload)\//,
-    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
     /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */

@@ -7,11 +7,14 @@ import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
 import { unreachable } from './task.ts'
 
+/** Of what a task changed. `unwritten`: there was no room for a bundle; `bundle`: none for the patch beside it. */
+export type Kept = boolean | 'unwritten' | 'bundle'
+
 export interface ExplainContext {
   readonly branch: string
   readonly baseSha?: string
   /** Whether there is work to keep; unknown: it is assumed. */
-  readonly kept?: boolean
+  readonly kept?: Kept
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
   /** Whether it was ever started; unknown: it is assumed. */
@@ -41,6 +44,9 @@ const MOST_MISTAKES = 20
 
 /** Said with every failure that leaves work behind. */
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`'
+const UNWRITTEN =
+  'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone'
 const NOTHING_KEPT = 'it had changed nothing'
 const NOT_STARTED = 'it had not started'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
@@ -49,7 +55,7 @@ const LATER = 'a later run with the same task tries the kept work first'
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
   const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT
-  const kept = context.kept === false ? nothing : KEPT
+  const kept = keptWords(context.kept ?? true, nothing)
   switch (failure.code) {
     case 'setup':
       return {
@@ -254,6 +260,12 @@ function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: strin
     why: `Each time ${last}; ${KEPT}`,
     fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
   }
+}
+
+function keptWords(kept: Kept, nothing: string): string {
+  if (kept === 'unwritten') return UNWRITTEN
+  if (kept === 'bundle') return BUNDLE_ALONE
+  return kept ? KEPT : nothing
 }
 
 const KILLED = 'something outside it killed it, most often the system when memory runs out'

@@ -1,12 +1,15 @@
 /** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
 import { join } from 'node:path'
-import { explain } from '../decide/explain.ts'
+import { isFullDisk } from '../decide/disk.ts'
+import { explain, type Kept } from '../decide/explain.ts'
 import { isPartlyTaken } from '../decide/explain-scope.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
 import { workRef } from '../decide/ref-name.ts'
 import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
+import { keptIn } from '../decide/verdict.ts'
+import { isStranded } from './work.ts'
 import { workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -17,8 +20,37 @@ const MARKERS = ['blocked-push.json', 'ci-failure.json'] as const
 /** In a task's folder: its work that did not land. */
 export const WORK: readonly string[] = ['work.bundle', 'work.patch', 'lfs']
 
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
+/**
+ * Writes what is due, with patience for a full disk, and returns the files kept for the task, relative to the run directory.
+ * Where the disk stays full, the workspace stays too, and nothing is said to be there that is not.
+ */
 export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
+  try {
+    return await world.patience(`What ${state.id} leaves`, () => writeAll(state, world), world.cancel)
+  } catch (error) {
+    if (!isFullDisk(error)) throw error
+    world.log.warning(
+      'finish',
+      `${state.id}: what it left could not all be kept: ${world.mask(String(error))}`,
+    )
+    const left = await leftBy(state, world)
+    if (state.candidate !== null && keptIn(left) !== true) await tellAgain(state, keptIn(left), world)
+    return left
+  }
+}
+
+/** The marker once more, without the work that could not be written. */
+async function tellAgain(state: TaskState, kept: Kept, world: World): Promise<void> {
+  const failure = state.stage.kind === 'ended' ? state.stage.failure : null
+  if (failure === null) return
+  try {
+    await writeMarker(state, failure, join(world.places.tasks, state.id), world, kept)
+  } catch {
+    // What is there is a marker all the same.
+  }
+}
+
+async function writeAll(state: TaskState, world: World): Promise<readonly string[]> {
   const { places, files, settings } = world
   const dir = join(places.tasks, state.id)
   const stage = state.stage.kind === 'ended' ? state.stage : null
@@ -44,22 +76,26 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
     isOnlyThere(stage?.failure ?? null, work)
   const workspace = workspaceOf(state.id, world)
   await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace))
+  return [...(await leftBy(state, world)), ...elsewhere]
+}
+
+/** What is in the task's folder, relative to the run directory. */
+async function leftBy({ id }: TaskState, { files, places }: World): Promise<readonly string[]> {
+  const dir = join(places.tasks, id)
   // Regular files only: a worker may have put anything there, also links that lead elsewhere.
   const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt')
   const artifacts = (await files.filesBelow(join(dir, 'artifacts'))).map(name => `/${name}`)
   const contents = (await files.filesBelow(join(dir, 'lfs'))).map(name => `lfs/${name}`)
   return [
-    ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
-    ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(
-      name => `tasks/${state.id}/artifacts${name}`,
-    ),
-    ...elsewhere,
+    ...[...names, ...contents].map(name => `tasks/${id}/${name}`),
+    ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${id}/artifacts${name}`),
   ]
 }
 
 /** Whether something could not be taken out of the workspace and is nowhere else: then it stays, whatever the settings say. */
 function isOnlyThere(failure: Failure | null, work: Candidate | null): boolean {
   if (failure?.code === 'internal') return work === null
+  if (isStranded(failure)) return true
   return failure?.code === 'out-of-scope' && (work === null || isPartlyTaken(failure.problems))
 }
 
@@ -78,6 +114,8 @@ async function keepWork(id: TaskId, work: Candidate, dir: string, world: World):
     await write(`${dir}/`)
     return []
   } catch (error) {
+    // There is no room beside it either.
+    if (isFullDisk(error)) throw error
     const why = world.mask(String(error))
     world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`)
     await write(join(places.run, `${id}.`))
@@ -91,13 +129,15 @@ async function writeMarker(
   failure: Failure,
   dir: string,
   world: World,
+  kept: Kept = state.candidate !== null,
 ): Promise<readonly string[]> {
-  const marker = markerOf(state, failure, world)
+  const marker = markerOf(state, failure, kept, world)
   if (marker === null) return []
   try {
     await world.files.writeJson(join(dir, marker.name), marker.content)
     return []
   } catch (error) {
+    if (isFullDisk(error)) throw error
     const name = `${state.id}.${marker.name}`
     world.log.warning(
       'marker',
@@ -113,14 +153,14 @@ interface Marker {
   readonly content: Readonly<Record<string, unknown>>
 }
 
-function markerOf(state: TaskState, failure: Failure, world: World): Marker | null {
+function markerOf(state: TaskState, failure: Failure, kept: Kept, world: World): Marker | null {
   const { settings, branch, clock, mask } = world
   const at = isoTime(clock.now())
   const base = state.candidate?.base ?? world.base
   const { what, why, fix } = explain(failure, {
     branch,
     baseSha: base,
-    kept: state.candidate !== null,
+    kept,
     remediations: state.remediations,
   })
   if (failure.code === 'gate' && state.redGate) {
