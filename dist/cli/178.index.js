@@ -581,7 +581,8 @@ function reasonCode(failure) {
 /* harmony export */   CJ: () => (/* binding */ keptIn),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
-/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */   tz: () => (/* binding */ FAILING),
+/* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
 /* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
@@ -685,8 +686,13 @@ function reasonOf(failure, state, { branch, baseSha }) {
     const { candidate, workerRuns, remediations, finish, files } = state;
     const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
     const started = candidate !== null || workerRuns > 0;
-    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
 }
 /** Of the work among the files that a task has left. */
 function keptIn(files) {

@@ -526,13 +526,16 @@ const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`';
 const UNWRITTEN = 'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone';
 const NOTHING_KEPT = 'it had changed nothing';
+const NOTHING_IN_LAST = 'its last attempt had changed nothing';
 const NOT_STARTED = 'it had not started';
 const ONLY_THERE = 'what it changed could not be taken out of its workspace';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
-    const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT;
-    const kept = keptWords(context.kept ?? true, nothing);
+    const earlier = context.earlier ?? [];
+    const inLast = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT;
+    const nothing = context.started === false ? NOT_STARTED : inLast;
+    const kept = `${keptWords(context.kept ?? true, nothing)}${earlierWords(earlier)}`;
     switch (failure.code) {
         case 'setup':
             return {
@@ -738,6 +741,12 @@ function keptWords(kept, nothing) {
     if (kept === 'bundle')
         return BUNDLE_ALONE;
     return kept ? KEPT : nothing;
+}
+function earlierWords(attempts) {
+    if (attempts.length === 0)
+        return '';
+    const names = attempts.map(n => `\`work-${n}.bundle\``);
+    return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${(0,plain/* listed */.KE)(names)}`;
 }
 const KILLED = 'something outside it killed it, most often the system when memory runs out';
 const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';

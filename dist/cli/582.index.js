@@ -1725,6 +1725,7 @@ function withItem({ text, listing, wrapped }, { lines, piece }, eol) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $J: () => (/* binding */ workRef),
+/* harmony export */   DG: () => (/* binding */ attemptRef),
 /* harmony export */   P7: () => (/* binding */ refName),
 /* harmony export */   fH: () => (/* binding */ branchRefName)
 /* harmony export */ });
@@ -1740,6 +1741,10 @@ function branchRefName(branch) {
 /** What a bundle holds a task's work under: no branch can have that name, so that no fetch of one ever moves it. */
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
+}
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
 }
 
 
@@ -2943,7 +2948,8 @@ function lastParagraph(lines) {
 /* harmony export */   CJ: () => (/* binding */ keptIn),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
-/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */   tz: () => (/* binding */ FAILING),
+/* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
 /* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
@@ -3047,8 +3053,13 @@ function reasonOf(failure, state, { branch, baseSha }) {
     const { candidate, workerRuns, remediations, finish, files } = state;
     const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
     const started = candidate !== null || workerRuns > 0;
-    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
 }
 /** Of the work among the files that a task has left. */
 function keptIn(files) {
@@ -4488,15 +4499,30 @@ function isOnlyThere(failure, work) {
         return true;
     return failure?.code === 'out-of-scope' && (work === null || (0,explain_scope/* isPartlyTaken */.WT)(failure.problems));
 }
+/**
+ * What an attempt had changed that another one follows now: `work-<n>.bundle` and its patch, whatever becomes of the task. The
+ * commit is in the store in any case, so the next attempt does not wait for a disk that stays full.
+ */
+async function keepAttempt(id, attempt, work, world) {
+    const dir = (0,external_node_path_.join)(world.places.tasks, id);
+    const keep = () => keepWork(id, work, dir, world, { name: `work-${attempt}`, ref: (0,ref_name/* attemptRef */.DG)(id, attempt) });
+    try {
+        await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork);
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${id}: the work of attempt ${attempt} is in the run's store alone: ${why}`);
+    }
+}
 /** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
+async function keepWork(id, work, dir, world, { name, ref } = { name: 'work', ref: (0,ref_name/* workRef */.$J)(id) }) {
     const { files, store, places } = world;
     const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
+        const [bundle, patch] = [`${prefix}${name}.bundle`, `${prefix}${name}.patch`];
         // Neither through a link nor into a pipe that is there already.
         for (const file of [bundle, `${bundle}.lock`, patch])
             await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, (0,ref_name/* workRef */.$J)(id));
+        await store.bundle(bundle, work.base, work.commit, ref);
         await store.patch(patch, work.base, work.commit);
     };
     try {
@@ -4511,7 +4537,7 @@ async function keepWork(id, work, dir, world) {
         const why = world.mask(String(error));
         world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
         await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
+        return [`${id}.${name}.bundle`, `${id}.${name}.patch`];
     }
 }
 /** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
@@ -4540,6 +4566,7 @@ function markerOf(state, failure, kept, world) {
         branch,
         baseSha: base,
         kept,
+        earlier: (0,verdict/* earlierIn */.uo)(state.files),
         remediations: state.remediations,
     });
     if (failure.code === 'gate' && state.redGate) {
@@ -5494,6 +5521,9 @@ async function performStep(step, state, tools, world) {
     switch (step.kind) {
         case 'work': {
             const more = state.tasks.some(({ stage }) => stage.kind === 'waiting');
+            const before = state.tasks[world.plan.index.get(step.task) ?? -1]?.candidate ?? null;
+            if (step.attempt > 1 && before !== null)
+                await keepAttempt(step.task, step.attempt - 1, before, withoutRemote(world));
             const result = await work(taskOf(step.task, world), step, more, withoutRemote(world));
             return { type: 'worked', task: step.task, result };
         }

@@ -2560,7 +2560,7 @@ var github = __webpack_require__(4723);
 /** A full disk is waited for: another task that ends, or a person, may make room; and finished work is dear. */
 
 /** Long enough for what else runs to end and be cleared away, and short enough for a run that nobody looks after. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
 /** `where`: a folder on the disk in question, for the words. */

@@ -135,6 +135,7 @@ function reasonCode(failure) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $J: () => (/* binding */ workRef),
+/* harmony export */   DG: () => (/* binding */ attemptRef),
 /* harmony export */   P7: () => (/* binding */ refName),
 /* harmony export */   fH: () => (/* binding */ branchRefName)
 /* harmony export */ });
@@ -150,6 +151,10 @@ function branchRefName(branch) {
 /** What a bundle holds a task's work under: no branch can have that name, so that no fetch of one ever moves it. */
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
+}
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
 }
 
 
@@ -339,7 +344,8 @@ function lastParagraph(lines) {
 /* harmony export */   CJ: () => (/* binding */ keptIn),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
-/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */   tz: () => (/* binding */ FAILING),
+/* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
 /* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
@@ -443,8 +449,13 @@ function reasonOf(failure, state, { branch, baseSha }) {
     const { candidate, workerRuns, remediations, finish, files } = state;
     const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
     const started = candidate !== null || workerRuns > 0;
-    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
 }
 /** Of the work among the files that a task has left. */
 function keptIn(files) {

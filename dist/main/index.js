@@ -45778,13 +45778,16 @@ const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`';
 const UNWRITTEN = 'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone';
 const NOTHING_KEPT = 'it had changed nothing';
+const NOTHING_IN_LAST = 'its last attempt had changed nothing';
 const NOT_STARTED = 'it had not started';
 const ONLY_THERE = 'what it changed could not be taken out of its workspace';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
-    const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT;
-    const kept = keptWords(context.kept ?? true, nothing);
+    const earlier = context.earlier ?? [];
+    const inLast = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT;
+    const nothing = context.started === false ? NOT_STARTED : inLast;
+    const kept = `${keptWords(context.kept ?? true, nothing)}${earlierWords(earlier)}`;
     switch (failure.code) {
         case 'setup':
             return {
@@ -45990,6 +45993,12 @@ function keptWords(kept, nothing) {
     if (kept === 'bundle')
         return BUNDLE_ALONE;
     return kept ? KEPT : nothing;
+}
+function earlierWords(attempts) {
+    if (attempts.length === 0)
+        return '';
+    const names = attempts.map(n => `\`work-${n}.bundle\``);
+    return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${listed(names)}`;
 }
 const KILLED = 'something outside it killed it, most often the system when memory runs out';
 const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
@@ -46203,8 +46212,13 @@ function reasonOf(failure, state, { branch, baseSha }) {
     const { candidate, workerRuns, remediations, finish, files } = state;
     const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
     const started = candidate !== null || workerRuns > 0;
-    const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations });
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = explain(failure, context);
     return { code: reasonCode(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
 }
 /** Of the work among the files that a task has left. */
 function keptIn(files) {
@@ -58191,6 +58205,10 @@ function branchRefName(branch) {
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
 }
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/action/shell-words.js
 /** Words as a shell takes them, for commands that people copy. */
@@ -69162,15 +69180,30 @@ function isOnlyThere(failure, work) {
         return true;
     return failure?.code === 'out-of-scope' && (work === null || isPartlyTaken(failure.problems));
 }
+/**
+ * What an attempt had changed that another one follows now: `work-<n>.bundle` and its patch, whatever becomes of the task. The
+ * commit is in the store in any case, so the next attempt does not wait for a disk that stays full.
+ */
+async function keepAttempt(id, attempt, work, world) {
+    const dir = (0,external_node_path_.join)(world.places.tasks, id);
+    const keep = () => keepWork(id, work, dir, world, { name: `work-${attempt}`, ref: attemptRef(id, attempt) });
+    try {
+        await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork);
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${id}: the work of attempt ${attempt} is in the run's store alone: ${why}`);
+    }
+}
 /** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
+async function keepWork(id, work, dir, world, { name, ref } = { name: 'work', ref: workRef(id) }) {
     const { files, store, places } = world;
     const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
+        const [bundle, patch] = [`${prefix}${name}.bundle`, `${prefix}${name}.patch`];
         // Neither through a link nor into a pipe that is there already.
         for (const file of [bundle, `${bundle}.lock`, patch])
             await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, workRef(id));
+        await store.bundle(bundle, work.base, work.commit, ref);
         await store.patch(patch, work.base, work.commit);
     };
     try {
@@ -69185,7 +69218,7 @@ async function keepWork(id, work, dir, world) {
         const why = world.mask(String(error));
         world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
         await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
+        return [`${id}.${name}.bundle`, `${id}.${name}.patch`];
     }
 }
 /** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
@@ -69214,6 +69247,7 @@ function markerOf(state, failure, kept, world) {
         branch,
         baseSha: base,
         kept,
+        earlier: earlierIn(state.files),
         remediations: state.remediations,
     });
     if (failure.code === 'gate' && state.redGate) {
@@ -70194,6 +70228,9 @@ async function performStep(step, state, tools, world) {
     switch (step.kind) {
         case 'work': {
             const more = state.tasks.some(({ stage }) => stage.kind === 'waiting');
+            const before = state.tasks[world.plan.index.get(step.task) ?? -1]?.candidate ?? null;
+            if (step.attempt > 1 && before !== null)
+                await keepAttempt(step.task, step.attempt - 1, before, withoutRemote(world));
             const result = await work(run_taskOf(step.task, world), step, more, withoutRemote(world));
             return { type: 'worked', task: step.task, result };
         }
@@ -70476,7 +70513,7 @@ function copy_explain(error) {
 /** A full disk is waited for: another task that ends, or a person, may make room; and finished work is dear. */
 
 /** Long enough for what else runs to end and be cleared away, and short enough for a run that nobody looks after. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
 /** `where`: a folder on the disk in question, for the words. */

@@ -56565,6 +56565,10 @@ function branchRefName(branch) {
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
 }
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 

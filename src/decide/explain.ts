@@ -15,6 +15,8 @@ export interface ExplainContext {
   readonly baseSha?: string
   /** Whether there is work to keep; unknown: it is assumed. */
   readonly kept?: Kept
+  /** Attempts before the last whose work is kept as well. */
+  readonly earlier?: readonly number[]
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
   /** Whether it was ever started; unknown: it is assumed. */
@@ -48,14 +50,17 @@ const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`'
 const UNWRITTEN =
   'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone'
 const NOTHING_KEPT = 'it had changed nothing'
+const NOTHING_IN_LAST = 'its last attempt had changed nothing'
 const NOT_STARTED = 'it had not started'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
-  const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT
-  const kept = keptWords(context.kept ?? true, nothing)
+  const earlier = context.earlier ?? []
+  const inLast = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT
+  const nothing = context.started === false ? NOT_STARTED : inLast
+  const kept = `${keptWords(context.kept ?? true, nothing)}${earlierWords(earlier)}`
   switch (failure.code) {
     case 'setup':
       return {
@@ -266,6 +271,12 @@ function keptWords(kept: Kept, nothing: string): string {
   if (kept === 'unwritten') return UNWRITTEN
   if (kept === 'bundle') return BUNDLE_ALONE
   return kept ? KEPT : nothing
+}
+
+function earlierWords(attempts: readonly number[]): string {
+  if (attempts.length === 0) return ''
+  const names = attempts.map(n => `\`work-${n}.bundle\``)
+  return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${listed(names)}`
 }
 
 const KILLED = 'something outside it killed it, most often the system when memory runs out'

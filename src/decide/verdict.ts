@@ -123,8 +123,14 @@ export function reasonOf(
   const { candidate, workerRuns, remediations, finish, files } = state
   const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true)
   const started = candidate !== null || workerRuns > 0
-  const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations })
+  const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations }
+  const { what, why, fix } = explain(failure, context)
   return { code: reasonCode(failure), message: `${what} ${why}`, fix }
+}
+
+/** The attempts before the last whose work is among the files. */
+export function earlierIn(files: readonly string[]): readonly number[] {
+  return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || [])
 }
 
 /** Of the work among the files that a task has left. */

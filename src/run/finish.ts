@@ -5,10 +5,10 @@ import { explain, type Kept } from '../decide/explain.ts'
 import { isPartlyTaken } from '../decide/explain-scope.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
-import { workRef } from '../decide/ref-name.ts'
+import { attemptRef, workRef } from '../decide/ref-name.ts'
 import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
-import { keptIn } from '../decide/verdict.ts'
+import { earlierIn, keptIn } from '../decide/verdict.ts'
 import { isStranded } from './work.ts'
 import { workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
@@ -99,14 +99,35 @@ function isOnlyThere(failure: Failure | null, work: Candidate | null): boolean {
   return failure?.code === 'out-of-scope' && (work === null || isPartlyTaken(failure.problems))
 }
 
+/**
+ * What an attempt had changed that another one follows now: `work-<n>.bundle` and its patch, whatever becomes of the task. The
+ * commit is in the store in any case, so the next attempt does not wait for a disk that stays full.
+ */
+export async function keepAttempt(id: TaskId, attempt: number, work: Candidate, world: World): Promise<void> {
+  const dir = join(world.places.tasks, id)
+  const keep = () => keepWork(id, work, dir, world, { name: `work-${attempt}`, ref: attemptRef(id, attempt) })
+  try {
+    await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork)
+  } catch (error) {
+    const why = world.mask(String(error))
+    world.log.warning('work', `${id}: the work of attempt ${attempt} is in the run's store alone: ${why}`)
+  }
+}
+
 /** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id: TaskId, work: Candidate, dir: string, world: World): Promise<readonly string[]> {
+async function keepWork(
+  id: TaskId,
+  work: Candidate,
+  dir: string,
+  world: World,
+  { name, ref } = { name: 'work', ref: workRef(id) },
+): Promise<readonly string[]> {
   const { files, store, places } = world
   const write = async (prefix: string): Promise<void> => {
-    const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`]
+    const [bundle, patch] = [`${prefix}${name}.bundle`, `${prefix}${name}.patch`]
     // Neither through a link nor into a pipe that is there already.
     for (const file of [bundle, `${bundle}.lock`, patch]) await files.removeAll(file)
-    await store.bundle(bundle, work.base, work.commit, workRef(id))
+    await store.bundle(bundle, work.base, work.commit, ref)
     await store.patch(patch, work.base, work.commit)
   }
   try {
@@ -119,7 +140,7 @@ async function keepWork(id: TaskId, work: Candidate, dir: string, world: World):
     const why = world.mask(String(error))
     world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`)
     await write(join(places.run, `${id}.`))
-    return [`${id}.work.bundle`, `${id}.work.patch`]
+    return [`${id}.${name}.bundle`, `${id}.${name}.patch`]
   }
 }
 
@@ -161,6 +182,7 @@ function markerOf(state: TaskState, failure: Failure, kept: Kept, world: World):
     branch,
     baseSha: base,
     kept,
+    earlier: earlierIn(state.files),
     remediations: state.remediations,
   })
   if (failure.code === 'gate' && state.redGate) {
