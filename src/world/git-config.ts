@@ -65,7 +65,7 @@ export async function pinSettings(checkout: string, file: string): Promise<strin
 }
 
 /** The step's own configuration, which our git commands are not given otherwise. */
-function stepConfiguration(parent: NodeJS.ProcessEnv): Record<string, string> {
+export function stepConfiguration(parent: NodeJS.ProcessEnv): Record<string, string> {
   const count = Number(parent.GIT_CONFIG_COUNT || 0)
   const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
     return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''] as const

@@ -1,0 +1,139 @@
+/**
+ * How the remote is reached: as `git push origin` in the checkout would, with the settings and variables of the moment at which
+ * the run began. What a worker later does to the checkout's configuration is not the lane's.
+ */
+import { decoded, withoutUser } from '../decide/address.ts'
+import { readScopedSettings, type ScopedSetting } from '../decide/git-settings.ts'
+import {
+  authorizes,
+  type ConfigPair,
+  transportPairs,
+  transportVariables,
+  withHeader,
+  withoutHelpers,
+} from '../decide/transport-settings.ts'
+import { git, gitEnvironment } from './git.ts'
+import { stepConfiguration } from './git-config.ts'
+
+export interface TransportOptions {
+  readonly storeDir: string
+  /** The checkout whose `origin` this is. */
+  readonly checkout: string
+  /** Read as well as written: what lands is stacked on what is there. As git has resolved it. */
+  readonly pushUrl: string
+  readonly token: string | null
+  /** Scheme and host the token belongs to, such as `https://github.com`. */
+  readonly serverUrl: string
+}
+
+export interface Transport {
+  /** Without a password: that travels as a header. */
+  readonly url: string
+  /** Where git runs, so that relative paths in settings lead where they lead for the user. */
+  readonly cwd: string
+  /** For git: the store is its repository, and `ORIGIN` the remote. */
+  readonly env: Record<string, string>
+  /** For Git LFS, in the store. */
+  readonly lfsEnv: Record<string, string>
+}
+
+/** The remote's name for git. Not `origin`: refspecs and the like that are set for that one are the checkout's. */
+export const ORIGIN = 'fanout-origin'
+
+/**
+ * What git is told in the place of the address. Its rules for addresses (`url.*.insteadOf`) have been applied to that one
+ * already, and it applies one rule to each: this is it.
+ */
+const ADDRESS = `${ORIGIN}://`
+
+/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
+const LOW_SPEED: readonly ConfigPair[] = [
+  ['http.lowSpeedLimit', '1000'],
+  ['http.lowSpeedTime', '60'],
+]
+
+export async function openTransport(options: TransportOptions): Promise<Transport> {
+  const { storeDir, checkout } = options
+  const settings = await settingsOf(checkout)
+  const url = withoutPassword(options.pushUrl)
+  const patient = settings.some(({ key }) => /^http\.(.*\.)?lowspeed(limit|time)$/i.test(key))
+  const pairs = [...(patient ? [] : LOW_SPEED), ...transportPairs(settings, ORIGIN)]
+  const variables = transportVariables(process.env)
+  const environment = (place: string, more: readonly ConfigPair[]): Record<string, string> => ({
+    ...variables,
+    ...gitEnvironment(process.env, [...authorized(pairs, settings, options, place), ...more]),
+  })
+  return {
+    url,
+    cwd: checkout,
+    env: {
+      ...environment(withoutUser(url), [
+        [`remote.${ORIGIN}.url`, ADDRESS],
+        [`url.${url}.insteadOf`, ADDRESS],
+      ]),
+      GIT_DIR: storeDir,
+    },
+    // It asks below addresses of its own. One that is resolved already must not be led elsewhere: the longest rule counts.
+    lfsEnv: environment(hostOf(url), [[`url.${url}.insteadOf`, url]]),
+  }
+}
+
+/** Of the checkout, its user, the machine and the step, as `git` there has them. */
+async function settingsOf(checkout: string): Promise<readonly ScopedSetting[]> {
+  const { stdout } = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], {
+    env: stepConfiguration(process.env),
+  })
+  return readScopedSettings(stdout)
+}
+
+/** With the token or the address's own password as the one Authorization header; what else was to answer for it is left out. */
+function authorized(
+  pairs: readonly ConfigPair[],
+  settings: readonly ScopedSetting[],
+  options: TransportOptions,
+  place: string,
+): readonly ConfigPair[] {
+  const { pushUrl } = options
+  const header = authHeader(options)
+  if (header === null) return pairs
+  return [
+    ...pairs.filter(([key, value]) => !authorizes(pushUrl, { key, value })),
+    withoutHelpers(pushUrl),
+    ...withHeader(pushUrl, place, header, settings),
+  ]
+}
+
+/**
+ * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
+ * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
+ */
+export function authHeader(
+  options: Pick<TransportOptions, 'token' | 'pushUrl' | 'serverUrl'>,
+): string | null {
+  const user = credentials(options)
+  return user === null ? null : `AUTHORIZATION: basic ${Buffer.from(user).toString('base64')}`
+}
+
+function credentials({
+  token,
+  pushUrl,
+  serverUrl,
+}: Pick<TransportOptions, 'token' | 'pushUrl' | 'serverUrl'>): string | null {
+  if (!/^https?:/i.test(pushUrl) || !URL.canParse(pushUrl)) return null
+  if (token !== null && hostOf(pushUrl) === hostOf(serverUrl)) return `x-access-token:${token}`
+  const [, user = '', password = ''] = WITH_PASSWORD.exec(pushUrl) ?? []
+  return user === '' && password === '' ? null : `${decoded(user)}:${decoded(password)}`
+}
+
+/** Scheme and host; of any other address the address. */
+function hostOf(url: string): string {
+  return /^https?:/i.test(url) && URL.canParse(url) ? `${new URL(url).origin}/` : url
+}
+
+/** `user:password@`, also with an empty password: a token may stand in the place of the name. */
+const WITH_PASSWORD = /^(?:https?:\/\/)([^/@:]*):([^/@]*)@/i
+
+/** A password in a URL would show in argv and in texts: it travels as a header instead. */
+function withoutPassword(url: string): string {
+  return WITH_PASSWORD.test(url) ? withoutUser(url) : url
+}
