@@ -1,6 +1,6 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { conflictWords } from './conflict.ts'
-import { explainRefusal } from './explain-refusal.ts'
+import { explainRefusal, lastWords } from './explain-refusal.ts'
 import { scopeFix } from './explain-scope.ts'
 import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
@@ -241,7 +241,7 @@ function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: strin
       ? 'the connection or the server failed'
       : `the last refusal was "${failure.last}"`
   return {
-    what,
+    what: `${what}${lastWords(failure.last, failure.output ?? '')}`,
     why: `Each time ${last}; ${KEPT}`,
     fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
   }

@@ -52,7 +52,7 @@ export function authorizes(url: string, { key, value }: GitSetting): boolean {
 
 /**
  * One header beside those that are configured for `url` and do not authorize. git adds headers up over all of a
- * configuration: they are reset and set anew at `place`, an address that is as exact as any that a setting names.
+ * configuration: they are reset and set anew at `place`, an address that no setting is more exact than.
  */
 export function withHeader(
   url: string,
@@ -93,7 +93,7 @@ export function withoutHelpers(url: string): ConfigPair {
 
 /** Variables that are of one repository or of one process of git, and not of whoever runs it. */
 const NOT_OF_THE_WAY =
-  /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|INDEX_VERSION|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|COMMON_DIR|PREFIX|INTERNAL_.*|GRAFT_FILE|SHALLOW_FILE|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|ATTR_SOURCE|CONFIG|CONFIG_.*|PUSH_OPTION_.*|PUSH_CERT.*|REFLOG_ACTION|CURL_VERBOSE|TRANSPORT_HELPER_DEBUG|TRANSLOOP_DEBUG|TEST_.*)$/
+  /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|INDEX_VERSION|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|COMMON_DIR|PREFIX|INTERNAL_.*|GRAFT_FILE|SHALLOW_FILE|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|ATTR_SOURCE|CONFIG|CONFIG_.*|PUSH_OPTION_.*|PUSH_CERT.*|REFLOG_ACTION|CURL_VERBOSE|TRANSPORT_HELPER_DEBUG|TRANSLOOP_DEBUG|TEST_\w+)$/
 
 /**
  * The `GIT_*` variables by which whoever started the run reaches the remote: git's own, and those that a helper or an

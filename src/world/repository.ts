@@ -98,14 +98,14 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
 async function originOf(root: string): Promise<Origin | null> {
   // `git remote get-url` knows no remote that the user's or the step's configuration defines; a push does.
   const { stdout } = await git(root, ['remote', '--verbose'], { env: stepConfiguration(process.env) })
-  const urls = (kind: 'fetch' | 'push'): string[] =>
-    stdout
-      .split('\n')
-      .flatMap(line => new RegExp(`^origin\\t(.*) \\(${kind}\\)`).exec(line)?.[1] ?? [])
-      .map(url => placedAt(root, url))
-  const [fetchUrl] = urls('fetch')
+  const named = (pattern: RegExp): string[] =>
+    stdout.split('\n').flatMap(line => {
+      const url = pattern.exec(line)?.[1]
+      return url === undefined ? [] : [placedAt(root, url)]
+    })
+  const [fetchUrl] = named(/^origin\t(.*) \(fetch\)/)
   if (fetchUrl === undefined) return null
-  const [pushUrl = fetchUrl, ...more] = urls('push')
+  const [pushUrl = fetchUrl, ...more] = named(/^origin\t(.*) \(push\)$/)
   const morePushUrls = more.filter(url => url !== pushUrl)
   return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) }
 }
