@@ -114,6 +114,7 @@ const VAGUE: readonly Pattern[] = [
 
 /** Lines of standard error when no ref was reported. Order matters: a cut connection follows every other fault. */
 const LINES: readonly Pattern[] = [
+  [/^fatal: the receiving end does not support /, 'unknown'],
   [/pack exceeds maximum allowed size/, 'large-file'],
   [/HTTP 413\b|returned error: 413\b/, 'large-file'],
   [/rate limit|(?:HTTP|returned error:) (?:408|429|5\d\d)\b/i, 'network'],
