@@ -262,6 +262,55 @@ describe('over HTTP, the password is the one', () => {
   })
 })
 
+describe('beside the token', () => {
+  /** A user who has other ways to be let in. */
+  async function withOthers(site: Site): Promise<{ readonly env: Env; readonly asked: string }> {
+    const home = join(site.job.temp, 'home')
+    const asked = join(site.job.temp, 'asked')
+    await mkdir(home)
+    const file = join(home, '.gitconfig')
+    const stale = `Authorization: Basic ${Buffer.from('me:stale').toString('base64')}`
+    for (const [key, value] of [
+      ['http.extraheader', 'X-Department: tests'],
+      [`http.${site.server.url}.extraheader`, stale],
+      [`http.${site.server.url}/o.extraheader`, stale],
+      ['credential.helper', `!f() { echo "$1" >> '${asked}'; echo username=me; echo password=stale; }; f`],
+    ] as const)
+      await git(home, 'config', '--file', file, '--add', key, value)
+    const env = { HOME: home, GIT_CONFIG_GLOBAL: file, GITHUB_SERVER_URL: site.server.url }
+    return { env, asked }
+  }
+
+  it('no other password is sent, wherever it is set, and no helper is asked', async () => {
+    await using site = await startSite()
+    const { env, asked } = await withOthers(site)
+    const before = site.server.log.length
+    await lands(site, env, { token: site.token })
+    const basic = Buffer.from(`x-access-token:${site.token}`).toString('base64')
+    const sent = site.server.log.slice(before).map(request => request.authorization)
+    expect(new Set(sent.map(all => all.join()))).toEqual(new Set([`basic ${basic}`]))
+    expect(await linesIn(asked)).toEqual([])
+  })
+
+  it('nor where the token is refused', async () => {
+    await using site = await startSite()
+    const { env, asked } = await withOthers(site)
+    site.server.tokens[site.token] = { revoked: true }
+    const ran = await site.cli({ tasks: ONE, token: site.token }, env)
+    expect(ran.stderr).toContain('did not let us in')
+    expect(ran.stderr + ran.stdout).not.toContain(site.token)
+    expect(await linesIn(asked)).toEqual([])
+  })
+
+  it('and what actions/checkout@v4 leaves in the checkout’s own settings will do without one', async () => {
+    await using site = await startSite({ clone: { as: 'user' } })
+    await site.clone.git('remote', 'set-url', 'origin', site.remote.url)
+    const basic = Buffer.from(`x-access-token:${site.token}`).toString('base64')
+    await site.clone.git('config', `http.${site.server.url}/.extraheader`, `AUTHORIZATION: basic ${basic}`)
+    await lands(site)
+  })
+})
+
 describe('the proxy is the one', () => {
   async function behind(options: ProxyOptions = {}): Promise<Site & { readonly proxy: ForwardProxy }> {
     await using stack = new AsyncDisposableStack()

@@ -43,7 +43,7 @@ export interface RemoteOptions extends TransportOptions {
 }
 
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
-  const { url: pushUrl, cwd, env, lfsEnv } = await openTransport(options)
+  const { url: pushUrl, cwd, env, lfsEnv, ...lfs } = await openTransport(options)
   const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
     talkTo(cwd, args, env, options.timeoutMs, signal)
 
@@ -55,7 +55,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   ): Promise<Said | null> {
     const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`])
     if (contents.length === 0) return null
-    const url = await lfsUrl(options.storeDir, branch, pushUrl)
+    const url = await lfsUrl(options.storeDir, branch, lfs.lfsUrl)
     for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
       const some = contents.slice(at, at + MOST_CONTENTS)
       const args = ['lfs', 'push', '--object-id', url, ...some]

@@ -35,6 +35,8 @@ export interface Transport {
   readonly env: Record<string, string>
   /** For Git LFS, in the store. */
   readonly lfsEnv: Record<string, string>
+  /** Where its contents go, unless the branch's own `.lfsconfig` says. */
+  readonly lfsUrl: string
 }
 
 /** The remote's name for git. Not `origin`: refspecs and the like that are set for that one are the checkout's. */
@@ -75,6 +77,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     },
     // It asks below addresses of its own. One that is resolved already must not be led elsewhere: the longest rule counts.
     lfsEnv: environment(hostOf(url), [[`url.${url}.insteadOf`, url]]),
+    lfsUrl:
+      settingIn(settings, 'remote.origin.lfspushurl') ?? settingIn(settings, 'remote.origin.lfsurl') ?? url,
   }
 }
 
@@ -84,6 +88,11 @@ async function settingsOf(checkout: string): Promise<readonly ScopedSetting[]> {
     env: stepConfiguration(process.env),
   })
   return readScopedSettings(stdout)
+}
+
+/** The last one counts. */
+function settingIn(settings: readonly ScopedSetting[], key: string): string | null {
+  return settings.findLast(setting => setting.key === key)?.value ?? null
 }
 
 /** With the token or the address's own password as the one Authorization header; what else was to answer for it is left out. */
