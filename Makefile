@@ -14,6 +14,8 @@ INSTALLED := node_modules/.package-lock.json
 # The last file a build makes stands for all of them.
 DIST := dist/cli/index.js
 SOURCES := $(shell find src -name '*.ts') scripts/build.ts tsconfig.json tsconfig.build.json package-lock.json
+# git-crypt and git-lfs for the tests.
+TEST_TOOLS := node_modules/.test-tools/.made
 # For more, such as: make test VITEST_FLAGS='--reporter=verbose land'
 VITEST_FLAGS ?=
 
@@ -23,7 +25,7 @@ help: ## this list
 demo: build ## a run of many tasks against a git server on this machine
 	node scripts/demo.ts
 
-test: build ## types, style, and all tests
+test: build $(TEST_TOOLS) ## types, style, and all tests
 	tsc --noEmit
 	biome check .
 	vitest run $(VITEST_FLAGS)
@@ -50,6 +52,9 @@ $(INSTALLED): package-lock.json package.json
 	@echo npm ci --ignore-scripts
 	@PATH='$(OWN_PATH)' npm ci --ignore-scripts --no-fund --no-audit
 	@touch $@
+
+$(TEST_TOOLS): scripts/test-tools.sh | $(INSTALLED)
+	scripts/test-tools.sh $(@D)
 
 $(DIST): $(SOURCES) | $(INSTALLED)
 	node scripts/build.ts

@@ -8,7 +8,7 @@ import { maskingOf, maskOf, ownNamesIn } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { rescueWork } from './rescue.ts'
 import { LAYERS } from './room.ts'
-import { canUpload, uploadRun } from './world/artifacts.ts'
+import { namesService, uploadRun } from './world/artifacts.ts'
 import { namesIn } from './world/files.ts'
 import { readJournal } from './world/journal.ts'
 import { removeDeadLocks } from './world/lock.ts'
@@ -52,7 +52,7 @@ async function tried(what: string, work: () => Promise<unknown>): Promise<void> 
 }
 
 async function upload(runDir: string, settings: Settings): Promise<void> {
-  if (!settings.upload || !canUpload(env) || core.getState('uploaded') === 'true') return
+  if (!settings.upload || !namesService(env) || core.getState('uploaded') === 'true') return
   const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null)
   const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined)
   const journal = await readJournal(join(runDir, 'journal.ndjson')).catch(() => null)

@@ -3,6 +3,7 @@ import {
   filtersIn,
   isConversion,
   isCoreConversion,
+  isInclude,
   readScopedSettings,
   readSettings,
   runIn,
@@ -27,7 +28,7 @@ it('settings are read with their scopes, values of several lines and none at all
 
 it('what they are written as is what git reads', () => {
   const settings = [named('filter.a "b\\c.clean', 'tr "a" \\\nb'), named('merge.renormalize', null)]
-  expect(settingsText([...settings, named('include.path'), named('includeif.gitdir:/x/.path')])).toBe(
+  expect(settingsText(settings)).toBe(
     '[filter "a \\"b\\\\c"]\n\tclean = "tr \\"a\\" \\\\\\nb"\n[merge]\n\trenormalize\n',
   )
 })
@@ -43,6 +44,9 @@ it('filters, merges, line ends and modes count; addresses and credentials do not
     true,
   ])
   expect(isCoreConversion(named('core.worktree'))).toBe(false)
+  expect(
+    ['include.path', 'includeif.gitdir:/x/.path', 'includes.x'].map(key => isInclude(named(key))),
+  ).toEqual([true, true, false])
 })
 
 it('a filter is defined by a command, not by being required', () => {

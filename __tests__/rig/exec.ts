@@ -26,7 +26,8 @@ export function hermeticEnv(extra: Env = {}): Record<string, string> {
     HOME: tmpdir(),
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    // Who has a home of the test's own has a configuration in it.
+    ...(extra.HOME === undefined ? { GIT_CONFIG_GLOBAL: '/dev/null' } : {}),
     GIT_TERMINAL_PROMPT: '0',
     GIT_AUTHOR_NAME: 'Rig Author',
     GIT_AUTHOR_EMAIL: 'author@example.test',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Env, hermeticEnv, run } from './exec.ts'
 
@@ -37,7 +38,10 @@ push)
 esac
 `
 
-export const realGitLfs = (await run('git', ['lfs', 'version'])).code === 0
+/** Where `make` puts tools that the machine lacks. */
+export const TEST_TOOLS = join(import.meta.dirname, '../../node_modules/.test-tools')
+
+export const realGitLfs = existsSync(join(TEST_TOOLS, 'git-lfs'))
 
 export type Lfs = {
   /** PATH and HOME with git-lfs and its filters. */
@@ -50,10 +54,8 @@ export type Lfs = {
 export async function installLfs(home: string): Promise<Lfs> {
   const bin = join(home, 'bin')
   await mkdir(bin, { recursive: true })
-  if (!realGitLfs) {
-    await writeFile(join(bin, 'git-lfs'), STAND_IN)
-    await chmod(join(bin, 'git-lfs'), 0o755)
-  }
+  if (realGitLfs) await symlink(join(TEST_TOOLS, 'git-lfs'), join(bin, 'git-lfs'))
+  else await writeFile(join(bin, 'git-lfs'), STAND_IN, { mode: 0o755 })
   const filter =
     '[filter "lfs"]\n\tclean = git-lfs clean -- %f\n\tsmudge = git-lfs smudge -- %f\n\trequired = true\n'
   await writeFile(join(home, '.gitconfig'), filter)

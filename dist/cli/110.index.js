@@ -812,12 +812,12 @@ async function readEnd(path, bytes) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ git),
-/* harmony export */   H3: () => (/* binding */ useGlobalConfig),
 /* harmony export */   M3: () => (/* binding */ markGit),
 /* harmony export */   Tt: () => (/* binding */ gitOk),
-/* harmony export */   _K: () => (/* binding */ gitEnvironment)
+/* harmony export */   _K: () => (/* binding */ gitEnvironment),
+/* harmony export */   mL: () => (/* binding */ gitConfigEnvironment),
+/* harmony export */   t0: () => (/* binding */ useSettings)
 /* harmony export */ });
-/* unused harmony export gitConfigEnvironment */
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var _survivors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7028);
 /**
@@ -826,14 +826,17 @@ async function readEnd(path, bytes) {
 
 
 let mark = {};
-let globalConfig = {};
+let settings = {
+    env: {},
+    pairs: [],
+};
 /** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
 function markGit(cookie) {
     mark = { [_survivors_js__WEBPACK_IMPORTED_MODULE_1__/* .COOKIE_NAME */ .z4]: cookie };
 }
-/** In place of the user's own file; see git-config.ts. */
-function useGlobalConfig(file) {
-    globalConfig = { GIT_CONFIG_GLOBAL: file };
+/** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
+function useSettings(env, pairs) {
+    settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
 const QUIET = [
@@ -872,12 +875,12 @@ function gitEnvironment(parent, more = []) {
     return {
         ...Object.fromEntries(kept),
         ...mark,
-        ...globalConfig,
+        ...settings.env,
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
+        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
     };
 }
 /**

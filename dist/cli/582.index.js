@@ -4740,7 +4740,7 @@ async function work(task, step, more, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, { ...run, env: { ...files.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) } }, world);
+    const failedSetup = await (0,run_workspace/* setUp */.s)(at, { ...run, env: { ...files.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) } }, world);
     const workspace = since(start, world);
     if (failedSetup)
         return failed(failedSetup.failure, workspace);
@@ -4841,7 +4841,7 @@ async function remediate(task, step, world) {
         signal: world.endWork,
     };
     const env = { ...folder.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) };
-    const failedSetup = await (0,run_workspace/* runSetup */.xn)(at.dir, { ...run, env }, world);
+    const failedSetup = await (0,run_workspace/* setUp */.s)(at, { ...run, env }, world);
     if (failedSetup)
         return failed(failedSetup.failure, null);
     const workspace = elapsed();
@@ -5646,6 +5646,7 @@ function remoteWords(said, world) {
 /* harmony export */   T7: () => (/* binding */ standsAt),
 /* harmony export */   Ux: () => (/* binding */ haltFailure),
 /* harmony export */   WQ: () => (/* binding */ freshWorkspace),
+/* harmony export */   s: () => (/* binding */ setUp),
 /* harmony export */   xn: () => (/* binding */ runSetup)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
@@ -5725,6 +5726,13 @@ function ignoredFiles(world) {
 /** For the environment of setup, gates and verifications (SPEC section 5): the commit in question and the tasks it holds. */
 function standsAt(commit, tasks) {
     return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
+}
+/** Runs `setup` in a worker's folder; the filters that it defines there hold for what the worker leaves. */
+async function setUp(at, run, world) {
+    const failed = await runSetup(at.dir, run, world);
+    if (failed === null && world.settings.setup !== null)
+        await world.checkouts.keepSetupSettings(at, world.checkoutOptions);
+    return failed;
 }
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 async function runSetup(dir, run, world) {
@@ -6106,12 +6114,12 @@ const systemClock = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ git),
-/* harmony export */   H3: () => (/* binding */ useGlobalConfig),
 /* harmony export */   M3: () => (/* binding */ markGit),
 /* harmony export */   Tt: () => (/* binding */ gitOk),
-/* harmony export */   _K: () => (/* binding */ gitEnvironment)
+/* harmony export */   _K: () => (/* binding */ gitEnvironment),
+/* harmony export */   mL: () => (/* binding */ gitConfigEnvironment),
+/* harmony export */   t0: () => (/* binding */ useSettings)
 /* harmony export */ });
-/* unused harmony export gitConfigEnvironment */
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var _survivors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7028);
 /**
@@ -6120,14 +6128,17 @@ const systemClock = {
 
 
 let mark = {};
-let globalConfig = {};
+let settings = {
+    env: {},
+    pairs: [],
+};
 /** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
 function markGit(cookie) {
     mark = { [_survivors_js__WEBPACK_IMPORTED_MODULE_1__/* .COOKIE_NAME */ .z4]: cookie };
 }
-/** In place of the user's own file; see git-config.ts. */
-function useGlobalConfig(file) {
-    globalConfig = { GIT_CONFIG_GLOBAL: file };
+/** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
+function useSettings(env, pairs) {
+    settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
 const QUIET = [
@@ -6166,12 +6177,12 @@ function gitEnvironment(parent, more = []) {
     return {
         ...Object.fromEntries(kept),
         ...mark,
-        ...globalConfig,
+        ...settings.env,
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
+        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
     };
 }
 /**

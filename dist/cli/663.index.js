@@ -428,6 +428,10 @@ const CURES = [
         /: it is a pipe, a socket or a device/,
         'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
     ],
+    [
+        /^'.*' is stored through the filter '/s,
+        'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
+    ],
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
 /** git's own words on a file that it could not take. */

@@ -957,7 +957,7 @@ async function moveAll(names, from, to) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20;
 /**
@@ -971,16 +971,28 @@ function artifactNames(given, runKey) {
     const second = given === null ? 2 : Math.max(2, attempt);
     return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-function isEarlierName(name, given, runId, attempt) {
-    const prefix = given ?? `fanout-${runId}`;
-    if (name !== prefix && !name.startsWith(`${prefix}-`))
-        return false;
-    const numbers = name.slice(prefix.length);
-    if (given !== null)
-        return /^(-\d+)?$/.test(numbers);
-    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
-    return at !== undefined && Number(at) < attempt;
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+function ageOfEarlier(name, given, runId, attempt) {
+    if (given === null) {
+        const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? [];
+        return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null;
+    }
+    const same = new RegExp(`^${literal(given)}(?:-(\\d+))?$`).exec(name);
+    // The number is at least that of the attempt in which the name was free.
+    if (same !== null)
+        return [Number(same[1] ?? 1), 1];
+    // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+    const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt);
+    for (const { 0: number, index } of places) {
+        const [before, after] = [given.slice(0, index), given.slice(index + number.length)];
+        const [, at, nth] = new RegExp(`^${literal(before)}(\\d+)${literal(after)}(?:-(\\d+))?$`).exec(name) ?? [];
+        if (at !== undefined && Number(at) < attempt)
+            return [Number(at), Number(nth ?? 1)];
+    }
+    return null;
+}
+function literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 // EXTERNAL MODULE: ./build/decide/identity.js
@@ -1130,20 +1142,32 @@ async function earlierAttempt(env, settings, target, plan, places, download, sig
         }
         if (download === null)
             return null;
-        let found = null;
-        const name = await download(each => isEarlierName(each, settings.artifactName, id, Number(attempt)), places.into, async () => {
-            found = await read(places.into);
-            return found !== null;
-        }, signal);
+        let earlier = null;
+        const wanted = {
+            age: name => ageOfEarlier(name, settings.artifactName, id, Number(attempt)),
+            into: places.into,
+            isWanted: async () => {
+                earlier = await read(places.into);
+                return earlier !== null;
+            },
+        };
+        const { name, problems } = await download(wanted, signal);
         if (name !== null)
             log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
-        return found;
+        else if (problems.length === 0)
+            log.line(NO_ARTIFACT);
+        else
+            log.notice('resume', unread(problems.map(mask)));
+        return name === null ? null : earlier;
     }
     catch (error) {
-        const why = mask(error instanceof Error ? error.message : String(error));
-        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
+        log.notice('resume', unread([mask(error instanceof Error ? error.message : String(error))]));
         return null;
     }
+}
+const NO_ARTIFACT = 'No artifact of an earlier attempt is there: its workers start again, but for work that has landed or is kept on the remote.';
+function unread(problems) {
+    return `What an earlier attempt finished could not be read, so its workers start again, but for work that has landed or is kept on the remote: ${problems.join('; ')}`;
 }
 /** null: there is none, or it is another job's of the same workflow run, or another step's. */
 async function readEarlier(dir, target, plan) {
@@ -1307,7 +1331,7 @@ async function removeRun(dir, until, power) {
 }
 
 // EXTERNAL MODULE: ./build/world/checkout.js + 11 modules
-var world_checkout = __webpack_require__(9715);
+var world_checkout = __webpack_require__(6887);
 ;// CONCATENATED MODULE: ./build/world/bases.js
 /**
  * Pristine files of the commits that overlay workspaces stand on. The first commit is checked out in full; any other is
@@ -1422,6 +1446,8 @@ async function seedIndex(dir, index) {
 
 // EXTERNAL MODULE: ./build/world/new-git-directory.js
 var new_git_directory = __webpack_require__(6890);
+// EXTERNAL MODULE: ./build/world/staging.js
+var staging = __webpack_require__(6422);
 ;// CONCATENATED MODULE: ./build/world/turns.js
 /** Some at a time: whoever comes when all places are taken waits, in the order of coming. */
 function turns(places) {
@@ -1460,6 +1486,7 @@ function turns(places) {
 
 
 
+
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const WORTH_AN_EFFORT = 5000;
 function cloneWorkspaces({ checkout, layers, cancel, power = (0,world_mounts/* ownPower */.cT)(), processors = (0,external_node_os_.availableParallelism)(), }) {
@@ -1472,7 +1499,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = (0,world_mounts/* o
     let worthIt = true;
     async function remove(at) {
         await (0,world_mounts/* removeFolder */.v$)(at.dir, power);
-        await (0,files.removeAll)(at.index);
+        await (0,staging/* removeIndex */.xR)(at);
     }
     /** One alone is written by all processors. */
     function effort() {
@@ -1539,7 +1566,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = (0,world_mounts/* o
                 spare = makeSpare(commit);
         },
         remove,
-        keep: at => (0,files.removeAll)(at.index),
+        keep: staging/* removeIndex */.xR,
         async close() {
             await spare;
             if (!cancel.aborted)
@@ -1553,6 +1580,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = (0,world_mounts/* o
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
+
 
 
 
@@ -1624,7 +1652,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = (0,w
         await (0,new_git_directory/* writeGitDirectory */.jM)(at, commit, checkout);
     }
     async function forget(at) {
-        await (0,files.removeAll)(at.index);
+        await (0,staging/* removeIndex */.xR)(at);
         await (0,world_mounts/* removeFolder */.v$)((0,external_node_path_.join)(layers, privateFolder(at)), power);
         const commit = mounted.get(at.dir);
         mounted.delete(at.dir);
@@ -1654,7 +1682,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = (0,w
         async keep(at) {
             const commit = mounted.get(at.dir);
             if (commit === undefined)
-                return (0,files.removeAll)(at.index);
+                return (0,staging/* removeIndex */.xR)(at);
             const problem = cancel.aborted
                 ? 'the run was cancelled, and there is no time to copy it'
                 : await keepFiles(at.dir, await roomNeeded(commit), power);
@@ -1791,8 +1819,14 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
 
 // EXTERNAL MODULE: ./build/world/clock.js
 var clock = __webpack_require__(8005);
+// EXTERNAL MODULE: ./build/decide/git-settings.js
+var git_settings = __webpack_require__(2775);
 ;// CONCATENATED MODULE: ./build/world/git-config.js
-/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
+/**
+ * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
+ * tool to the checkout, is not the lane's.
+ */
+
 
 
 
@@ -1802,43 +1836,64 @@ const NAMED = [
     ['excludesFile', 'ignore'],
     ['attributesFile', 'attributes'],
 ];
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
-async function pinGlobalConfig(checkout, file) {
-    const [user, lfs, ...copies] = await Promise.all([
-        // None at all is an exit code.
-        (0,git/* git */.$Y)(checkout, ['config', '--global', '--includes', '--list', '-z']),
-        // Where actions/checkout puts it (`git lfs install --local`).
-        (0,git/* git */.$Y)(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']),
-        ...NAMED.map(async ([key, name]) => {
-            const copy = `${file}.${name}`;
-            await (0,files.writeAtomic)(copy, (await (0,files.readText)(await placeOf(checkout, key, name)).catch(() => null)) ?? '');
-            return `core.${key}\n${copy}`;
-        }),
+/**
+ * From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside
+ * it; and with it what the checkout and the step's `GIT_CONFIG_*` say of filters, merges and conversions. Returns that as
+ * text for the configuration of the folders that workers get.
+ */
+async function pinSettings(checkout, file) {
+    const env = stepConfiguration(process.env);
+    const listed = await (0,git/* git */.$Y)(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env });
+    const settings = (0,git_settings/* readScopedSettings */.mg)(listed.stdout)
+        .filter(setting => !(0,git_settings/* isInclude */.dd)(setting))
+        .map(setting => ({ ...setting, ...(0,git_settings/* runIn */.VO)(checkout, setting) }));
+    const ofUser = settings.filter(({ scope }) => scope === 'global');
+    const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system');
+    const core = ofCheckout.filter(git_settings/* isCoreConversion */.qx);
+    const drivers = ofCheckout.filter(git_settings/* isConversion */.rv);
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        const place = await placeOf(checkout, key, name, env);
+        await (0,files.writeAtomic)(copy, (await (0,files.readText)(place).catch(() => null)) ?? '');
+        return { key: `core.${key}`, value: copy };
+    }));
+    await (0,files.writeAtomic)(file, (0,git_settings/* settingsText */.JV)([...ofUser, ...drivers, ...copies]));
+    const { GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = process.env;
+    (0,git/* useSettings */.t0)({
+        GIT_CONFIG_GLOBAL: file,
+        ...(GIT_CONFIG_SYSTEM === undefined ? {} : { GIT_CONFIG_SYSTEM }),
+        ...(GIT_CONFIG_NOSYSTEM === undefined ? {} : { GIT_CONFIG_NOSYSTEM }),
+    }, 
+    // Not in the file: each repository has one of its own in force, as git init has written it.
+    core.map(({ key, value }) => [key, value ?? 'true']));
+    // A worker is given no `GIT_*`: its git reads the user's own file, but none that the step names.
+    const named = GIT_CONFIG_GLOBAL === undefined ? [] : ofUser;
+    return (0,git_settings/* settingsText */.JV)([
+        ...named.filter(each => (0,git_settings/* isCoreConversion */.qx)(each) || (0,git_settings/* isConversion */.rv)(each)),
+        ...core,
+        ...drivers,
     ]);
-    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
-    await (0,files.writeAtomic)(file, [...entries, ...copies].map(configLines).join(''));
-    (0,git/* useGlobalConfig */.H3)(file);
 }
-async function placeOf(checkout, key, name) {
-    const { exitCode, stdout } = await (0,git/* git */.$Y)(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
+/** The step's own configuration, which our git commands are not given otherwise. */
+function stepConfiguration(parent) {
+    const count = Number(parent.GIT_CONFIG_COUNT || 0);
+    const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
+        return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''];
+    });
+    const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
+    return {
+        ...Object.fromEntries(others.flatMap(name => (parent[name] === undefined ? [] : [[name, parent[name]]]))),
+        // Another user's checkout is no less the step's.
+        ...(0,git/* gitConfigEnvironment */.mL)([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
+    };
+}
+async function placeOf(checkout, key, name, env) {
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
+        env,
+    });
     if (exitCode === 0)
         return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
     return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
-}
-/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
-function configLines(entry) {
-    const end = entry.indexOf('\n');
-    const key = end < 0 ? entry : entry.slice(0, end);
-    const section = key.slice(0, key.indexOf('.'));
-    const name = key.slice(key.lastIndexOf('.') + 1);
-    if (/^include(if)?$/i.test(section))
-        return '';
-    const subsection = key.slice(section.length + 1, -name.length - 1);
-    const head = subsection === '' ? `[${section}]` : `[${section} ${quoted(subsection)}]`;
-    return `${head}\n\t${name}${end < 0 ? '' : ` = ${quoted(entry.slice(end + 1))}`}\n`;
-}
-function quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/claim.js
@@ -1897,11 +1952,11 @@ async function claim({ env, log, retried }, settings, ground, plan, stack) {
         await (0,promises_.mkdir)(dir, { recursive: true });
     if (!isNew)
         await Promise.all([places.internal, places.store].map(reach/* removeLocks */.vQ));
-    await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+    const gitSettings = await pinSettings(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
     if (!isNew)
         await setAside(places.run, left.continued !== null, plan, log);
     await (0,reach/* makeStore */.yO)(places.store, ground);
-    return { key, target, places, startedAt, isNew, left, resumes };
+    return { key, target, places, startedAt, isNew, left, resumes, gitSettings };
 }
 /** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */
 function isOurs(names) {
@@ -3176,7 +3231,7 @@ const INTERRUPTED = {
 /** One command that talks to the remote may take this long in all. */
 const REMOTE_TIMEOUT_MS = 10 * 60_000;
 /** Nothing is started where it comes back with an obstacle. What it opens is closed with `stack`. */
-async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left }, stack) {
+async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left, gitSettings }, stack) {
     const { env, log, halts } = io;
     const { branch, origin } = ground;
     const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -3213,6 +3268,7 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, target,
         storeDir: places.store,
         branch,
         identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+        settings: gitSettings,
     };
     const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel);
     stack.defer(() => workspaces.close());
@@ -4407,6 +4463,140 @@ async function conclude(ran, terminal) {
 
 /***/ }),
 
+/***/ 2775:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HS: () => (/* binding */ filtersIn),
+/* harmony export */   JV: () => (/* binding */ settingsText),
+/* harmony export */   VO: () => (/* binding */ runIn),
+/* harmony export */   dd: () => (/* binding */ isInclude),
+/* harmony export */   mg: () => (/* binding */ readScopedSettings),
+/* harmony export */   qx: () => (/* binding */ isCoreConversion),
+/* harmony export */   rv: () => (/* binding */ isConversion),
+/* harmony export */   sb: () => (/* binding */ readSettings),
+/* harmony export */   yE: () => (/* binding */ quotedForGit)
+/* harmony export */ });
+/** Settings of git that decide how files are stored, merged and written: which of a configuration count, and where they run. */
+/** Of `git config --list -z`. */
+function readSettings(listed) {
+    return listed
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map(entry => {
+        const end = entry.indexOf('\n');
+        if (end < 0)
+            return { key: entry, value: null };
+        return { key: entry.slice(0, end), value: entry.slice(end + 1) };
+    });
+}
+/** Of `git config --list -z --show-scope`. */
+function readScopedSettings(listed) {
+    const parts = listed.split('\0');
+    return parts.flatMap((scope, i) => {
+        const [setting] = i % 2 === 0 ? readSettings(parts[i + 1] ?? '') : [];
+        return setting === undefined ? [] : [{ scope, ...setting }];
+    });
+}
+/** Of `core`: line ends, encodings and the executable bit. git init writes one of them into each repository. */
+function isCoreConversion({ key }) {
+    return /^core\.(autocrlf|eol|safecrlf|checkroundtripencoding|filemode)$/i.test(key);
+}
+/** Drivers and rules for what is stored and for how it is merged. */
+function isConversion({ key }) {
+    return /^(filter|merge)\../i.test(key) || /^diff\.rename(s|limit)$/i.test(key);
+}
+/** The names of the filters that somebody has defined. */
+function filtersIn(settings) {
+    return new Set(settings.flatMap(({ key }) => /^filter\.(.+)\.(clean|smudge|process)$/is.exec(key)?.[1] ?? []));
+}
+/** What git sets for a command in its environment: of another repository than the one that a filter is to run in. */
+const OF_ONE_REPOSITORY = [
+    'GIT_DIR',
+    'GIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_COMMON_DIR',
+    'GIT_PREFIX',
+];
+/**
+ * The same setting with its command run in `folder`, where it was defined: a relative path leads there and to no file of a
+ * worker, and a tool finds its keys in that repository's `.git`. Git LFS alone runs where git does, for it keeps contents
+ * beside the objects.
+ */
+function runIn(folder, setting) {
+    const { key, value } = setting;
+    const [, kind] = /^(?:filter|merge)\..+\.(clean|smudge|process|driver)$/is.exec(key) ?? [];
+    if (kind === undefined || !value || isLfs(key, value))
+        return setting;
+    const isProcess = kind.toLowerCase() === 'process';
+    // git replaces `%f` and the like, but not for a process.
+    const place = quotedForShell(isProcess ? folder : folder.replaceAll('%', '%%'));
+    const command = kind.toLowerCase() === 'driver' ? withPlaces(value) : value;
+    const lines = [
+        ...(command === value ? [] : ['fanout_merge=$PWD']),
+        `cd ${place} || exit 129`,
+        `unset ${OF_ONE_REPOSITORY.join(' ')}`,
+        command,
+    ];
+    return { key, value: lines.join('\n') };
+}
+function isLfs(key, command) {
+    return /^filter\.lfs\./i.test(key) || /^\s*git[- ]lfs\b/.test(command);
+}
+/** A merge driver's files (`%O`, `%A`, `%B`) have names that are relative to the folder in which git runs it. */
+function withPlaces(command) {
+    let quote = '';
+    let text = '';
+    for (let at = 0; at < command.length; at++) {
+        const char = command[at];
+        if (char === '\\' && quote !== "'") {
+            text += char + (command[++at] ?? '');
+        }
+        else if (char === '%' && /[OAB]/.test(command[at + 1] ?? '')) {
+            const place = { '': '"$fanout_merge"/', '"': '$fanout_merge/', "'": `'"$fanout_merge"'/` }[quote];
+            text += `${place}%${command[++at]}`;
+        }
+        else if (char === '%') {
+            text += char + (command[++at] ?? '');
+        }
+        else {
+            if (quote === '' && (char === '"' || char === "'"))
+                quote = char;
+            else if (quote === char)
+                quote = '';
+            text += char;
+        }
+    }
+    return text;
+}
+function quotedForShell(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** As text of a configuration file. */
+function settingsText(settings) {
+    return settings.map(settingText).join('');
+}
+/** What it brings is listed by git with the other settings. */
+function isInclude({ key }) {
+    return /^include(if)?\./i.test(key);
+}
+function settingText({ key, value }) {
+    const section = key.slice(0, key.indexOf('.'));
+    const name = key.slice(key.lastIndexOf('.') + 1);
+    const subsection = key.slice(section.length + 1, -name.length - 1);
+    const head = subsection === '' ? `[${section}]` : `[${section} ${quotedForGit(subsection)}]`;
+    return `${head}\n\t${name}${value === null ? '' : ` = ${quotedForGit(value)}`}\n`;
+}
+/** As a subsection or a value. */
+function quotedForGit(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+
+/***/ }),
+
 /***/ 2730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4508,7 +4698,7 @@ var refs = __webpack_require__(4461);
 // EXTERNAL MODULE: ./build/run/tip.js
 var run_tip = __webpack_require__(2415);
 // EXTERNAL MODULE: ./build/world/checkout.js + 11 modules
-var checkout = __webpack_require__(9715);
+var checkout = __webpack_require__(6887);
 // EXTERNAL MODULE: ./build/world/files.js
 var files = __webpack_require__(6256);
 // EXTERNAL MODULE: ./build/world/github.js
@@ -4630,7 +4820,7 @@ function repositoryOf(url) {
 
 /***/ }),
 
-/***/ 9715:
+/***/ 6887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -4642,6 +4832,7 @@ __webpack_require__.d(__webpack_exports__, {
   createCheckout: () => (/* binding */ createCheckout),
   createStore: () => (/* binding */ createStore),
   historyOf: () => (/* reexport */ historyOf),
+  keepSetupSettings: () => (/* reexport */ keepSetupSettings),
   moveCheckout: () => (/* binding */ moveCheckout),
   removeCheckout: () => (/* binding */ removeCheckout),
   snapshot: () => (/* reexport */ snapshot),
@@ -4657,160 +4848,17 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/world/files.js
-var files = __webpack_require__(6256);
+var world_files = __webpack_require__(6256);
 // EXTERNAL MODULE: ./build/world/git.js
 var git = __webpack_require__(5379);
 // EXTERNAL MODULE: ./build/world/mounts.js
 var mounts = __webpack_require__(9761);
 // EXTERNAL MODULE: ./build/world/new-git-directory.js
 var new_git_directory = __webpack_require__(6890);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
-// EXTERNAL MODULE: ./build/world/mount-table.js
-var mount_table = __webpack_require__(2815);
-;// CONCATENATED MODULE: ./build/world/traps.js
-/**
- * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
- * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
- */
-
-
-
-
-/**
- * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
- * Returns the paths of what was removed, relative to the folder. Mounts in it are left alone.
- */
-async function disarm(dir) {
-    const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')'];
-    const own = await notMounted(dir);
-    const search = () => find(dir, [...own, ...special, '-print0', '-delete']);
-    const first = await search();
-    if (first.complete)
-        return first.paths;
-    await find(dir, [...own, '-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
-    return [...first.paths, ...(await search()).paths];
-}
-/** The same right for files: git says which it could not read, so that nobody has to look at each. */
-async function makeReadable(dir) {
-    await find(dir, [
-        ...(await notMounted(dir)),
-        '-type',
-        'f',
-        '!',
-        '-perm',
-        '-u=r',
-        '-exec',
-        'chmod',
-        'u+r',
-        '{}',
-        '+',
-    ]);
-}
-/** `-xdev` does not tell a folder of the same disk that is mounted there from one that lies there. */
-async function notMounted(dir) {
-    const mounts = await (0,mount_table/* mountsBelow */.Y)(dir);
-    if (mounts.length === 0)
-        return [];
-    const top = await (0,promises_.realpath)(dir);
-    const inner = mounts.map(path => (0,external_node_path_.relative)(top, path)).filter(path => path !== '');
-    return inner.flatMap(path => ['!', '-path', `${(0,external_node_path_.join)(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
-}
-/** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
-function find(dir, what) {
-    return new Promise(resolve => {
-        const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = (0,external_node_child_process_.spawn)('find', [dir, '-xdev', ...what], {
-            env,
-            stdio: ['ignore', 'pipe', 'ignore'],
-            // As git: what a Ctrl-C cut short would look like a folder without traps.
-            detached: true,
-        });
-        const found = [];
-        child.stdout.on('data', (chunk) => found.push(chunk));
-        child.on('error', () => resolve({ complete: true, paths: [] }));
-        child.on('close', code => {
-            const paths = Buffer.concat(found).toString().split('\0').slice(0, -1);
-            resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) });
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/world/staging.js
-/** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
-
-
-
-
-/** The environment of such a git command. */
-function outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
-}
-/** Reads the folder's objects as data: none of its configuration is in force. */
-function withObjectsOf(dir) {
-    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
-}
-/** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
-const LONGEST_MS = 10 * 60_000;
-/** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
-async function addAll(paths, env, at) {
-    const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
-    await makeReadable(at.dir);
-    // What the first pass took for a submodule must not be looked into either.
-    const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
-    return (await add(now, env, at)).words;
-}
-/** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
-async function gitlinks(pathspecs, env, at) {
-    const staged = (await (0,git/* gitOk */.Tt)(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
-    return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
-}
-/** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
-async function listOwnIndex(at, options, storeDir) {
-    const index = (0,external_node_path_.join)(at.dir, '.git', 'index');
-    if (!(await (0,files.isFile)(index)))
-        return [];
-    // As data: what an index may order (a monitor, a split) our configuration switches off.
-    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '-z', ...options], {
-        env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
-        encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
-    });
-    return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
-}
-/** Has our index hold these blobs. Returns whether there was any. */
-async function putBack(at, entries, storeDir) {
-    if (entries.length === 0)
-        return false;
-    const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('');
-    const args = ['update-index', '-z', '--index-info'];
-    await (0,git/* gitOk */.Tt)(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' });
-    return true;
-}
-/** The pathspec that leaves out a path and all below it. */
-function without(path) {
-    return `:(exclude,literal)${path}`;
-}
-/** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
-async function add(paths, env, at) {
-    const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-    const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await (0,git/* git */.$Y)(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
-        await (0,files.removeAll)(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
-    }
-    return { exitCode, words };
-}
-
+// EXTERNAL MODULE: ./build/world/staging.js
+var staging = __webpack_require__(6422);
+// EXTERNAL MODULE: ./build/world/traps.js
+var traps = __webpack_require__(8819);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -4831,9 +4879,9 @@ var git_output = __webpack_require__(7393);
 
 /**
  * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
- * place. Returns whether there was any.
+ * place. `filtered`: names of files that a filter stores. Returns whether there was any.
  */
-async function restoreUntouched(at, base, all, staged, storeDir) {
+async function restoreUntouched(at, base, all, staged, filtered, storeDir) {
     const own = new Map(staged.map(change => [change.name, change]));
     const changes = all
         .map(change => {
@@ -4841,21 +4889,21 @@ async function restoreUntouched(at, base, all, staged, storeDir) {
         return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob };
     })
         .filter(({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob);
-    const converted = await storedOtherwise(changes, at, storeDir);
+    const converted = await storedOtherwise(changes, filtered, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
     // What became of its mode stays.
     const entries = untouched.map(({ name, mode, oldBlob }) => ({ name, mode, blob: oldBlob }));
-    return putBack(at, entries, storeDir);
+    return (0,staging/* putBack */.pK)(at, entries, storeDir);
 }
 /** Whether all tracked files are byte for byte as a checkout of `base` writes them; submodules are not looked into. */
 async function isUntouched(at, base, storeDir) {
     // By their times and sizes. Compared as git stores them, what a filter converts (Git LFS) would look the same.
     const listed = await (0,git/* gitOk */.Tt)(at.dir, ['diff-files', '--raw', '-z', '--ignore-submodules=all'], {
-        env: outside(at, storeDir),
+        env: (0,staging/* outside */.qY)(at, storeDir),
         encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
+        timeoutMs: staging/* LONGEST_MS */.c0,
     });
     const { raw } = (0,git_output/* parseDiff */.FR)(listed);
     if (raw.length === 0)
@@ -4864,28 +4912,35 @@ async function isUntouched(at, base, storeDir) {
         return false;
     return (await asWritten(raw, at, base, storeDir)).length === raw.length;
 }
-/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
-async function storedOtherwise(changes, at, storeDir) {
+/**
+ * Those that git did not take as they are. All its own conversions (line ends, `$Id$`, encodings) change the length; a filter
+ * may make something else of the same file each time.
+ */
+async function storedOtherwise(changes, filtered, at, storeDir) {
     if (changes.length === 0)
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await (0,git/* gitOk */.Tt)(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
     const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
-    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+    return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
-    const env = outside(fresh, storeDir);
-    const clear = () => Promise.all([(0,files.removeAll)(fresh.dir), (0,files.removeAll)(fresh.index)]);
+    const env = { ...(0,staging/* outside */.qY)(at, storeDir), GIT_WORK_TREE: fresh.dir, GIT_INDEX_FILE: fresh.index };
+    const clear = () => Promise.all([(0,world_files.removeAll)(fresh.dir), (0,world_files.removeAll)(fresh.index)]);
     try {
         // A process that died may have left one.
         await clear();
         await (0,promises_.mkdir)(fresh.dir);
         await (0,git/* gitOk */.Tt)(fresh.dir, ['read-tree', base], { env });
-        await putBack(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
+        await (0,staging/* putBack */.pK)(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
         const input = changes.map(({ name }) => `${name}\0`).join('');
-        await (0,git/* gitOk */.Tt)(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const args = ['checkout-index', '--quiet', '-z', '--stdin'];
+        const { exitCode, stderr } = await (0,git/* git */.$Y)(fresh.dir, args, { env, input, encoding: 'latin1' });
+        // A filter that fails of what the repository holds cannot have written it either.
+        if (exitCode !== 0 && !/ filter /.test(stderr))
+            throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
             const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
@@ -5030,29 +5085,29 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
     // In a repository that has nothing but these refs: git reads the folder's objects, and nothing else of it.
     const scratch = `${at.index}.left`;
     try {
-        await (0,files.removeAll)(scratch);
+        await (0,world_files.removeAll)(scratch);
         await (0,git/* gitOk */.Tt)('/', ['init', '--quiet', '--bare', '--template=', ...formatOf(base), scratch]);
         const objects = [storeDir, (0,external_node_path_.join)(at.dir, '.git')].map(dir => `${(0,external_node_path_.join)(dir, 'objects')}\n`);
-        await (0,files.writeAtomic)((0,external_node_path_.join)(scratch, 'objects/info/alternates'), objects.join(''));
-        const shallow = await (0,files.readText)((0,external_node_path_.join)(storeDir, 'shallow'));
+        await (0,world_files.writeAtomic)((0,external_node_path_.join)(scratch, 'objects/info/alternates'), objects.join(''));
+        const shallow = await (0,world_files.readText)((0,external_node_path_.join)(storeDir, 'shallow'));
         if (shallow !== null)
-            await (0,files.writeAtomic)((0,external_node_path_.join)(scratch, 'shallow'), shallow);
+            await (0,world_files.writeAtomic)((0,external_node_path_.join)(scratch, 'shallow'), shallow);
         const branches = await (0,git/* gitOk */.Tt)(storeDir, ['for-each-ref', '--format=%(objectname)', 'refs/heads']);
         const seen = [base, ...(head === null ? [] : [head]), ...branches.split('\n').filter(Boolean)];
         const there = await existing(refs, scratch);
-        await (0,files.writeAtomic)((0,external_node_path_.join)(scratch, 'packed-refs'), there.map(([name, sha]) => `${sha} ${name}\n`).join(''));
+        await (0,world_files.writeAtomic)((0,external_node_path_.join)(scratch, 'packed-refs'), there.map(([name, sha]) => `${sha} ${name}\n`).join(''));
         const unseen = seen.map(commit => `--no-merged=${commit}`);
         const listed = await (0,git/* gitOk */.Tt)(scratch, ['for-each-ref', '--format=%(refname)', ...unseen]);
         const names = listed.split('\n').filter(Boolean);
         if (names.length === 0)
             return [];
-        await Promise.all([(0,files.removeAll)(file), (0,files.removeAll)(`${file}.lock`)]);
+        await Promise.all([(0,world_files.removeAll)(file), (0,world_files.removeAll)(`${file}.lock`)]);
         const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen];
-        await (0,git/* gitOk */.Tt)(scratch, args, { timeoutMs: LONGEST_MS });
+        await (0,git/* gitOk */.Tt)(scratch, args, { timeoutMs: staging/* LONGEST_MS */.c0 });
         return names;
     }
     finally {
-        await (0,files.removeAll)(scratch);
+        await (0,world_files.removeAll)(scratch);
     }
 }
 /** A ref that leads nowhere would spoil the others. */
@@ -5112,7 +5167,7 @@ async function startMerge(at, candidate) {
 async function unresolved(at, conflicted, storeDir) {
     if (conflicted.length === 0)
         return [];
-    const listed = await listOwnIndex(at, ['--unmerged'], storeDir);
+    const listed = await (0,staging/* listOwnIndex */.TX)(at, ['--unmerged'], storeDir);
     const unmerged = new Set(listed.map(entry => entry.slice(entry.indexOf('\t') + 1)));
     const files = [];
     for (const { file, left, markerSize } of conflicted) {
@@ -5125,7 +5180,7 @@ async function unresolved(at, conflicted, storeDir) {
 }
 async function holdsMarkers(path, size) {
     // A link, or what lies behind one, is not a file that conflicted.
-    if (!(await (0,files.isFile)(path)))
+    if (!(await (0,world_files.isFile)(path)))
         return false;
     return new RegExp(`^(<{${size}}|>{${size}})( |\\r?$)`, 'm').test(await (0,promises_.readFile)(path, 'utf8'));
 }
@@ -5140,8 +5195,153 @@ async function contentAt(path) {
         .digest('hex');
 }
 
+// EXTERNAL MODULE: ./build/decide/git-settings.js
+var git_settings = __webpack_require__(2775);
+;// CONCATENATED MODULE: ./build/world/setup-settings.js
+/** What `setup` has defined in a folder's own configuration: it unlocks (git-crypt) or installs (nbstripout) as a person would in a clone. */
+
+
+
+
+
+
+
+/** What git itself, and we, put into a `.git`, and what holds contents that are no setting. */
+const NO_STATE = /^(?:.*HEAD|.*_(?:MSG|RR|MODE|EDITMSG|INDEX_FILE)|config.*|description|hooks|index.*|sharedindex\..*|info|logs|objects|refs|packed-refs|shallow.*|modules|worktrees|lfs|annex|rr-cache|branches|rebase-.*|sequencer|gc\..*)$/;
+/**
+ * Keeps it beside the folder, with the keys and the like that such a tool has put into its `.git`: from then on it holds for
+ * our git commands in there, whatever the worker makes of it. What the checkout defines as well is as there.
+ */
+async function keepSetupSettings(at, options) {
+    if (await (0,new_git_directory/* hasConfigAsWritten */.Ku)(at, options))
+        return;
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, ['config', '--list', '-z', '--show-scope', '--includes']);
+    if (exitCode !== 0)
+        return;
+    const settings = (0,git_settings/* readScopedSettings */.mg)(stdout).filter(setting => !(0,git_settings/* isInclude */.dd)(setting));
+    const ours = new Set(settings.filter(({ scope }) => scope === 'global').map(({ key }) => key));
+    const own = settings.filter(({ scope }) => scope === 'local' || scope === 'worktree');
+    const found = own.filter(each => !ours.has(each.key) && ((0,git_settings/* isConversion */.rv)(each) || (0,git_settings/* isCoreConversion */.qx)(each)));
+    if (!found.some(git_settings/* isConversion */.rv))
+        return;
+    const { folder, file } = (0,staging/* settingsOf */.f5)(at);
+    const gitDir = (0,external_node_path_.join)(folder, '.git');
+    for (const name of ['objects', 'refs'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, 'HEAD'), 'ref: refs/heads/none\n');
+    await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, 'config'), (0,git_settings/* settingsText */.JV)(own));
+    for (const name of await (0,world_files.namesIn)((0,external_node_path_.join)(at.dir, '.git'))) {
+        if (NO_STATE.test(name))
+            continue;
+        await (0,promises_.cp)((0,external_node_path_.join)(at.dir, '.git', name), (0,external_node_path_.join)(gitDir, name), { recursive: true });
+    }
+    const pinned = (0,git/* gitEnvironment */._K)(process.env).GIT_CONFIG_GLOBAL;
+    const base = pinned === undefined ? [] : [{ key: 'include.path', value: pinned }];
+    await (0,promises_.writeFile)(file, (0,git_settings/* settingsText */.JV)([...base, ...found.map(each => (0,git_settings/* runIn */.VO)(folder, each))]));
+}
+
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
+// EXTERNAL MODULE: ./build/world/lfs.js
+var world_lfs = __webpack_require__(4192);
+;// CONCATENATED MODULE: ./build/world/filters.js
+/** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
+
+
+
+
+
+
+
+/**
+ * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
+ * another one. Returns git's words on those that it could not take; null: there was none.
+ */
+async function filterAgain(at, filtered, staged, storeDir) {
+    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
+    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
+    // Without its times git reads a file again.
+    if (!(await (0,staging/* putBack */.pK)(at, suspect, storeDir)))
+        return null;
+    return (0,staging/* addAll */.RZ)(suspect.map(({ path }) => `:(literal)${path}`), (0,staging/* outside */.qY)(at, storeDir), at);
+}
+/** Puts back as they were those whose filter nobody defines; returns words on them. */
+async function refuseRaw(at, base, filtered, changes, storeDir) {
+    if (filtered.length === 0)
+        return [];
+    const env = (0,staging/* outside */.qY)(at, storeDir);
+    const listed = await (0,git/* git */.$Y)(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    const known = (0,git_settings/* filtersIn */.HS)((0,git_settings/* readSettings */.sb)(listed.stdout));
+    const still = new Map(changes.map(({ name, blob }) => [name, blob]));
+    const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
+    const raw = await rawOf(at, base, foreign, changes, storeDir);
+    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    await (0,staging/* putBack */.pK)(at, before, storeDir);
+    return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
+async function filteredOf(at, changes, storeDir) {
+    const before = new Set(changes.map(({ oldBlob }) => oldBlob));
+    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const filters = await filtersAt(at.dir, files, (0,staging/* outside */.qY)(at, storeDir));
+    return files.flatMap((file, i) => {
+        const filter = filters[i] ?? '';
+        return NO_FILTER.includes(filter) ? [] : [{ ...file, filter }];
+    });
+}
+const NO_FILTER = ['unspecified', 'unset', 'set', ''];
+async function filtersAt(dir, files, env) {
+    if (files.length === 0)
+        return [];
+    const input = files.map(({ name }) => `${name}\0`).join('');
+    const asked = ['check-attr', '-z', '--stdin', 'filter'];
+    // Of each file: its name, the attribute, the value.
+    const values = (await (0,git/* gitOk */.Tt)(dir, asked, { env, input, encoding: 'latin1' })).split('\0');
+    return files.map((_, i) => values[3 * i + 2] ?? '');
+}
+/**
+ * Those that would be stored as they are although the branch says otherwise. A worker may bring attributes of its own, of a
+ * filter that is its own; but Git LFS is no worker's, and a pointer is by itself what that would store.
+ */
+async function rawOf(at, base, files, changes, storeDir) {
+    const [lfs, others] = [files.filter(isLfs), files.filter(each => !isLfs(each))];
+    const pointers = lfs.length === 0
+        ? new Set()
+        : await (0,world_lfs/* pointersAmong */.V6)(lfs.map(({ blob }) => blob), storeDir);
+    const raw = lfs.filter(({ blob }) => !pointers.has(blob));
+    const isOwn = others.length > 0 && changes.some(({ path }) => path.split('/').at(-1) === ATTRIBUTES);
+    return [...raw, ...(isOwn ? await alsoAtBase(at, base, others, storeDir) : others)];
+}
+const ATTRIBUTES = '.gitattributes';
+function isLfs({ filter }) {
+    return filter === 'lfs';
+}
+/** Those whose filter the base's attributes name as well. */
+async function alsoAtBase(at, base, files, storeDir) {
+    const folders = new Set(files.flatMap(({ path }) => path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+    const scratch = `${at.index}.attributes`;
+    try {
+        await (0,world_files.removeAll)(scratch);
+        for (const folder of folders) {
+            const { exitCode, stdout } = await (0,git/* git */.$Y)(storeDir, [
+                'cat-file',
+                'blob',
+                `${base}:${external_node_path_.posix.join(folder, ATTRIBUTES)}`,
+            ]);
+            if (exitCode !== 0)
+                continue;
+            await (0,promises_.mkdir)((0,external_node_path_.join)(scratch, folder), { recursive: true });
+            await (0,promises_.writeFile)((0,external_node_path_.join)(scratch, folder, ATTRIBUTES), stdout);
+        }
+        await (0,promises_.mkdir)(scratch, { recursive: true });
+        const filters = await filtersAt(scratch, files, (0,staging/* outside */.qY)({ dir: scratch, index: `${scratch}/none` }, storeDir));
+        return files.filter(({ filter }, i) => filters[i] === filter);
+    }
+    finally {
+        await (0,world_files.removeAll)(scratch);
+    }
+}
+
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
 // EXTERNAL MODULE: ./build/world/loose.js
@@ -5201,29 +5401,29 @@ async function takePacked(at, blobs, storeDir) {
     const aside = `${at.index}.objects`;
     const packs = (0,external_node_path_.join)(storeDir, 'objects', 'pack');
     try {
-        await (0,files.removeAll)(aside);
-        await (0,files.makeFolder)(aside);
+        await (0,world_files.removeAll)(aside);
+        await (0,world_files.makeFolder)(aside);
         const input = blobs.map(blob => `${blob}\n`).join('');
-        const env = withObjectsOf(at.dir);
+        const env = (0,staging/* withObjectsOf */.ed)(at.dir);
         await (0,git/* git */.$Y)(storeDir, ['pack-objects', '--quiet', '--missing=allow-any', (0,external_node_path_.join)(aside, 'pack')], {
             env,
             input,
-            timeoutMs: LONGEST_MS,
+            timeoutMs: staging/* LONGEST_MS */.c0,
         });
-        for (const name of (await (0,files.filesIn)(aside)).filter(each => each.endsWith('.pack'))) {
+        for (const name of (await (0,world_files.filesIn)(aside)).filter(each => each.endsWith('.pack'))) {
             const pack = (0,external_node_path_.join)(aside, name);
             const index = pack.replace(/pack$/, 'idx');
-            await (0,files.removeAll)(index);
-            await (0,git/* git */.$Y)(storeDir, ['index-pack', pack], { timeoutMs: LONGEST_MS });
-            if (!(await (0,files.isFile)(index)))
+            await (0,world_files.removeAll)(index);
+            await (0,git/* git */.$Y)(storeDir, ['index-pack', pack], { timeoutMs: staging/* LONGEST_MS */.c0 });
+            if (!(await (0,world_files.isFile)(index)))
                 continue;
-            await (0,files.makeFolder)(packs);
+            await (0,world_files.makeFolder)(packs);
             await (0,promises_.rename)(pack, (0,external_node_path_.join)(packs, name));
             await (0,promises_.rename)(index, (0,external_node_path_.join)(packs, name.replace(/pack$/, 'idx')));
         }
     }
     finally {
-        await (0,files.removeAll)(aside);
+        await (0,world_files.removeAll)(aside);
     }
 }
 
@@ -5259,8 +5459,8 @@ async function takeInner(submodules, env, at) {
                 continue;
             aside.push(place);
             await (0,git/* gitOk */.Tt)(at.dir, ['update-index', '--force-remove', '-z', '--stdin'], { env, input: `${path}\0` });
-            const pathspecs = [`:(literal)${path}`, ...aside.map(without)];
-            found.set(path, await addAll(pathspecs, env, at));
+            const pathspecs = [`:(literal)${path}`, ...aside.map(staging/* without */.FF)];
+            found.set(path, await (0,staging/* addAll */.RZ)(pathspecs, env, at));
             // One inside the other shows only now.
             queue.push(...(await innerIn(pathspecs, env, at)));
         }
@@ -5277,11 +5477,9 @@ async function takeInner(submodules, env, at) {
 async function innerIn(pathspecs, env, at) {
     const args = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...pathspecs];
     const others = (await (0,git/* gitOk */.Tt)(at.dir, args, { env })).split('\0').filter(path => path.endsWith('/'));
-    return [...(await gitlinks(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
+    return [...(await (0,staging/* gitlinks */.M5)(pathspecs, env, at)), ...others.map(path => path.slice(0, -1))];
 }
 
-// EXTERNAL MODULE: ./build/world/lfs.js
-var lfs = __webpack_require__(4192);
 // EXTERNAL MODULE: ./build/world/tree-diff.js
 var tree_diff = __webpack_require__(3871);
 ;// CONCATENATED MODULE: ./build/world/worker-git.js
@@ -5298,14 +5496,14 @@ const MOST_GIVEN = 2000;
 async function standingOf(dir, start, branch, storeDir) {
     const gitDir = (0,external_node_path_.join)(dir, '.git');
     // A link, or a file, leads to somebody else's.
-    if (!(await (0,files.isFolder)(gitDir)))
+    if (!(await (0,world_files.isFolder)(gitDir)))
         return { head: null, base: start, related: true };
     const head = await headOf(gitDir);
     if (head === start)
         return { head, base: start, related: true };
     if (head === null)
         return { head, base: start, related: !(await isUnborn(gitDir, branch)) };
-    const options = { env: withObjectsOf(dir), timeoutMs: LONGEST_MS };
+    const options = { env: (0,staging/* withObjectsOf */.ed)(dir), timeoutMs: staging/* LONGEST_MS */.c0 };
     // With several commits behind the first: what any of them holds. The worker's own graph file is not believed.
     const commonWith = async (others) => {
         const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`];
@@ -5326,13 +5524,13 @@ async function standingOf(dir, start, branch, storeDir) {
 }
 /** A branch of the worker's own that has no commit yet; where its first branch is gone, the repository is broken. */
 async function isUnborn(gitDir, branch) {
-    const text = await (0,files.readStart)((0,external_node_path_.join)(gitDir, 'HEAD'), 1024);
+    const text = await (0,world_files.readStart)((0,external_node_path_.join)(gitDir, 'HEAD'), 1024);
     const name = /^ref: refs\/heads\/(\S+)\s*$/.exec(text ?? '')?.[1];
     return name !== undefined && name !== branch;
 }
 /** Whether a shallow history ends before it could show what HEAD has in common with the branch. */
 async function isCutOff(head, storeDir, options) {
-    const shallow = await (0,files.readText)((0,external_node_path_.join)(storeDir, 'shallow'));
+    const shallow = await (0,world_files.readText)((0,external_node_path_.join)(storeDir, 'shallow'));
     if (shallow === null)
         return false;
     const { stdout } = await (0,git/* git */.$Y)(storeDir, ['rev-list', '--max-parents=0', head], options);
@@ -5351,14 +5549,14 @@ const UNDER_WAY = [
 async function operationIn(dir) {
     for (const [name, operation] of UNDER_WAY) {
         const path = (0,external_node_path_.join)(dir, '.git', name);
-        if ((await (0,files.isFile)(path)) || (await (0,files.isFolder)(path)))
+        if ((await (0,world_files.isFile)(path)) || (await (0,world_files.isFolder)(path)))
             return operation;
     }
     return sequencerIn(dir);
 }
 /** Between two commits of a row of cherry-picks or reverts only its list of things to do is there. */
 async function sequencerIn(dir) {
-    const todo = await (0,files.readStart)((0,external_node_path_.join)(dir, '.git', 'sequencer', 'todo'), 16);
+    const todo = await (0,world_files.readStart)((0,external_node_path_.join)(dir, '.git', 'sequencer', 'todo'), 16);
     if (todo === null)
         return null;
     return todo.startsWith('revert') ? 'revert' : 'cherry-pick';
@@ -5432,7 +5630,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 /** Has our index of the folder be what the worker's own holds. null: it is ours as it was made, nothing was staged. */
 async function adoptIndex(at, head, base, storeDir) {
     const own = (0,external_node_path_.join)(at.dir, '.git', 'index');
-    const there = await (0,files.isFile)(own);
+    const there = await (0,world_files.isFile)(own);
     if (there ? await isSame(own, at.index) : head === null || head === base)
         return null;
     if (there) {
@@ -5441,8 +5639,8 @@ async function adoptIndex(at, head, base, storeDir) {
             return staged;
     }
     // It is gone, or cannot be read: what was committed is left.
-    const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
-    await (0,git/* gitOk */.Tt)(at.dir, ['read-tree', head ?? base], { env, timeoutMs: LONGEST_MS });
+    const env = { ...(0,staging/* outside */.qY)(at, storeDir), ...(0,staging/* withObjectsOf */.ed)(at.dir) };
+    await (0,git/* gitOk */.Tt)(at.dir, ['read-tree', head ?? base], { env, timeoutMs: staging/* LONGEST_MS */.c0 });
     return (await stagedIn(at, base, storeDir)) ?? [];
 }
 /** An index ends in the hash of what it holds; zeros where its writer saved the time. */
@@ -5453,7 +5651,7 @@ async function isSame(one, other) {
 async function endOf(path) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const file = __addDisposableResource(env_1, await (0,files.openRegular)(path), true);
+        const file = __addDisposableResource(env_1, await (0,world_files.openRegular)(path), true);
         if (file === null)
             return null;
         const { size } = await file.stat();
@@ -5483,39 +5681,39 @@ async function copyOf(own, at, base, storeDir) {
     // git reads a file again that was written in the second of its index: a younger copy would hide a change.
     await (0,promises_.utimes)(aside, atime, Math.floor(mtimeMs / 1000));
     await (0,promises_.rename)(aside, at.index);
-    const shared = (await (0,files.namesIn)((0,external_node_path_.join)(own, '..'))).filter(name => /^sharedindex\.[0-9a-f]+$/.test(name));
+    const shared = (await (0,world_files.namesIn)((0,external_node_path_.join)(own, '..'))).filter(name => /^sharedindex\.[0-9a-f]+$/.test(name));
     return shared.length === 0 || joinSplit(shared, at, storeDir);
 }
 /** An index that was split lies in two files of one git directory: here one of these alone, and nothing else of it. */
 async function joinSplit(shared, at, storeDir) {
     const scratch = `${at.index}.split`;
     try {
-        await (0,files.removeAll)(scratch);
-        await (0,files.makeFolder)((0,external_node_path_.join)(scratch, 'refs'));
-        await (0,files.writeAtomic)((0,external_node_path_.join)(scratch, 'HEAD'), 'ref: refs/heads/none\n');
+        await (0,world_files.removeAll)(scratch);
+        await (0,world_files.makeFolder)((0,external_node_path_.join)(scratch, 'refs'));
+        await (0,world_files.writeAtomic)((0,external_node_path_.join)(scratch, 'HEAD'), 'ref: refs/heads/none\n');
         await (0,promises_.copyFile)((0,external_node_path_.join)(storeDir, 'config'), (0,external_node_path_.join)(scratch, 'config'));
         for (const name of shared) {
             const from = (0,external_node_path_.join)(at.dir, '.git', name);
-            if (await (0,files.isFile)(from))
+            if (await (0,world_files.isFile)(from))
                 await (0,promises_.copyFile)(from, (0,external_node_path_.join)(scratch, (0,external_node_path_.basename)(name)));
         }
         const env = {
-            ...outside(at, scratch),
-            ...withObjectsOf(at.dir),
+            ...(0,staging/* outside */.qY)(at, scratch),
+            ...(0,staging/* withObjectsOf */.ed)(at.dir),
             GIT_OBJECT_DIRECTORY: (0,external_node_path_.join)(storeDir, 'objects'),
         };
         const joined = await (0,git/* git */.$Y)(at.dir, ['update-index', '--no-split-index', '--force-write-index'], { env });
         return joined.exitCode === 0;
     }
     finally {
-        await (0,files.removeAll)(scratch);
+        await (0,world_files.removeAll)(scratch);
     }
 }
 /** What the index holds otherwise than the commit; null: git cannot read it. */
 async function stagedIn(at, base, storeDir) {
     const args = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--abbrev=64', base];
-    const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
-    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, args, { env, encoding: 'latin1', timeoutMs: LONGEST_MS });
+    const env = { ...(0,staging/* outside */.qY)(at, storeDir), ...(0,staging/* withObjectsOf */.ed)(at.dir) };
+    const { exitCode, stdout } = await (0,git/* git */.$Y)(at.dir, args, { env, encoding: 'latin1', timeoutMs: staging/* LONGEST_MS */.c0 });
     return exitCode === 0 ? (0,git_output/* parseDiff */.FR)(stdout).raw : null;
 }
 /**
@@ -5540,7 +5738,7 @@ async function stagedModes(at, staged, storeDir) {
 }
 /** Change, write time, inode and size of the file when git last looked at it. */
 async function seenByIndex(at, path, storeDir) {
-    const env = { ...outside(at, storeDir), GIT_LITERAL_PATHSPECS: '1' };
+    const env = { ...(0,staging/* outside */.qY)(at, storeDir), GIT_LITERAL_PATHSPECS: '1' };
     const { stdout } = await (0,git/* git */.$Y)(at.dir, ['ls-files', '--debug', '-z', '--', path], { env });
     const time = '(\\d+):(\\d+)';
     const lines = new RegExp(`ctime: ${time}\\n  mtime: ${time}\\n.*\\tino: (\\d+)\\n.*\\n  size: (\\d+)\\t`);
@@ -5571,14 +5769,15 @@ async function seenByIndex(at, path, storeDir) {
 
 
 
+
 const SUBMODULE = '160000';
 /**
  * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
  * what its files are otherwise.
  */
 async function snapshot(at, start, branch, storeDir) {
-    const env = outside(at, storeDir);
-    const special = await disarm(at.dir);
+    const env = (0,staging/* outside */.qY)(at, storeDir);
+    const special = await (0,traps/* disarm */.J)(at.dir);
     const { head, base, related } = await standingOf(at.dir, start, branch, storeDir);
     const staged = await adoptIndex(at, head, base, storeDir);
     const [operation, before] = await Promise.all([operationIn(at.dir), pointersIn(base, storeDir)]);
@@ -5594,30 +5793,38 @@ async function snapshot(at, start, branch, storeDir) {
         await (0,git/* gitOk */.Tt)(at.dir, ['update-index', '-z', '--index-info'], { env, input: entries.join('') });
     // To see whether a submodule is dirty git would run git in there, with that repository's own filters.
     const known = submodules.flatMap(({ path, now }) => (now === null ? [] : [path]));
-    const paths = ['.', ...known.map(without)];
-    const first = await addAll(paths, env, at);
-    await putBack(at, modes, storeDir);
+    const paths = ['.', ...known.map(staging/* without */.FF)];
+    const first = await (0,staging/* addAll */.RZ)(paths, env, at);
+    await (0,staging/* putBack */.pK)(at, modes, storeDir);
     const writeTree = async () => (await (0,git/* gitOk */.Tt)(at.dir, ['write-tree'], { env })).trim();
     const seen = await writeTree();
     const changes = await (0,tree_diff/* changesBetween */.i)(storeDir, base, seen);
     // To look for them takes time: only where git named one, or took one for a submodule.
     const mayBeInner = first.length > 0 || changes.raw.some(change => change.mode === SUBMODULE && change.oldMode !== SUBMODULE);
     const inner = mayBeInner ? await takeInner(known, env, at) : [];
-    const others = [...paths, ...inner.map(each => without(each.path))];
-    const left = inner.length > 0 ? await addAll(others, env, at) : first;
+    const others = [...paths, ...inner.map(each => (0,staging/* without */.FF)(each.path))];
+    const left = inner.length > 0 ? await (0,staging/* addAll */.RZ)(others, env, at) : first;
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await (0,tree_diff/* changesBetween */.i)(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir);
-    const tree = restored ? await writeTree() : all;
+    const filtered = await filteredOf(at, differing.raw, storeDir);
+    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    // A filter may write as it is what it has not made: that says nothing of who stored it so.
+    const names = new Set(filtered.map(({ name }) => name));
+    const plain = (staged ?? []).filter(({ name }) => !names.has(name));
+    const restored = await restoreUntouched(at, base, differing.raw, plain, names, storeDir);
+    const changed = again !== null || restored;
+    const touched = changed ? await (0,tree_diff/* changesBetween */.i)(storeDir, base, await writeTree()) : differing;
+    const raw = await refuseRaw(at, base, filtered, touched.raw, storeDir);
+    const tree = changed || raw.length > 0 ? await writeTree() : all;
     const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path);
     return {
         tree,
         base,
-        changes: restored ? await (0,tree_diff/* changesBetween */.i)(storeDir, base, tree) : differing,
+        changes: raw.length > 0 ? await (0,tree_diff/* changesBetween */.i)(storeDir, base, tree) : touched,
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
         inner,
         special,
     };
@@ -5630,7 +5837,7 @@ async function takeStaged(at, staged, storeDir) {
     const files = staged.filter(({ mode }) => /^1[02]0/.test(mode));
     const blobs = files.map(({ blob }) => blob).filter(blob => !/^0+$/.test(blob));
     const missing = await takeBlobs(at, blobs, storeDir);
-    await (0,lfs/* takeLfsOf */.ig)(blobs, (0,external_node_path_.join)(at.dir, '.git'), storeDir);
+    await (0,world_lfs/* takeLfsOf */.ig)(blobs, (0,external_node_path_.join)(at.dir, '.git'), storeDir);
     const lost = files.filter(({ blob }) => missing.has(blob));
     // One with a repository in it: git must not look into that; `addAll` meets it as an untracked folder.
     const withGit = staged.filter(({ mode, oldMode }) => mode === SUBMODULE && oldMode !== SUBMODULE);
@@ -5638,7 +5845,7 @@ async function takeStaged(at, staged, storeDir) {
     const out = [...lost, ...withGit.filter((_, i) => there[i])];
     if (out.length > 0) {
         const input = out.map(({ name }) => `${name}\0`).join('');
-        const env = outside(at, storeDir);
+        const env = (0,staging/* outside */.qY)(at, storeDir);
         const args = ['update-index', '--force-remove', '-z', '--stdin'];
         await (0,git/* gitOk */.Tt)(at.dir, args, { env, input, encoding: 'latin1' });
     }
@@ -5674,10 +5881,10 @@ async function submodulesOf(at, before, staged) {
     const moved = new Map(staged.flatMap(({ path, mode, blob }) => (mode === SUBMODULE ? [[path, blob]] : [])));
     return Promise.all(before.map(async ({ commit, path }) => {
         const folder = (0,external_node_path_.join)(at.dir, path);
-        if (!(await (0,files.isFolder)(folder)))
+        if (!(await (0,world_files.isFolder)(folder)))
             return { path, now: null };
         // Not checked out: only the index can have moved it.
-        if ((await (0,files.namesIn)(folder)).length === 0)
+        if ((await (0,world_files.namesIn)(folder)).length === 0)
             return { path, now: 'untouched' };
         const head = await headOf(await gitDirOf((0,external_node_path_.join)(folder, '.git')));
         return { path, now: head === (moved.get(path) ?? commit) ? 'untouched' : head };
@@ -5700,7 +5907,7 @@ async function historyOf(at, base, head, storeDir) {
         // What others have landed since, and the worker fetched, is not its own.
         '--not',
         '--branches',
-    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
+    ], { env: (0,staging/* withObjectsOf */.ed)(at.dir), timeoutMs: staging/* LONGEST_MS */.c0, encoding: 'latin1' });
     if (exitCode !== 0)
         return [];
     return stdout
@@ -5735,6 +5942,7 @@ function textOf(bytes) {
 
 
 
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function createCheckout(at, commit, options, effort = {}) {
     await (0,promises_.mkdir)(at.dir, { recursive: true });
@@ -5744,18 +5952,18 @@ async function createCheckout(at, commit, options, effort = {}) {
 /** With what a command mounted there taken off first. */
 async function removeCheckout(at) {
     await (0,mounts/* removeFolder */.v$)(at.dir);
-    await (0,files.removeAll)(at.index);
+    await (0,staging/* removeIndex */.xR)(at);
 }
 /** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */
 async function tidyCheckout(at, options) {
-    const env = outside(at, options.storeDir);
+    const env = (0,staging/* outside */.qY)(at, options.storeDir);
     // git would remove what lies behind a mount as well.
     await (0,mounts/* unmountBelow */.GG)(at.dir);
-    await disarm(at.dir);
+    await (0,traps/* disarm */.J)(at.dir);
     // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
     await (0,git/* gitOk */.Tt)(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
     await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdq'], { env });
-    await (0,files.removeAll)((0,external_node_path_.join)(at.dir, '.git'));
+    await (0,world_files.removeAll)((0,external_node_path_.join)(at.dir, '.git'));
 }
 /**
  * Moves a tidy folder to another commit: only what differs is written. What that commit ignores stays; `sameRules`: it
@@ -5765,8 +5973,8 @@ async function moveCheckout(at, commit, options, { sameRules, ...effort }) {
     await writeFiles(at, commit, options.storeDir, effort);
     // A rule of the tree before may have shielded what this one does not ignore.
     if (!sameRules)
-        await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdq'], { env: outside(at, options.storeDir) });
-    await (0,files.removeAll)((0,external_node_path_.join)(at.dir, '.git'));
+        await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdq'], { env: (0,staging/* outside */.qY)(at, options.storeDir) });
+    await (0,world_files.removeAll)((0,external_node_path_.join)(at.dir, '.git'));
     await (0,new_git_directory/* writeGitDirectory */.jM)(at, commit, options);
 }
 /** Whether a folder at `commit` would come out of a tidy and a move with all that a command has done to it. */
@@ -5776,8 +5984,8 @@ async function survivesMove(at, commit, options) {
         return false;
     // As the tidy runs it, for show: whether it names anything, not what.
     const strays = await (0,git/* gitOk */.Tt)(at.dir, ['clean', '-ffdn'], {
-        env: outside(at, storeDir),
-        timeoutMs: LONGEST_MS,
+        env: (0,staging/* outside */.qY)(at, storeDir),
+        timeoutMs: staging/* LONGEST_MS */.c0,
     });
     return strays === '' && isUntouched(at, commit, storeDir);
 }
@@ -5787,7 +5995,7 @@ const WORTH_WORKERS = 1000;
 async function writeFiles(at, commit, storeDir, { workers = 1, signal } = {}) {
     const parallel = [`checkout.workers=${workers}`, `checkout.thresholdForParallelism=${WORTH_WORKERS}`];
     const args = [...parallel.flatMap(pair => ['-c', pair]), 'read-tree', '--reset', '-u', commit];
-    await (0,git/* gitOk */.Tt)(at.dir, args, { env: outside(at, storeDir), ...(signal ? { signal } : {}) });
+    await (0,git/* gitOk */.Tt)(at.dir, args, { env: (0,staging/* outside */.qY)(at, storeDir), ...(signal ? { signal } : {}) });
 }
 /** The run's bare repository: the checkout's objects by reference, its shallow boundary, nothing else of it. */
 async function createStore(dir, source) {
@@ -5801,15 +6009,17 @@ async function createStore(dir, source) {
     ]);
     await (0,git/* gitOk */.Tt)(dir, ['config', 'gc.auto', '0']);
     // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
-    const exclude = await (0,files.readText)((0,external_node_path_.join)(source.gitDir, new_git_directory/* EXCLUDE */.Hx));
-    if (exclude)
-        await (0,files.writeAtomic)((0,external_node_path_.join)(dir, new_git_directory/* EXCLUDE */.Hx), exclude);
+    for (const name of new_git_directory/* RULES */.y0) {
+        const rules = await (0,world_files.readText)((0,external_node_path_.join)(source.gitDir, name));
+        if (rules)
+            await (0,world_files.writeAtomic)((0,external_node_path_.join)(dir, name), rules);
+    }
     if (!source.shareObjects)
         return;
-    await (0,files.writeAtomic)((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_.join)(source.gitDir, 'objects')}\n`);
-    const shallow = await (0,files.readText)((0,external_node_path_.join)(source.gitDir, 'shallow'));
+    await (0,world_files.writeAtomic)((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_.join)(source.gitDir, 'objects')}\n`);
+    const shallow = await (0,world_files.readText)((0,external_node_path_.join)(source.gitDir, 'shallow'));
     if (shallow !== null)
-        await (0,files.writeAtomic)((0,external_node_path_.join)(dir, 'shallow'), shallow);
+        await (0,world_files.writeAtomic)((0,external_node_path_.join)(dir, 'shallow'), shallow);
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
     await Promise.all([
         (0,git/* gitOk */.Tt)(dir, ['update-ref', 'refs/fanout/checkout', source.head]),
@@ -5958,6 +6168,7 @@ async function branchRules(place, branch, token, apiUrl, signal) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GV: () => (/* binding */ lfsContents),
+/* harmony export */   V6: () => (/* binding */ pointersAmong),
 /* harmony export */   Vw: () => (/* binding */ takeLfs),
 /* harmony export */   Z6: () => (/* binding */ lfsUrl),
 /* harmony export */   ig: () => (/* binding */ takeLfsOf),
@@ -5998,12 +6209,23 @@ async function lfsContents(storeDir, wanted, known) {
     const there = await Promise.all((await named(checked, storeDir)).map(async (oid) => ((await isThere(placeOf(folder, oid))) ? [oid] : [])));
     return there.flat();
 }
-/** What the blobs among these answers of `cat-file --batch-check` point at. */
-async function named(checked, storeDir) {
-    const small = checked.split('\n').flatMap(line => {
+/** Those of the blobs that are pointers: what Git LFS would store in place of a content. */
+async function pointersAmong(blobs, storeDir) {
+    const input = blobs.map(blob => `${blob}\n`).join('');
+    const small = smallOf(await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .gitOk */ .Tt)(storeDir, ['cat-file', '--batch-check'], { input }));
+    const texts = await Promise.all(small.map(blob => (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .gitOk */ .Tt)(storeDir, ['cat-file', 'blob', blob], { encoding: 'latin1' })));
+    return new Set(small.filter((_, i) => texts[i].match(POINTER) !== null && texts[i].startsWith('version ')));
+}
+/** Of answers of `cat-file --batch-check`: the blobs that are small enough. */
+function smallOf(checked) {
+    return checked.split('\n').flatMap(line => {
         const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
         return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
     });
+}
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function named(checked, storeDir) {
+    const small = smallOf(checked);
     if (small.length === 0)
         return [];
     const texts = await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .gitOk */ .Tt)(storeDir, ['cat-file', '--batch'], {
@@ -6211,15 +6433,17 @@ async function removeFolder(folder, power = ownPower()) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hx: () => (/* binding */ EXCLUDE),
+/* harmony export */   Ku: () => (/* binding */ hasConfigAsWritten),
 /* harmony export */   Ue: () => (/* binding */ keepRefs),
 /* harmony export */   jM: () => (/* binding */ writeGitDirectory),
 /* harmony export */   wB: () => (/* binding */ isAsWritten),
+/* harmony export */   y0: () => (/* binding */ RULES),
 /* harmony export */   yk: () => (/* binding */ givenRefs)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _decide_git_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2775);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
 /* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5379);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -6280,8 +6504,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Rules for ignored files that are in no tree. */
-const EXCLUDE = 'info/exclude';
+
+/** Rules for ignored files, and attributes of files, that are in no tree. */
+const RULES = ['info/exclude', 'info/attributes'];
 /** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
 const GIVEN_REFS = 'checkout-refs';
 /** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
@@ -6303,13 +6528,17 @@ async function givenRefs(storeDir) {
 const COUNTED_ON = ['modules', 'hooks', 'lfs', 'worktrees', 'annex'];
 /** Whether nothing was put into it that a folder with a new one would miss. */
 async function isAsWritten(at, options) {
+    const gitDir = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(at.dir, '.git');
+    const names = await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.namesIn)(gitDir);
+    if (names.some(name => COUNTED_ON.includes(name)))
+        return false;
+    return hasConfigAsWritten(at, options);
+}
+/** Whether its configuration is the one that we wrote. */
+async function hasConfigAsWritten(at, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const gitDir = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(at.dir, '.git');
-        const names = await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.namesIn)(gitDir);
-        if (names.some(name => COUNTED_ON.includes(name)))
-            return false;
-        const config = __addDisposableResource(env_1, await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.openRegular)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(gitDir, 'config')), true);
+        const config = __addDisposableResource(env_1, await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.openRegular)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(at.dir, '.git', 'config')), true);
         return config !== null && (await config.readFile('utf8')) === (await configText(options));
     }
     catch (e_1) {
@@ -6329,16 +6558,17 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(storeDir, name))));
+    const [alternates, ...given] = await Promise.all(['objects/info/alternates', 'shallow', ...RULES].map(async (name) => {
+        return [name, (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(storeDir, name))) ?? ''];
+    }));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
         // The store's own alternates too: git follows them by itself, git-lfs does not.
-        'objects/info/alternates': `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
+        'objects/info/alternates': `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(storeDir, 'objects')}\n${alternates?.[1]}`,
         config: await configText(options),
-        ...(shallow ? { shallow } : {}),
-        ...(exclude ? { [EXCLUDE]: exclude } : {}),
+        ...Object.fromEntries(given.filter(([, text]) => text !== '')),
     };
     for (const [name, content] of Object.entries(files)) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(gitDir, name)), { recursive: true });
@@ -6357,7 +6587,7 @@ async function writeGitDirectory(at, commit, options) {
     });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-async function configText({ storeDir, branch, identity }) {
+async function configText({ storeDir, branch, identity, settings = '' }) {
     const storeConfig = (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(storeDir, 'config'))) ?? '';
     const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
     return [
@@ -6372,23 +6602,210 @@ async function configText({ storeDir, branch, identity }) {
         '[maintenance]',
         '\tauto = false',
         '[user]',
-        `\tname = ${quoted(identity.name)}`,
-        `\temail = ${quoted(identity.email)}`,
+        `\tname = ${(0,_decide_git_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .quotedForGit */ .yE)(identity.name)}`,
+        `\temail = ${(0,_decide_git_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .quotedForGit */ .yE)(identity.email)}`,
         '[remote "origin"]',
-        `\turl = ${quoted(storeDir)}`,
+        `\turl = ${(0,_decide_git_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .quotedForGit */ .yE)(storeDir)}`,
         '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
         '\tfetch = +refs/heads/*:refs/remotes/origin/*',
         // The store has the branch alone: a fetch that prunes would take the others away.
         '\tprune = false',
         '\tpruneTags = false',
-        `[branch ${quoted(branch)}]`,
+        `[branch ${(0,_decide_git_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .quotedForGit */ .yE)(branch)}]`,
         '\tremote = origin',
-        `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
-        '',
+        `\tmerge = ${(0,_decide_git_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .quotedForGit */ .yE)(`refs/heads/${branch}`)}`,
+        settings,
     ].join('\n');
 }
-function quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+
+
+/***/ }),
+
+/***/ 6422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ without),
+/* harmony export */   M5: () => (/* binding */ gitlinks),
+/* harmony export */   RZ: () => (/* binding */ addAll),
+/* harmony export */   TX: () => (/* binding */ listOwnIndex),
+/* harmony export */   c0: () => (/* binding */ LONGEST_MS),
+/* harmony export */   ed: () => (/* binding */ withObjectsOf),
+/* harmony export */   f5: () => (/* binding */ settingsOf),
+/* harmony export */   pK: () => (/* binding */ putBack),
+/* harmony export */   qY: () => (/* binding */ outside),
+/* harmony export */   xR: () => (/* binding */ removeIndex)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5379);
+/* harmony import */ var _traps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8819);
+/** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+
+
+
+
+
+/** The environment of such a git command. */
+function outside(at, storeDir) {
+    const { file } = settingsOf(at);
+    const own = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(file) ? { GIT_CONFIG_GLOBAL: file } : {};
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index, ...own };
+}
+/** Where the settings lie that hold in this folder alone: a configuration, and the repository that its commands run in. */
+function settingsOf(at) {
+    const folder = `${at.index}.settings`;
+    return { folder, file: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'config') };
+}
+/** What we have beside the folder. */
+async function removeIndex(at) {
+    await Promise.all([(0,_files_js__WEBPACK_IMPORTED_MODULE_2__.removeAll)(at.index), (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.removeAll)(settingsOf(at).folder)]);
+}
+/** Reads the folder's objects as data: none of its configuration is in force. */
+function withObjectsOf(dir) {
+    return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
+}
+/** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
+const LONGEST_MS = 10 * 60_000;
+/** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
+async function addAll(paths, env, at) {
+    const first = await add(paths, env, at);
+    if (first.exitCode !== 1)
+        return first.words;
+    await (0,_traps_js__WEBPACK_IMPORTED_MODULE_4__/* .makeReadable */ .D)(at.dir);
+    // What the first pass took for a submodule must not be looked into either.
+    const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
+    return (await add(now, env, at)).words;
+}
+/** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
+async function gitlinks(pathspecs, env, at) {
+    const staged = (await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(at.dir, ['ls-files', '--stage', '-z', '--', ...pathspecs], { env })).split('\0');
+    return staged.flatMap(line => /^160000 [^\t]*\t(.*)$/s.exec(line)?.[1] ?? []);
+}
+/** `git ls-files` of the index in the folder's own git directory, a line an element; none where it cannot be read. */
+async function listOwnIndex(at, options, storeDir) {
+    const index = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(at.dir, '.git', 'index');
+    if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.isFile)(index)))
+        return [];
+    // As data: what an index may order (a monitor, a split) our configuration switches off.
+    const { exitCode, stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .git */ .$Y)(at.dir, ['ls-files', '-z', ...options], {
+        env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
+        encoding: 'latin1',
+        timeoutMs: LONGEST_MS,
+    });
+    return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
+}
+/** Has our index hold these blobs. Returns whether there was any. */
+async function putBack(at, entries, storeDir) {
+    if (entries.length === 0)
+        return false;
+    const input = entries.map(({ name, mode, blob }) => `${mode} ${blob}\t${name}\0`).join('');
+    const args = ['update-index', '-z', '--index-info'];
+    await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .gitOk */ .Tt)(at.dir, args, { env: outside(at, storeDir), input, encoding: 'latin1' });
+    return true;
+}
+/** The pathspec that leaves out a path and all below it. */
+function without(path) {
+    return `:(exclude,literal)${path}`;
+}
+/** Words of faults that lie in the machine, not in the folder. */
+const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+async function add(paths, env, at) {
+    const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+    const args = ['add', '--all', '--ignore-errors', ...from];
+    const input = paths.join('\0');
+    const { exitCode, stderr } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .git */ .$Y)(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
+    if (exitCode === 0)
+        return { exitCode, words: [] };
+    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
+    if (words.length === 0 || MACHINE.test(stderr)) {
+        await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.removeAll)(`${at.index}.lock`);
+        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+    }
+    return { exitCode, words };
+}
+
+
+/***/ }),
+
+/***/ 8819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ makeReadable),
+/* harmony export */   J: () => (/* binding */ disarm)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _mount_table_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2815);
+/**
+ * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
+ * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
+ */
+
+
+
+
+/**
+ * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
+ * Returns the paths of what was removed, relative to the folder. Mounts in it are left alone.
+ */
+async function disarm(dir) {
+    const special = ['(', '-type', 'p', '-o', '-type', 's', '-o', '-type', 'b', '-o', '-type', 'c', ')'];
+    const own = await notMounted(dir);
+    const search = () => find(dir, [...own, ...special, '-print0', '-delete']);
+    const first = await search();
+    if (first.complete)
+        return first.paths;
+    await find(dir, [...own, '-type', 'd', '!', '-perm', '-u=rwx', '-exec', 'chmod', 'u+rwx', '{}', ';']);
+    return [...first.paths, ...(await search()).paths];
+}
+/** The same right for files: git says which it could not read, so that nobody has to look at each. */
+async function makeReadable(dir) {
+    await find(dir, [
+        ...(await notMounted(dir)),
+        '-type',
+        'f',
+        '!',
+        '-perm',
+        '-u=r',
+        '-exec',
+        'chmod',
+        'u+r',
+        '{}',
+        '+',
+    ]);
+}
+/** `-xdev` does not tell a folder of the same disk that is mounted there from one that lies there. */
+async function notMounted(dir) {
+    const mounts = await (0,_mount_table_js__WEBPACK_IMPORTED_MODULE_3__/* .mountsBelow */ .Y)(dir);
+    if (mounts.length === 0)
+        return [];
+    const top = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(dir);
+    const inner = mounts.map(path => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(top, path)).filter(path => path !== '');
+    return inner.flatMap(path => ['!', '-path', `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
+}
+/** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
+function find(dir, what) {
+    return new Promise(resolve => {
+        const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('find', [dir, '-xdev', ...what], {
+            env,
+            stdio: ['ignore', 'pipe', 'ignore'],
+            // As git: what a Ctrl-C cut short would look like a folder without traps.
+            detached: true,
+        });
+        const found = [];
+        child.stdout.on('data', (chunk) => found.push(chunk));
+        child.on('error', () => resolve({ complete: true, paths: [] }));
+        child.on('close', code => {
+            const paths = Buffer.concat(found).toString().split('\0').slice(0, -1);
+            resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) });
+        });
+    });
 }
 
 

@@ -44920,6 +44920,7 @@ __nccwpck_require__.d(checkout_namespaceObject, {
   createCheckout: () => (createCheckout),
   createStore: () => (createStore),
   historyOf: () => (snapshot_historyOf),
+  keepSetupSettings: () => (keepSetupSettings),
   moveCheckout: () => (moveCheckout),
   removeCheckout: () => (removeCheckout),
   snapshot: () => (snapshot),
@@ -45688,6 +45689,10 @@ const CURES = [
     [
         /: it is a pipe, a socket or a device/,
         'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
+    ],
+    [
+        /^'.*' is stored through the filter '/s,
+        'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
     ],
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
@@ -58447,7 +58452,7 @@ function rest(left, extra) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20;
 /**
@@ -58461,16 +58466,28 @@ function artifactNames(given, runKey) {
     const second = given === null ? 2 : Math.max(2, attempt);
     return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-function isEarlierName(name, given, runId, attempt) {
-    const prefix = given ?? `fanout-${runId}`;
-    if (name !== prefix && !name.startsWith(`${prefix}-`))
-        return false;
-    const numbers = name.slice(prefix.length);
-    if (given !== null)
-        return /^(-\d+)?$/.test(numbers);
-    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
-    return at !== undefined && Number(at) < attempt;
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+function ageOfEarlier(name, given, runId, attempt) {
+    if (given === null) {
+        const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? [];
+        return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null;
+    }
+    const same = new RegExp(`^${artifact_name_literal(given)}(?:-(\\d+))?$`).exec(name);
+    // The number is at least that of the attempt in which the name was free.
+    if (same !== null)
+        return [Number(same[1] ?? 1), 1];
+    // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+    const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt);
+    for (const { 0: number, index } of places) {
+        const [before, after] = [given.slice(0, index), given.slice(index + number.length)];
+        const [, at, nth] = new RegExp(`^${artifact_name_literal(before)}(\\d+)${artifact_name_literal(after)}(?:-(\\d+))?$`).exec(name) ?? [];
+        if (at !== undefined && Number(at) < attempt)
+            return [Number(at), Number(nth ?? 1)];
+    }
+    return null;
+}
+function artifact_name_literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./build/decide/conclusion.js
@@ -60280,14 +60297,17 @@ function survivors_readText(path) {
 
 
 let mark = {};
-let git_globalConfig = {};
+let settings = {
+    env: {},
+    pairs: [],
+};
 /** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
 function markGit(cookie) {
     mark = { [COOKIE_NAME]: cookie };
 }
-/** In place of the user's own file; see git-config.ts. */
-function useGlobalConfig(file) {
-    git_globalConfig = { GIT_CONFIG_GLOBAL: file };
+/** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
+function useSettings(env, pairs) {
+    settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
 const QUIET = [
@@ -60326,12 +60346,12 @@ function gitEnvironment(parent, more = []) {
     return {
         ...Object.fromEntries(kept),
         ...mark,
-        ...git_globalConfig,
+        ...settings.env,
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
+        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
     };
 }
 /**
@@ -60488,12 +60508,23 @@ async function lfsContents(storeDir, wanted, known) {
     const there = await Promise.all((await lfs_named(checked, storeDir)).map(async (oid) => ((await lfs_isThere(lfs_placeOf(folder, oid))) ? [oid] : [])));
     return there.flat();
 }
-/** What the blobs among these answers of `cat-file --batch-check` point at. */
-async function lfs_named(checked, storeDir) {
-    const small = checked.split('\n').flatMap(line => {
+/** Those of the blobs that are pointers: what Git LFS would store in place of a content. */
+async function pointersAmong(blobs, storeDir) {
+    const input = blobs.map(blob => `${blob}\n`).join('');
+    const small = smallOf(await gitOk(storeDir, ['cat-file', '--batch-check'], { input }));
+    const texts = await Promise.all(small.map(blob => gitOk(storeDir, ['cat-file', 'blob', blob], { encoding: 'latin1' })));
+    return new Set(small.filter((_, i) => texts[i].match(POINTER) !== null && texts[i].startsWith('version ')));
+}
+/** Of answers of `cat-file --batch-check`: the blobs that are small enough. */
+function smallOf(checked) {
+    return checked.split('\n').flatMap(line => {
         const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
         return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
     });
+}
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function lfs_named(checked, storeDir) {
+    const small = smallOf(checked);
     if (small.length === 0)
         return [];
     const texts = await gitOk(storeDir, ['cat-file', '--batch'], {
@@ -62938,20 +62969,32 @@ async function earlierAttempt(env, settings, target, plan, places, download, sig
         }
         if (download === null)
             return null;
-        let found = null;
-        const name = await download(each => isEarlierName(each, settings.artifactName, id, Number(attempt)), places.into, async () => {
-            found = await read(places.into);
-            return found !== null;
-        }, signal);
+        let earlier = null;
+        const wanted = {
+            age: name => ageOfEarlier(name, settings.artifactName, id, Number(attempt)),
+            into: places.into,
+            isWanted: async () => {
+                earlier = await read(places.into);
+                return earlier !== null;
+            },
+        };
+        const { name, problems } = await download(wanted, signal);
         if (name !== null)
             log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
-        return found;
+        else if (problems.length === 0)
+            log.line(NO_ARTIFACT);
+        else
+            log.notice('resume', unread(problems.map(mask)));
+        return name === null ? null : earlier;
     }
     catch (error) {
-        const why = mask(error instanceof Error ? error.message : String(error));
-        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
+        log.notice('resume', unread([mask(error instanceof Error ? error.message : String(error))]));
         return null;
     }
+}
+const NO_ARTIFACT = 'No artifact of an earlier attempt is there: its workers start again, but for work that has landed or is kept on the remote.';
+function unread(problems) {
+    return `What an earlier attempt finished could not be read, so its workers start again, but for work that has landed or is kept on the remote: ${problems.join('; ')}`;
 }
 /** null: there is none, or it is another job's of the same workflow run, or another step's. */
 async function readEarlier(dir, target, plan) {
@@ -63243,6 +63286,124 @@ async function removeFolder(folder, power = ownPower()) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/git-settings.js
+/** Settings of git that decide how files are stored, merged and written: which of a configuration count, and where they run. */
+/** Of `git config --list -z`. */
+function readSettings(listed) {
+    return listed
+        .split('\0')
+        .filter(entry => entry !== '')
+        .map(entry => {
+        const end = entry.indexOf('\n');
+        if (end < 0)
+            return { key: entry, value: null };
+        return { key: entry.slice(0, end), value: entry.slice(end + 1) };
+    });
+}
+/** Of `git config --list -z --show-scope`. */
+function readScopedSettings(listed) {
+    const parts = listed.split('\0');
+    return parts.flatMap((scope, i) => {
+        const [setting] = i % 2 === 0 ? readSettings(parts[i + 1] ?? '') : [];
+        return setting === undefined ? [] : [{ scope, ...setting }];
+    });
+}
+/** Of `core`: line ends, encodings and the executable bit. git init writes one of them into each repository. */
+function isCoreConversion({ key }) {
+    return /^core\.(autocrlf|eol|safecrlf|checkroundtripencoding|filemode)$/i.test(key);
+}
+/** Drivers and rules for what is stored and for how it is merged. */
+function isConversion({ key }) {
+    return /^(filter|merge)\../i.test(key) || /^diff\.rename(s|limit)$/i.test(key);
+}
+/** The names of the filters that somebody has defined. */
+function filtersIn(settings) {
+    return new Set(settings.flatMap(({ key }) => /^filter\.(.+)\.(clean|smudge|process)$/is.exec(key)?.[1] ?? []));
+}
+/** What git sets for a command in its environment: of another repository than the one that a filter is to run in. */
+const OF_ONE_REPOSITORY = [
+    'GIT_DIR',
+    'GIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_COMMON_DIR',
+    'GIT_PREFIX',
+];
+/**
+ * The same setting with its command run in `folder`, where it was defined: a relative path leads there and to no file of a
+ * worker, and a tool finds its keys in that repository's `.git`. Git LFS alone runs where git does, for it keeps contents
+ * beside the objects.
+ */
+function runIn(folder, setting) {
+    const { key, value } = setting;
+    const [, kind] = /^(?:filter|merge)\..+\.(clean|smudge|process|driver)$/is.exec(key) ?? [];
+    if (kind === undefined || !value || isLfs(key, value))
+        return setting;
+    const isProcess = kind.toLowerCase() === 'process';
+    // git replaces `%f` and the like, but not for a process.
+    const place = quotedForShell(isProcess ? folder : folder.replaceAll('%', '%%'));
+    const command = kind.toLowerCase() === 'driver' ? withPlaces(value) : value;
+    const lines = [
+        ...(command === value ? [] : ['fanout_merge=$PWD']),
+        `cd ${place} || exit 129`,
+        `unset ${OF_ONE_REPOSITORY.join(' ')}`,
+        command,
+    ];
+    return { key, value: lines.join('\n') };
+}
+function isLfs(key, command) {
+    return /^filter\.lfs\./i.test(key) || /^\s*git[- ]lfs\b/.test(command);
+}
+/** A merge driver's files (`%O`, `%A`, `%B`) have names that are relative to the folder in which git runs it. */
+function withPlaces(command) {
+    let quote = '';
+    let text = '';
+    for (let at = 0; at < command.length; at++) {
+        const char = command[at];
+        if (char === '\\' && quote !== "'") {
+            text += char + (command[++at] ?? '');
+        }
+        else if (char === '%' && /[OAB]/.test(command[at + 1] ?? '')) {
+            const place = { '': '"$fanout_merge"/', '"': '$fanout_merge/', "'": `'"$fanout_merge"'/` }[quote];
+            text += `${place}%${command[++at]}`;
+        }
+        else if (char === '%') {
+            text += char + (command[++at] ?? '');
+        }
+        else {
+            if (quote === '' && (char === '"' || char === "'"))
+                quote = char;
+            else if (quote === char)
+                quote = '';
+            text += char;
+        }
+    }
+    return text;
+}
+function quotedForShell(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** As text of a configuration file. */
+function settingsText(settings) {
+    return settings.map(settingText).join('');
+}
+/** What it brings is listed by git with the other settings. */
+function isInclude({ key }) {
+    return /^include(if)?\./i.test(key);
+}
+function settingText({ key, value }) {
+    const section = key.slice(0, key.indexOf('.'));
+    const name = key.slice(key.lastIndexOf('.') + 1);
+    const subsection = key.slice(section.length + 1, -name.length - 1);
+    const head = subsection === '' ? `[${section}]` : `[${section} ${quotedForGit(subsection)}]`;
+    return `${head}\n\t${name}${value === null ? '' : ` = ${quotedForGit(value)}`}\n`;
+}
+/** As a subsection or a value. */
+function quotedForGit(text) {
+    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/world/new-git-directory.js
 var new_git_directory_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -63302,8 +63463,9 @@ var new_git_directory_disposeResources = (undefined && undefined.__disposeResour
 
 
 
-/** Rules for ignored files that are in no tree. */
-const EXCLUDE = 'info/exclude';
+
+/** Rules for ignored files, and attributes of files, that are in no tree. */
+const new_git_directory_RULES = ['info/exclude', 'info/attributes'];
 /** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
 const GIVEN_REFS = 'checkout-refs';
 /** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
@@ -63325,13 +63487,17 @@ async function givenRefs(storeDir) {
 const COUNTED_ON = ['modules', 'hooks', 'lfs', 'worktrees', 'annex'];
 /** Whether nothing was put into it that a folder with a new one would miss. */
 async function isAsWritten(at, options) {
+    const gitDir = (0,external_node_path_.join)(at.dir, '.git');
+    const names = await namesIn(gitDir);
+    if (names.some(name => COUNTED_ON.includes(name)))
+        return false;
+    return hasConfigAsWritten(at, options);
+}
+/** Whether its configuration is the one that we wrote. */
+async function hasConfigAsWritten(at, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const gitDir = (0,external_node_path_.join)(at.dir, '.git');
-        const names = await namesIn(gitDir);
-        if (names.some(name => COUNTED_ON.includes(name)))
-            return false;
-        const config = new_git_directory_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(gitDir, 'config')), true);
+        const config = new_git_directory_addDisposableResource(env_1, await openRegular((0,external_node_path_.join)(at.dir, '.git', 'config')), true);
         return config !== null && (await config.readFile('utf8')) === (await configText(options));
     }
     catch (e_1) {
@@ -63351,16 +63517,17 @@ async function writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude, alternates] = await Promise.all(['shallow', EXCLUDE, 'objects/info/alternates'].map(name => files_readText((0,external_node_path_.join)(storeDir, name))));
+    const [alternates, ...given] = await Promise.all(['objects/info/alternates', 'shallow', ...new_git_directory_RULES].map(async (name) => {
+        return [name, (await files_readText((0,external_node_path_.join)(storeDir, name))) ?? ''];
+    }));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
         // The store's own alternates too: git follows them by itself, git-lfs does not.
-        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates ?? ''}`,
+        'objects/info/alternates': `${(0,external_node_path_.join)(storeDir, 'objects')}\n${alternates?.[1]}`,
         config: await configText(options),
-        ...(shallow ? { shallow } : {}),
-        ...(exclude ? { [EXCLUDE]: exclude } : {}),
+        ...Object.fromEntries(given.filter(([, text]) => text !== '')),
     };
     for (const [name, content] of Object.entries(files)) {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(gitDir, name)), { recursive: true });
@@ -63379,7 +63546,7 @@ async function writeGitDirectory(at, commit, options) {
     });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-async function configText({ storeDir, branch, identity }) {
+async function configText({ storeDir, branch, identity, settings = '' }) {
     const storeConfig = (await files_readText((0,external_node_path_.join)(storeDir, 'config'))) ?? '';
     const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
     return [
@@ -63394,23 +63561,20 @@ async function configText({ storeDir, branch, identity }) {
         '[maintenance]',
         '\tauto = false',
         '[user]',
-        `\tname = ${new_git_directory_quoted(identity.name)}`,
-        `\temail = ${new_git_directory_quoted(identity.email)}`,
+        `\tname = ${quotedForGit(identity.name)}`,
+        `\temail = ${quotedForGit(identity.email)}`,
         '[remote "origin"]',
-        `\turl = ${new_git_directory_quoted(storeDir)}`,
+        `\turl = ${quotedForGit(storeDir)}`,
         '\tpushurl = /dev/null/fanout-lands-the-work--workspaces-cannot-push',
         '\tfetch = +refs/heads/*:refs/remotes/origin/*',
         // The store has the branch alone: a fetch that prunes would take the others away.
         '\tprune = false',
         '\tpruneTags = false',
-        `[branch ${new_git_directory_quoted(branch)}]`,
+        `[branch ${quotedForGit(branch)}]`,
         '\tremote = origin',
-        `\tmerge = ${new_git_directory_quoted(`refs/heads/${branch}`)}`,
-        '',
+        `\tmerge = ${quotedForGit(`refs/heads/${branch}`)}`,
+        settings,
     ].join('\n');
-}
-function new_git_directory_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
@@ -63487,9 +63651,21 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+    const { file } = settingsOf(at);
+    const own = (0,external_node_fs_.existsSync)(file) ? { GIT_CONFIG_GLOBAL: file } : {};
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index, ...own };
+}
+/** Where the settings lie that hold in this folder alone: a configuration, and the repository that its commands run in. */
+function settingsOf(at) {
+    const folder = `${at.index}.settings`;
+    return { folder, file: (0,external_node_path_.join)(folder, 'config') };
+}
+/** What we have beside the folder. */
+async function removeIndex(at) {
+    await Promise.all([removeAll(at.index), removeAll(settingsOf(at).folder)]);
 }
 /** Reads the folder's objects as data: none of its configuration is in force. */
 function withObjectsOf(dir) {
@@ -63570,9 +63746,9 @@ async function add(paths, env, at) {
 
 /**
  * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
- * place. Returns whether there was any.
+ * place. `filtered`: names of files that a filter stores. Returns whether there was any.
  */
-async function restoreUntouched(at, base, all, staged, storeDir) {
+async function restoreUntouched(at, base, all, staged, filtered, storeDir) {
     const own = new Map(staged.map(change => [change.name, change]));
     const changes = all
         .map(change => {
@@ -63580,7 +63756,7 @@ async function restoreUntouched(at, base, all, staged, storeDir) {
         return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob };
     })
         .filter(({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob);
-    const converted = await storedOtherwise(changes, at, storeDir);
+    const converted = await storedOtherwise(changes, filtered, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
@@ -63603,19 +63779,22 @@ async function isUntouched(at, base, storeDir) {
         return false;
     return (await asWritten(raw, at, base, storeDir)).length === raw.length;
 }
-/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
-async function storedOtherwise(changes, at, storeDir) {
+/**
+ * Those that git did not take as they are. All its own conversions (line ends, `$Id$`, encodings) change the length; a filter
+ * may make something else of the same file each time.
+ */
+async function storedOtherwise(changes, filtered, at, storeDir) {
     if (changes.length === 0)
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
     const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
-    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+    return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
-    const env = outside(fresh, storeDir);
+    const env = { ...outside(at, storeDir), GIT_WORK_TREE: fresh.dir, GIT_INDEX_FILE: fresh.index };
     const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     try {
         // A process that died may have left one.
@@ -63624,7 +63803,11 @@ async function asWritten(changes, at, base, storeDir) {
         await gitOk(fresh.dir, ['read-tree', base], { env });
         await putBack(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
         const input = changes.map(({ name }) => `${name}\0`).join('');
-        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const args = ['checkout-index', '--quiet', '-z', '--stdin'];
+        const { exitCode, stderr } = await git(fresh.dir, args, { env, input, encoding: 'latin1' });
+        // A filter that fails of what the repository holds cannot have written it either.
+        if (exitCode !== 0 && !/ filter /.test(stderr))
+            throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
             const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
@@ -63879,8 +64062,149 @@ async function contentAt(path) {
         .digest('hex');
 }
 
+;// CONCATENATED MODULE: ./build/world/setup-settings.js
+/** What `setup` has defined in a folder's own configuration: it unlocks (git-crypt) or installs (nbstripout) as a person would in a clone. */
+
+
+
+
+
+
+
+/** What git itself, and we, put into a `.git`, and what holds contents that are no setting. */
+const NO_STATE = /^(?:.*HEAD|.*_(?:MSG|RR|MODE|EDITMSG|INDEX_FILE)|config.*|description|hooks|index.*|sharedindex\..*|info|logs|objects|refs|packed-refs|shallow.*|modules|worktrees|lfs|annex|rr-cache|branches|rebase-.*|sequencer|gc\..*)$/;
+/**
+ * Keeps it beside the folder, with the keys and the like that such a tool has put into its `.git`: from then on it holds for
+ * our git commands in there, whatever the worker makes of it. What the checkout defines as well is as there.
+ */
+async function keepSetupSettings(at, options) {
+    if (await hasConfigAsWritten(at, options))
+        return;
+    const { exitCode, stdout } = await git(at.dir, ['config', '--list', '-z', '--show-scope', '--includes']);
+    if (exitCode !== 0)
+        return;
+    const settings = readScopedSettings(stdout).filter(setting => !isInclude(setting));
+    const ours = new Set(settings.filter(({ scope }) => scope === 'global').map(({ key }) => key));
+    const own = settings.filter(({ scope }) => scope === 'local' || scope === 'worktree');
+    const found = own.filter(each => !ours.has(each.key) && (isConversion(each) || isCoreConversion(each)));
+    if (!found.some(isConversion))
+        return;
+    const { folder, file } = settingsOf(at);
+    const gitDir = (0,external_node_path_.join)(folder, '.git');
+    for (const name of ['objects', 'refs'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(gitDir, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, 'HEAD'), 'ref: refs/heads/none\n');
+    await (0,promises_.writeFile)((0,external_node_path_.join)(gitDir, 'config'), settingsText(own));
+    for (const name of await namesIn((0,external_node_path_.join)(at.dir, '.git'))) {
+        if (NO_STATE.test(name))
+            continue;
+        await (0,promises_.cp)((0,external_node_path_.join)(at.dir, '.git', name), (0,external_node_path_.join)(gitDir, name), { recursive: true });
+    }
+    const pinned = gitEnvironment(process.env).GIT_CONFIG_GLOBAL;
+    const base = pinned === undefined ? [] : [{ key: 'include.path', value: pinned }];
+    await (0,promises_.writeFile)(file, settingsText([...base, ...found.map(each => runIn(folder, each))]));
+}
+
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/filters.js
+/** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
+
+
+
+
+
+
+
+/**
+ * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
+ * another one. Returns git's words on those that it could not take; null: there was none.
+ */
+async function filterAgain(at, filtered, staged, storeDir) {
+    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
+    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
+    // Without its times git reads a file again.
+    if (!(await putBack(at, suspect, storeDir)))
+        return null;
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+}
+/** Puts back as they were those whose filter nobody defines; returns words on them. */
+async function refuseRaw(at, base, filtered, changes, storeDir) {
+    if (filtered.length === 0)
+        return [];
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    const known = filtersIn(readSettings(listed.stdout));
+    const still = new Map(changes.map(({ name, blob }) => [name, blob]));
+    const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
+    const raw = await rawOf(at, base, foreign, changes, storeDir);
+    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    await putBack(at, before, storeDir);
+    return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
+async function filteredOf(at, changes, storeDir) {
+    const before = new Set(changes.map(({ oldBlob }) => oldBlob));
+    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const filters = await filtersAt(at.dir, files, outside(at, storeDir));
+    return files.flatMap((file, i) => {
+        const filter = filters[i] ?? '';
+        return NO_FILTER.includes(filter) ? [] : [{ ...file, filter }];
+    });
+}
+const NO_FILTER = ['unspecified', 'unset', 'set', ''];
+async function filtersAt(dir, files, env) {
+    if (files.length === 0)
+        return [];
+    const input = files.map(({ name }) => `${name}\0`).join('');
+    const asked = ['check-attr', '-z', '--stdin', 'filter'];
+    // Of each file: its name, the attribute, the value.
+    const values = (await gitOk(dir, asked, { env, input, encoding: 'latin1' })).split('\0');
+    return files.map((_, i) => values[3 * i + 2] ?? '');
+}
+/**
+ * Those that would be stored as they are although the branch says otherwise. A worker may bring attributes of its own, of a
+ * filter that is its own; but Git LFS is no worker's, and a pointer is by itself what that would store.
+ */
+async function rawOf(at, base, files, changes, storeDir) {
+    const [lfs, others] = [files.filter(filters_isLfs), files.filter(each => !filters_isLfs(each))];
+    const pointers = lfs.length === 0
+        ? new Set()
+        : await pointersAmong(lfs.map(({ blob }) => blob), storeDir);
+    const raw = lfs.filter(({ blob }) => !pointers.has(blob));
+    const isOwn = others.length > 0 && changes.some(({ path }) => path.split('/').at(-1) === ATTRIBUTES);
+    return [...raw, ...(isOwn ? await alsoAtBase(at, base, others, storeDir) : others)];
+}
+const ATTRIBUTES = '.gitattributes';
+function filters_isLfs({ filter }) {
+    return filter === 'lfs';
+}
+/** Those whose filter the base's attributes name as well. */
+async function alsoAtBase(at, base, files, storeDir) {
+    const folders = new Set(files.flatMap(({ path }) => path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+    const scratch = `${at.index}.attributes`;
+    try {
+        await removeAll(scratch);
+        for (const folder of folders) {
+            const { exitCode, stdout } = await git(storeDir, [
+                'cat-file',
+                'blob',
+                `${base}:${external_node_path_.posix.join(folder, ATTRIBUTES)}`,
+            ]);
+            if (exitCode !== 0)
+                continue;
+            await (0,promises_.mkdir)((0,external_node_path_.join)(scratch, folder), { recursive: true });
+            await (0,promises_.writeFile)((0,external_node_path_.join)(scratch, folder, ATTRIBUTES), stdout);
+        }
+        await (0,promises_.mkdir)(scratch, { recursive: true });
+        const filters = await filtersAt(scratch, files, outside({ dir: scratch, index: `${scratch}/none` }, storeDir));
+        return files.filter(({ filter }, i) => filters[i] === filter);
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/foreign-objects.js
 /**
  * Blobs of a worker's own repository, taken over into the store. They are believed by their content alone: what lies there
@@ -64302,6 +64626,7 @@ async function seenByIndex(at, path, storeDir) {
 
 
 
+
 const SUBMODULE = '160000';
 /**
  * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
@@ -64338,17 +64663,25 @@ async function snapshot(at, start, branch, storeDir) {
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir);
-    const tree = restored ? await writeTree() : all;
+    const filtered = await filteredOf(at, differing.raw, storeDir);
+    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    // A filter may write as it is what it has not made: that says nothing of who stored it so.
+    const names = new Set(filtered.map(({ name }) => name));
+    const plain = (staged ?? []).filter(({ name }) => !names.has(name));
+    const restored = await restoreUntouched(at, base, differing.raw, plain, names, storeDir);
+    const changed = again !== null || restored;
+    const touched = changed ? await changesBetween(storeDir, base, await writeTree()) : differing;
+    const raw = await refuseRaw(at, base, filtered, touched.raw, storeDir);
+    const tree = changed || raw.length > 0 ? await writeTree() : all;
     const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path);
     return {
         tree,
         base,
-        changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+        changes: raw.length > 0 ? await changesBetween(storeDir, base, tree) : touched,
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
         inner,
         special,
     };
@@ -64466,6 +64799,7 @@ function textOf(bytes) {
 
 
 
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function createCheckout(at, commit, options, effort = {}) {
     await (0,promises_.mkdir)(at.dir, { recursive: true });
@@ -64475,7 +64809,7 @@ async function createCheckout(at, commit, options, effort = {}) {
 /** With what a command mounted there taken off first. */
 async function removeCheckout(at) {
     await removeFolder(at.dir);
-    await removeAll(at.index);
+    await removeIndex(at);
 }
 /** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */
 async function tidyCheckout(at, options) {
@@ -64532,9 +64866,11 @@ async function createStore(dir, source) {
     ]);
     await gitOk(dir, ['config', 'gc.auto', '0']);
     // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
-    const exclude = await files_readText((0,external_node_path_.join)(source.gitDir, EXCLUDE));
-    if (exclude)
-        await writeAtomic((0,external_node_path_.join)(dir, EXCLUDE), exclude);
+    for (const name of new_git_directory_RULES) {
+        const rules = await files_readText((0,external_node_path_.join)(source.gitDir, name));
+        if (rules)
+            await writeAtomic((0,external_node_path_.join)(dir, name), rules);
+    }
     if (!source.shareObjects)
         return;
     await writeAtomic((0,external_node_path_.join)(dir, 'objects', 'info', 'alternates'), `${(0,external_node_path_.join)(source.gitDir, 'objects')}\n`);
@@ -65173,6 +65509,7 @@ function turns(places) {
 
 
 
+
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const WORTH_AN_EFFORT = 5000;
 function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
@@ -65185,7 +65522,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
     let worthIt = true;
     async function remove(at) {
         await removeFolder(at.dir, power);
-        await removeAll(at.index);
+        await removeIndex(at);
     }
     /** One alone is written by all processors. */
     function effort() {
@@ -65252,7 +65589,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
                 spare = makeSpare(commit);
         },
         remove,
-        keep: at => removeAll(at.index),
+        keep: removeIndex,
         async close() {
             await spare;
             if (!cancel.aborted)
@@ -65266,6 +65603,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
+
 
 
 
@@ -65337,7 +65675,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
         await writeGitDirectory(at, commit, checkout);
     }
     async function forget(at) {
-        await removeAll(at.index);
+        await removeIndex(at);
         await removeFolder((0,external_node_path_.join)(layers, privateFolder(at)), power);
         const commit = mounted.get(at.dir);
         mounted.delete(at.dir);
@@ -65367,7 +65705,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
         async keep(at) {
             const commit = mounted.get(at.dir);
             if (commit === undefined)
-                return removeAll(at.index);
+                return removeIndex(at);
             const problem = cancel.aborted
                 ? 'the run was cancelled, and there is no time to copy it'
                 : await keepFiles(at.dir, await roomNeeded(commit), power);
@@ -65541,7 +65879,11 @@ const systemClock = {
 };
 
 ;// CONCATENATED MODULE: ./build/world/git-config.js
-/** The user's own git configuration as it was when the run began: what workers then do to `~/.gitconfig` is not the lane's. */
+/**
+ * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
+ * tool to the checkout, is not the lane's.
+ */
+
 
 
 
@@ -65551,43 +65893,64 @@ const NAMED = [
     ['excludesFile', 'ignore'],
     ['attributesFile', 'attributes'],
 ];
-/** From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside it. */
-async function pinGlobalConfig(checkout, file) {
-    const [user, lfs, ...copies] = await Promise.all([
-        // None at all is an exit code.
-        git(checkout, ['config', '--global', '--includes', '--list', '-z']),
-        // Where actions/checkout puts it (`git lfs install --local`).
-        git(checkout, ['config', '--local', '-z', '--get-regexp', '^filter\\.lfs\\.']),
-        ...NAMED.map(async ([key, name]) => {
-            const copy = `${file}.${name}`;
-            await writeAtomic(copy, (await files_readText(await git_config_placeOf(checkout, key, name)).catch(() => null)) ?? '');
-            return `core.${key}\n${copy}`;
-        }),
+/**
+ * From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside
+ * it; and with it what the checkout and the step's `GIT_CONFIG_*` say of filters, merges and conversions. Returns that as
+ * text for the configuration of the folders that workers get.
+ */
+async function pinSettings(checkout, file) {
+    const env = stepConfiguration(process.env);
+    const listed = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env });
+    const settings = readScopedSettings(listed.stdout)
+        .filter(setting => !isInclude(setting))
+        .map(setting => ({ ...setting, ...runIn(checkout, setting) }));
+    const ofUser = settings.filter(({ scope }) => scope === 'global');
+    const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system');
+    const core = ofCheckout.filter(isCoreConversion);
+    const drivers = ofCheckout.filter(isConversion);
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        const place = await git_config_placeOf(checkout, key, name, env);
+        await writeAtomic(copy, (await files_readText(place).catch(() => null)) ?? '');
+        return { key: `core.${key}`, value: copy };
+    }));
+    await writeAtomic(file, settingsText([...ofUser, ...drivers, ...copies]));
+    const { GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = process.env;
+    useSettings({
+        GIT_CONFIG_GLOBAL: file,
+        ...(GIT_CONFIG_SYSTEM === undefined ? {} : { GIT_CONFIG_SYSTEM }),
+        ...(GIT_CONFIG_NOSYSTEM === undefined ? {} : { GIT_CONFIG_NOSYSTEM }),
+    }, 
+    // Not in the file: each repository has one of its own in force, as git init has written it.
+    core.map(({ key, value }) => [key, value ?? 'true']));
+    // A worker is given no `GIT_*`: its git reads the user's own file, but none that the step names.
+    const named = GIT_CONFIG_GLOBAL === undefined ? [] : ofUser;
+    return settingsText([
+        ...named.filter(each => isCoreConversion(each) || isConversion(each)),
+        ...core,
+        ...drivers,
     ]);
-    const entries = `${user.stdout}${lfs.stdout}`.split('\0').filter(entry => entry !== '');
-    await writeAtomic(file, [...entries, ...copies].map(configLines).join(''));
-    useGlobalConfig(file);
 }
-async function git_config_placeOf(checkout, key, name) {
-    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`]);
+/** The step's own configuration, which our git commands are not given otherwise. */
+function stepConfiguration(parent) {
+    const count = Number(parent.GIT_CONFIG_COUNT || 0);
+    const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
+        return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''];
+    });
+    const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
+    return {
+        ...Object.fromEntries(others.flatMap(name => (parent[name] === undefined ? [] : [[name, parent[name]]]))),
+        // Another user's checkout is no less the step's.
+        ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
+    };
+}
+async function git_config_placeOf(checkout, key, name, env) {
+    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
+        env,
+    });
     if (exitCode === 0)
         return (0,external_node_path_.resolve)(checkout, stdout.replace(/\0$/, ''));
     return (0,external_node_path_.join)(process.env.XDG_CONFIG_HOME || (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), '.config'), 'git', name);
-}
-/** `section.subsection.name` LF value, or the name alone, which is `true`; what was included is there already. */
-function configLines(entry) {
-    const end = entry.indexOf('\n');
-    const key = end < 0 ? entry : entry.slice(0, end);
-    const section = key.slice(0, key.indexOf('.'));
-    const name = key.slice(key.lastIndexOf('.') + 1);
-    if (/^include(if)?$/i.test(section))
-        return '';
-    const subsection = key.slice(section.length + 1, -name.length - 1);
-    const head = subsection === '' ? `[${section}]` : `[${section} ${git_config_quoted(subsection)}]`;
-    return `${head}\n\t${name}${end < 0 ? '' : ` = ${git_config_quoted(entry.slice(end + 1))}`}\n`;
-}
-function git_config_quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/claim.js
@@ -65646,11 +66009,11 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
         await (0,promises_.mkdir)(dir, { recursive: true });
     if (!isNew)
         await Promise.all([places.internal, places.store].map(removeLocks));
-    await pinGlobalConfig(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+    const gitSettings = await pinSettings(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
     if (!isNew)
         await setAside(places.run, left.continued !== null, plan, log);
     await makeStore(places.store, ground);
-    return { key, target, places, startedAt, isNew, left, resumes };
+    return { key, target, places, startedAt, isNew, left, resumes, gitSettings };
 }
 /** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */
 function isOurs(names) {
@@ -67466,6 +67829,13 @@ function ignoredFiles(world) {
 function standsAt(commit, tasks) {
     return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') };
 }
+/** Runs `setup` in a worker's folder; the filters that it defines there hold for what the worker leaves. */
+async function setUp(at, run, world) {
+    const failed = await runSetup(at.dir, run, world);
+    if (failed === null && world.settings.setup !== null)
+        await world.checkouts.keepSetupSettings(at, world.checkoutOptions);
+    return failed;
+}
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 async function runSetup(dir, run, world) {
     const { setup } = world.settings;
@@ -67568,7 +67938,7 @@ async function runOnce(target, slot, logFile, run, slots, world) {
         throw error;
     }
     try {
-        return await runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
+        return await gate_runIn(place, { name, scriptName: name, env, logFile }, target.commit, run, world);
     }
     finally {
         // While the lane goes on: the next gate must not wait for it.
@@ -67609,7 +67979,7 @@ async function tidy(place, { checkouts, checkoutOptions }) {
         place.reusable = false;
     }
 }
-async function runIn(place, named, commit, run, world) {
+async function gate_runIn(place, named, commit, run, world) {
     const { settings, cancel } = world;
     const { at } = place;
     const gate = { ...named, timeoutMinutes: settings.gateTimeoutMinutes, signal: cancel };
@@ -68934,7 +69304,7 @@ async function work(task, step, more, world) {
         timeoutMinutes,
         signal: world.endWork,
     };
-    const failedSetup = await runSetup(at.dir, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
+    const failedSetup = await setUp(at, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
     const workspace = since(start, world);
     if (failedSetup)
         return failed(failedSetup.failure, workspace);
@@ -69035,7 +69405,7 @@ async function remediate(task, step, world) {
         signal: world.endWork,
     };
     const env = { ...folder.env, ...standsAt(step.base, [task.id]) };
-    const failedSetup = await runSetup(at.dir, { ...run, env }, world);
+    const failedSetup = await setUp(at, { ...run, env }, world);
     if (failedSetup)
         return failed(failedSetup.failure, null);
     const workspace = elapsed();
@@ -70529,7 +70899,7 @@ const INTERRUPTED = {
 /** One command that talks to the remote may take this long in all. */
 const REMOTE_TIMEOUT_MS = 10 * 60_000;
 /** Nothing is started where it comes back with an obstacle. What it opens is closed with `stack`. */
-async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left }, stack) {
+async function openScene(io, settings, ground, plan, bookkeeping, { key, target, places, startedAt, isNew, left, gitSettings }, stack) {
     const { env, log, halts } = io;
     const { branch, origin } = ground;
     const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -70566,6 +70936,7 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, target,
         storeDir: places.store,
         branch,
         identity: { name: settings.gitUserName, email: settings.gitUserEmail },
+        settings: gitSettings,
     };
     const workspaces = await workspacesFor(settings, tip, places, checkoutOptions, log, halts.cancel);
     stack.defer(() => workspaces.close());
@@ -71797,21 +72168,49 @@ const LEFT_OUT = [
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
-/** Whether the runner offers the artifact service. */
-function canUpload(env) {
+/** Whether the runner names an artifact service. */
+function namesService(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
+}
+/**
+ * The client refuses each host but GitHub's by its name, whoever else speaks its protocol (Gitea does). Whether there is a
+ * service is for that to say.
+ */
+async function openClient() {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = new DefaultArtifactClient();
+    return {
+        uploadArtifact: (...given) => asOnGithub(() => client.uploadArtifact(...given)),
+        listArtifacts: (...given) => asOnGithub(() => client.listArtifacts(...given)),
+        downloadArtifact: (...given) => asOnGithub(() => client.downloadArtifact(...given)),
+    };
+}
+/** It looks at the name at once, before it does anything else. */
+function asOnGithub(call) {
+    const { GITHUB_SERVER_URL: url } = process.env;
+    process.env.GITHUB_SERVER_URL = 'https://github.com';
+    try {
+        return call();
+    }
+    finally {
+        if (url === undefined)
+            delete process.env.GITHUB_SERVER_URL;
+        else
+            process.env.GITHUB_SERVER_URL = url;
+    }
 }
 /** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
 const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = await openClient();
+    if (!isGithub(options.serverUrl))
+        await expectService(client, options.signal);
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await removeAll(folder);
     try {
         const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
-        const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
         const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
         const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
@@ -71820,6 +72219,24 @@ async function uploadRun(runDir, options) {
     }
     finally {
         await removeAll(folder);
+    }
+}
+function isGithub(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname.toLowerCase() : '';
+    return host === 'github.com' || host.endsWith('.ghe.com');
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+/** Before anything is packed. A server may name a service and have none: the client would go on asking it. */
+async function expectService(client, signal) {
+    try {
+        await artifacts_within(LIST_LIMIT_MS, signal, client.listArtifacts());
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`this server has no artifact service that answers (${why}). What did not land is in the run directory and, with \`save-refs\`, on the remote under refs/fanout/blocked, where the next run finds it`);
     }
 }
 /** GitHub takes a name once in a workflow run. */
@@ -71834,29 +72251,6 @@ async function firstFree(names, send) {
         }
     }
     return send(names.at(-1) ?? '');
-}
-/** A service that does not answer costs a run no more than this. */
-const LIST_LIMIT_MS = 20_000;
-const DOWNLOAD_LIMIT_MS = 180_000;
-/**
- * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
- * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
- */
-async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
-    const client = new DefaultArtifactClient();
-    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
-    const until = performance.now() + limits.downloadMs;
-    for (const { id, name, digest } of named) {
-        await removeAll(into);
-        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
-        if (digestMismatch)
-            throw new Error(`the artifact ${name} is not what was uploaded`);
-        if (await isWanted())
-            return name;
-    }
-    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
@@ -71990,6 +72384,106 @@ function rememberCommandFiles(env) {
 /** Variables that name what is no regular file, such as `/dev/null`: nothing is to be written there. */
 function leftAlone(env) {
     return [...NAMES, 'GITHUB_STEP_SUMMARY'].filter(name => env[name] && !runner_file_isPlain(env[name]));
+}
+
+;// CONCATENATED MODULE: ./build/world/earlier-artifacts.js
+
+
+const DOWNLOAD_LIMIT_MS = 180_000;
+/**
+ * Unpacks the newest that is wanted, by its name and then by what is in it. The attempt in the name says which is newest:
+ * ids do not grow from attempt to attempt. The runner's own service may list what it does not give, and may not list what
+ * REST has; so that is asked as well. Rejects only where the run was cancelled.
+ */
+async function downloadEarlier(wanted, sources, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+    const until = performance.now() + limits.downloadMs;
+    const problems = [];
+    const seen = new Set();
+    const [own, rest] = await openSources(sources);
+    /** Each until one is wanted; or, `strict`, until one cannot be had. */
+    async function search(source, listed, strict) {
+        for (const { id, name, digest } of listed) {
+            if (seen.has(id))
+                continue;
+            try {
+                await removeAll(wanted.into);
+                const options = { path: wanted.into, ...(digest === undefined ? {} : { expectedHash: digest }) };
+                const left = Math.max(1, until - performance.now());
+                const { digestMismatch } = await artifacts_within(left, signal, source.download(id, options));
+                if (digestMismatch)
+                    throw new Error(`the artifact ${name} is not what was uploaded`);
+                seen.add(id);
+                if (await wanted.isWanted())
+                    return name;
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                problems.push(`${source.label}: ${wordsOf(error)}`);
+                if (strict)
+                    return null;
+            }
+        }
+        return null;
+    }
+    async function list(source) {
+        if (source === null)
+            return [];
+        try {
+            const { artifacts } = await artifacts_within(limits.listMs, signal, source.list());
+            return earlier_artifacts_newestFirst(artifacts, wanted.age);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            problems.push(`${source.label}: ${wordsOf(error)}`);
+            return [];
+        }
+    }
+    const ofService = await list(own);
+    const found = own === null ? null : await search(own, ofService, true);
+    if (found !== null)
+        return { name: found, problems };
+    const ofApi = await list(rest);
+    const name = (rest === null ? null : await search(rest, ofApi, false)) ??
+        (own === null ? null : await search(own, ofService, false));
+    return { name, problems: name === null ? [...new Set(problems)] : [] };
+}
+async function openSources({ own, api }) {
+    if (!own && api === null)
+        return [null, null];
+    const client = await openClient();
+    const service = {
+        label: "the runner's artifact service",
+        list: () => client.listArtifacts({ latest: false }),
+        download: (id, options) => client.downloadArtifact(id, options),
+    };
+    if (api === null)
+        return [service, null];
+    const { workflowRunId, repositoryOwner, repositoryName, token } = api;
+    const findBy = { workflowRunId, repositoryOwner, repositoryName, token };
+    const rest = {
+        label: 'the REST API (permissions: actions: read)',
+        list: () => client.listArtifacts({ latest: false, findBy }),
+        download: (id, options) => client.downloadArtifact(id, { ...options, findBy }),
+    };
+    return [own ? service : null, rest];
+}
+function earlier_artifacts_newestFirst(artifacts, age) {
+    return artifacts
+        .flatMap(artifact => {
+        const found = age(artifact.name);
+        // Of two with the same name the times are better than the ids.
+        return found === null
+            ? []
+            : [{ artifact, order: [...found, artifact.createdAt?.getTime() ?? 0, artifact.id] }];
+    })
+        .sort((a, b) => {
+        const at = a.order.findIndex((value, i) => value !== b.order[i]);
+        return at < 0 ? 0 : b.order[at] - a.order[at];
+    })
+        .map(({ artifact }) => artifact);
+}
+function wordsOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./build/world/halt.js
@@ -72150,6 +72644,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const log = {
     line: text => process.stdout.write(`${harmless(text)}\n`),
     warning: (title, text) => lib_core/* warning */.$e(text, { title }),
@@ -72197,7 +72692,7 @@ async function main_main() {
             cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
             log,
             halts,
-            download: canUpload(process.env) ? downloadRun : null,
+            download: (wanted, signal) => downloadEarlier(wanted, artifactSources(inputs.token ?? ''), signal),
             stepSummary,
             onRunDirectory: (dir, _key, settings) => {
                 saveState('run-directory', dir);
@@ -72228,6 +72723,15 @@ async function main_main() {
     finally {
         main_disposeResources(env_1);
     }
+}
+/** Where an earlier attempt of this workflow run may have left its artifact. */
+function artifactSources(token) {
+    const { env } = process;
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    const run = Number(env.GITHUB_RUN_ID);
+    const isKnown = token !== '' && owner !== '' && repo !== '' && Number.isSafeInteger(run);
+    const api = { workflowRunId: run, repositoryOwner: owner, repositoryName: repo, token };
+    return { own: namesService(env), api: isKnown ? api : null };
 }
 async function conclude(ran, stepSummary, cancel) {
     const { report, events, settings, runDirectory, mask, repositoryUrl } = ran;
@@ -72287,7 +72791,7 @@ async function follow({ report, settings, runDirectory, mask, }) {
 async function upload({ settings, runDirectory, mask, report }, cancel) {
     const { env } = process;
     const nothing = { id: null, url: null };
-    if (!settings.upload || !canUpload(env) || cancel.aborted)
+    if (!settings.upload || !namesService(env) || cancel.aborted)
         return nothing;
     try {
         const uploaded = await uploadRun(runDirectory, {

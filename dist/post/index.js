@@ -56080,7 +56080,7 @@ function settingKey(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20;
 /**
@@ -56094,16 +56094,28 @@ function artifactNames(given, runKey) {
     const second = given === null ? 2 : Math.max(2, attempt);
     return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-function isEarlierName(name, given, runId, attempt) {
-    const prefix = given ?? `fanout-${runId}`;
-    if (name !== prefix && !name.startsWith(`${prefix}-`))
-        return false;
-    const numbers = name.slice(prefix.length);
-    if (given !== null)
-        return /^(-\d+)?$/.test(numbers);
-    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
-    return at !== undefined && Number(at) < attempt;
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+function ageOfEarlier(name, given, runId, attempt) {
+    if (given === null) {
+        const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? [];
+        return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null;
+    }
+    const same = new RegExp(`^${artifact_name_literal(given)}(?:-(\\d+))?$`).exec(name);
+    // The number is at least that of the attempt in which the name was free.
+    if (same !== null)
+        return [Number(same[1] ?? 1), 1];
+    // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+    const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt);
+    for (const { 0: number, index } of places) {
+        const [before, after] = [given.slice(0, index), given.slice(index + number.length)];
+        const [, at, nth] = new RegExp(`^${artifact_name_literal(before)}(\\d+)${artifact_name_literal(after)}(?:-(\\d+))?$`).exec(name) ?? [];
+        if (at !== undefined && Number(at) < attempt)
+            return [Number(at), Number(nth ?? 1)];
+    }
+    return null;
+}
+function artifact_name_literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./build/decide/cookie.js
@@ -57355,14 +57367,17 @@ function survivors_readText(path) {
 
 
 let mark = {};
-let git_globalConfig = {};
+let settings = {
+    env: {},
+    pairs: [],
+};
 /** From here on every git process carries the run's cookie: one that outlives us can be found and ended. */
 function markGit(cookie) {
     mark = { [COOKIE_NAME]: cookie };
 }
-/** In place of the user's own file; see git-config.ts. */
-function useGlobalConfig(file) {
-    git_globalConfig = { GIT_CONFIG_GLOBAL: file };
+/** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
+function useSettings(env, pairs) {
+    settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
 const QUIET = [
@@ -57396,17 +57411,17 @@ function gitConfigEnvironment(pairs) {
     return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
 }
 /** The environment of our own git commands: the process's without any `GIT_*`, texts in English, never a prompt. */
-function gitEnvironment(parent, more = []) {
+function git_gitEnvironment(parent, more = []) {
     const kept = Object.entries(parent).filter((entry) => entry[1] !== undefined && !/^(GIT_|INPUT_|ACTIONS_)/i.test(entry[0]));
     return {
         ...Object.fromEntries(kept),
         ...mark,
-        ...git_globalConfig,
+        ...settings.env,
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...QUIET, ...more]),
+        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
     };
 }
 /**
@@ -57418,7 +57433,7 @@ function git_git(cwd, args, options = {}) {
     const { signal, timeoutMs } = options;
     return new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        const env = { ...gitEnvironment(process.env), ...options.env };
+        const env = { ...git_gitEnvironment(process.env), ...options.env };
         // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
         // (a filter, its own helpers) ends with it.
         const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
@@ -57563,12 +57578,23 @@ async function lfsContents(storeDir, wanted, known) {
     const there = await Promise.all((await named(checked, storeDir)).map(async (oid) => ((await lfs_isThere(placeOf(folder, oid))) ? [oid] : [])));
     return there.flat();
 }
-/** What the blobs among these answers of `cat-file --batch-check` point at. */
-async function named(checked, storeDir) {
-    const small = checked.split('\n').flatMap(line => {
+/** Those of the blobs that are pointers: what Git LFS would store in place of a content. */
+async function lfs_pointersAmong(blobs, storeDir) {
+    const input = blobs.map(blob => `${blob}\n`).join('');
+    const small = smallOf(await gitOk(storeDir, ['cat-file', '--batch-check'], { input }));
+    const texts = await Promise.all(small.map(blob => gitOk(storeDir, ['cat-file', 'blob', blob], { encoding: 'latin1' })));
+    return new Set(small.filter((_, i) => texts[i].match(POINTER) !== null && texts[i].startsWith('version ')));
+}
+/** Of answers of `cat-file --batch-check`: the blobs that are small enough. */
+function smallOf(checked) {
+    return checked.split('\n').flatMap(line => {
         const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? [];
         return blob && Number(size) < LARGEST_POINTER ? [blob] : [];
     });
+}
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function named(checked, storeDir) {
+    const small = smallOf(checked);
     if (small.length === 0)
         return [];
     const texts = await git_gitOk(storeDir, ['cat-file', '--batch'], {
@@ -57702,7 +57728,7 @@ function openObjects(dir) {
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
     // A group of its own, as all of git has.
-    const options = { cwd: dir, env: gitEnvironment(process.env), detached: true };
+    const options = { cwd: dir, env: git_gitEnvironment(process.env), detached: true };
     const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], options);
     const asked = [];
     const answers = openAnswers();
@@ -58842,8 +58868,9 @@ var new_git_directory_disposeResources = (undefined && undefined.__disposeResour
 
 
 
-/** Rules for ignored files that are in no tree. */
-const new_git_directory_EXCLUDE = 'info/exclude';
+
+/** Rules for ignored files, and attributes of files, that are in no tree. */
+const new_git_directory_RULES = (/* unused pure expression or super */ null && (['info/exclude', 'info/attributes']));
 /** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
 const GIVEN_REFS = 'checkout-refs';
 /** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
@@ -58865,13 +58892,17 @@ async function new_git_directory_givenRefs(storeDir) {
 const COUNTED_ON = (/* unused pure expression or super */ null && (['modules', 'hooks', 'lfs', 'worktrees', 'annex']));
 /** Whether nothing was put into it that a folder with a new one would miss. */
 async function new_git_directory_isAsWritten(at, options) {
+    const gitDir = join(at.dir, '.git');
+    const names = await namesIn(gitDir);
+    if (names.some(name => COUNTED_ON.includes(name)))
+        return false;
+    return new_git_directory_hasConfigAsWritten(at, options);
+}
+/** Whether its configuration is the one that we wrote. */
+async function new_git_directory_hasConfigAsWritten(at, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const gitDir = join(at.dir, '.git');
-        const names = await namesIn(gitDir);
-        if (names.some(name => COUNTED_ON.includes(name)))
-            return false;
-        const config = new_git_directory_addDisposableResource(env_1, await openRegular(join(gitDir, 'config')), true);
+        const config = new_git_directory_addDisposableResource(env_1, await openRegular(join(at.dir, '.git', 'config')), true);
         return config !== null && (await config.readFile('utf8')) === (await configText(options));
     }
     catch (e_1) {
@@ -58891,16 +58922,17 @@ async function new_git_directory_writeGitDirectory(at, commit, options) {
     for (const folder of ['objects/info', 'objects/pack', 'refs/tags', 'info']) {
         await mkdir(join(gitDir, folder), { recursive: true });
     }
-    const [shallow, exclude, alternates] = await Promise.all(['shallow', new_git_directory_EXCLUDE, 'objects/info/alternates'].map(name => readText(join(storeDir, name))));
+    const [alternates, ...given] = await Promise.all(['objects/info/alternates', 'shallow', ...new_git_directory_RULES].map(async (name) => {
+        return [name, (await readText(join(storeDir, name))) ?? ''];
+    }));
     const files = {
         HEAD: `ref: refs/heads/${branch}\n`,
         [`refs/heads/${branch}`]: `${commit}\n`,
         [`refs/remotes/origin/${branch}`]: `${options.tip ?? commit}\n`,
         // The store's own alternates too: git follows them by itself, git-lfs does not.
-        'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates ?? ''}`,
+        'objects/info/alternates': `${join(storeDir, 'objects')}\n${alternates?.[1]}`,
         config: await configText(options),
-        ...(shallow ? { shallow } : {}),
-        ...(exclude ? { [new_git_directory_EXCLUDE]: exclude } : {}),
+        ...Object.fromEntries(given.filter(([, text]) => text !== '')),
     };
     for (const [name, content] of Object.entries(files)) {
         await mkdir(dirname(join(gitDir, name)), { recursive: true });
@@ -58919,7 +58951,7 @@ async function new_git_directory_writeGitDirectory(at, commit, options) {
     });
 }
 /** Fetches come from the store; the address for pushes names no repository, so that a push says why it fails. */
-async function configText({ storeDir, branch, identity }) {
+async function configText({ storeDir, branch, identity, settings = '' }) {
     const storeConfig = (await readText(join(storeDir, 'config'))) ?? '';
     const format = /objectformat\s*=\s*(\w+)/i.exec(storeConfig)?.[1];
     return [
@@ -58946,11 +58978,8 @@ async function configText({ storeDir, branch, identity }) {
         `[branch ${quoted(branch)}]`,
         '\tremote = origin',
         `\tmerge = ${quoted(`refs/heads/${branch}`)}`,
-        '',
+        settings,
     ].join('\n');
-}
-function quoted(text) {
-    return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
@@ -59027,9 +59056,21 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function staging_outside(at, storeDir) {
-    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index };
+    const { file } = staging_settingsOf(at);
+    const own = existsSync(file) ? { GIT_CONFIG_GLOBAL: file } : {};
+    return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index, ...own };
+}
+/** Where the settings lie that hold in this folder alone: a configuration, and the repository that its commands run in. */
+function staging_settingsOf(at) {
+    const folder = `${at.index}.settings`;
+    return { folder, file: join(folder, 'config') };
+}
+/** What we have beside the folder. */
+async function staging_removeIndex(at) {
+    await Promise.all([removeAll(at.index), removeAll(staging_settingsOf(at).folder)]);
 }
 /** Reads the folder's objects as data: none of its configuration is in force. */
 function staging_withObjectsOf(dir) {
@@ -59110,9 +59151,9 @@ async function add(paths, env, at) {
 
 /**
  * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
- * place. Returns whether there was any.
+ * place. `filtered`: names of files that a filter stores. Returns whether there was any.
  */
-async function untouched_restoreUntouched(at, base, all, staged, storeDir) {
+async function untouched_restoreUntouched(at, base, all, staged, filtered, storeDir) {
     const own = new Map(staged.map(change => [change.name, change]));
     const changes = all
         .map(change => {
@@ -59120,7 +59161,7 @@ async function untouched_restoreUntouched(at, base, all, staged, storeDir) {
         return before === undefined ? change : { ...change, oldMode: before.mode, oldBlob: before.blob };
     })
         .filter(({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob);
-    const converted = await storedOtherwise(changes, at, storeDir);
+    const converted = await storedOtherwise(changes, filtered, at, storeDir);
     if (converted.length === 0)
         return false;
     const untouched = await asWritten(converted, at, base, storeDir);
@@ -59143,19 +59184,22 @@ async function untouched_isUntouched(at, base, storeDir) {
         return false;
     return (await asWritten(raw, at, base, storeDir)).length === raw.length;
 }
-/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
-async function storedOtherwise(changes, at, storeDir) {
+/**
+ * Those that git did not take as they are. All its own conversions (line ends, `$Id$`, encodings) change the length; a filter
+ * may make something else of the same file each time.
+ */
+async function storedOtherwise(changes, filtered, at, storeDir) {
     if (changes.length === 0)
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
     const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size));
-    return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]));
+    return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
 async function asWritten(changes, at, base, storeDir) {
     const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` };
-    const env = outside(fresh, storeDir);
+    const env = { ...outside(at, storeDir), GIT_WORK_TREE: fresh.dir, GIT_INDEX_FILE: fresh.index };
     const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)]);
     try {
         // A process that died may have left one.
@@ -59164,7 +59208,11 @@ async function asWritten(changes, at, base, storeDir) {
         await gitOk(fresh.dir, ['read-tree', base], { env });
         await putBack(fresh, changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob })), storeDir);
         const input = changes.map(({ name }) => `${name}\0`).join('');
-        await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' });
+        const args = ['checkout-index', '--quiet', '-z', '--stdin'];
+        const { exitCode, stderr } = await git(fresh.dir, args, { env, input, encoding: 'latin1' });
+        // A filter that fails of what the repository holds cannot have written it either.
+        if (exitCode !== 0 && !/ filter /.test(stderr))
+            throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
             const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
@@ -59419,8 +59467,149 @@ async function contentAt(path) {
         .digest('hex');
 }
 
+;// CONCATENATED MODULE: ./build/world/setup-settings.js
+/** What `setup` has defined in a folder's own configuration: it unlocks (git-crypt) or installs (nbstripout) as a person would in a clone. */
+
+
+
+
+
+
+
+/** What git itself, and we, put into a `.git`, and what holds contents that are no setting. */
+const NO_STATE = /^(?:.*HEAD|.*_(?:MSG|RR|MODE|EDITMSG|INDEX_FILE)|config.*|description|hooks|index.*|sharedindex\..*|info|logs|objects|refs|packed-refs|shallow.*|modules|worktrees|lfs|annex|rr-cache|branches|rebase-.*|sequencer|gc\..*)$/;
+/**
+ * Keeps it beside the folder, with the keys and the like that such a tool has put into its `.git`: from then on it holds for
+ * our git commands in there, whatever the worker makes of it. What the checkout defines as well is as there.
+ */
+async function keepSetupSettings(at, options) {
+    if (await hasConfigAsWritten(at, options))
+        return;
+    const { exitCode, stdout } = await git(at.dir, ['config', '--list', '-z', '--show-scope', '--includes']);
+    if (exitCode !== 0)
+        return;
+    const settings = readScopedSettings(stdout).filter(setting => !isInclude(setting));
+    const ours = new Set(settings.filter(({ scope }) => scope === 'global').map(({ key }) => key));
+    const own = settings.filter(({ scope }) => scope === 'local' || scope === 'worktree');
+    const found = own.filter(each => !ours.has(each.key) && (isConversion(each) || isCoreConversion(each)));
+    if (!found.some(isConversion))
+        return;
+    const { folder, file } = settingsOf(at);
+    const gitDir = join(folder, '.git');
+    for (const name of ['objects', 'refs'])
+        await mkdir(join(gitDir, name), { recursive: true });
+    await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n');
+    await writeFile(join(gitDir, 'config'), settingsText(own));
+    for (const name of await namesIn(join(at.dir, '.git'))) {
+        if (NO_STATE.test(name))
+            continue;
+        await cp(join(at.dir, '.git', name), join(gitDir, name), { recursive: true });
+    }
+    const pinned = gitEnvironment(process.env).GIT_CONFIG_GLOBAL;
+    const base = pinned === undefined ? [] : [{ key: 'include.path', value: pinned }];
+    await writeFile(file, settingsText([...base, ...found.map(each => runIn(folder, each))]));
+}
+
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/filters.js
+/** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
+
+
+
+
+
+
+
+/**
+ * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
+ * another one. Returns git's words on those that it could not take; null: there was none.
+ */
+async function filters_filterAgain(at, filtered, staged, storeDir) {
+    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
+    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
+    // Without its times git reads a file again.
+    if (!(await putBack(at, suspect, storeDir)))
+        return null;
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+}
+/** Puts back as they were those whose filter nobody defines; returns words on them. */
+async function filters_refuseRaw(at, base, filtered, changes, storeDir) {
+    if (filtered.length === 0)
+        return [];
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    const known = filtersIn(readSettings(listed.stdout));
+    const still = new Map(changes.map(({ name, blob }) => [name, blob]));
+    const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
+    const raw = await rawOf(at, base, foreign, changes, storeDir);
+    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    await putBack(at, before, storeDir);
+    return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
+async function filters_filteredOf(at, changes, storeDir) {
+    const before = new Set(changes.map(({ oldBlob }) => oldBlob));
+    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const filters = await filtersAt(at.dir, files, outside(at, storeDir));
+    return files.flatMap((file, i) => {
+        const filter = filters[i] ?? '';
+        return NO_FILTER.includes(filter) ? [] : [{ ...file, filter }];
+    });
+}
+const NO_FILTER = (/* unused pure expression or super */ null && (['unspecified', 'unset', 'set', '']));
+async function filtersAt(dir, files, env) {
+    if (files.length === 0)
+        return [];
+    const input = files.map(({ name }) => `${name}\0`).join('');
+    const asked = ['check-attr', '-z', '--stdin', 'filter'];
+    // Of each file: its name, the attribute, the value.
+    const values = (await gitOk(dir, asked, { env, input, encoding: 'latin1' })).split('\0');
+    return files.map((_, i) => values[3 * i + 2] ?? '');
+}
+/**
+ * Those that would be stored as they are although the branch says otherwise. A worker may bring attributes of its own, of a
+ * filter that is its own; but Git LFS is no worker's, and a pointer is by itself what that would store.
+ */
+async function rawOf(at, base, files, changes, storeDir) {
+    const [lfs, others] = [files.filter(isLfs), files.filter(each => !isLfs(each))];
+    const pointers = lfs.length === 0
+        ? new Set()
+        : await pointersAmong(lfs.map(({ blob }) => blob), storeDir);
+    const raw = lfs.filter(({ blob }) => !pointers.has(blob));
+    const isOwn = others.length > 0 && changes.some(({ path }) => path.split('/').at(-1) === ATTRIBUTES);
+    return [...raw, ...(isOwn ? await alsoAtBase(at, base, others, storeDir) : others)];
+}
+const ATTRIBUTES = '.gitattributes';
+function isLfs({ filter }) {
+    return filter === 'lfs';
+}
+/** Those whose filter the base's attributes name as well. */
+async function alsoAtBase(at, base, files, storeDir) {
+    const folders = new Set(files.flatMap(({ path }) => path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+    const scratch = `${at.index}.attributes`;
+    try {
+        await removeAll(scratch);
+        for (const folder of folders) {
+            const { exitCode, stdout } = await git(storeDir, [
+                'cat-file',
+                'blob',
+                `${base}:${posix.join(folder, ATTRIBUTES)}`,
+            ]);
+            if (exitCode !== 0)
+                continue;
+            await mkdir(join(scratch, folder), { recursive: true });
+            await writeFile(join(scratch, folder, ATTRIBUTES), stdout);
+        }
+        await mkdir(scratch, { recursive: true });
+        const filters = await filtersAt(scratch, files, outside({ dir: scratch, index: `${scratch}/none` }, storeDir));
+        return files.filter(({ filter }, i) => filters[i] === filter);
+    }
+    finally {
+        await removeAll(scratch);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/foreign-objects.js
 /**
  * Blobs of a worker's own repository, taken over into the store. They are believed by their content alone: what lies there
@@ -59842,6 +60031,7 @@ async function seenByIndex(at, path, storeDir) {
 
 
 
+
 const SUBMODULE = '160000';
 /**
  * What `git add --all && git commit` would commit in the folder, which was made at `start`: what its index holds, and then
@@ -59878,17 +60068,25 @@ async function snapshot(at, start, branch, storeDir) {
     const left = inner.length > 0 ? await addAll(others, env, at) : first;
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
-    const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir);
-    const tree = restored ? await writeTree() : all;
+    const filtered = await filteredOf(at, differing.raw, storeDir);
+    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    // A filter may write as it is what it has not made: that says nothing of who stored it so.
+    const names = new Set(filtered.map(({ name }) => name));
+    const plain = (staged ?? []).filter(({ name }) => !names.has(name));
+    const restored = await restoreUntouched(at, base, differing.raw, plain, names, storeDir);
+    const changed = again !== null || restored;
+    const touched = changed ? await changesBetween(storeDir, base, await writeTree()) : differing;
+    const raw = await refuseRaw(at, base, filtered, touched.raw, storeDir);
+    const tree = changed || raw.length > 0 ? await writeTree() : all;
     const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path);
     return {
         tree,
         base,
-        changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+        changes: raw.length > 0 ? await changesBetween(storeDir, base, tree) : touched,
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
         inner,
         special,
     };
@@ -60006,6 +60204,7 @@ function textOf(bytes) {
 
 
 
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function checkout_createCheckout(at, commit, options, effort = {}) {
     await mkdir(at.dir, { recursive: true });
@@ -60015,7 +60214,7 @@ async function checkout_createCheckout(at, commit, options, effort = {}) {
 /** With what a command mounted there taken off first. */
 async function removeCheckout(at) {
     await removeFolder(at.dir);
-    await removeAll(at.index);
+    await removeIndex(at);
 }
 /** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */
 async function tidyCheckout(at, options) {
@@ -60072,9 +60271,11 @@ async function createStore(dir, source) {
     ]);
     await gitOk(dir, ['config', 'gc.auto', '0']);
     // What the checkout ignores by this file (and may copy into workspaces) no workspace may land.
-    const exclude = await readText(join(source.gitDir, EXCLUDE));
-    if (exclude)
-        await writeAtomic(join(dir, EXCLUDE), exclude);
+    for (const name of RULES) {
+        const rules = await readText(join(source.gitDir, name));
+        if (rules)
+            await writeAtomic(join(dir, name), rules);
+    }
     if (!source.shareObjects)
         return;
     await writeAtomic(join(dir, 'objects', 'info', 'alternates'), `${join(source.gitDir, 'objects')}\n`);
@@ -60215,6 +60416,7 @@ async function seedIndex(dir, index) {
 
 
 
+
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const clones_WORTH_AN_EFFORT = 5000;
 function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = availableParallelism(), }) {
@@ -60227,7 +60429,7 @@ function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), 
     let worthIt = true;
     async function remove(at) {
         await removeFolder(at.dir, power);
-        await removeAll(at.index);
+        await removeIndex(at);
     }
     /** One alone is written by all processors. */
     function effort() {
@@ -60294,7 +60496,7 @@ function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), 
                 spare = makeSpare(commit);
         },
         remove,
-        keep: at => removeAll(at.index),
+        keep: removeIndex,
         async close() {
             await spare;
             if (!cancel.aborted)
@@ -60308,6 +60510,7 @@ function clones_cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), 
  * Workspaces as overlay mounts over one pristine checkout per base commit: made in constant time, and the disk holds
  * only what a worker changes. Needs Linux, and root or sudo without a password.
  */
+
 
 
 
@@ -60379,7 +60582,7 @@ function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, powe
         await writeGitDirectory(at, commit, checkout);
     }
     async function forget(at) {
-        await removeAll(at.index);
+        await removeIndex(at);
         await removeFolder(join(layers, privateFolder(at)), power);
         const commit = mounted.get(at.dir);
         mounted.delete(at.dir);
@@ -60409,7 +60612,7 @@ function overlay_overlayWorkspaces({ checkout, runDir, layers, log, cancel, powe
         async keep(at) {
             const commit = mounted.get(at.dir);
             if (commit === undefined)
-                return removeAll(at.index);
+                return removeIndex(at);
             const problem = cancel.aborted
                 ? 'the run was cancelled, and there is no time to copy it'
                 : await keepFiles(at.dir, await roomNeeded(commit), power);
@@ -60697,21 +60900,49 @@ const LEFT_OUT = [
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
-/** Whether the runner offers the artifact service. */
-function canUpload(env) {
+/** Whether the runner names an artifact service. */
+function namesService(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
+}
+/**
+ * The client refuses each host but GitHub's by its name, whoever else speaks its protocol (Gitea does). Whether there is a
+ * service is for that to say.
+ */
+async function openClient() {
+    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
+    const client = new DefaultArtifactClient();
+    return {
+        uploadArtifact: (...given) => asOnGithub(() => client.uploadArtifact(...given)),
+        listArtifacts: (...given) => asOnGithub(() => client.listArtifacts(...given)),
+        downloadArtifact: (...given) => asOnGithub(() => client.downloadArtifact(...given)),
+    };
+}
+/** It looks at the name at once, before it does anything else. */
+function asOnGithub(call) {
+    const { GITHUB_SERVER_URL: url } = process.env;
+    process.env.GITHUB_SERVER_URL = 'https://github.com';
+    try {
+        return call();
+    }
+    finally {
+        if (url === undefined)
+            delete process.env.GITHUB_SERVER_URL;
+        else
+            process.env.GITHUB_SERVER_URL = url;
+    }
 }
 /** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
 const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
+    const client = await openClient();
+    if (!isGithub(options.serverUrl))
+        await expectService(client, options.signal);
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await files_removeAll(folder);
     try {
         const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
-        const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
         const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
         const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
@@ -60720,6 +60951,24 @@ async function uploadRun(runDir, options) {
     }
     finally {
         await files_removeAll(folder);
+    }
+}
+function isGithub(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname.toLowerCase() : '';
+    return host === 'github.com' || host.endsWith('.ghe.com');
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+/** Before anything is packed. A server may name a service and have none: the client would go on asking it. */
+async function expectService(client, signal) {
+    try {
+        await artifacts_within(LIST_LIMIT_MS, signal, client.listArtifacts());
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`this server has no artifact service that answers (${why}). What did not land is in the run directory and, with \`save-refs\`, on the remote under refs/fanout/blocked, where the next run finds it`);
     }
 }
 /** GitHub takes a name once in a workflow run. */
@@ -60734,29 +60983,6 @@ async function firstFree(names, send) {
         }
     }
     return send(names.at(-1) ?? '');
-}
-/** A service that does not answer costs a run no more than this. */
-const LIST_LIMIT_MS = 20_000;
-const DOWNLOAD_LIMIT_MS = 180_000;
-/**
- * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
- * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
- */
-async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
-    const client = new DefaultArtifactClient();
-    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
-    const until = performance.now() + limits.downloadMs;
-    for (const { id, name, digest } of named) {
-        await removeAll(into);
-        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
-        if (digestMismatch)
-            throw new Error(`the artifact ${name} is not what was uploaded`);
-        if (await isWanted())
-            return name;
-    }
-    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
@@ -61459,7 +61685,7 @@ async function tried(what, work) {
     }
 }
 async function upload(runDir, settings) {
-    if (!settings.upload || !canUpload(env) || lib_core/* getState */.Gu('uploaded') === 'true')
+    if (!settings.upload || !namesService(env) || lib_core/* getState */.Gu('uploaded') === 'true')
         return;
     const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null);
     const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined);

@@ -54,8 +54,10 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'setup':
       return {
         what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-        why: 'It runs once in every fresh workspace, and without it the worker was not started',
-        fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+        why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
+        fix: isKilled(failure)
+          ? MORE_MEMORY
+          : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
       }
     case 'worker-exit':
       return {
@@ -68,11 +70,11 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The worker was ended by ${failure.signal}`,
         why:
           failure.signal === 'SIGKILL'
-            ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+            ? `${KILLED[0]!.toUpperCase()}${KILLED.slice(1)}; ${kept}`
             : `It crashed, or something outside it stopped it; ${kept}`,
         fix:
           failure.signal === 'SIGKILL'
-            ? 'Lower `workers` or take a runner with more memory, then run the task again'
+            ? MORE_MEMORY
             : 'Read the end of worker.log, then run the task again or set `retries`',
       }
     case 'timeout':
@@ -112,8 +114,9 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'gate':
       return {
         what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
+        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
         fix:
+          (isKilled(failure) ? MORE_MEMORY : null) ??
           tried('repair the work by hand', context) ??
           (failure.timedOut
             ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
@@ -247,6 +250,14 @@ function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: strin
   }
 }
 
+const KILLED = 'something outside it killed it, most often the system when memory runs out'
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again'
+
+/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
+function isKilled(exit: { readonly exitCode: number | null; readonly signal: string | null }): boolean {
+  return exit.signal === 'SIGKILL' || exit.exitCode === 137
+}
+
 /** How a command ended, behind `it`: `exited with code 3`. */
 export function ending(exit: { readonly exitCode: number | null; readonly signal: string | null }): string {
   if (exit.signal !== null) return `was ended by ${exit.signal}`
@@ -265,7 +276,7 @@ function exitFix(code: number): string {
   if (code === 127) return 'Install the command on the runner before this step, or correct its name in `run`'
   if (code === 126)
     return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter'
-  if (code === 137) return 'Lower `workers` or take a runner with more memory, then run the task again'
+  if (code === 137) return MORE_MEMORY
   return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance'
 }
 

@@ -112,15 +112,19 @@ function quotedForShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** As text of a configuration file; what an `include` brought is among the settings already. */
+/** As text of a configuration file. */
 export function settingsText(settings: readonly GitSetting[]): string {
   return settings.map(settingText).join('')
+}
+
+/** What it brings is listed by git with the other settings. */
+export function isInclude({ key }: GitSetting): boolean {
+  return /^include(if)?\./i.test(key)
 }
 
 function settingText({ key, value }: GitSetting): string {
   const section = key.slice(0, key.indexOf('.'))
   const name = key.slice(key.lastIndexOf('.') + 1)
-  if (/^include(if)?$/i.test(section)) return ''
   const subsection = key.slice(section.length + 1, -name.length - 1)
   const head = subsection === '' ? `[${section}]` : `[${section} ${quotedForGit(subsection)}]`
   return `${head}\n\t${name}${value === null ? '' : ` = ${quotedForGit(value)}`}\n`

@@ -11,7 +11,7 @@ import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
 import { part } from './follow-ups.ts'
 import { failureOfWorker } from './work.ts'
-import { freshWorkspace, haltFailure, runSetup, standsAt, workspaceOf } from './workspace.ts'
+import { freshWorkspace, haltFailure, setUp, standsAt, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 export async function remediate(task: Task, step: RemediateStep, world: World): Promise<WorkResult> {
@@ -64,7 +64,7 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
     signal: world.endWork,
   }
   const env = { ...folder.env, ...standsAt(step.base, [task.id]) }
-  const failedSetup = await runSetup(at.dir, { ...run, env }, world)
+  const failedSetup = await setUp(at, { ...run, env }, world)
   if (failedSetup) return failed(failedSetup.failure, null)
   const workspace = elapsed()
   const ended = await runUserCommand(

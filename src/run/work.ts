@@ -7,7 +7,7 @@ import type { Ended } from '../world/process.ts'
 import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { type TaskFiles, writeTaskFiles } from './folder.ts'
-import { freshWorkspace, haltFailure, runSetup, standsAt, workspaceOf } from './workspace.ts'
+import { freshWorkspace, haltFailure, setUp, standsAt, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** `more`: other tasks wait for their turn. */
@@ -39,8 +39,8 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
     timeoutMinutes,
     signal: world.endWork,
   }
-  const failedSetup = await runSetup(
-    at.dir,
+  const failedSetup = await setUp(
+    at,
     { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } },
     world,
   )

@@ -104,6 +104,18 @@ export function standsAt(commit: Sha, tasks: readonly TaskId[]): Readonly<Record
   return { FANOUT_COMMIT: commit, FANOUT_TASK_IDS: tasks.join(',') }
 }
 
+/** Runs `setup` in a worker's folder; the filters that it defines there hold for what the worker leaves. */
+export async function setUp(
+  at: Checkout,
+  run: Parameters<typeof runSetup>[1],
+  world: World,
+): Promise<SetupFailed | null> {
+  const failed = await runSetup(at.dir, run, world)
+  if (failed === null && world.settings.setup !== null)
+    await world.checkouts.keepSetupSettings(at, world.checkoutOptions)
+  return failed
+}
+
 /** Runs `setup` in the folder; null: it passed, or there is none. */
 export async function runSetup(
   dir: string,

@@ -10,13 +10,14 @@ import { readText, removeAll, writeAtomic } from './files.ts'
 import { gitOk } from './git.ts'
 import { removeFolder, unmountBelow } from './mounts.ts'
 import { type CheckoutOptions, isAsWritten, keepRefs, RULES, writeGitDirectory } from './new-git-directory.ts'
-import { type Checkout, LONGEST_MS, outside } from './staging.ts'
+import { type Checkout, LONGEST_MS, outside, removeIndex } from './staging.ts'
 import { disarm } from './traps.ts'
 import { isUntouched } from './untouched.ts'
 
 export { bundleLeftBehind } from './left-behind.ts'
 export { startMerge, unresolved } from './merging.ts'
 export type { CheckoutOptions } from './new-git-directory.ts'
+export { keepSetupSettings } from './setup-settings.ts'
 export { historyOf, snapshot } from './snapshot.ts'
 export type { Checkout } from './staging.ts'
 
@@ -35,7 +36,7 @@ export async function createCheckout(
 /** With what a command mounted there taken off first. */
 export async function removeCheckout(at: Checkout): Promise<void> {
   await removeFolder(at.dir)
-  await removeAll(at.index)
+  await removeIndex(at)
 }
 
 /** Takes out what a command left behind, but for ignored files; of the folder's `.git` nothing stays. */

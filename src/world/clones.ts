@@ -12,6 +12,7 @@ import { freeSpace, treeSize } from './disk.ts'
 import { removeAll } from './files.ts'
 import { ownPower, removeFolder } from './mounts.ts'
 import { writeGitDirectory } from './new-git-directory.ts'
+import { removeIndex } from './staging.ts'
 import { turns } from './turns.ts'
 import type { Workspaces, WorkspacesOptions } from './workspaces.ts'
 
@@ -41,7 +42,7 @@ export function cloneWorkspaces({
 
   async function remove(at: Checkout): Promise<void> {
     await removeFolder(at.dir, power)
-    await removeAll(at.index)
+    await removeIndex(at)
   }
 
   /** One alone is written by all processors. */
@@ -105,7 +106,7 @@ export function cloneWorkspaces({
       if (more && worthIt && idle) spare = makeSpare(commit)
     },
     remove,
-    keep: at => removeAll(at.index),
+    keep: removeIndex,
     async close() {
       await spare
       if (!cancel.aborted) await removeFolder(layers, power).catch(() => {})

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import {
   isConversion,
   isCoreConversion,
+  isInclude,
   readScopedSettings,
   runIn,
   settingsText,
@@ -28,10 +29,9 @@ const NAMED = [
 export async function pinSettings(checkout: string, file: string): Promise<string> {
   const env = stepConfiguration(process.env)
   const listed = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env })
-  const settings = readScopedSettings(listed.stdout).map(setting => ({
-    ...setting,
-    ...runIn(checkout, setting),
-  }))
+  const settings = readScopedSettings(listed.stdout)
+    .filter(setting => !isInclude(setting))
+    .map(setting => ({ ...setting, ...runIn(checkout, setting) }))
   const ofUser = settings.filter(({ scope }) => scope === 'global')
   const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system')
   const core = ofCheckout.filter(isCoreConversion)

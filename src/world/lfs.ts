@@ -36,12 +36,32 @@ export async function lfsContents(
   return there.flat()
 }
 
-/** What the blobs among these answers of `cat-file --batch-check` point at. */
-async function named(checked: string, storeDir: string): Promise<readonly string[]> {
-  const small = checked.split('\n').flatMap(line => {
+/** Those of the blobs that are pointers: what Git LFS would store in place of a content. */
+export async function pointersAmong(
+  blobs: readonly string[],
+  storeDir: string,
+): Promise<ReadonlySet<string>> {
+  const input = blobs.map(blob => `${blob}\n`).join('')
+  const small = smallOf(await gitOk(storeDir, ['cat-file', '--batch-check'], { input }))
+  const texts = await Promise.all(
+    small.map(blob => gitOk(storeDir, ['cat-file', 'blob', blob], { encoding: 'latin1' })),
+  )
+  return new Set(
+    small.filter((_, i) => texts[i]!.match(POINTER) !== null && texts[i]!.startsWith('version ')),
+  )
+}
+
+/** Of answers of `cat-file --batch-check`: the blobs that are small enough. */
+function smallOf(checked: string): readonly string[] {
+  return checked.split('\n').flatMap(line => {
     const [, blob, size] = /^(\S+) blob (\d+)$/.exec(line) ?? []
     return blob && Number(size) < LARGEST_POINTER ? [blob] : []
   })
+}
+
+/** What the blobs among these answers of `cat-file --batch-check` point at. */
+async function named(checked: string, storeDir: string): Promise<readonly string[]> {
+  const small = smallOf(checked)
   if (small.length === 0) return []
   const texts = await gitOk(storeDir, ['cat-file', '--batch'], {
     input: `${small.join('\n')}\n`,

@@ -50,7 +50,12 @@ export async function isAsWritten(at: Checkout, options: CheckoutOptions): Promi
   const gitDir = join(at.dir, '.git')
   const names = await namesIn(gitDir)
   if (names.some(name => COUNTED_ON.includes(name))) return false
-  await using config = await openRegular(join(gitDir, 'config'))
+  return hasConfigAsWritten(at, options)
+}
+
+/** Whether its configuration is the one that we wrote. */
+export async function hasConfigAsWritten(at: Checkout, options: CheckoutOptions): Promise<boolean> {
+  await using config = await openRegular(join(at.dir, '.git', 'config'))
   return config !== null && (await config.readFile('utf8')) === (await configText(options))
 }
 

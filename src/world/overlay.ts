@@ -8,9 +8,10 @@ import type { Sha } from '../decide/task.ts'
 import { mountOverlay, openBases } from './bases.ts'
 import { type Checkout, createCheckout } from './checkout.ts'
 import { freeSpace, treeSize } from './disk.ts'
-import { readText, removeAll } from './files.ts'
+import { readText } from './files.ts'
 import { mountsBelow, ownPower, type Power, removeFolder, runTool, unmountBelow } from './mounts.ts'
 import { writeGitDirectory } from './new-git-directory.ts'
+import { removeIndex } from './staging.ts'
 import type { Workspaces, WorkspacesOptions } from './workspaces.ts'
 
 /**
@@ -82,7 +83,7 @@ export function overlayWorkspaces(
   }
 
   async function forget(at: Checkout): Promise<void> {
-    await removeAll(at.index)
+    await removeIndex(at)
     await removeFolder(join(layers, privateFolder(at)), power)
     const commit = mounted.get(at.dir)
     mounted.delete(at.dir)
@@ -110,7 +111,7 @@ export function overlayWorkspaces(
     remove,
     async keep(at) {
       const commit = mounted.get(at.dir)
-      if (commit === undefined) return removeAll(at.index)
+      if (commit === undefined) return removeIndex(at)
       const problem = cancel.aborted
         ? 'the run was cancelled, and there is no time to copy it'
         : await keepFiles(at.dir, await roomNeeded(commit), power)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Operation } from '../decide/failure.ts'
 import type { Sha } from '../decide/task.ts'
 import { isFolder, namesIn } from './files.ts'
+import { filterAgain, filteredOf, refuseRaw } from './filters.ts'
 import { takeBlobs } from './foreign-objects.ts'
 import { git, gitOk } from './git.ts'
 import { gitDirOf, headOf } from './git-directory.ts'
@@ -83,17 +84,25 @@ export async function snapshot(
   const left = inner.length > 0 ? await addAll(others, env, at) : first
   const all = inner.length > 0 ? await writeTree() : seen
   const differing = all === seen ? changes : await changesBetween(storeDir, base, all)
-  const restored = await restoreUntouched(at, base, differing.raw, staged ?? [], storeDir)
-  const tree = restored ? await writeTree() : all
+  const filtered = await filteredOf(at, differing.raw, storeDir)
+  const again = await filterAgain(at, filtered, staged ?? [], storeDir)
+  // A filter may write as it is what it has not made: that says nothing of who stored it so.
+  const names = new Set(filtered.map(({ name }) => name))
+  const plain = (staged ?? []).filter(({ name }) => !names.has(name))
+  const restored = await restoreUntouched(at, base, differing.raw, plain, names, storeDir)
+  const changed = again !== null || restored
+  const touched = changed ? await changesBetween(storeDir, base, await writeTree()) : differing
+  const raw = await refuseRaw(at, base, filtered, touched.raw, storeDir)
+  const tree = changed || raw.length > 0 ? await writeTree() : all
   const unmerged = (staged ?? []).filter(({ status }) => status === 'U').map(({ path }) => path)
   return {
     tree,
     base,
-    changes: restored ? await changesBetween(storeDir, base, tree) : differing,
+    changes: raw.length > 0 ? await changesBetween(storeDir, base, tree) : touched,
     head,
     related,
     underWay: { operation, unmerged: [...new Set(unmerged)] },
-    left: [...new Set([...lost, ...left])],
+    left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
     inner,
     special,
   }

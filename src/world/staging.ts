@@ -1,4 +1,5 @@
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isFile, removeAll } from './files.ts'
 import { git, gitOk } from './git.ts'
@@ -13,7 +14,20 @@ export interface Checkout {
 
 /** The environment of such a git command. */
 export function outside(at: Checkout, storeDir: string): Record<string, string> {
-  return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index }
+  const { file } = settingsOf(at)
+  const own = existsSync(file) ? { GIT_CONFIG_GLOBAL: file } : {}
+  return { GIT_DIR: storeDir, GIT_WORK_TREE: at.dir, GIT_INDEX_FILE: at.index, ...own }
+}
+
+/** Where the settings lie that hold in this folder alone: a configuration, and the repository that its commands run in. */
+export function settingsOf(at: Checkout): { readonly folder: string; readonly file: string } {
+  const folder = `${at.index}.settings`
+  return { folder, file: join(folder, 'config') }
+}
+
+/** What we have beside the folder. */
+export async function removeIndex(at: Checkout): Promise<void> {
+  await Promise.all([removeAll(at.index), removeAll(settingsOf(at).folder)])
 }
 
 /** Reads the folder's objects as data: none of its configuration is in force. */

@@ -7,19 +7,20 @@ import { createReadStream } from 'node:fs'
 import { lstat, mkdir } from 'node:fs/promises'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
-import { gitOk } from './git.ts'
+import { git, gitOk } from './git.ts'
 import { parseDiff, type RawChange, type TreeChange } from './git-output.ts'
 import { type Checkout, LONGEST_MS, outside, putBack } from './staging.ts'
 
 /**
  * Puts back into the index what is byte for byte as a checkout of `base` writes it, or of what the worker had staged in its
- * place. Returns whether there was any.
+ * place. `filtered`: names of files that a filter stores. Returns whether there was any.
  */
 export async function restoreUntouched(
   at: Checkout,
   base: Sha,
   all: readonly RawChange[],
   staged: readonly TreeChange[],
+  filtered: ReadonlySet<string>,
   storeDir: string,
 ): Promise<boolean> {
   const own = new Map(staged.map(change => [change.name, change]))
@@ -31,7 +32,7 @@ export async function restoreUntouched(
     .filter(
       ({ oldMode, mode, oldBlob, blob }) => /^100/.test(oldMode) && /^100/.test(mode) && oldBlob !== blob,
     )
-  const converted = await storedOtherwise(changes, at, storeDir)
+  const converted = await storedOtherwise(changes, filtered, at, storeDir)
   if (converted.length === 0) return false
   const untouched = await asWritten(converted, at, base, storeDir)
   // What became of its mode stays.
@@ -53,9 +54,13 @@ export async function isUntouched(at: Checkout, base: Sha, storeDir: string): Pr
   return (await asWritten(raw, at, base, storeDir)).length === raw.length
 }
 
-/** Those that git did not take as they are. All its conversions (line ends, `$Id$`, encodings) change the length. */
+/**
+ * Those that git did not take as they are. All its own conversions (line ends, `$Id$`, encodings) change the length; a filter
+ * may make something else of the same file each time.
+ */
 async function storedOtherwise(
   changes: readonly RawChange[],
+  filtered: ReadonlySet<string>,
   at: Checkout,
   storeDir: string,
 ): Promise<readonly RawChange[]> {
@@ -65,7 +70,9 @@ async function storedOtherwise(
   const lengths = await Promise.all(
     changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size),
   )
-  return changes.filter((_, i) => lengths[i] !== undefined && lengths[i] !== Number(sizes[i]))
+  return changes.filter(
+    ({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)),
+  )
 }
 
 /** Checks them out once more, elsewhere, and compares. */
@@ -76,7 +83,7 @@ async function asWritten(
   storeDir: string,
 ): Promise<readonly RawChange[]> {
   const fresh = { dir: `${at.index}.fresh`, index: `${at.index}.fresh.index` }
-  const env = outside(fresh, storeDir)
+  const env = { ...outside(at, storeDir), GIT_WORK_TREE: fresh.dir, GIT_INDEX_FILE: fresh.index }
   const clear = () => Promise.all([removeAll(fresh.dir), removeAll(fresh.index)])
   try {
     // A process that died may have left one.
@@ -89,7 +96,10 @@ async function asWritten(
       storeDir,
     )
     const input = changes.map(({ name }) => `${name}\0`).join('')
-    await gitOk(fresh.dir, ['checkout-index', '--quiet', '-z', '--stdin'], { env, input, encoding: 'latin1' })
+    const args = ['checkout-index', '--quiet', '-z', '--stdin']
+    const { exitCode, stderr } = await git(fresh.dir, args, { env, input, encoding: 'latin1' })
+    // A filter that fails of what the repository holds cannot have written it either.
+    if (exitCode !== 0 && !/ filter /.test(stderr)) throw new Error(`git checkout-index: ${stderr.trim()}`)
     const same: RawChange[] = []
     for (const change of changes) {
       const [here, there] = await Promise.all(
