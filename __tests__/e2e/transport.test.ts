@@ -1,10 +1,11 @@
 /** The remote is reached as `git push origin` in the checkout would reach it: same settings, variables, proxy, credentials, options. */
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Env } from '../rig/exec.ts'
 import { git } from '../rig/exec.ts'
 import { type Inputs, outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
+import { installLfs, lfsPlace } from '../rig/git-lfs.ts'
 import { wantPushOptions } from '../rig/github-hooks.ts'
 import { type ForwardProxy, type ProxyOptions, startProxy } from '../rig/proxy.ts'
 import { KEY, type Ssh, writeSsh } from '../rig/ssh.ts'
@@ -381,6 +382,48 @@ describe('the proxy is the one', () => {
     const said = await refused(site, { https_proxy: site.proxy.url })
     expect(said).toContain(`${connectStatus}`)
     expect(said).toContain(words)
+  })
+})
+
+describe('contents of Git LFS go', () => {
+  const CONTENT = 'many bytes\n'
+  async function withLfs() {
+    const files = { '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n' }
+    const site = await startSite({ via: 'file', repo: { files } })
+    const { env } = await installLfs(site.job.env.HOME!)
+    const land = (step: Env) =>
+      lands(
+        site,
+        { ...env, GIT_CONFIG_GLOBAL: join(site.job.env.HOME!, '.gitconfig'), ...step },
+        { tasks: LFS },
+      )
+    return { site, land, [Symbol.asyncDispose]: () => site[Symbol.asyncDispose]() }
+  }
+  const LFS = tasks({ id: 'a', run: `echo a > a.txt; echo many bytes > b.bin` })
+  const kept = (gitDir: string) => readFile(lfsPlace(gitDir, CONTENT), 'utf8')
+
+  it('where the address was led, and are not led on from there', async () => {
+    await using at = await withLfs()
+    const { path, url } = at.site.remote
+    await at.site.clone.git('remote', 'set-url', 'origin', 'hub:o/r')
+    await at.land(
+      stepSettings(
+        [`url.${url}.insteadOf`, 'hub:o/r'],
+        [`url.${url}-elsewhere.insteadOf`, url],
+        [`url.${url}-elsewhere.pushInsteadOf`, url],
+      ),
+    )
+    expect(await kept(path)).toBe(CONTENT)
+  })
+
+  it.each(['lfspushurl', 'lfsurl'])('where the checkout’s remote.origin.%s says', async key => {
+    await using at = await withLfs()
+    const other = join(at.site.job.temp, 'other.git')
+    await git(at.site.job.temp, 'init', '--quiet', '--bare', other)
+    await at.site.clone.git('config', `remote.origin.${key}`, `file://${other}`)
+    await at.land({})
+    expect(await kept(other)).toBe(CONTENT)
+    await expect(kept(at.site.remote.path)).rejects.toThrow()
   })
 })
 
