@@ -47,7 +47,7 @@ export function explainRefusal(code: RefusalCode, output: string, branch: string
     case 'workflow-scope': {
       const { paths } = suspectPaths(lines)
       return {
-        what: `The remote refused a change to ${paths.length > 0 ? listed(paths) : 'a workflow file'}`,
+        what: `The remote refused a change to ${paths.length > 0 ? listed(paths) : 'a workflow file'}${said}`,
         why: 'GitHub takes changes under .github/workflows/ only from a token with the workflows permission, which GITHUB_TOKEN never has',
         fix: 'Pass `token:` from a GitHub App with `workflows: write` (or a personal access token with the `workflow` scope), or keep the task away from these files',
       }
@@ -60,7 +60,7 @@ export function explainRefusal(code: RefusalCode, output: string, branch: string
         ?.replaceAll('—', '')
         .trim()
       return {
-        what: `GitHub push protection found a secret in the work${kind ? ` (${kind})` : ''}${paths.length > 0 ? ` in ${listed(paths)}` : ''}`,
+        what: `GitHub push protection found a secret in the work${kind ? ` (${kind})` : ''}${paths.length > 0 ? ` in ${listed(paths)}` : ''}${kind || paths.length > 0 ? '' : said}`,
         why: `A commit that holds a secret is not accepted, and taking it out in a later commit does not help`,
         fix: `Take the secret out of the kept work, revoke it if it is a real one, and run the task again${link ? `; if it is none, allow it at ${link}` : ''}`,
       }
@@ -68,7 +68,7 @@ export function explainRefusal(code: RefusalCode, output: string, branch: string
     case 'large-file': {
       const { paths } = suspectPaths(lines)
       return {
-        what: `The work is too large for the remote${paths.length > 0 ? `: ${listed(paths)}` : said}`,
+        what: `The work is too large for the remote${paths.length > 0 ? ` (${listed(paths)})` : ''}${said}`,
         ...closer(output, LARGE, {
           why: 'GitHub takes no file over 100 MiB and no push over 2 GiB',
           fix: 'Add files made by a build to .gitignore, or keep large ones in Git LFS',

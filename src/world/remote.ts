@@ -151,8 +151,9 @@ function talkTo(
     }, timeoutMs)
     if (signal.aborted) end()
     signal.addEventListener('abort', end, { once: true })
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    // Where no descriptor is left for them there are none.
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
     const done = (exitCode: number | null, more = ''): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', end)
