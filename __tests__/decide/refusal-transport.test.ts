@@ -27,6 +27,10 @@ describe('a transport that died of something else is no refused key', () => {
     ['no ssh at all', `error: cannot run ssh: No such file or directory\nfatal: unable to fork\n`],
     ['no memory', `ssh: fatal: Cannot allocate memory\n${DIED}`],
     ['no file left', `error: cannot create pipe: Too many open files\n${DIED}`],
+    [
+      'no process left for a helper that has the password',
+      "error: cannot fork() for git credential-vault get: Resource temporarily unavailable\nfatal: could not read Username for 'https://git.example': terminal prompts disabled\n",
+    ],
     ['a process of ours that did not start', 'Error: spawn git EAGAIN'],
     ['a peer that hangs up', `kex_exchange_identification: Connection closed by remote host\n${DIED}`],
     ['a jump host that is gone', `Connection to jump.example closed by remote host.\n${DIED}`],

@@ -120,7 +120,7 @@ describe('with one Authorization header', () => {
         value,
       ]),
     )
-    expect(withoutHelpers(URL)).toEqual(['credential.https://git.example/team/app.helper', ''])
+    expect(withoutHelpers(place)).toEqual(['credential.https://git.example/team/app.helper', ''])
   })
 })
 

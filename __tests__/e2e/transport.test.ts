@@ -176,6 +176,23 @@ describe('the address is what the step makes of it', () => {
     await lands(site, { HOME: home, GIT_CONFIG_GLOBAL: '/dev/null' })
   })
 
+  it('and what the user’s file includes for this checkout alone, where it leads elsewhere', async () => {
+    await using site = await startSite({ via: 'file' })
+    const home = join(site.job.temp, 'home')
+    await mkdir(home)
+    await git(home, 'config', '--file', join(home, 'rule'), `url.${site.remote.path}.insteadOf`, 'hub:o/r')
+    await git(
+      home,
+      'config',
+      '--file',
+      join(home, '.gitconfig'),
+      'includeIf.hasconfig:remote.*.url:hub:*/*.path',
+      'rule',
+    )
+    await site.clone.git('remote', 'set-url', 'origin', 'hub:o/r')
+    await lands(site, { HOME: home, GIT_CONFIG_GLOBAL: join(home, '.gitconfig') })
+  })
+
   it('and a path in somebody’s home', async () => {
     await using site = await startSite({ via: 'file' })
     const home = join(site.job.temp, 'home')
@@ -428,17 +445,21 @@ describe('contents of Git LFS go', () => {
 })
 
 describe('push options are those', () => {
-  it('of checkout and step, without those of the user that are reset', async () => {
-    await using site = await startSite({ via: 'file' })
-    const log = await wantPushOptions(site.remote.path, ['ticket=1', 'ci.skip'])
-    const home = join(site.job.temp, 'home')
-    await mkdir(home)
-    await git(home, 'config', '--file', join(home, '.gitconfig'), 'push.pushOption', 'of-the-user')
-    for (const option of ['', 'ticket=1']) await site.clone.git('config', '--add', 'push.pushOption', option)
-    const user = { HOME: home, GIT_CONFIG_GLOBAL: join(home, '.gitconfig') }
-    await lands(site, { ...user, ...stepSettings(['push.pushOption', 'ci.skip']) })
-    expect(await linesIn(log)).toEqual(['ticket=1 ci.skip'])
-  })
+  it.each(['file', 'http'] as const)(
+    'of checkout and step, without those of the user that are reset (%s)',
+    async via => {
+      await using site = await startSite({ via })
+      const log = await wantPushOptions(site.remote.path, ['ticket=1', 'ci.skip'])
+      const home = join(site.job.temp, 'home')
+      await mkdir(home)
+      await git(home, 'config', '--file', join(home, '.gitconfig'), 'push.pushOption', 'of-the-user')
+      for (const option of ['', 'ticket=1'])
+        await site.clone.git('config', '--add', 'push.pushOption', option)
+      const user = { HOME: home, GIT_CONFIG_GLOBAL: join(home, '.gitconfig') }
+      await lands(site, { ...user, ...stepSettings(['push.pushOption', 'ci.skip']) })
+      expect(await linesIn(log)).toEqual(['ticket=1 ci.skip'])
+    },
+  )
 
   it('also for work that is kept on the remote', async () => {
     await using site = await startSite({ via: 'file' })

@@ -117,6 +117,12 @@ const LINES: readonly Pattern[] = [
   [/^fatal: the receiving end does not support /, 'unknown'],
   [/pack exceeds maximum allowed size/, 'large-file'],
   [/HTTP 413\b|returned error: 413\b/, 'large-file'],
+  // The machine's trouble: no process, memory or file was left to run the transport, or what asks for a password, with.
+  [
+    /cannot fork|unable to fork|fork failed|unable to create thread|Resource temporarily unavailable/,
+    'network',
+  ],
+  [/Cannot allocate memory|Out of memory|Too many open files|\bspawn \S+ E[A-Z]+/i, 'network'],
   [/rate limit|(?:HTTP|returned error:) (?:408|429|5\d\d)\b/i, 'network'],
   [/Duplicate header: "?Authorization/i, 'auth'],
   [
@@ -155,13 +161,7 @@ const LINES: readonly Pattern[] = [
   ],
   [/Internal Server Error|(?:Send|Recv) failure|HTTP\/2 stream|unexpected flush packet/i, 'network'],
   [/from proxy after CONNECT|CONNECT tunnel failed|Proxy CONNECT aborted/, 'network'],
-  // The machine's trouble: no process, memory or file was left to start or run the transport with.
-  [
-    /cannot fork|unable to fork|fork failed|cannot run \S+:|unable to create thread|Resource temporarily unavailable/,
-    'network',
-  ],
-  [/Cannot allocate memory|Out of memory|Too many open files|\bspawn \S+ E[A-Z]+/i, 'network'],
-  [/Broken pipe|unable to access '[a-z]+:\/\/[^']*': (?!The requested URL)/, 'network'],
+  [/Broken pipe|cannot run \S+:|unable to access '[a-z]+:\/\/[^']*': (?!The requested URL)/, 'network'],
   // What git says of every transport that died, whatever it died of.
   [/Could not read from remote repository/, 'network'],
 ]

@@ -1,5 +1,4 @@
 /** git's settings that decide how a remote is reached, and what a token changes in them. */
-import { withoutUser } from './address.ts'
 import type { GitSetting, ScopedSetting } from './git-settings.ts'
 
 /** For `GIT_CONFIG_KEY_<n>` and `GIT_CONFIG_VALUE_<n>`. */
@@ -88,7 +87,7 @@ function appliesTo(pattern: string, url: string): boolean {
 
 /** No helper is asked for the password of this address; one of a proxy's still is. */
 export function withoutHelpers(url: string): ConfigPair {
-  return [`credential.${withoutUser(url)}.helper`, '']
+  return [`credential.${url}.helper`, '']
 }
 
 /** Variables that are of one repository or of one process of git, and not of whoever runs it. */

@@ -57,19 +57,30 @@ const LOW_SPEED: readonly ConfigPair[] = [
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { storeDir, checkout } = options
   const settings = await settingsOf(checkout)
-  const url = withoutPassword(options.pushUrl)
+  const header = authHeader(options)
+  // What stands before the @ would show in argv and in texts.
+  const url = header === null ? options.pushUrl : withoutUser(options.pushUrl)
   const patient = settings.some(({ key }) => /^http\.(.*\.)?lowspeed(limit|time)$/i.test(key))
   const pairs = [...(patient ? [] : LOW_SPEED), ...transportPairs(settings, ORIGIN)]
   const variables = transportVariables(process.env)
+  /** With the token, or the address's own password; what else was to answer for it is left out. */
+  const authorized = (place: string): readonly ConfigPair[] =>
+    header === null
+      ? pairs
+      : [
+          ...pairs.filter(([key, value]) => !authorizes(url, { key, value })),
+          withoutHelpers(url),
+          ...withHeader(url, place, header, settings),
+        ]
   const environment = (place: string, more: readonly ConfigPair[]): Record<string, string> => ({
     ...variables,
-    ...gitEnvironment(process.env, [...authorized(pairs, settings, options, place), ...more]),
+    ...gitEnvironment(process.env, [...authorized(place), ...more]),
   })
   return {
     url,
     cwd: checkout,
     env: {
-      ...environment(withoutUser(url), [
+      ...environment(url, [
         [`remote.${ORIGIN}.url`, ADDRESS],
         [`url.${url}.insteadOf`, ADDRESS],
       ]),
@@ -93,23 +104,6 @@ async function settingsOf(checkout: string): Promise<readonly ScopedSetting[]> {
 /** The last one counts. */
 function settingIn(settings: readonly ScopedSetting[], key: string): string | null {
   return settings.findLast(setting => setting.key === key)?.value ?? null
-}
-
-/** With the token or the address's own password as the one Authorization header; what else was to answer for it is left out. */
-function authorized(
-  pairs: readonly ConfigPair[],
-  settings: readonly ScopedSetting[],
-  options: TransportOptions,
-  place: string,
-): readonly ConfigPair[] {
-  const { pushUrl } = options
-  const header = authHeader(options)
-  if (header === null) return pairs
-  return [
-    ...pairs.filter(([key, value]) => !authorizes(pushUrl, { key, value })),
-    withoutHelpers(pushUrl),
-    ...withHeader(pushUrl, place, header, settings),
-  ]
 }
 
 /**
@@ -141,8 +135,3 @@ function hostOf(url: string): string {
 
 /** `user:password@`, also with an empty password: a token may stand in the place of the name. */
 const WITH_PASSWORD = /^(?:https?:\/\/)([^/@:]*):([^/@]*)@/i
-
-/** A password in a URL would show in argv and in texts: it travels as a header instead. */
-function withoutPassword(url: string): string {
-  return WITH_PASSWORD.test(url) ? withoutUser(url) : url
-}
