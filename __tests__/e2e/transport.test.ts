@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Env } from '../rig/exec.ts'
 import { git } from '../rig/exec.ts'
-import { type Inputs, outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
+import { CLI, type Inputs, outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
 import { installLfs, lfsPlace } from '../rig/git-lfs.ts'
 import { wantPushOptions } from '../rig/github-hooks.ts'
 import { type ForwardProxy, type ProxyOptions, startProxy } from '../rig/proxy.ts'
@@ -200,6 +200,23 @@ describe('the address is what the step makes of it', () => {
     await symlink(site.remote.path, join(home, 'there.git'))
     await site.clone.git('remote', 'set-url', 'origin', '~/there.git')
     await lands(site, { HOME: home })
+  })
+
+  it('and a run that has another password for it is another run on the same branch', async () => {
+    await using site = await startSite({ clone: { as: 'user' } })
+    await site.clone.git('remote', 'set-url', 'origin', site.remote.url)
+    const rule = (user: string) =>
+      stepSettings([`url.${site.server.url.replace('//', `//${user}@`)}.insteadOf`, site.server.url])
+    const other = Object.entries(rule('you:of-another-day')).map(([name, value]) => `${name}='${value}'`)
+    const second = [process.execPath, CLI, 'run', '--workspace-root', site.root, '--tasks', 'tasks.json']
+    await writeFile(join(site.clone.path, 'tasks.json'), tasks({ id: 'b', run: 'true' }))
+    const run = `(cd '${site.clone.path}' && ${other.join(' ')} ${second.map(word => `'${word}'`).join(' ')} 2>&1) > a.txt || true`
+    const ran = await site.cli(
+      { tasks: tasks({ id: 'a', run }), 'verify-when': 'never' },
+      rule(`me:${site.token}`),
+    )
+    expect(outcomes((await ran.directory()).summary), ran.stdout).toEqual({ a: 'landed' })
+    expect((await site.remote.files())['a.txt']).toContain('is at work on this branch')
   })
 
   it('and two repositories, or several, are refused at the start, with all their names', async () => {
