@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ScopedSetting } from '../../src/decide/git-settings.ts'
+import { isOfRemotes, type ScopedSetting } from '../../src/decide/git-settings.ts'
 import {
   authorizes,
   transportPairs,
@@ -53,8 +53,11 @@ describe('settings of the way to a remote', () => {
       expect(keysOf(...[...told, ...others].map(key => at(scope, key)))).toEqual(told)
   })
 
-  it('of machine and user hold for every git anyway, and said twice some would count twice', () => {
+  it('of machine and user hold for every git anyway, and said twice some would count twice; passwords are kept apart', () => {
     expect(keysOf(at('system', 'http.extraheader'), at('global', 'push.pushoption'))).toEqual([])
+    const apart = ['http.extraheader', 'credential.helper', 'url.https://me:pw@x.example/.insteadof']
+    expect(keysOf(...apart.map(key => at('global', key)))).toEqual(apart)
+    expect(apart.every(key => isOfRemotes({ key, value: 'x' }))).toBe(true)
   })
 
   it('of the remote are given to it under its other name, whoever set them, but for what is fetched and pushed', () => {

@@ -2,8 +2,7 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Env } from '../rig/exec.ts'
-import { git } from '../rig/exec.ts'
+import { type Env, git, run } from '../rig/exec.ts'
 import { CLI, type Inputs, outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
 import { installLfs, lfsPlace } from '../rig/git-lfs.ts'
 import { wantPushOptions } from '../rig/github-hooks.ts'
@@ -344,6 +343,34 @@ describe('beside the token', () => {
     await site.clone.git('config', `http.${site.server.url}/.extraheader`, `AUTHORIZATION: basic ${basic}`)
     await lands(site)
   })
+})
+
+it('no file of the run holds a password, wherever git was told of it', async () => {
+  await using site = await startSite({ clone: { as: 'user' } })
+  await site.clone.git('remote', 'set-url', 'origin', site.remote.url)
+  const file = join(site.job.temp, 'user.gitconfig')
+  const basic = (word: string) => `Authorization: Basic ${Buffer.from(`me:${word}`).toString('base64')}`
+  for (const [key, value] of [
+    [`url.${site.server.url.replace('//', `//me:${site.token}@`)}/.insteadOf`, `${site.server.url}/`],
+    ['http.https://other.example/.extraheader', basic('of-another-server')],
+    ['http.https://third.example/.proxy', 'http://me:of-a-proxy@127.0.0.1:1'],
+    ['credential.https://other.example/.helper', '!f() { echo password=of-a-helper; }; f'],
+  ] as const)
+    await git(site.job.temp, 'config', '--file', file, key, value)
+  await site.clone.git('config', 'http.https://fourth.example/.extraheader', basic('of-the-checkout'))
+  const step = stepSettings(['http.https://fifth.example/.extraheader', basic('of-the-step')])
+  await lands(site, { ...step, GIT_CONFIG_GLOBAL: file }, { 'keep-workspaces': 'always' })
+  const words = ['another-server', 'the-checkout', 'the-step'].map(word => basic(`of-${word}`).slice(-20))
+  for (const word of [...words, site.token, 'of-a-proxy', 'of-a-helper']) {
+    const found = await run('grep', [
+      '--recursive',
+      '--files-with-matches',
+      '--fixed-strings',
+      word,
+      site.root,
+    ])
+    expect(found.stdout, word).toBe('')
+  }
 })
 
 describe('the proxy is the one', () => {

@@ -1,5 +1,5 @@
 /** git's settings that decide how a remote is reached, and what a token changes in them. */
-import type { GitSetting, ScopedSetting } from './git-settings.ts'
+import { type GitSetting, isOfRemotes, type ScopedSetting } from './git-settings.ts'
 
 /** For `GIT_CONFIG_KEY_<n>` and `GIT_CONFIG_VALUE_<n>`. */
 export type ConfigPair = readonly [key: string, value: string]
@@ -22,14 +22,14 @@ const ORIGIN_KEY = /^remote\.origin\.([^.]+)$/i
 
 /**
  * What a git command needs to be told so that it reaches the remote `name` as it would reach `origin` in the checkout. The
- * settings of system and user are in force for it anyway.
+ * settings of system and user are in force for it anyway, but for those that may hold a password.
  */
 export function transportPairs(settings: readonly ScopedSetting[], name: string): readonly ConfigPair[] {
   return settings.flatMap(({ scope, key, value }): readonly ConfigPair[] => {
     const [, ofOrigin] = ORIGIN_KEY.exec(key) ?? []
     if (ofOrigin !== undefined)
       return OF_ITS_REFS.test(ofOrigin) ? [] : [[`remote.${name}.${ofOrigin}`, value ?? 'true']]
-    if (scope === 'system' || scope === 'global') return []
+    if (scope === 'system' || (scope === 'global' && !isOfRemotes({ key, value }))) return []
     return OTHER_SECTIONS.test(key) && !OF_THE_WAY.test(key) ? [] : [[key, value ?? 'true']]
   })
 }
