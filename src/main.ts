@@ -106,6 +106,8 @@ async function conclude(
   await follow(ran)
   const where = { runDirectory, repositoryUrl, mask, events }
   const first = await publish(summary, where)
+  if (first.unwritten !== null)
+    log.warning('report', `summary.md and report.html could not be written: ${first.unwritten}`)
   // Before the upload: that may take long, and the job may be killed meanwhile.
   await writeSummary(first.markdown, stepSummary)
   const uploaded = await upload(ran, cancel)

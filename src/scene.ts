@@ -19,6 +19,7 @@ import { openClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import { fileLimitOf } from './world/github.ts'
+import { openPatience } from './world/patience.ts'
 import * as processes from './world/process.ts'
 import { openRemote, rehearsalRemote } from './world/remote.ts'
 import { openStore } from './world/store.ts'
@@ -104,12 +105,14 @@ export async function openScene(
   io.onRunDirectory(places.run, key, settings)
   halts.watch(places.run, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null)
   const { cancel, endWork, endLane, endRead } = halts
+  const clock = openClock(left.continued ? lastMoment(left.continued) : startedAt)
   const world: LaneWorld = {
     ...{ settings, plan, key, branch, places, store, checkoutOptions, log, mask, bookkeeping },
     ...{ files, checkouts, workspaces, processes, copies },
     ...{ cancel, endWork, endLane, endRead },
     base: firstBase(left) ?? tip,
-    clock: openClock(left.continued ? lastMoment(left.continued) : startedAt),
+    clock,
+    patience: openPatience(places.run, clock, log),
     secrets: settings.token === null ? [] : [settings.token],
     env: marked(env, places.run),
     maxFileBytes: fileLimitOf(real.url, serverUrl),

@@ -104,7 +104,8 @@ async function conduct(
   const found = await takeStock(io, settings, ground, claimed, scene, facts, keptRefs)
   const world = { ...scene.world, base: found.base }
   const head = { ...facts, base_sha: found.base }
-  const journal = await openJournal(join(places.run, 'journal.ndjson'), head, found.events)
+  const patiently = (act: () => Promise<void>) => world.patience('The journal', act, halts.cancel)
+  const journal = await openJournal(join(places.run, 'journal.ndjson'), head, found.events, patiently)
   stack.defer(() => journal.close())
   // Until the end there is no report: that is how a run that was cut off is known.
   await Promise.all([...REPORTS, UNTOLD].map(name => files.removeAll(join(places.run, name))))

@@ -442,6 +442,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   leaveUntilExit: () => (/* binding */ leaveUntilExit),
 /* harmony export */   makeFolder: () => (/* binding */ makeFolder),
 /* harmony export */   makeWritableFolder: () => (/* binding */ makeWritableFolder),
+/* harmony export */   moveAside: () => (/* binding */ moveAside),
 /* harmony export */   moveIfThere: () => (/* binding */ moveIfThere),
 /* harmony export */   namesIn: () => (/* binding */ namesIn),
 /* harmony export */   openRegular: () => (/* binding */ openRegular),
@@ -452,7 +453,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   removeAll: () => (/* binding */ removeAll),
 /* harmony export */   writeAtomic: () => (/* binding */ writeAtomic),
 /* harmony export */   writeJson: () => (/* binding */ writeJson),
-/* harmony export */   writeSoon: () => (/* binding */ writeSoon)
+/* harmony export */   writeSoon: () => (/* binding */ writeSoon),
+/* harmony export */   writeWhole: () => (/* binding */ writeWhole)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
@@ -706,6 +708,43 @@ async function moveIfThere(from, to) {
     }
 }
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+async function writeWhole(file, write) {
+    const part = `${file}.part`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(part, { force: true });
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_3, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(part, 'wx', 0o644), true);
+            await write(handle);
+            await handle.sync();
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(part, file);
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(part, { force: true });
+        throw error;
+    }
+}
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+async function moveAside(path) {
+    for (let n = 1;; n++) {
+        const aside = `${path}-${n}`;
+        if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(aside).catch(() => null)) !== null)
+            continue;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(path, aside);
+        return aside;
+    }
+}
 async function namesIn(path) {
     try {
         return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(path)).sort();
@@ -763,34 +802,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = __disposeResources(env_3);
-        if (result_3)
-            await result_3;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_4, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_4) {
@@ -803,6 +820,28 @@ async function readEnd(path, bytes) {
             await result_4;
     }
 }
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_5 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_5, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_5) {
+        env_5.error = e_5;
+        env_5.hasError = true;
+    }
+    finally {
+        const result_5 = __disposeResources(env_5);
+        if (result_5)
+            await result_5;
+    }
+}
 
 
 /***/ }),
@@ -812,6 +851,7 @@ async function readEnd(path, bytes) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ git),
+/* harmony export */   GY: () => (/* binding */ withSettings),
 /* harmony export */   M3: () => (/* binding */ markGit),
 /* harmony export */   Tt: () => (/* binding */ gitOk),
 /* harmony export */   _K: () => (/* binding */ gitEnvironment),
@@ -880,8 +920,12 @@ function gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...withSettings(more),
     };
+}
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]);
 }
 /**
  * Runs git once; never throws for an exit code.
@@ -895,7 +939,8 @@ function git(cwd, args, options = {}) {
         const env = { ...gitEnvironment(process.env), ...options.env };
         // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
         // (a filter, its own helpers) ends with it.
-        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, { cwd, env, detached: true });
+        const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, { cwd, env, detached: true, stdio: [...stdio] });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -916,7 +961,7 @@ function git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
         child.on('error', error => {
             release();

@@ -189,7 +189,7 @@ function readAs(shape, text) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7605);
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9796);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6490);
 /* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7281);
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
@@ -509,11 +509,15 @@ async function keepAside(file) {
     await (0,promises_.copyFile)(file, aside, external_node_fs_.constants.COPYFILE_EXCL);
     return aside;
 }
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
+async function openJournal(file, head, known, again = act => act()) {
     await (0,files.writeAtomic)(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder((0,external_node_path_.dirname)(file));
     const handle = await (0,promises_.open)(file, 'a');
+    let { size } = await handle.stat();
     let pending = '';
     let failed = null;
     async function flush() {
@@ -525,8 +529,12 @@ async function openJournal(file, head, known) {
         const text = pending;
         pending = '';
         try {
-            await handle.appendFile(text);
-            await handle.datasync();
+            await again(async () => {
+                await handle.truncate(size);
+                await handle.appendFile(text);
+                await handle.datasync();
+            });
+            size += Buffer.byteLength(text);
         }
         catch (error) {
             failed = error;

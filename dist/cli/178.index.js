@@ -64,7 +64,7 @@ function wrap(text, width) {
 /* harmony export */   x6: () => (/* binding */ taskSeconds),
 /* harmony export */   zU: () => (/* binding */ attempted)
 /* harmony export */ });
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
@@ -578,11 +578,13 @@ function reasonCode(failure) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   CJ: () => (/* binding */ keptIn),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
-/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */   tz: () => (/* binding */ FAILING),
+/* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
 /** What the run amounts to: the end report, derived from the state alone. */
 
@@ -680,11 +682,23 @@ function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
 /** Why a task did not land and what to do, for people. */
-function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
-    const kept = candidate !== null;
-    const started = kept || workerRuns > 0;
-    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+function reasonOf(failure, state, { branch, baseSha }) {
+    const { candidate, workerRuns, remediations, finish, files } = state;
+    const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
+    const started = candidate !== null || workerRuns > 0;
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
+}
+/** Of the work among the files that a task has left. */
+function keptIn(files) {
+    if (!files.some(file => file.endsWith('work.bundle')))
+        return 'unwritten';
+    return files.some(file => file.endsWith('work.patch')) ? true : 'bundle';
 }
 function round(seconds) {
     return Math.round(seconds * 1000) / 1000;

@@ -291,6 +291,7 @@ function watchOf(moves, elapsedMs) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ isFullDisk),
 /* harmony export */   s: () => (/* binding */ diskFault)
 /* harmony export */ });
 /** A disk that does not take what has to be on it: what to say, instead of calling it a fault of ours. */
@@ -331,16 +332,14 @@ const CAUSES = {
 };
 /** What git says of the same: its exit code tells nothing. */
 const WORDS = [
-    [/No space left on device|Out of diskspace/, 'ENOSPC'],
+    [/No space left on device|Out of diskspace|ENOSPC|unknown write failure on standard output/i, 'ENOSPC'],
     [/Disk quota exceeded/, 'EDQUOT'],
     [/Read-only file system/, 'EROFS'],
 ];
 /** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
 function diskFault(error, root, begun) {
     const seen = (error ?? {});
-    const code = typeof seen.syscall === 'string'
-        ? String(seen.code)
-        : (WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const code = codeOf(seen);
     const cause = CAUSES[code];
     if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
         return null;
@@ -354,6 +353,15 @@ function diskFault(error, root, begun) {
             ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
             : `${cause.fix}.`,
     };
+}
+function codeOf(seen) {
+    if (typeof seen.syscall === 'string')
+        return String(seen.code);
+    return WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '';
+}
+/** Whether it is for want of room, which may come again. */
+function isFullDisk(error) {
+    return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {})));
 }
 
 
@@ -1717,6 +1725,7 @@ function withItem({ text, listing, wrapped }, { lines, piece }, eol) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $J: () => (/* binding */ workRef),
+/* harmony export */   DG: () => (/* binding */ attemptRef),
 /* harmony export */   P7: () => (/* binding */ refName),
 /* harmony export */   fH: () => (/* binding */ branchRefName)
 /* harmony export */ });
@@ -1732,6 +1741,10 @@ function branchRefName(branch) {
 /** What a bundle holds a task's work under: no branch can have that name, so that no fetch of one ever moves it. */
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
+}
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
 }
 
 
@@ -2932,11 +2945,13 @@ function lastParagraph(lines) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   CJ: () => (/* binding */ keptIn),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
-/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */   tz: () => (/* binding */ FAILING),
+/* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
 /** What the run amounts to: the end report, derived from the state alone. */
 
@@ -3034,11 +3049,23 @@ function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
 /** Why a task did not land and what to do, for people. */
-function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
-    const kept = candidate !== null;
-    const started = kept || workerRuns > 0;
-    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+function reasonOf(failure, state, { branch, baseSha }) {
+    const { candidate, workerRuns, remediations, finish, files } = state;
+    const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
+    const started = candidate !== null || workerRuns > 0;
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
+}
+/** Of the work among the files that a task has left. */
+function keptIn(files) {
+    if (!files.some(file => file.endsWith('work.bundle')))
+        return 'unwritten';
+    return files.some(file => file.endsWith('work.patch')) ? true : 'bundle';
 }
 function round(seconds) {
     return Math.round(seconds * 1000) / 1000;
@@ -3866,170 +3893,44 @@ var task = __webpack_require__(252);
 var verdict = __webpack_require__(2400);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/decide/explain.js + 3 modules
-var explain = __webpack_require__(9796);
+// EXTERNAL MODULE: ./build/decide/explain.js + 2 modules
+var explain = __webpack_require__(6490);
+// EXTERNAL MODULE: ./build/decide/explain-scope.js
+var explain_scope = __webpack_require__(3647);
 // EXTERNAL MODULE: ./build/decide/failure.js
 var decide_failure = __webpack_require__(7071);
 // EXTERNAL MODULE: ./build/decide/ref-name.js
 var ref_name = __webpack_require__(8938);
 // EXTERNAL MODULE: ./build/decide/text.js
 var decide_text = __webpack_require__(5810);
-// EXTERNAL MODULE: ./build/run/workspace.js
-var run_workspace = __webpack_require__(2979);
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** More artifacts than this are named by their folder alone. */
-const NAMED_ARTIFACTS = 1000;
-const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-/** In a task's folder: its work that did not land. */
-const WORK = ['work.bundle', 'work.patch', 'lfs'];
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
-    // this one did not is all there is of it.
-    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
-    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
-    await Promise.allSettled(old.map(file => files.removeAll(file)));
-    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
-    const [told] = await Promise.allSettled([
-        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
-    ]);
-    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
-    const elsewhere = [kept, told].flatMap(written => {
-        if (written.status === 'rejected')
-            throw written.reason;
-        return written.value;
-    });
-    // What could not be taken out of a workspace is nowhere else.
-    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
-    const keep = settings.keepWorkspaces === 'always' ||
-        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = (0,run_workspace/* workspaceOf */.B3)(state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
-    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
-    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
-    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
-    return [
-        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
-        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
-        ...elsewhere,
-    ];
-}
-/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
-    const { files, store, places } = world;
-    const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
-        // Neither through a link nor into a pipe that is there already.
-        for (const file of [bundle, `${bundle}.lock`, patch])
-            await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, (0,ref_name/* workRef */.$J)(id));
-        await store.patch(patch, work.base, work.commit);
-    };
-    try {
-        await files.makeFolder(dir);
-        await write(`${dir}/`);
-        return [];
-    }
-    catch (error) {
-        const why = world.mask(String(error));
-        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
-        await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
-    }
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = (0,identity/* isoTime */.Ly)(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = (0,explain/* explain */.WE)(failure, {
-        branch,
-        baseSha: base,
-        kept: state.candidate !== null,
-        remediations: state.remediations,
-    });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: mask(settings.gate ?? ''),
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: (0,decide_text/* tail */.RT)(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: (0,decide_failure/* reasonCode */.g3)(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: (0,decide_text/* tail */.RT)(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
+;// CONCATENATED MODULE: ./build/decide/changes.js
+/** What a candidate changes: in sum, and file by file for people to see. */
+const MOST_FILES = 50;
+/** The journal holds it for every task: a path is shown, not used. */
+const MOST_CHARACTERS = 300;
+function diffstatOf(changes) {
+    const files = changes.slice(0, MOST_FILES).map(({ path, insertions, deletions }) => ({
+        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
+        insertions,
+        deletions,
+    }));
+    return { files, more: changes.length - files.length };
 }
 
-// EXTERNAL MODULE: ./build/run/gate.js
-var gate = __webpack_require__(4135);
-// EXTERNAL MODULE: ./build/run/push.js
-var push = __webpack_require__(1376);
-// EXTERNAL MODULE: ./build/decide/conflict.js
-var conflict = __webpack_require__(5823);
-// EXTERNAL MODULE: ./build/run/bookkeeping.js
-var run_bookkeeping = __webpack_require__(1650);
+// EXTERNAL MODULE: ./build/decide/message.js
+var decide_message = __webpack_require__(7090);
+// EXTERNAL MODULE: ./build/decide/place.js
+var place = __webpack_require__(4398);
+// EXTERNAL MODULE: ./build/decide/plain.js
+var plain = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/decide/follow-ups.js + 1 modules
 var follow_ups = __webpack_require__(7030);
 // EXTERNAL MODULE: ./build/decide/scope.js
 var scope = __webpack_require__(7073);
 // EXTERNAL MODULE: ./build/decide/task-file.js + 1 modules
 var task_file = __webpack_require__(7039);
+// EXTERNAL MODULE: ./build/run/bookkeeping.js
+var run_bookkeeping = __webpack_require__(1650);
 ;// CONCATENATED MODULE: ./build/run/follow-ups.js
 /**
  * What a worker leaves in the two files of bookkeeping. Its own edits of them do not count: they would conflict with
@@ -4149,8 +4050,6 @@ async function part(candidates, world) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/run/landed.js
-var run_landed = __webpack_require__(8712);
 ;// CONCATENATED MODULE: ./build/run/scope.js
 
 /** `changes` are those of `tree` on whatever it was made upon. null: all of them are allowed. */
@@ -4190,6 +4089,533 @@ async function describe(changes, { store, maxFileBytes }) {
     }));
 }
 
+// EXTERNAL MODULE: ./build/run/workspace.js
+var run_workspace = __webpack_require__(2979);
+;// CONCATENATED MODULE: ./build/run/candidate.js
+/** From a folder that a worker has left to the one commit that stands for its work. */
+
+
+
+
+
+
+
+
+
+const WORKSPACE_GONE = {
+    code: 'out-of-scope',
+    problems: ['the workspace itself: the worker removed or replaced the folder'],
+};
+/** A message is cut to half of this; a file may hold anything. */
+const MESSAGE_BYTES = 128 * 1024;
+/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
+async function harvest(task, at, start, source, world, 
+/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
+before = null, 
+/** Whether the worker ended well: only then the tasks that it leaves for later count. */
+well = true) {
+    const { store, checkouts, clock, settings } = world;
+    if (!(await (0,run_workspace/* isInPlace */.RS)(at, world)))
+        return { kind: 'unchanged', problem: WORKSPACE_GONE };
+    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
+    const { tree: shot, base, changes: seen, head } = taken;
+    const leftBehind = await keepLeftBehind(task, at, start, head, world);
+    const told = [...taken.inner.map(innerProblem), ...taken.left];
+    const [baseTree] = await store.resolve([`${base}^{tree}`]);
+    const clean = await (0,run_workspace/* withoutCopies */.OX)(task.id, shot, seen.raw, world);
+    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
+    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
+    const { tree, problem } = well
+        ? await addFollowUps(task, base, own, before, world)
+        : { tree: own, problem: null };
+    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
+    // By files: old tools write the same tree in other ways.
+    if (raw.length === 0 && tree === own) {
+        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
+        return { kind: 'unchanged', problem: unclear ?? elsewhere };
+    }
+    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
+    if (onBranch.raw.length === 0 && tree === own)
+        return { kind: 'unchanged', problem: unclear };
+    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
+    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
+    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
+    const [earlier] = before ? await store.readCommits([before.commit]) : [];
+    const committer = (0,identity/* signature */.vl)({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
+    const { mask } = world;
+    const message = earlier && history.length === 0 && messageFile === null
+        ? earlier.message
+        : (0,decide_message/* candidateMessage */.LD)({
+            messageFile: messageFile === null ? null : mask(messageFile),
+            commits: history.map(commit => mask(commit.message)),
+            template: task.commitMessage ?? settings.commitMessage,
+            task,
+            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
+        });
+    const commit = await store.writeCommit(tree, base, {
+        author: history.map(commit => mask(commit.author)).findLast(identity/* isSignature */.hi) ?? earlier?.author ?? committer,
+        committer,
+        message,
+    });
+    const candidate = { commit, base, changes: stat, source };
+    return {
+        kind: 'candidate',
+        candidate,
+        diffstat: diffstatOf(raw),
+        problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
+    };
+}
+/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
+function standingProblem({ underWay, related }, source) {
+    const { operation, unmerged } = underWay;
+    const begun = source === 'remediation' && (operation === null || operation === 'merge');
+    if (!begun && (operation !== null || unmerged.length > 0))
+        return { code: 'unfinished', operation, files: unmerged };
+    return related ? null : { code: 'history' };
+}
+/**
+ * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
+ * well. Where that conflicts, the lane will say so.
+ */
+async function onTip(base, own, raw, { store, branch }) {
+    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
+    const merged = await store.merge(tip, own, base);
+    if (merged.kind === 'conflict')
+        return { raw, tree: own };
+    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
+}
+/** What could not be taken is out of scope as well, and told first. */
+function withProblems(told, scope) {
+    if (told.length === 0)
+        return scope;
+    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
+    return { code: 'out-of-scope', problems: [...told, ...others] };
+}
+function innerProblem({ path, taken }) {
+    const shown = (0,place/* shownPath */.pS)(path);
+    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
+    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
+}
+const LEFT_BEHIND = 'branches.bundle';
+/**
+ * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
+ * of that.
+ */
+async function keepLeftBehind(task, at, base, head, world) {
+    const { checkouts, store, places, log, mask } = world;
+    const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
+    try {
+        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
+        if (refs.length === 0)
+            return [];
+        const names = (0,plain/* listed */.KE)(refs.map(ref => shownRef(ref, refs)));
+        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
+        log.notice('work', mask(text));
+        return refs;
+    }
+    catch (error) {
+        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
+        return [];
+    }
+}
+/** git takes a short name for the tag's where a tag and a branch have it. */
+function shownRef(ref, refs) {
+    const short = ref.replace(/^refs\/(heads\/)?/, '');
+    return refs.includes(`refs/tags/${short}`) ? ref : short;
+}
+function messageFileOf(task, world) {
+    return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
+}
+/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
+function replacedBy(special, raw) {
+    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
+    const problems = special
+        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
+        .map(path => `${(0,place/* shownPath */.pS)(path)}: it is a pipe, a socket or a device, which git cannot keep`);
+    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
+}
+
+// EXTERNAL MODULE: ./build/run/command.js + 1 modules
+var command = __webpack_require__(155);
+;// CONCATENATED MODULE: ./build/run/folder.js
+/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
+
+
+
+
+
+/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
+async function writeTaskFiles(task, attempt, world) {
+    const { files, places, key, branch, clock } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, task.id);
+    const role = attempt.role ?? 'worker';
+    const artifacts = (0,external_node_path_.join)(dir, 'artifacts');
+    const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
+    const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
+    const log = (0,external_node_path_.join)(dir, `${role}.log`);
+    const messageFile = messageFileOf(task, world);
+    // An earlier attempt may have left anything there.
+    if (!(await files.isFolder(artifacts)))
+        await files.removeAll(artifacts);
+    await files.makeFolder(artifacts);
+    await files.removeAll(messageFile);
+    const followUps = follow_ups/* FOLLOW_UPS_FILE */.C0.replace('.', `-before-${role}-${attempt.attempt}.`);
+    await files.moveIfThere((0,external_node_path_.join)(artifacts, follow_ups/* FOLLOW_UPS_FILE */.C0), (0,external_node_path_.join)(artifacts, followUps));
+    if (attempt.attempt > 1)
+        await files.moveIfThere(log, (0,external_node_path_.join)(dir, `${role}-${attempt.attempt - 1}.log`));
+    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
+    await files.writeJson(manifestFile, {
+        version: 1,
+        task_id: task.id,
+        title: task.title,
+        attempt: attempt.attempt,
+        branch,
+        base_sha: attempt.base,
+        paths: task.paths,
+        workspace: (0,run_workspace/* workspaceOf */.B3)(task.id, world).dir,
+        prompt_file: promptFile,
+        artifacts_dir: artifacts,
+        log_file: log,
+        run_key: key,
+        created_at: (0,identity/* isoTime */.Ly)(clock.now()),
+    });
+    return {
+        dir,
+        log,
+        env: {
+            FANOUT_TASK_ID: task.id,
+            FANOUT_TASK_TITLE: task.title,
+            FANOUT_BASE_SHA: attempt.base,
+            FANOUT_ATTEMPT: String(attempt.attempt),
+            FANOUT_PROMPT_FILE: promptFile,
+            FANOUT_MANIFEST: manifestFile,
+            FANOUT_MESSAGE_FILE: messageFile,
+            FANOUT_ARTIFACTS: artifacts,
+            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/work.js
+/** One task: workspace -> worker -> candidate. It never sees the remote. */
+
+
+
+
+
+/** `more`: other tasks wait for their turn. */
+async function work(task, step, more, world) {
+    const { clock, settings } = world;
+    const start = clock.now();
+    const failed = (failure, workspace) => {
+        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
+    };
+    let files;
+    let at;
+    try {
+        files = await writeTaskFiles(task, step, world);
+        at = (0,run_workspace/* workspaceOf */.B3)(task.id, world);
+        const make = () => (0,run_workspace/* freshWorkspace */.WQ)(at, step.base, more, world);
+        await world.patience(`The workspace of ${task.id}`, make, world.endWork);
+    }
+    catch (error) {
+        const detail = world.mask(error instanceof Error ? error.message : String(error));
+        return failed(world.cancel.aborted ? (0,run_workspace/* haltFailure */.Ux)(world) : { code: 'workspace', detail }, since(start, world));
+    }
+    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
+    const run = {
+        name: task.id,
+        scriptName: `task-${task.id}`,
+        env: files.env,
+        logFile: files.log,
+        timeoutMinutes,
+        signal: world.endWork,
+    };
+    const failedSetup = await (0,run_workspace/* setUp */.s)(at, { ...run, env: { ...files.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) } }, world);
+    const workspace = since(start, world);
+    if (failedSetup)
+        return failed(failedSetup.failure, workspace);
+    const ended = await (0,command/* runUserCommand */.w)({
+        ...run,
+        script: task.run ?? settings.run ?? '',
+        cwd: at.dir,
+        env: { ...task.env, ...files.env },
+        stdin: task.prompt ?? '',
+        append: settings.setup !== null,
+        idleMinutes: settings.idleTimeoutMinutes,
+    }, world);
+    const seconds = { workspace, worker: ended.seconds };
+    const result = { exitCode: ended.exitCode, seconds };
+    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
+    const harvested = await takeWork(task, at, () => harvest(task, at, step.base, 'worker', world, null, failure === null), world);
+    // That it is in its workspace alone is worse than how it ended.
+    const worst = isStranded(harvested.problem) ? harvested.problem : (failure ?? harvested.problem);
+    if (harvested.kind === 'unchanged') {
+        return worst
+            ? { ...result, kind: 'failed', failure: worst, kept: null }
+            : { ...result, kind: 'unchanged' };
+    }
+    const { candidate, diffstat } = harvested;
+    return worst
+        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
+        : { ...result, diffstat, kind: 'candidate', candidate };
+}
+const FULL_DISK = 'the disk is full';
+/** Whether a workspace is the only copy of what a worker has done. */
+function isStranded(failure) {
+    return failure?.code === 'workspace' && failure.detail.startsWith(FULL_DISK);
+}
+/**
+ * Takes the work out of the workspace, with patience for a full disk. Where that stays full, the workspace goes out of the way
+ * of whatever comes next, and stays.
+ */
+async function takeWork(task, at, take, world) {
+    try {
+        return await world.patience(`The finished work of ${task.id}`, take, world.endWork);
+    }
+    catch (error) {
+        if (!(0,decide_disk/* isFullDisk */.R)(error))
+            throw error;
+        const place = await world.files.moveAside(at.dir).catch(() => at.dir);
+        const detail = `${FULL_DISK}, so what its worker has done could not be taken out of ${place}: it is there, and nothing removes it`;
+        return { kind: 'unchanged', problem: { code: 'workspace', detail } };
+    }
+}
+/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
+function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
+    switch (ended.reason) {
+        case 'abort':
+            return (0,run_workspace/* haltFailure */.Ux)(world);
+        case 'timeout':
+            return { code: 'timeout', minutes: timeoutMinutes };
+        case 'idle':
+            return { code: 'idle', minutes: idleMinutes };
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'exit':
+            if (ended.signal !== null)
+                return { code: 'worker-signal', signal: ended.signal };
+            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
+    }
+}
+function since(start, world) {
+    return (world.clock.now() - start) / 1000;
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+/** In a task's folder: its work that did not land. */
+const WORK = ['work.bundle', 'work.patch', 'lfs'];
+/**
+ * Writes what is due, with patience for a full disk, and returns the files kept for the task, relative to the run directory.
+ * Where the disk stays full, the workspace stays too, and nothing is said to be there that is not.
+ */
+async function finish(state, world) {
+    try {
+        return await world.patience(`What ${state.id} leaves`, () => writeAll(state, world), world.cancel);
+    }
+    catch (error) {
+        if (!(0,decide_disk/* isFullDisk */.R)(error))
+            throw error;
+        world.log.warning('finish', `${state.id}: what it left could not all be kept: ${world.mask(String(error))}`);
+        const left = await leftBy(state, world);
+        if (state.candidate !== null && (0,verdict/* keptIn */.CJ)(left) !== true)
+            await tellAgain(state, (0,verdict/* keptIn */.CJ)(left), world);
+        return left;
+    }
+}
+/** The marker once more, without the work that could not be written. */
+async function tellAgain(state, kept, world) {
+    const failure = state.stage.kind === 'ended' ? state.stage.failure : null;
+    if (failure === null)
+        return;
+    try {
+        await writeMarker(state, failure, (0,external_node_path_.join)(world.places.tasks, state.id), world, kept);
+    }
+    catch {
+        // What is there is a marker all the same.
+    }
+}
+async function writeAll(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+    // this one did not is all there is of it.
+    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
+    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
+    await Promise.allSettled(old.map(file => files.removeAll(file)));
+    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+    const [told] = await Promise.allSettled([
+        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+    ]);
+    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
+    const elsewhere = [kept, told].flatMap(written => {
+        if (written.status === 'rejected')
+            throw written.reason;
+        return written.value;
+    });
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && work !== null) ||
+        isOnlyThere(stage?.failure ?? null, work);
+    const workspace = (0,run_workspace/* workspaceOf */.B3)(state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    return [...(await leftBy(state, world)), ...elsewhere];
+}
+/** What is in the task's folder, relative to the run directory. */
+async function leftBy({ id }, { files, places }) {
+    const dir = (0,external_node_path_.join)(places.tasks, id);
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
+    return [
+        ...[...names, ...contents].map(name => `tasks/${id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${id}/artifacts${name}`),
+    ];
+}
+/** Whether something could not be taken out of the workspace and is nowhere else: then it stays, whatever the settings say. */
+function isOnlyThere(failure, work) {
+    if (failure?.code === 'internal')
+        return work === null;
+    if (isStranded(failure))
+        return true;
+    return failure?.code === 'out-of-scope' && (work === null || (0,explain_scope/* isPartlyTaken */.WT)(failure.problems));
+}
+/**
+ * What an attempt had changed that another one follows now: `work-<n>.bundle` and its patch, whatever becomes of the task. The
+ * commit is in the store in any case, so the next attempt does not wait for a disk that stays full.
+ */
+async function keepAttempt(id, attempt, work, world) {
+    const dir = (0,external_node_path_.join)(world.places.tasks, id);
+    const keep = () => keepWork(id, work, dir, world, { name: `work-${attempt}`, ref: (0,ref_name/* attemptRef */.DG)(id, attempt) });
+    try {
+        await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork);
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${id}: the work of attempt ${attempt} is in the run's store alone: ${why}`);
+    }
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world, { name, ref } = { name: 'work', ref: (0,ref_name/* workRef */.$J)(id) }) {
+    const { files, store, places } = world;
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}${name}.bundle`, `${prefix}${name}.patch`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, ref);
+        await store.patch(patch, work.base, work.commit);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
+        return [];
+    }
+    catch (error) {
+        // There is no room beside it either.
+        if ((0,decide_disk/* isFullDisk */.R)(error))
+            throw error;
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_.join)(places.run, `${id}.`));
+        return [`${id}.${name}.bundle`, `${id}.${name}.patch`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world, kept = state.candidate !== null) {
+    const marker = markerOf(state, failure, kept, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        if ((0,decide_disk/* isFullDisk */.R)(error))
+            throw error;
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, kept, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = (0,identity/* isoTime */.Ly)(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = (0,explain/* explain */.WE)(failure, {
+        branch,
+        baseSha: base,
+        kept,
+        earlier: (0,verdict/* earlierIn */.uo)(state.files),
+        remediations: state.remediations,
+    });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: mask(settings.gate ?? ''),
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: (0,decide_text/* tail */.RT)(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: (0,decide_failure/* reasonCode */.g3)(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: (0,decide_text/* tail */.RT)(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
+}
+
+// EXTERNAL MODULE: ./build/run/gate.js
+var gate = __webpack_require__(4135);
+// EXTERNAL MODULE: ./build/run/push.js
+var push = __webpack_require__(1376);
+// EXTERNAL MODULE: ./build/decide/conflict.js
+var conflict = __webpack_require__(5823);
+// EXTERNAL MODULE: ./build/run/landed.js
+var run_landed = __webpack_require__(8712);
 // EXTERNAL MODULE: ./build/run/tip.js
 var run_tip = __webpack_require__(2415);
 ;// CONCATENATED MODULE: ./build/run/stack.js
@@ -4482,313 +4908,6 @@ function handoff_gate(result) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/decide/changes.js
-/** What a candidate changes: in sum, and file by file for people to see. */
-const MOST_FILES = 50;
-/** The journal holds it for every task: a path is shown, not used. */
-const MOST_CHARACTERS = 300;
-function diffstatOf(changes) {
-    const files = changes.slice(0, MOST_FILES).map(({ path, insertions, deletions }) => ({
-        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
-        insertions,
-        deletions,
-    }));
-    return { files, more: changes.length - files.length };
-}
-
-// EXTERNAL MODULE: ./build/decide/message.js
-var decide_message = __webpack_require__(7090);
-// EXTERNAL MODULE: ./build/decide/place.js
-var place = __webpack_require__(4398);
-// EXTERNAL MODULE: ./build/decide/plain.js
-var plain = __webpack_require__(977);
-;// CONCATENATED MODULE: ./build/run/candidate.js
-/** From a folder that a worker has left to the one commit that stands for its work. */
-
-
-
-
-
-
-
-
-
-const WORKSPACE_GONE = {
-    code: 'out-of-scope',
-    problems: ['the workspace itself: the worker removed or replaced the folder'],
-};
-/** A message is cut to half of this; a file may hold anything. */
-const MESSAGE_BYTES = 128 * 1024;
-/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
-async function harvest(task, at, start, source, world, 
-/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
-before = null, 
-/** Whether the worker ended well: only then the tasks that it leaves for later count. */
-well = true) {
-    const { store, checkouts, clock, settings } = world;
-    if (!(await (0,run_workspace/* isInPlace */.RS)(at, world)))
-        return { kind: 'unchanged', problem: WORKSPACE_GONE };
-    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
-    const { tree: shot, base, changes: seen, head } = taken;
-    const leftBehind = await keepLeftBehind(task, at, start, head, world);
-    const told = [...taken.inner.map(innerProblem), ...taken.left];
-    const [baseTree] = await store.resolve([`${base}^{tree}`]);
-    const clean = await (0,run_workspace/* withoutCopies */.OX)(task.id, shot, seen.raw, world);
-    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
-    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
-    const { tree, problem } = well
-        ? await addFollowUps(task, base, own, before, world)
-        : { tree: own, problem: null };
-    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
-    // By files: old tools write the same tree in other ways.
-    if (raw.length === 0 && tree === own) {
-        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
-        return { kind: 'unchanged', problem: unclear ?? elsewhere };
-    }
-    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
-    if (onBranch.raw.length === 0 && tree === own)
-        return { kind: 'unchanged', problem: unclear };
-    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
-    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
-    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
-    const [earlier] = before ? await store.readCommits([before.commit]) : [];
-    const committer = (0,identity/* signature */.vl)({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
-    const { mask } = world;
-    const message = earlier && history.length === 0 && messageFile === null
-        ? earlier.message
-        : (0,decide_message/* candidateMessage */.LD)({
-            messageFile: messageFile === null ? null : mask(messageFile),
-            commits: history.map(commit => mask(commit.message)),
-            template: task.commitMessage ?? settings.commitMessage,
-            task,
-            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
-        });
-    const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => mask(commit.author)).findLast(identity/* isSignature */.hi) ?? earlier?.author ?? committer,
-        committer,
-        message,
-    });
-    const candidate = { commit, base, changes: stat, source };
-    return {
-        kind: 'candidate',
-        candidate,
-        diffstat: diffstatOf(raw),
-        problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
-    };
-}
-/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
-function standingProblem({ underWay, related }, source) {
-    const { operation, unmerged } = underWay;
-    const begun = source === 'remediation' && (operation === null || operation === 'merge');
-    if (!begun && (operation !== null || unmerged.length > 0))
-        return { code: 'unfinished', operation, files: unmerged };
-    return related ? null : { code: 'history' };
-}
-/**
- * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
- * well. Where that conflicts, the lane will say so.
- */
-async function onTip(base, own, raw, { store, branch }) {
-    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
-    const merged = await store.merge(tip, own, base);
-    if (merged.kind === 'conflict')
-        return { raw, tree: own };
-    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
-}
-/** What could not be taken is out of scope as well, and told first. */
-function withProblems(told, scope) {
-    if (told.length === 0)
-        return scope;
-    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
-    return { code: 'out-of-scope', problems: [...told, ...others] };
-}
-function innerProblem({ path, taken }) {
-    const shown = (0,place/* shownPath */.pS)(path);
-    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
-    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
-}
-const LEFT_BEHIND = 'branches.bundle';
-/**
- * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
- * of that.
- */
-async function keepLeftBehind(task, at, base, head, world) {
-    const { checkouts, store, places, log, mask } = world;
-    const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
-    try {
-        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
-        if (refs.length === 0)
-            return [];
-        const names = (0,plain/* listed */.KE)(refs.map(ref => shownRef(ref, refs)));
-        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
-        log.notice('work', mask(text));
-        return refs;
-    }
-    catch (error) {
-        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
-        return [];
-    }
-}
-/** git takes a short name for the tag's where a tag and a branch have it. */
-function shownRef(ref, refs) {
-    const short = ref.replace(/^refs\/(heads\/)?/, '');
-    return refs.includes(`refs/tags/${short}`) ? ref : short;
-}
-function messageFileOf(task, world) {
-    return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
-}
-/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
-function replacedBy(special, raw) {
-    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
-    const problems = special
-        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
-        .map(path => `${(0,place/* shownPath */.pS)(path)}: it is a pipe, a socket or a device, which git cannot keep`);
-    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
-}
-
-// EXTERNAL MODULE: ./build/run/command.js + 1 modules
-var command = __webpack_require__(155);
-;// CONCATENATED MODULE: ./build/run/folder.js
-/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
-
-
-
-
-
-/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
-async function writeTaskFiles(task, attempt, world) {
-    const { files, places, key, branch, clock } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, task.id);
-    const role = attempt.role ?? 'worker';
-    const artifacts = (0,external_node_path_.join)(dir, 'artifacts');
-    const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
-    const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
-    const log = (0,external_node_path_.join)(dir, `${role}.log`);
-    const messageFile = messageFileOf(task, world);
-    // An earlier attempt may have left anything there.
-    if (!(await files.isFolder(artifacts)))
-        await files.removeAll(artifacts);
-    await files.makeFolder(artifacts);
-    await files.removeAll(messageFile);
-    const followUps = follow_ups/* FOLLOW_UPS_FILE */.C0.replace('.', `-before-${role}-${attempt.attempt}.`);
-    await files.moveIfThere((0,external_node_path_.join)(artifacts, follow_ups/* FOLLOW_UPS_FILE */.C0), (0,external_node_path_.join)(artifacts, followUps));
-    if (attempt.attempt > 1)
-        await files.moveIfThere(log, (0,external_node_path_.join)(dir, `${role}-${attempt.attempt - 1}.log`));
-    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
-    await files.writeJson(manifestFile, {
-        version: 1,
-        task_id: task.id,
-        title: task.title,
-        attempt: attempt.attempt,
-        branch,
-        base_sha: attempt.base,
-        paths: task.paths,
-        workspace: (0,run_workspace/* workspaceOf */.B3)(task.id, world).dir,
-        prompt_file: promptFile,
-        artifacts_dir: artifacts,
-        log_file: log,
-        run_key: key,
-        created_at: (0,identity/* isoTime */.Ly)(clock.now()),
-    });
-    return {
-        dir,
-        log,
-        env: {
-            FANOUT_TASK_ID: task.id,
-            FANOUT_TASK_TITLE: task.title,
-            FANOUT_BASE_SHA: attempt.base,
-            FANOUT_ATTEMPT: String(attempt.attempt),
-            FANOUT_PROMPT_FILE: promptFile,
-            FANOUT_MANIFEST: manifestFile,
-            FANOUT_MESSAGE_FILE: messageFile,
-            FANOUT_ARTIFACTS: artifacts,
-            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/work.js
-
-
-
-
-/** `more`: other tasks wait for their turn. */
-async function work(task, step, more, world) {
-    const { clock, settings } = world;
-    const start = clock.now();
-    const failed = (failure, workspace) => {
-        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
-    };
-    let files;
-    let at;
-    try {
-        files = await writeTaskFiles(task, step, world);
-        at = (0,run_workspace/* workspaceOf */.B3)(task.id, world);
-        await (0,run_workspace/* freshWorkspace */.WQ)(at, step.base, more, world);
-    }
-    catch (error) {
-        const detail = world.mask(error instanceof Error ? error.message : String(error));
-        return failed(world.cancel.aborted ? (0,run_workspace/* haltFailure */.Ux)(world) : { code: 'workspace', detail }, since(start, world));
-    }
-    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const run = {
-        name: task.id,
-        scriptName: `task-${task.id}`,
-        env: files.env,
-        logFile: files.log,
-        timeoutMinutes,
-        signal: world.endWork,
-    };
-    const failedSetup = await (0,run_workspace/* setUp */.s)(at, { ...run, env: { ...files.env, ...(0,run_workspace/* standsAt */.T7)(step.base, [task.id]) } }, world);
-    const workspace = since(start, world);
-    if (failedSetup)
-        return failed(failedSetup.failure, workspace);
-    const ended = await (0,command/* runUserCommand */.w)({
-        ...run,
-        script: task.run ?? settings.run ?? '',
-        cwd: at.dir,
-        env: { ...task.env, ...files.env },
-        stdin: task.prompt ?? '',
-        append: settings.setup !== null,
-        idleMinutes: settings.idleTimeoutMinutes,
-    }, world);
-    const seconds = { workspace, worker: ended.seconds };
-    const result = { exitCode: ended.exitCode, seconds };
-    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
-    const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null);
-    const worst = failure ?? harvested.problem;
-    if (harvested.kind === 'unchanged') {
-        return worst
-            ? { ...result, kind: 'failed', failure: worst, kept: null }
-            : { ...result, kind: 'unchanged' };
-    }
-    const { candidate, diffstat } = harvested;
-    return worst
-        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
-        : { ...result, diffstat, kind: 'candidate', candidate };
-}
-/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
-function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
-    switch (ended.reason) {
-        case 'abort':
-            return (0,run_workspace/* haltFailure */.Ux)(world);
-        case 'timeout':
-            return { code: 'timeout', minutes: timeoutMinutes };
-        case 'idle':
-            return { code: 'idle', minutes: idleMinutes };
-        case 'spawn':
-            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-        case 'exit':
-            if (ended.signal !== null)
-                return { code: 'worker-signal', signal: ended.signal };
-            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
-    }
-}
-function since(start, world) {
-    return (world.clock.now() - start) / 1000;
-}
-
 ;// CONCATENATED MODULE: ./build/run/remediate.js
 /** A candidate that cannot land as it is, handed to the `remediate` command in a workspace at the present tip. */
 
@@ -4861,7 +4980,7 @@ async function remediate(task, step, world) {
     if (left.length > 0)
         return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
     const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
-    const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate);
+    const harvested = await takeWork(task, at, () => harvest(task, at, step.base, 'remediation', world, step.candidate), world);
     if (harvested.problem)
         return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
     if (harvested.kind === 'unchanged')
@@ -5402,6 +5521,9 @@ async function performStep(step, state, tools, world) {
     switch (step.kind) {
         case 'work': {
             const more = state.tasks.some(({ stage }) => stage.kind === 'waiting');
+            const before = state.tasks[world.plan.index.get(step.task) ?? -1]?.candidate ?? null;
+            if (step.attempt > 1 && before !== null)
+                await keepAttempt(step.task, step.attempt - 1, before, withoutRemote(world));
             const result = await work(taskOf(step.task, world), step, more, withoutRemote(world));
             return { type: 'worked', task: step.task, result };
         }
@@ -5446,7 +5568,7 @@ function withoutRemote(world) {
 /* harmony export */   z: () => (/* binding */ takeBack)
 /* harmony export */ });
 /* harmony import */ var _decide_backoff_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5385);
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _decide_plain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
 /* harmony import */ var _decide_take_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9132);
 /* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4135);
@@ -6114,6 +6236,7 @@ const systemClock = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ git),
+/* harmony export */   GY: () => (/* binding */ withSettings),
 /* harmony export */   M3: () => (/* binding */ markGit),
 /* harmony export */   Tt: () => (/* binding */ gitOk),
 /* harmony export */   _K: () => (/* binding */ gitEnvironment),
@@ -6182,8 +6305,12 @@ function gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...withSettings(more),
     };
+}
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]);
 }
 /**
  * Runs git once; never throws for an exit code.
@@ -6197,7 +6324,8 @@ function git(cwd, args, options = {}) {
         const env = { ...gitEnvironment(process.env), ...options.env };
         // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
         // (a filter, its own helpers) ends with it.
-        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, { cwd, env, detached: true });
+        const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('git', args, { cwd, env, detached: true, stdio: [...stdio] });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -6218,7 +6346,7 @@ function git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
         child.on('error', error => {
             release();

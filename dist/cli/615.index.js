@@ -771,12 +771,12 @@ function dispatch([first = '--help', ...rest]) {
 }
 const LOAD = {
     init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
-    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(780)]).then(__webpack_require__.bind(__webpack_require__, 4780))).runCommand(args),
-    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(780), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
-    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
-    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
+    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(679)]).then(__webpack_require__.bind(__webpack_require__, 5679))).runCommand(args),
+    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(679), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
+    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
 
 

@@ -702,7 +702,7 @@ function verificationLine({ verification }) {
 /* harmony export */   x6: () => (/* binding */ taskSeconds),
 /* harmony export */   zU: () => (/* binding */ attempted)
 /* harmony export */ });
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
 /* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
@@ -1268,8 +1268,8 @@ addEventListener('hashchange', reveal)
 reveal()
 `;
 
-// EXTERNAL MODULE: ./build/decide/explain.js + 3 modules
-var explain = __webpack_require__(9796);
+// EXTERNAL MODULE: ./build/decide/explain.js + 2 modules
+var explain = __webpack_require__(6490);
 // EXTERNAL MODULE: ./build/action/saved.js
 var saved = __webpack_require__(4552);
 // EXTERNAL MODULE: ./build/action/wording.js
@@ -1793,11 +1793,13 @@ async function publish(summary, where) {
     const markdown = mask((0,action_summary/* summaryMarkdown */.eH)(summary, extra));
     const markdownFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_.join)(runDirectory, 'report.html');
-    await Promise.all([
+    const written = await Promise.allSettled([
         (0,world_files.writeAtomic)(markdownFile, markdown),
         (0,world_files.writeAtomic)(reportFile, mask(reportHtml(summary, told))),
     ]);
-    return { reportFile, markdown, tails, verifyTail };
+    const [failed] = written.filter(each => each.status === 'rejected');
+    const unwritten = failed ? mask(String(failed.reason)) : null;
+    return { reportFile, markdown, tails, verifyTail, unwritten };
 }
 /** The ends of the logs that tell why tasks failed, by id; masked. Who did well has none. */
 async function readTails(tasks, runDirectory, mask) {

@@ -44899,6 +44899,7 @@ __nccwpck_require__.d(files_namespaceObject, {
   leaveUntilExit: () => (leaveUntilExit),
   makeFolder: () => (makeFolder),
   makeWritableFolder: () => (makeWritableFolder),
+  moveAside: () => (moveAside),
   moveIfThere: () => (moveIfThere),
   namesIn: () => (namesIn),
   openRegular: () => (openRegular),
@@ -44909,7 +44910,8 @@ __nccwpck_require__.d(files_namespaceObject, {
   removeAll: () => (removeAll),
   writeAtomic: () => (writeAtomic),
   writeJson: () => (writeJson),
-  writeSoon: () => (writeSoon)
+  writeSoon: () => (writeSoon),
+  writeWhole: () => (writeWhole)
 });
 
 // NAMESPACE OBJECT: ./build/world/checkout.js
@@ -45659,6 +45661,7 @@ function bareLine(line) {
 
 ;// CONCATENATED MODULE: ./build/decide/explain-scope.js
 /** The way out of `out-of-scope`: it depends on what is wrong with the files, not only on where they are. */
+const FILTER = /^'.*' is stored through the filter '/s;
 /** Each kind of problem by its words in `scope.ts`, `place.ts` and `candidate.ts`, with what cures it. */
 const CURES = [
     [
@@ -45691,20 +45694,30 @@ const CURES = [
         'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
     ],
     [
-        /^'.*' is stored through the filter '/s,
+        FILTER,
         'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
     ],
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
 /** git's own words on a file that it could not take. */
-const OTHERWISE = 'tell the worker to leave only files there that `git add` can take';
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take, or cure what git says of them (a filter, an encoding, rights)';
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 function scopeFix(problems) {
     const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)));
-    const known = (problem) => /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
-    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(known) ? [] : [OTHERWISE])];
+    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(isKnown) ? [] : [OTHERWISE])];
     const fix = cures.join('; ');
     return fix.charAt(0).toUpperCase() + fix.slice(1);
+}
+function isKnown(problem) {
+    return /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
+}
+/** Whether some files are nowhere but in the workspace. */
+function isPartlyTaken(problems) {
+    return problems.some(problem => !isKnown(problem) || FILTER.test(problem));
+}
+/** Whether it is all about files that could not be taken, and not about what the task may change. */
+function isNotTaken(problems) {
+    return problems.every(problem => !isKnown(problem) || FILTER.test(problem));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/explain-unfinished.js
@@ -45762,20 +45775,27 @@ function message(failure, context = { branch: '' }) {
 const MOST_MISTAKES = 20;
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
+const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`';
+const UNWRITTEN = 'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone';
 const NOTHING_KEPT = 'it had changed nothing';
+const NOTHING_IN_LAST = 'its last attempt had changed nothing';
 const NOT_STARTED = 'it had not started';
 const ONLY_THERE = 'what it changed could not be taken out of its workspace';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
-    const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT;
-    const kept = context.kept === false ? nothing : KEPT;
+    const earlier = context.earlier ?? [];
+    const inLast = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT;
+    const nothing = context.started === false ? NOT_STARTED : inLast;
+    const kept = `${keptWords(context.kept ?? true, nothing)}${earlierWords(earlier)}`;
     switch (failure.code) {
         case 'setup':
             return {
                 what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-                why: 'It runs once in every fresh workspace, and without it the worker was not started',
-                fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+                why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
+                fix: isKilled(failure)
+                    ? MORE_MEMORY
+                    : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
         case 'worker-exit':
             return {
@@ -45787,10 +45807,10 @@ function words(failure, context) {
             return {
                 what: `The worker was ended by ${failure.signal}`,
                 why: failure.signal === 'SIGKILL'
-                    ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+                    ? `${KILLED[0].toUpperCase()}${KILLED.slice(1)}; ${kept}`
                     : `It crashed, or something outside it stopped it; ${kept}`,
                 fix: failure.signal === 'SIGKILL'
-                    ? 'Lower `workers` or take a runner with more memory, then run the task again'
+                    ? MORE_MEMORY
                     : 'Read the end of worker.log, then run the task again or set `retries`',
             };
         case 'timeout':
@@ -45810,6 +45830,12 @@ function words(failure, context) {
         case 'left-behind':
             return explainUnfinished(failure, branch, kept);
         case 'out-of-scope':
+            if (isNotTaken(failure.problems))
+                return {
+                    what: `Not all of the work could be taken: ${listed(failure.problems)}`,
+                    why: `\`git add\` cannot store these files, and half of a work does not land; ${context.kept === false ? ONLY_THERE : `${kept}, but for these files, which are in the workspace`}`,
+                    fix: scopeFix(failure.problems),
+                };
             return {
                 what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
                 why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
@@ -45830,8 +45856,9 @@ function words(failure, context) {
         case 'gate':
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
-                fix: tried('repair the work by hand', context) ??
+                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
+                fix: (isKilled(failure) ? MORE_MEMORY : null) ??
+                    tried('repair the work by hand', context) ??
                     (failure.timedOut
                         ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
                         : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
@@ -45960,6 +45987,25 @@ function attempts(failure, branch) {
         fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
     };
 }
+function keptWords(kept, nothing) {
+    if (kept === 'unwritten')
+        return UNWRITTEN;
+    if (kept === 'bundle')
+        return BUNDLE_ALONE;
+    return kept ? KEPT : nothing;
+}
+function earlierWords(attempts) {
+    if (attempts.length === 0)
+        return '';
+    const names = attempts.map(n => `\`work-${n}.bundle\``);
+    return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${listed(names)}`;
+}
+const KILLED = 'something outside it killed it, most often the system when memory runs out';
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
+/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
+function isKilled(exit) {
+    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
+}
 /** How a command ended, behind `it`: `exited with code 3`. */
 function ending(exit) {
     if (exit.signal !== null)
@@ -45982,7 +46028,7 @@ function exitFix(code) {
     if (code === 126)
         return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter';
     if (code === 137)
-        return 'Lower `workers` or take a runner with more memory, then run the task again';
+        return MORE_MEMORY;
     return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance';
 }
 function minutes(value) {
@@ -46162,11 +46208,23 @@ function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
 /** Why a task did not land and what to do, for people. */
-function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
-    const kept = candidate !== null;
-    const started = kept || workerRuns > 0;
-    const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations });
+function reasonOf(failure, state, { branch, baseSha }) {
+    const { candidate, workerRuns, remediations, finish, files } = state;
+    const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
+    const started = candidate !== null || workerRuns > 0;
+    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = explain(failure, context);
     return { code: reasonCode(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
+}
+/** Of the work among the files that a task has left. */
+function keptIn(files) {
+    if (!files.some(file => file.endsWith('work.bundle')))
+        return 'unwritten';
+    return files.some(file => file.endsWith('work.patch')) ? true : 'bundle';
 }
 function round(seconds) {
     return Math.round(seconds * 1000) / 1000;
@@ -58147,6 +58205,10 @@ function branchRefName(branch) {
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
 }
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/action/shell-words.js
 /** Words as a shell takes them, for commands that people copy. */
@@ -59719,6 +59781,43 @@ async function moveIfThere(from, to) {
     }
 }
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+async function writeWhole(file, write) {
+    const part = `${file}.part`;
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_3, await (0,promises_.open)(part, 'wx', 0o644), true);
+            await write(handle);
+            await handle.sync();
+            await (0,promises_.rename)(part, file);
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        await (0,promises_.rm)(part, { force: true });
+        throw error;
+    }
+}
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+async function moveAside(path) {
+    for (let n = 1;; n++) {
+        const aside = `${path}-${n}`;
+        if ((await (0,promises_.lstat)(aside).catch(() => null)) !== null)
+            continue;
+        await (0,promises_.rename)(path, aside);
+        return aside;
+    }
+}
 async function namesIn(path) {
     try {
         return (await (0,promises_.readdir)(path)).sort();
@@ -59776,34 +59875,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = __disposeResources(env_3);
-        if (result_3)
-            await result_3;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_4, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_4) {
@@ -59814,6 +59891,28 @@ async function readEnd(path, bytes) {
         const result_4 = __disposeResources(env_4);
         if (result_4)
             await result_4;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_5 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_5, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_5) {
+        env_5.error = e_5;
+        env_5.hasError = true;
+    }
+    finally {
+        const result_5 = __disposeResources(env_5);
+        if (result_5)
+            await result_5;
     }
 }
 
@@ -59939,11 +60038,15 @@ async function keepAside(file) {
     await (0,promises_.copyFile)(file, aside, external_node_fs_.constants.COPYFILE_EXCL);
     return aside;
 }
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
+async function openJournal(file, head, known, again = act => act()) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder((0,external_node_path_.dirname)(file));
     const handle = await (0,promises_.open)(file, 'a');
+    let { size } = await handle.stat();
     let pending = '';
     let failed = null;
     async function flush() {
@@ -59955,8 +60058,12 @@ async function openJournal(file, head, known) {
         const text = pending;
         pending = '';
         try {
-            await handle.appendFile(text);
-            await handle.datasync();
+            await again(async () => {
+                await handle.truncate(size);
+                await handle.appendFile(text);
+                await handle.datasync();
+            });
+            size += Buffer.byteLength(text);
         }
         catch (error) {
             failed = error;
@@ -60008,11 +60115,13 @@ async function publish(summary, where) {
     const markdown = mask(summaryMarkdown(summary, extra));
     const markdownFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_.join)(runDirectory, 'report.html');
-    await Promise.all([
+    const written = await Promise.allSettled([
         writeAtomic(markdownFile, markdown),
         writeAtomic(reportFile, mask(reportHtml(summary, told))),
     ]);
-    return { reportFile, markdown, tails, verifyTail };
+    const [failed] = written.filter(each => each.status === 'rejected');
+    const unwritten = failed ? mask(String(failed.reason)) : null;
+    return { reportFile, markdown, tails, verifyTail, unwritten };
 }
 /** The ends of the logs that tell why tasks failed, by id; masked. Who did well has none. */
 async function readTails(tasks, runDirectory, mask) {
@@ -60351,8 +60460,12 @@ function gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...withSettings(more),
     };
+}
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]);
 }
 /**
  * Runs git once; never throws for an exit code.
@@ -60366,7 +60479,8 @@ function git(cwd, args, options = {}) {
         const env = { ...gitEnvironment(process.env), ...options.env };
         // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
         // (a filter, its own helpers) ends with it.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
+        const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: [...stdio] });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -60387,7 +60501,7 @@ function git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
         child.on('error', error => {
             release();
@@ -61199,6 +61313,7 @@ async function changesOfPairs(dir, pairs) {
 
 
 
+
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -61318,17 +61433,8 @@ function openStore(dir, branch) {
         },
         patch: async (file, base, commit) => {
             // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-            await run([
-                'diff-tree',
-                '-p',
-                '-M',
-                '--binary',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
+            const args = ['diff-tree', '-p', '-M', '--binary', '--no-ext-diff', '--no-textconv', base, commit];
+            await writeWhole(file, handle => gitOk(dir, args, { outputTo: handle.fd }));
         },
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
@@ -63652,6 +63758,7 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function outside(at, storeDir) {
     const { file } = settingsOf(at);
@@ -63676,12 +63783,12 @@ const LONGEST_MS = 10 * 60_000;
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function addAll(paths, env, at) {
     const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
+    if (first.length === 0)
+        return first;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
-    return (await add(now, env, at)).words;
+    return add(now, env, at);
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function gitlinks(pathspecs, env, at) {
@@ -63701,6 +63808,10 @@ async function listOwnIndex(at, options, storeDir) {
     });
     return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
 }
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+function isAboutFilter(words) {
+    return words.startsWith('external filter ');
+}
 /** Has our index hold these blobs. Returns whether there was any. */
 async function putBack(at, entries, storeDir) {
     if (entries.length === 0)
@@ -63715,22 +63826,70 @@ function without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+const MACHINE = /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000;
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
+    const fatal = new Map();
+    for (;;) {
+        const input = [...paths, ...[...fatal.keys()].map(without)].join('\0');
+        const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
+        const problems = problemsIn(stderr);
+        const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined;
+        const path = end === undefined ? null : await pathIn(end, at);
+        if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+        }
+        if (end !== undefined && (path === null || fatal.has(path))) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add was ended by a file that cannot be left out: ${end}`);
+        }
+        if (path === null)
+            return [...new Set([...fatal.values(), ...problems])];
+        fatal.set(path, end);
         await removeAll(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
-    return { exitCode, words };
 }
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr) {
+    return stderr.split('\n').flatMap(line => {
+        const [, words] = PROBLEM.exec(line) ?? [];
+        if (words !== undefined)
+            return [words];
+        return SYSTEM_WORDS.test(line) ? [line] : [];
+    });
+}
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/;
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS = /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/;
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words, at) {
+    const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? []);
+    const parts = words.split(/: | in /);
+    for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+        if (path === '' || path === '.' || (0,external_node_path_.isAbsolute)(path))
+            continue;
+        const found = await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch((error) => error.code);
+        if (found === 'ENAMETOOLONG')
+            return (0,external_node_path_.dirname)(path.slice(0, LONG));
+        if (typeof found === 'object' && found.isFile())
+            return path;
+    }
+    return null;
+}
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000;
 
 ;// CONCATENATED MODULE: ./build/world/untouched.js
 /**
@@ -63788,7 +63947,7 @@ async function storedOtherwise(changes, filtered, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(untouched_pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -63810,7 +63969,7 @@ async function asWritten(changes, at, base, storeDir) {
             throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(untouched_pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -63820,7 +63979,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, name) {
+function untouched_pathIn(dir, name) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
@@ -64116,36 +64275,50 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 async function filterAgain(at, filtered, staged, storeDir) {
-    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
-    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
-    // Without its times git reads a file again.
-    if (!(await putBack(at, suspect, storeDir)))
+    const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]));
+    const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir);
+    const suspect = filtered.filter(({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob));
+    // As it was, and not as it is: what the filter refuses is not taken.
+    if (!(await putBefore(at, suspect, storeDir)))
         return null;
-    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+    const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true']))];
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), { ...outside(at, storeDir), ...withSettings(required) }, at);
 }
 /** Puts back as they were those whose filter nobody defines; returns words on them. */
 async function refuseRaw(at, base, filtered, changes, storeDir) {
     if (filtered.length === 0)
         return [];
-    const env = outside(at, storeDir);
-    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
-    const known = filtersIn(readSettings(listed.stdout));
+    const known = await definedIn(at, storeDir);
     const still = new Map(changes.map(({ name, blob }) => [name, blob]));
     const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
     const raw = await rawOf(at, base, foreign, changes, storeDir);
-    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    await putBack(at, before, storeDir);
+    await putBefore(at, raw, storeDir);
     return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at, storeDir) {
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    return filtersIn(readSettings(listed.stdout));
+}
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at, changes, storeDir) {
+    const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, before, storeDir);
 }
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
 async function filteredOf(at, changes, storeDir) {
     const before = new Set(changes.map(({ oldBlob }) => oldBlob));
-    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null);
     const filters = await filtersAt(at.dir, files, outside(at, storeDir));
     return files.flatMap((file, i) => {
         const filter = filters[i] ?? '';
@@ -64664,7 +64837,7 @@ async function snapshot(at, start, branch, storeDir) {
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
     const filtered = await filteredOf(at, differing.raw, storeDir);
-    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    const again = await filterAgain(at, filtered, left.some(isAboutFilter) ? null : (staged ?? []), storeDir);
     // A filter may write as it is what it has not made: that says nothing of who stored it so.
     const names = new Set(filtered.map(({ name }) => name));
     const plain = (staged ?? []).filter(({ name }) => !names.has(name));
@@ -64681,7 +64854,7 @@ async function snapshot(at, start, branch, storeDir) {
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !isAboutFilter(words)),
         inner,
         special,
     };
@@ -66070,16 +66243,14 @@ const CAUSES = {
 };
 /** What git says of the same: its exit code tells nothing. */
 const disk_WORDS = [
-    [/No space left on device|Out of diskspace/, 'ENOSPC'],
+    [/No space left on device|Out of diskspace|ENOSPC|unknown write failure on standard output/i, 'ENOSPC'],
     [/Disk quota exceeded/, 'EDQUOT'],
     [/Read-only file system/, 'EROFS'],
 ];
 /** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
 function diskFault(error, root, begun) {
     const seen = (error ?? {});
-    const code = typeof seen.syscall === 'string'
-        ? String(seen.code)
-        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const code = codeOf(seen);
     const cause = CAUSES[code];
     if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
         return null;
@@ -66093,6 +66264,15 @@ function diskFault(error, root, begun) {
             ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
             : `${cause.fix}.`,
     };
+}
+function codeOf(seen) {
+    if (typeof seen.syscall === 'string')
+        return String(seen.code);
+    return disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '';
+}
+/** Whether it is for want of room, which may come again. */
+function isFullDisk(error) {
+    return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {})));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/comments.js
@@ -68422,144 +68602,18 @@ async function deepenBy(deepen, world) {
     return (await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)).exitCode === 0;
 }
 
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** More artifacts than this are named by their folder alone. */
-const NAMED_ARTIFACTS = 1000;
-const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-/** In a task's folder: its work that did not land. */
-const WORK = ['work.bundle', 'work.patch', 'lfs'];
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
-    // this one did not is all there is of it.
-    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
-    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
-    await Promise.allSettled(old.map(file => files.removeAll(file)));
-    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
-    const [told] = await Promise.allSettled([
-        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
-    ]);
-    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
-    const elsewhere = [kept, told].flatMap(written => {
-        if (written.status === 'rejected')
-            throw written.reason;
-        return written.value;
-    });
-    // What could not be taken out of a workspace is nowhere else.
-    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
-    const keep = settings.keepWorkspaces === 'always' ||
-        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = workspaceOf(state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
-    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
-    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
-    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
-    return [
-        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
-        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
-        ...elsewhere,
-    ];
-}
-/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
-    const { files, store, places } = world;
-    const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
-        // Neither through a link nor into a pipe that is there already.
-        for (const file of [bundle, `${bundle}.lock`, patch])
-            await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, workRef(id));
-        await store.patch(patch, work.base, work.commit);
-    };
-    try {
-        await files.makeFolder(dir);
-        await write(`${dir}/`);
-        return [];
-    }
-    catch (error) {
-        const why = world.mask(String(error));
-        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
-        await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
-    }
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, {
-        branch,
-        baseSha: base,
-        kept: state.candidate !== null,
-        remediations: state.remediations,
-    });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: mask(settings.gate ?? ''),
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
+;// CONCATENATED MODULE: ./build/decide/changes.js
+/** What a candidate changes: in sum, and file by file for people to see. */
+const changes_MOST_FILES = 50;
+/** The journal holds it for every task: a path is shown, not used. */
+const MOST_CHARACTERS = 300;
+function diffstatOf(changes) {
+    const files = changes.slice(0, changes_MOST_FILES).map(({ path, insertions, deletions }) => ({
+        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
+        insertions,
+        deletions,
+    }));
+    return { files, more: changes.length - files.length };
 }
 
 ;// CONCATENATED MODULE: ./build/run/follow-ups.js
@@ -68718,6 +68772,521 @@ async function scope_describe(changes, { store, maxFileBytes }) {
         ...(target.has(path) ? { target: target.get(path) } : {}),
         ...(size.has(path) ? { size: size.get(path) } : {}),
     }));
+}
+
+;// CONCATENATED MODULE: ./build/run/candidate.js
+/** From a folder that a worker has left to the one commit that stands for its work. */
+
+
+
+
+
+
+
+
+
+const WORKSPACE_GONE = {
+    code: 'out-of-scope',
+    problems: ['the workspace itself: the worker removed or replaced the folder'],
+};
+/** A message is cut to half of this; a file may hold anything. */
+const MESSAGE_BYTES = 128 * 1024;
+/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
+async function harvest(task, at, start, source, world, 
+/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
+before = null, 
+/** Whether the worker ended well: only then the tasks that it leaves for later count. */
+well = true) {
+    const { store, checkouts, clock, settings } = world;
+    if (!(await isInPlace(at, world)))
+        return { kind: 'unchanged', problem: WORKSPACE_GONE };
+    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
+    const { tree: shot, base, changes: seen, head } = taken;
+    const leftBehind = await keepLeftBehind(task, at, start, head, world);
+    const told = [...taken.inner.map(innerProblem), ...taken.left];
+    const [baseTree] = await store.resolve([`${base}^{tree}`]);
+    const clean = await withoutCopies(task.id, shot, seen.raw, world);
+    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
+    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
+    const { tree, problem } = well
+        ? await follow_ups_addFollowUps(task, base, own, before, world)
+        : { tree: own, problem: null };
+    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
+    // By files: old tools write the same tree in other ways.
+    if (raw.length === 0 && tree === own) {
+        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
+        return { kind: 'unchanged', problem: unclear ?? elsewhere };
+    }
+    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
+    if (onBranch.raw.length === 0 && tree === own)
+        return { kind: 'unchanged', problem: unclear };
+    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
+    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
+    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
+    const [earlier] = before ? await store.readCommits([before.commit]) : [];
+    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
+    const { mask } = world;
+    const message = earlier && history.length === 0 && messageFile === null
+        ? earlier.message
+        : candidateMessage({
+            messageFile: messageFile === null ? null : mask(messageFile),
+            commits: history.map(commit => mask(commit.message)),
+            template: task.commitMessage ?? settings.commitMessage,
+            task,
+            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
+        });
+    const commit = await store.writeCommit(tree, base, {
+        author: history.map(commit => mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
+        committer,
+        message,
+    });
+    const candidate = { commit, base, changes: stat, source };
+    return {
+        kind: 'candidate',
+        candidate,
+        diffstat: diffstatOf(raw),
+        problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
+    };
+}
+/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
+function standingProblem({ underWay, related }, source) {
+    const { operation, unmerged } = underWay;
+    const begun = source === 'remediation' && (operation === null || operation === 'merge');
+    if (!begun && (operation !== null || unmerged.length > 0))
+        return { code: 'unfinished', operation, files: unmerged };
+    return related ? null : { code: 'history' };
+}
+/**
+ * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
+ * well. Where that conflicts, the lane will say so.
+ */
+async function onTip(base, own, raw, { store, branch }) {
+    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
+    const merged = await store.merge(tip, own, base);
+    if (merged.kind === 'conflict')
+        return { raw, tree: own };
+    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
+}
+/** What could not be taken is out of scope as well, and told first. */
+function withProblems(told, scope) {
+    if (told.length === 0)
+        return scope;
+    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
+    return { code: 'out-of-scope', problems: [...told, ...others] };
+}
+function innerProblem({ path, taken }) {
+    const shown = shownPath(path);
+    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
+    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
+}
+const LEFT_BEHIND = 'branches.bundle';
+/**
+ * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
+ * of that.
+ */
+async function keepLeftBehind(task, at, base, head, world) {
+    const { checkouts, store, places, log, mask } = world;
+    const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
+    try {
+        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
+        if (refs.length === 0)
+            return [];
+        const names = listed(refs.map(ref => shownRef(ref, refs)));
+        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
+        log.notice('work', mask(text));
+        return refs;
+    }
+    catch (error) {
+        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
+        return [];
+    }
+}
+/** git takes a short name for the tag's where a tag and a branch have it. */
+function shownRef(ref, refs) {
+    const short = ref.replace(/^refs\/(heads\/)?/, '');
+    return refs.includes(`refs/tags/${short}`) ? ref : short;
+}
+function messageFileOf(task, world) {
+    return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
+}
+/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
+function replacedBy(special, raw) {
+    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
+    const problems = special
+        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
+        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
+    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
+}
+
+;// CONCATENATED MODULE: ./build/run/folder.js
+/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
+
+
+
+
+
+/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
+async function writeTaskFiles(task, attempt, world) {
+    const { files, places, key, branch, clock } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, task.id);
+    const role = attempt.role ?? 'worker';
+    const artifacts = (0,external_node_path_.join)(dir, 'artifacts');
+    const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
+    const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
+    const log = (0,external_node_path_.join)(dir, `${role}.log`);
+    const messageFile = messageFileOf(task, world);
+    // An earlier attempt may have left anything there.
+    if (!(await files.isFolder(artifacts)))
+        await files.removeAll(artifacts);
+    await files.makeFolder(artifacts);
+    await files.removeAll(messageFile);
+    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
+    await files.moveIfThere((0,external_node_path_.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_.join)(artifacts, followUps));
+    if (attempt.attempt > 1)
+        await files.moveIfThere(log, (0,external_node_path_.join)(dir, `${role}-${attempt.attempt - 1}.log`));
+    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
+    await files.writeJson(manifestFile, {
+        version: 1,
+        task_id: task.id,
+        title: task.title,
+        attempt: attempt.attempt,
+        branch,
+        base_sha: attempt.base,
+        paths: task.paths,
+        workspace: workspaceOf(task.id, world).dir,
+        prompt_file: promptFile,
+        artifacts_dir: artifacts,
+        log_file: log,
+        run_key: key,
+        created_at: isoTime(clock.now()),
+    });
+    return {
+        dir,
+        log,
+        env: {
+            FANOUT_TASK_ID: task.id,
+            FANOUT_TASK_TITLE: task.title,
+            FANOUT_BASE_SHA: attempt.base,
+            FANOUT_ATTEMPT: String(attempt.attempt),
+            FANOUT_PROMPT_FILE: promptFile,
+            FANOUT_MANIFEST: manifestFile,
+            FANOUT_MESSAGE_FILE: messageFile,
+            FANOUT_ARTIFACTS: artifacts,
+            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/work.js
+/** One task: workspace -> worker -> candidate. It never sees the remote. */
+
+
+
+
+
+/** `more`: other tasks wait for their turn. */
+async function work(task, step, more, world) {
+    const { clock, settings } = world;
+    const start = clock.now();
+    const failed = (failure, workspace) => {
+        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
+    };
+    let files;
+    let at;
+    try {
+        files = await writeTaskFiles(task, step, world);
+        at = workspaceOf(task.id, world);
+        const make = () => freshWorkspace(at, step.base, more, world);
+        await world.patience(`The workspace of ${task.id}`, make, world.endWork);
+    }
+    catch (error) {
+        const detail = world.mask(error instanceof Error ? error.message : String(error));
+        return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, since(start, world));
+    }
+    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
+    const run = {
+        name: task.id,
+        scriptName: `task-${task.id}`,
+        env: files.env,
+        logFile: files.log,
+        timeoutMinutes,
+        signal: world.endWork,
+    };
+    const failedSetup = await setUp(at, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
+    const workspace = since(start, world);
+    if (failedSetup)
+        return failed(failedSetup.failure, workspace);
+    const ended = await runUserCommand({
+        ...run,
+        script: task.run ?? settings.run ?? '',
+        cwd: at.dir,
+        env: { ...task.env, ...files.env },
+        stdin: task.prompt ?? '',
+        append: settings.setup !== null,
+        idleMinutes: settings.idleTimeoutMinutes,
+    }, world);
+    const seconds = { workspace, worker: ended.seconds };
+    const result = { exitCode: ended.exitCode, seconds };
+    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
+    const harvested = await takeWork(task, at, () => harvest(task, at, step.base, 'worker', world, null, failure === null), world);
+    // That it is in its workspace alone is worse than how it ended.
+    const worst = isStranded(harvested.problem) ? harvested.problem : (failure ?? harvested.problem);
+    if (harvested.kind === 'unchanged') {
+        return worst
+            ? { ...result, kind: 'failed', failure: worst, kept: null }
+            : { ...result, kind: 'unchanged' };
+    }
+    const { candidate, diffstat } = harvested;
+    return worst
+        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
+        : { ...result, diffstat, kind: 'candidate', candidate };
+}
+const FULL_DISK = 'the disk is full';
+/** Whether a workspace is the only copy of what a worker has done. */
+function isStranded(failure) {
+    return failure?.code === 'workspace' && failure.detail.startsWith(FULL_DISK);
+}
+/**
+ * Takes the work out of the workspace, with patience for a full disk. Where that stays full, the workspace goes out of the way
+ * of whatever comes next, and stays.
+ */
+async function takeWork(task, at, take, world) {
+    try {
+        return await world.patience(`The finished work of ${task.id}`, take, world.endWork);
+    }
+    catch (error) {
+        if (!isFullDisk(error))
+            throw error;
+        const place = await world.files.moveAside(at.dir).catch(() => at.dir);
+        const detail = `${FULL_DISK}, so what its worker has done could not be taken out of ${place}: it is there, and nothing removes it`;
+        return { kind: 'unchanged', problem: { code: 'workspace', detail } };
+    }
+}
+/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
+function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
+    switch (ended.reason) {
+        case 'abort':
+            return haltFailure(world);
+        case 'timeout':
+            return { code: 'timeout', minutes: timeoutMinutes };
+        case 'idle':
+            return { code: 'idle', minutes: idleMinutes };
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'exit':
+            if (ended.signal !== null)
+                return { code: 'worker-signal', signal: ended.signal };
+            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
+    }
+}
+function since(start, world) {
+    return (world.clock.now() - start) / 1000;
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+/** In a task's folder: its work that did not land. */
+const WORK = ['work.bundle', 'work.patch', 'lfs'];
+/**
+ * Writes what is due, with patience for a full disk, and returns the files kept for the task, relative to the run directory.
+ * Where the disk stays full, the workspace stays too, and nothing is said to be there that is not.
+ */
+async function finish(state, world) {
+    try {
+        return await world.patience(`What ${state.id} leaves`, () => writeAll(state, world), world.cancel);
+    }
+    catch (error) {
+        if (!isFullDisk(error))
+            throw error;
+        world.log.warning('finish', `${state.id}: what it left could not all be kept: ${world.mask(String(error))}`);
+        const left = await leftBy(state, world);
+        if (state.candidate !== null && keptIn(left) !== true)
+            await tellAgain(state, keptIn(left), world);
+        return left;
+    }
+}
+/** The marker once more, without the work that could not be written. */
+async function tellAgain(state, kept, world) {
+    const failure = state.stage.kind === 'ended' ? state.stage.failure : null;
+    if (failure === null)
+        return;
+    try {
+        await writeMarker(state, failure, (0,external_node_path_.join)(world.places.tasks, state.id), world, kept);
+    }
+    catch {
+        // What is there is a marker all the same.
+    }
+}
+async function writeAll(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+    // this one did not is all there is of it.
+    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
+    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
+    await Promise.allSettled(old.map(file => files.removeAll(file)));
+    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+    const [told] = await Promise.allSettled([
+        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+    ]);
+    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
+    const elsewhere = [kept, told].flatMap(written => {
+        if (written.status === 'rejected')
+            throw written.reason;
+        return written.value;
+    });
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && work !== null) ||
+        isOnlyThere(stage?.failure ?? null, work);
+    const workspace = workspaceOf(state.id, world);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    return [...(await leftBy(state, world)), ...elsewhere];
+}
+/** What is in the task's folder, relative to the run directory. */
+async function leftBy({ id }, { files, places }) {
+    const dir = (0,external_node_path_.join)(places.tasks, id);
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
+    return [
+        ...[...names, ...contents].map(name => `tasks/${id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${id}/artifacts${name}`),
+    ];
+}
+/** Whether something could not be taken out of the workspace and is nowhere else: then it stays, whatever the settings say. */
+function isOnlyThere(failure, work) {
+    if (failure?.code === 'internal')
+        return work === null;
+    if (isStranded(failure))
+        return true;
+    return failure?.code === 'out-of-scope' && (work === null || isPartlyTaken(failure.problems));
+}
+/**
+ * What an attempt had changed that another one follows now: `work-<n>.bundle` and its patch, whatever becomes of the task. The
+ * commit is in the store in any case, so the next attempt does not wait for a disk that stays full.
+ */
+async function keepAttempt(id, attempt, work, world) {
+    const dir = (0,external_node_path_.join)(world.places.tasks, id);
+    const keep = () => keepWork(id, work, dir, world, { name: `work-${attempt}`, ref: attemptRef(id, attempt) });
+    try {
+        await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork);
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${id}: the work of attempt ${attempt} is in the run's store alone: ${why}`);
+    }
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world, { name, ref } = { name: 'work', ref: workRef(id) }) {
+    const { files, store, places } = world;
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}${name}.bundle`, `${prefix}${name}.patch`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, ref);
+        await store.patch(patch, work.base, work.commit);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
+        return [];
+    }
+    catch (error) {
+        // There is no room beside it either.
+        if (isFullDisk(error))
+            throw error;
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_.join)(places.run, `${id}.`));
+        return [`${id}.${name}.bundle`, `${id}.${name}.patch`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world, kept = state.candidate !== null) {
+    const marker = markerOf(state, failure, kept, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        if (isFullDisk(error))
+            throw error;
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, kept, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, {
+        branch,
+        baseSha: base,
+        kept,
+        earlier: earlierIn(state.files),
+        remediations: state.remediations,
+    });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: mask(settings.gate ?? ''),
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
 }
 
 ;// CONCATENATED MODULE: ./build/run/stack.js
@@ -69054,305 +69623,6 @@ function handoff_gate(result) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/decide/changes.js
-/** What a candidate changes: in sum, and file by file for people to see. */
-const changes_MOST_FILES = 50;
-/** The journal holds it for every task: a path is shown, not used. */
-const MOST_CHARACTERS = 300;
-function diffstatOf(changes) {
-    const files = changes.slice(0, changes_MOST_FILES).map(({ path, insertions, deletions }) => ({
-        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
-        insertions,
-        deletions,
-    }));
-    return { files, more: changes.length - files.length };
-}
-
-;// CONCATENATED MODULE: ./build/run/candidate.js
-/** From a folder that a worker has left to the one commit that stands for its work. */
-
-
-
-
-
-
-
-
-
-const WORKSPACE_GONE = {
-    code: 'out-of-scope',
-    problems: ['the workspace itself: the worker removed or replaced the folder'],
-};
-/** A message is cut to half of this; a file may hold anything. */
-const MESSAGE_BYTES = 128 * 1024;
-/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
-async function harvest(task, at, start, source, world, 
-/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
-before = null, 
-/** Whether the worker ended well: only then the tasks that it leaves for later count. */
-well = true) {
-    const { store, checkouts, clock, settings } = world;
-    if (!(await isInPlace(at, world)))
-        return { kind: 'unchanged', problem: WORKSPACE_GONE };
-    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
-    const { tree: shot, base, changes: seen, head } = taken;
-    const leftBehind = await keepLeftBehind(task, at, start, head, world);
-    const told = [...taken.inner.map(innerProblem), ...taken.left];
-    const [baseTree] = await store.resolve([`${base}^{tree}`]);
-    const clean = await withoutCopies(task.id, shot, seen.raw, world);
-    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
-    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
-    const { tree, problem } = well
-        ? await follow_ups_addFollowUps(task, base, own, before, world)
-        : { tree: own, problem: null };
-    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
-    // By files: old tools write the same tree in other ways.
-    if (raw.length === 0 && tree === own) {
-        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
-        return { kind: 'unchanged', problem: unclear ?? elsewhere };
-    }
-    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
-    if (onBranch.raw.length === 0 && tree === own)
-        return { kind: 'unchanged', problem: unclear };
-    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
-    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
-    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
-    const [earlier] = before ? await store.readCommits([before.commit]) : [];
-    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
-    const { mask } = world;
-    const message = earlier && history.length === 0 && messageFile === null
-        ? earlier.message
-        : candidateMessage({
-            messageFile: messageFile === null ? null : mask(messageFile),
-            commits: history.map(commit => mask(commit.message)),
-            template: task.commitMessage ?? settings.commitMessage,
-            task,
-            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
-        });
-    const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
-        committer,
-        message,
-    });
-    const candidate = { commit, base, changes: stat, source };
-    return {
-        kind: 'candidate',
-        candidate,
-        diffstat: diffstatOf(raw),
-        problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
-    };
-}
-/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
-function standingProblem({ underWay, related }, source) {
-    const { operation, unmerged } = underWay;
-    const begun = source === 'remediation' && (operation === null || operation === 'merge');
-    if (!begun && (operation !== null || unmerged.length > 0))
-        return { code: 'unfinished', operation, files: unmerged };
-    return related ? null : { code: 'history' };
-}
-/**
- * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
- * well. Where that conflicts, the lane will say so.
- */
-async function onTip(base, own, raw, { store, branch }) {
-    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
-    const merged = await store.merge(tip, own, base);
-    if (merged.kind === 'conflict')
-        return { raw, tree: own };
-    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
-}
-/** What could not be taken is out of scope as well, and told first. */
-function withProblems(told, scope) {
-    if (told.length === 0)
-        return scope;
-    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
-    return { code: 'out-of-scope', problems: [...told, ...others] };
-}
-function innerProblem({ path, taken }) {
-    const shown = shownPath(path);
-    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
-    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
-}
-const LEFT_BEHIND = 'branches.bundle';
-/**
- * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
- * of that.
- */
-async function keepLeftBehind(task, at, base, head, world) {
-    const { checkouts, store, places, log, mask } = world;
-    const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
-    try {
-        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
-        if (refs.length === 0)
-            return [];
-        const names = listed(refs.map(ref => shownRef(ref, refs)));
-        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
-        log.notice('work', mask(text));
-        return refs;
-    }
-    catch (error) {
-        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
-        return [];
-    }
-}
-/** git takes a short name for the tag's where a tag and a branch have it. */
-function shownRef(ref, refs) {
-    const short = ref.replace(/^refs\/(heads\/)?/, '');
-    return refs.includes(`refs/tags/${short}`) ? ref : short;
-}
-function messageFileOf(task, world) {
-    return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
-}
-/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
-function replacedBy(special, raw) {
-    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
-    const problems = special
-        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
-        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
-    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
-}
-
-;// CONCATENATED MODULE: ./build/run/folder.js
-/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
-
-
-
-
-
-/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
-async function writeTaskFiles(task, attempt, world) {
-    const { files, places, key, branch, clock } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, task.id);
-    const role = attempt.role ?? 'worker';
-    const artifacts = (0,external_node_path_.join)(dir, 'artifacts');
-    const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
-    const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
-    const log = (0,external_node_path_.join)(dir, `${role}.log`);
-    const messageFile = messageFileOf(task, world);
-    // An earlier attempt may have left anything there.
-    if (!(await files.isFolder(artifacts)))
-        await files.removeAll(artifacts);
-    await files.makeFolder(artifacts);
-    await files.removeAll(messageFile);
-    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
-    await files.moveIfThere((0,external_node_path_.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_.join)(artifacts, followUps));
-    if (attempt.attempt > 1)
-        await files.moveIfThere(log, (0,external_node_path_.join)(dir, `${role}-${attempt.attempt - 1}.log`));
-    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
-    await files.writeJson(manifestFile, {
-        version: 1,
-        task_id: task.id,
-        title: task.title,
-        attempt: attempt.attempt,
-        branch,
-        base_sha: attempt.base,
-        paths: task.paths,
-        workspace: workspaceOf(task.id, world).dir,
-        prompt_file: promptFile,
-        artifacts_dir: artifacts,
-        log_file: log,
-        run_key: key,
-        created_at: isoTime(clock.now()),
-    });
-    return {
-        dir,
-        log,
-        env: {
-            FANOUT_TASK_ID: task.id,
-            FANOUT_TASK_TITLE: task.title,
-            FANOUT_BASE_SHA: attempt.base,
-            FANOUT_ATTEMPT: String(attempt.attempt),
-            FANOUT_PROMPT_FILE: promptFile,
-            FANOUT_MANIFEST: manifestFile,
-            FANOUT_MESSAGE_FILE: messageFile,
-            FANOUT_ARTIFACTS: artifacts,
-            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/work.js
-
-
-
-
-/** `more`: other tasks wait for their turn. */
-async function work(task, step, more, world) {
-    const { clock, settings } = world;
-    const start = clock.now();
-    const failed = (failure, workspace) => {
-        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
-    };
-    let files;
-    let at;
-    try {
-        files = await writeTaskFiles(task, step, world);
-        at = workspaceOf(task.id, world);
-        await freshWorkspace(at, step.base, more, world);
-    }
-    catch (error) {
-        const detail = world.mask(error instanceof Error ? error.message : String(error));
-        return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, since(start, world));
-    }
-    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const run = {
-        name: task.id,
-        scriptName: `task-${task.id}`,
-        env: files.env,
-        logFile: files.log,
-        timeoutMinutes,
-        signal: world.endWork,
-    };
-    const failedSetup = await setUp(at, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
-    const workspace = since(start, world);
-    if (failedSetup)
-        return failed(failedSetup.failure, workspace);
-    const ended = await runUserCommand({
-        ...run,
-        script: task.run ?? settings.run ?? '',
-        cwd: at.dir,
-        env: { ...task.env, ...files.env },
-        stdin: task.prompt ?? '',
-        append: settings.setup !== null,
-        idleMinutes: settings.idleTimeoutMinutes,
-    }, world);
-    const seconds = { workspace, worker: ended.seconds };
-    const result = { exitCode: ended.exitCode, seconds };
-    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
-    const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null);
-    const worst = failure ?? harvested.problem;
-    if (harvested.kind === 'unchanged') {
-        return worst
-            ? { ...result, kind: 'failed', failure: worst, kept: null }
-            : { ...result, kind: 'unchanged' };
-    }
-    const { candidate, diffstat } = harvested;
-    return worst
-        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
-        : { ...result, diffstat, kind: 'candidate', candidate };
-}
-/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
-function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
-    switch (ended.reason) {
-        case 'abort':
-            return haltFailure(world);
-        case 'timeout':
-            return { code: 'timeout', minutes: timeoutMinutes };
-        case 'idle':
-            return { code: 'idle', minutes: idleMinutes };
-        case 'spawn':
-            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-        case 'exit':
-            if (ended.signal !== null)
-                return { code: 'worker-signal', signal: ended.signal };
-            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
-    }
-}
-function since(start, world) {
-    return (world.clock.now() - start) / 1000;
-}
-
 ;// CONCATENATED MODULE: ./build/run/remediate.js
 /** A candidate that cannot land as it is, handed to the `remediate` command in a workspace at the present tip. */
 
@@ -69425,7 +69695,7 @@ async function remediate(task, step, world) {
     if (left.length > 0)
         return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
     const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
-    const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate);
+    const harvested = await takeWork(task, at, () => harvest(task, at, step.base, 'remediation', world, step.candidate), world);
     if (harvested.problem)
         return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
     if (harvested.kind === 'unchanged')
@@ -69958,6 +70228,9 @@ async function performStep(step, state, tools, world) {
     switch (step.kind) {
         case 'work': {
             const more = state.tasks.some(({ stage }) => stage.kind === 'waiting');
+            const before = state.tasks[world.plan.index.get(step.task) ?? -1]?.candidate ?? null;
+            if (step.attempt > 1 && before !== null)
+                await keepAttempt(step.task, step.attempt - 1, before, withoutRemote(world));
             const result = await work(run_taskOf(step.task, world), step, more, withoutRemote(world));
             return { type: 'worked', task: step.task, result };
         }
@@ -70236,6 +70509,39 @@ function copy_explain(error) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/world/patience.js
+/** A full disk is waited for: another task that ends, or a person, may make room; and finished work is dear. */
+
+/** Long enough for what else runs to end and be cleared away, and short enough for a run that nobody looks after. */
+const PATIENCE_MS = 10_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2000;
+/** `where`: a folder on the disk in question, for the words. */
+function openPatience(where, clock, log) {
+    /** When the disk was first seen full; null: there was room at the last look. */
+    let since = null;
+    return async (what, act, signal) => {
+        for (let pause = FIRST_PAUSE_MS;; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+            try {
+                const result = await act();
+                since = null;
+                return result;
+            }
+            catch (error) {
+                if (!isFullDisk(error))
+                    throw error;
+                if (since === null) {
+                    since = clock.now();
+                    log.warning('disk', `The disk of ${where} is full. ${what} waits for room, for at most ${PATIENCE_MS / 1000} s; nothing is lost.`);
+                }
+                if (clock.now() - since >= PATIENCE_MS || signal.aborted)
+                    throw error;
+                await clock.sleep(pause, signal);
+            }
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/world/output.js
 /** What a child says: read no faster than the log takes it, and kept as a file of head and tail. */
 
@@ -70277,7 +70583,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         for (let rest = chunk; rest.length > 0;) {
             const at = seen < head ? seen : head + ((seen - head) % ring);
             const size = Math.min(rest.length, (seen < head ? head : limit) - at);
-            await writeAll(file, rest.subarray(0, size), at);
+            await output_writeAll(file, rest.subarray(0, size), at);
             seen += size;
             rest = rest.subarray(size);
         }
@@ -70290,7 +70596,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         const upToTheEnd = Math.min(kept, ring - from);
         await rewrite(async (target) => {
             await copyRange(file, 0, target, 0, head);
-            await writeAll(target, mark, head);
+            await output_writeAll(target, mark, head);
             await copyRange(file, head + from, target, head + mark.length, upToTheEnd);
             await copyRange(file, head, target, head + mark.length + upToTheEnd, kept - upToTheEnd);
         });
@@ -70336,7 +70642,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         },
     };
 }
-async function writeAll(file, bytes, at) {
+async function output_writeAll(file, bytes, at) {
     for (let done = 0; done < bytes.length;) {
         done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
     }
@@ -70347,7 +70653,7 @@ async function copyRange(from, at, to, toAt, size) {
         const { bytesRead } = await from.read(buffer, 0, Math.min(CHUNK, size - done), at + done);
         if (bytesRead === 0)
             return;
-        await writeAll(to, buffer.subarray(0, bytesRead), toAt + done);
+        await output_writeAll(to, buffer.subarray(0, bytesRead), toAt + done);
         done += bytesRead;
     }
 }
@@ -70534,6 +70840,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -70610,11 +70917,35 @@ function newCookie(env) {
     const own = (0,external_node_crypto_.randomBytes)(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
+/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
+const OOM_SCORE = 500;
+const OOM_FILE = '/proc/self/oom_score_adj';
+/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
+function sacrificed() {
+    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
+        return [];
+    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
+    return ['--noprofile', '--norc', '-c', raise, 'bash'];
+}
+/** What this process was given, commands have as well. */
+function ownScore() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)(OOM_FILE, 'utf8'));
+    }
+    catch {
+        return OOM_SCORE;
+    }
+}
 /** Or why it could not be started. */
 async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('bash', args, { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true });
+        const child = (0,external_node_child_process_namespaceObject.spawn)('bash', [...sacrificed(), ...args], {
+            cwd,
+            env: { ...env, [COOKIE_NAME]: cookie },
+            stdio,
+            detached: true,
+        });
         const failed = new Promise(resolve => child.on('error', resolve));
         const exit = new Promise(resolve => {
             child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));
@@ -70891,6 +71222,7 @@ function rehearsalRemote(real, branch, start) {
 
 
 
+
 const INTERRUPTED = {
     what: 'The run was interrupted before anything was started.',
     why: '',
@@ -70951,12 +71283,14 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, target,
     io.onRunDirectory(places.run, key, settings);
     halts.watch(places.run, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
     const { cancel, endWork, endLane, endRead } = halts;
+    const clock = openClock(left.continued ? lastMoment(left.continued) : startedAt);
     const world = {
         ...{ settings, plan, key, branch, places, store, checkoutOptions, log, mask, bookkeeping },
         ...{ files: files_namespaceObject, checkouts: checkout_namespaceObject, workspaces, processes: process_namespaceObject, copies: copy_namespaceObject },
         ...{ cancel, endWork, endLane, endRead },
         base: firstBase(left) ?? tip,
-        clock: openClock(left.continued ? lastMoment(left.continued) : startedAt),
+        clock,
+        patience: openPatience(places.run, clock, log),
         secrets: settings.token === null ? [] : [settings.token],
         env: marked(env, places.run),
         maxFileBytes: fileLimitOf(real.url, serverUrl),
@@ -71947,7 +72281,8 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
         const found = await takeStock(io, settings, ground, claimed, scene, facts, keptRefs);
         const world = { ...scene.world, base: found.base };
         const head = { ...facts, base_sha: found.base };
-        const journal = await openJournal((0,external_node_path_.join)(places.run, 'journal.ndjson'), head, found.events);
+        const patiently = (act) => world.patience('The journal', act, halts.cancel);
+        const journal = await openJournal((0,external_node_path_.join)(places.run, 'journal.ndjson'), head, found.events, patiently);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
         await Promise.all([...start_REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(places.run, name))));
@@ -72163,7 +72498,7 @@ function cutOf(bytes, mask) {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
     /^(store\.git|internal|gates|verify|upload)\//,
-    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
     /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
@@ -72739,6 +73074,8 @@ async function conclude(ran, stepSummary, cancel) {
     await follow(ran);
     const where = { runDirectory, repositoryUrl, mask, events };
     const first = await publish(summary, where);
+    if (first.unwritten !== null)
+        log.warning('report', `summary.md and report.html could not be written: ${first.unwritten}`);
     // Before the upload: that may take long, and the job may be killed meanwhile.
     await writeSummary(first.markdown, stepSummary);
     const uploaded = await upload(ran, cancel);

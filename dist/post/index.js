@@ -55604,7 +55604,7 @@ function isGitName(name) {
     return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
 }
 /** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
+function place_pathProblem(path) {
     if (path.length > MAX_PATH)
         return `its path is longer than ${MAX_PATH} characters`;
     const parts = path.split(/[/\\]/);
@@ -56565,6 +56565,10 @@ function branchRefName(branch) {
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
 }
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
@@ -56898,6 +56902,43 @@ async function moveIfThere(from, to) {
     }
 }
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+async function writeWhole(file, write) {
+    const part = `${file}.part`;
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_3, await (0,promises_.open)(part, 'wx', 0o644), true);
+            await write(handle);
+            await handle.sync();
+            await (0,promises_.rename)(part, file);
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        await (0,promises_.rm)(part, { force: true });
+        throw error;
+    }
+}
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+async function moveAside(path) {
+    for (let n = 1;; n++) {
+        const aside = `${path}-${n}`;
+        if ((await lstat(aside).catch(() => null)) !== null)
+            continue;
+        await rename(path, aside);
+        return aside;
+    }
+}
 async function files_namesIn(path) {
     try {
         return (await (0,promises_.readdir)(path)).sort();
@@ -56955,34 +56996,12 @@ async function files_openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function files_readStart(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await files_openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = __disposeResources(env_3);
-        if (result_3)
-            await result_3;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_4, await files_openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_4) {
@@ -56993,6 +57012,28 @@ async function readEnd(path, bytes) {
         const result_4 = __disposeResources(env_4);
         if (result_4)
             await result_4;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_5 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_5, await files_openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_5) {
+        env_5.error = e_5;
+        env_5.hasError = true;
+    }
+    finally {
+        const result_5 = __disposeResources(env_5);
+        if (result_5)
+            await result_5;
     }
 }
 
@@ -57118,11 +57159,15 @@ async function keepAside(file) {
     await copyFile(file, aside, constants.COPYFILE_EXCL);
     return aside;
 }
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
+async function openJournal(file, head, known, again = act => act()) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder(dirname(file));
     const handle = await open(file, 'a');
+    let { size } = await handle.stat();
     let pending = '';
     let failed = null;
     async function flush() {
@@ -57134,8 +57179,12 @@ async function openJournal(file, head, known) {
         const text = pending;
         pending = '';
         try {
-            await handle.appendFile(text);
-            await handle.datasync();
+            await again(async () => {
+                await handle.truncate(size);
+                await handle.appendFile(text);
+                await handle.datasync();
+            });
+            size += Buffer.byteLength(text);
         }
         catch (error) {
             failed = error;
@@ -57421,8 +57470,12 @@ function git_gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...git_withSettings(more),
     };
+}
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function git_withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]);
 }
 /**
  * Runs git once; never throws for an exit code.
@@ -57436,7 +57489,8 @@ function git_git(cwd, args, options = {}) {
         const env = { ...git_gitEnvironment(process.env), ...options.env };
         // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
         // (a filter, its own helpers) ends with it.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
+        const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: [...stdio] });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -57457,7 +57511,7 @@ function git_git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
         child.on('error', error => {
             release();
@@ -58117,7 +58171,7 @@ function openAttributes(dir, storeDir, trees, readObject) {
             if (path !== attributes_NAME && !path.endsWith(`/${attributes_NAME}`))
                 continue;
             // A link there is no rule to git.
-            if (mode.startsWith('100') && pathProblem(path) === null)
+            if (mode.startsWith('100') && place_pathProblem(path) === null)
                 rules.set(path, blob);
             else
                 rules.delete(path);
@@ -58269,6 +58323,7 @@ async function changesOfPairs(dir, pairs) {
 
 
 
+
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -58388,17 +58443,8 @@ function openStore(dir, branch) {
         },
         patch: async (file, base, commit) => {
             // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-            await run([
-                'diff-tree',
-                '-p',
-                '-M',
-                '--binary',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
+            const args = ['diff-tree', '-p', '-M', '--binary', '--no-ext-diff', '--no-textconv', base, commit];
+            await writeWhole(file, handle => git_gitOk(dir, args, { outputTo: handle.fd }));
         },
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
@@ -59057,6 +59103,7 @@ function find(dir, what) {
 
 
 
+
 /** The environment of such a git command. */
 function staging_outside(at, storeDir) {
     const { file } = staging_settingsOf(at);
@@ -59081,12 +59128,12 @@ const staging_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function staging_addAll(paths, env, at) {
     const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
+    if (first.length === 0)
+        return first;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await staging_gitlinks(['.'], env, at)).map(staging_without)])];
-    return (await add(now, env, at)).words;
+    return add(now, env, at);
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function staging_gitlinks(pathspecs, env, at) {
@@ -59106,6 +59153,10 @@ async function staging_listOwnIndex(at, options, storeDir) {
     });
     return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
 }
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+function staging_isAboutFilter(words) {
+    return words.startsWith('external filter ');
+}
 /** Has our index hold these blobs. Returns whether there was any. */
 async function staging_putBack(at, entries, storeDir) {
     if (entries.length === 0)
@@ -59120,22 +59171,70 @@ function staging_without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+const MACHINE = /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000;
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
+    const fatal = new Map();
+    for (;;) {
+        const input = [...paths, ...[...fatal.keys()].map(staging_without)].join('\0');
+        const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
+        const problems = problemsIn(stderr);
+        const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined;
+        const path = end === undefined ? null : await pathIn(end, at);
+        if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+        }
+        if (end !== undefined && (path === null || fatal.has(path))) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add was ended by a file that cannot be left out: ${end}`);
+        }
+        if (path === null)
+            return [...new Set([...fatal.values(), ...problems])];
+        fatal.set(path, end);
         await removeAll(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
-    return { exitCode, words };
 }
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr) {
+    return stderr.split('\n').flatMap(line => {
+        const [, words] = PROBLEM.exec(line) ?? [];
+        if (words !== undefined)
+            return [words];
+        return SYSTEM_WORDS.test(line) ? [line] : [];
+    });
+}
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/;
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS = /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/;
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words, at) {
+    const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? []);
+    const parts = words.split(/: | in /);
+    for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+        if (path === '' || path === '.' || isAbsolute(path))
+            continue;
+        const found = await lstat(join(at.dir, path)).catch((error) => error.code);
+        if (found === 'ENAMETOOLONG')
+            return dirname(path.slice(0, LONG));
+        if (typeof found === 'object' && found.isFile())
+            return path;
+    }
+    return null;
+}
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000;
 
 ;// CONCATENATED MODULE: ./build/world/untouched.js
 /**
@@ -59193,7 +59292,7 @@ async function storedOtherwise(changes, filtered, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(untouched_pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -59215,7 +59314,7 @@ async function asWritten(changes, at, base, storeDir) {
             throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(untouched_pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -59225,7 +59324,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, name) {
+function untouched_pathIn(dir, name) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
@@ -59521,36 +59620,50 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 async function filters_filterAgain(at, filtered, staged, storeDir) {
-    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
-    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
-    // Without its times git reads a file again.
-    if (!(await putBack(at, suspect, storeDir)))
+    const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]));
+    const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir);
+    const suspect = filtered.filter(({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob));
+    // As it was, and not as it is: what the filter refuses is not taken.
+    if (!(await putBefore(at, suspect, storeDir)))
         return null;
-    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+    const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true']))];
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), { ...outside(at, storeDir), ...withSettings(required) }, at);
 }
 /** Puts back as they were those whose filter nobody defines; returns words on them. */
 async function filters_refuseRaw(at, base, filtered, changes, storeDir) {
     if (filtered.length === 0)
         return [];
-    const env = outside(at, storeDir);
-    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
-    const known = filtersIn(readSettings(listed.stdout));
+    const known = await definedIn(at, storeDir);
     const still = new Map(changes.map(({ name, blob }) => [name, blob]));
     const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
     const raw = await rawOf(at, base, foreign, changes, storeDir);
-    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    await putBack(at, before, storeDir);
+    await putBefore(at, raw, storeDir);
     return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at, storeDir) {
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    return filtersIn(readSettings(listed.stdout));
+}
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at, changes, storeDir) {
+    const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, before, storeDir);
 }
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
 async function filters_filteredOf(at, changes, storeDir) {
     const before = new Set(changes.map(({ oldBlob }) => oldBlob));
-    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null);
     const filters = await filtersAt(at.dir, files, outside(at, storeDir));
     return files.flatMap((file, i) => {
         const filter = filters[i] ?? '';
@@ -60069,7 +60182,7 @@ async function snapshot(at, start, branch, storeDir) {
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
     const filtered = await filteredOf(at, differing.raw, storeDir);
-    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    const again = await filterAgain(at, filtered, left.some(isAboutFilter) ? null : (staged ?? []), storeDir);
     // A filter may write as it is what it has not made: that says nothing of who stored it so.
     const names = new Set(filtered.map(({ name }) => name));
     const plain = (staged ?? []).filter(({ name }) => !names.has(name));
@@ -60086,7 +60199,7 @@ async function snapshot(at, start, branch, storeDir) {
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !isAboutFilter(words)),
         inner,
         special,
     };
@@ -60895,7 +61008,7 @@ function cutOf(bytes, mask) {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
     /^(store\.git|internal|gates|verify|upload)\//,
-    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
     /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
@@ -61299,6 +61412,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -61375,11 +61489,35 @@ function newCookie(env) {
     const own = randomBytes(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
+/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
+const OOM_SCORE = 500;
+const OOM_FILE = '/proc/self/oom_score_adj';
+/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
+function sacrificed() {
+    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
+        return [];
+    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
+    return ['--noprofile', '--norc', '-c', raise, 'bash'];
+}
+/** What this process was given, commands have as well. */
+function ownScore() {
+    try {
+        return Number(readFileSync(OOM_FILE, 'utf8'));
+    }
+    catch {
+        return OOM_SCORE;
+    }
+}
 /** Or why it could not be started. */
 async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = spawn('bash', args, { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true });
+        const child = spawn('bash', [...sacrificed(), ...args], {
+            cwd,
+            env: { ...env, [COOKIE_NAME]: cookie },
+            stdio,
+            detached: true,
+        });
         const failed = new Promise(resolve => child.on('error', resolve));
         const exit = new Promise(resolve => {
             child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));

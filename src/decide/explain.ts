@@ -1,17 +1,22 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { conflictWords } from './conflict.ts'
 import { explainRefusal, lastWords } from './explain-refusal.ts'
-import { scopeFix } from './explain-scope.ts'
+import { isNotTaken, scopeFix } from './explain-scope.ts'
 import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
 import { unreachable } from './task.ts'
 
+/** Of what a task changed. `unwritten`: there was no room for a bundle; `bundle`: none for the patch beside it. */
+export type Kept = boolean | 'unwritten' | 'bundle'
+
 export interface ExplainContext {
   readonly branch: string
   readonly baseSha?: string
   /** Whether there is work to keep; unknown: it is assumed. */
-  readonly kept?: boolean
+  readonly kept?: Kept
+  /** Attempts before the last whose work is kept as well. */
+  readonly earlier?: readonly number[]
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
   /** Whether it was ever started; unknown: it is assumed. */
@@ -41,15 +46,21 @@ const MOST_MISTAKES = 20
 
 /** Said with every failure that leaves work behind. */
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`'
+const UNWRITTEN =
+  'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone'
 const NOTHING_KEPT = 'it had changed nothing'
+const NOTHING_IN_LAST = 'its last attempt had changed nothing'
 const NOT_STARTED = 'it had not started'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
-  const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT
-  const kept = context.kept === false ? nothing : KEPT
+  const earlier = context.earlier ?? []
+  const inLast = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT
+  const nothing = context.started === false ? NOT_STARTED : inLast
+  const kept = `${keptWords(context.kept ?? true, nothing)}${earlierWords(earlier)}`
   switch (failure.code) {
     case 'setup':
       return {
@@ -94,6 +105,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'left-behind':
       return explainUnfinished(failure, branch, kept)
     case 'out-of-scope':
+      if (isNotTaken(failure.problems))
+        return {
+          what: `Not all of the work could be taken: ${listed(failure.problems)}`,
+          why: `\`git add\` cannot store these files, and half of a work does not land; ${context.kept === false ? ONLY_THERE : `${kept}, but for these files, which are in the workspace`}`,
+          fix: scopeFix(failure.problems),
+        }
       return {
         what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
         why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
@@ -248,6 +265,18 @@ function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: strin
     why: `Each time ${last}; ${KEPT}`,
     fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
   }
+}
+
+function keptWords(kept: Kept, nothing: string): string {
+  if (kept === 'unwritten') return UNWRITTEN
+  if (kept === 'bundle') return BUNDLE_ALONE
+  return kept ? KEPT : nothing
+}
+
+function earlierWords(attempts: readonly number[]): string {
+  if (attempts.length === 0) return ''
+  const names = attempts.map(n => `\`work-${n}.bundle\``)
+  return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${listed(names)}`
 }
 
 const KILLED = 'something outside it killed it, most often the system when memory runs out'

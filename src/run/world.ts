@@ -8,6 +8,7 @@ import type { Clock } from '../world/clock.ts'
 import type * as Copies from '../world/copy.ts'
 import type * as Files from '../world/files.ts'
 import type { Log } from '../world/log.ts'
+import type { Patience } from '../world/patience.ts'
 import type * as Processes from '../world/process.ts'
 import type { Remote } from '../world/remote.ts'
 import type { Store } from '../world/store.ts'
@@ -37,6 +38,8 @@ export interface World {
   readonly store: Store
   readonly checkoutOptions: CheckoutOptions
   readonly log: Log
+  /** For what a full disk may refuse. */
+  readonly patience: Patience
   /** Secrets and what is derived from them, replaced by `***`. */
   readonly mask: (text: string) => string
   readonly secrets: readonly string[]

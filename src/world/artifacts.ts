@@ -12,7 +12,7 @@ export interface Uploaded {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
   /^(store\.git|internal|gates|verify|upload)\//,
-  /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+  /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
   /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
 ]
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */

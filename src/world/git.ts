@@ -82,8 +82,13 @@ export function gitEnvironment(
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
-    ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+    ...withSettings(more),
   }
+}
+
+/** For the environment of one command: these settings besides those that every command of ours has. */
+export function withSettings(more: readonly (readonly [string, string])[]): Record<string, string> {
+  return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more])
 }
 
 export interface GitOptions {
@@ -92,6 +97,8 @@ export interface GitOptions {
   readonly input?: string
   /** Of input and output; `latin1` keeps every byte of names and contents that are no text. */
   readonly encoding?: 'utf8' | 'latin1'
+  /** Standard output goes into this file (a descriptor), and git itself says where it could not write all of it. */
+  readonly outputTo?: number
   /** Killed after so long, and all that it started. For folders in which somebody may have left a trap, such as a pipe for a file. */
   readonly timeoutMs?: number
   /** Ends it; the promise is then rejected. */
@@ -110,7 +117,8 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     const env = { ...gitEnvironment(process.env), ...options.env }
     // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
     // (a filter, its own helpers) ends with it.
-    const child = spawn('git', args, { cwd, env, detached: true })
+    const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'] as const
+    const child = spawn('git', args, { cwd, env, detached: true, stdio: [...stdio] })
     const end = (how: NodeJS.Signals): void => {
       try {
         process.kill(-child.pid!, how)
@@ -130,8 +138,8 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     }
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr!.on('data', (chunk: Buffer) => stderr.push(chunk))
     child.on('error', error => {
       release()
       reject(error)
@@ -145,8 +153,8 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
       })
     })
     // git may answer without reading all of its input: its exit code says what that means.
-    child.stdin.on('error', () => {})
-    child.stdin.end(options.input ?? '', options.encoding ?? 'utf8')
+    child.stdin!.on('error', () => {})
+    child.stdin!.end(options.input ?? '', options.encoding ?? 'utf8')
   })
 }
 

@@ -5,6 +5,7 @@
 import { dirname } from 'node:path'
 import type { Twin } from '../decide/scope.ts'
 import type { Sha } from '../decide/task.ts'
+import { writeWhole } from './files.ts'
 import { git, gitOk } from './git.ts'
 import {
   type CommitText,
@@ -199,17 +200,8 @@ export function openStore(dir: string, branch: string): Store {
     },
     patch: async (file, base, commit) => {
       // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-      await run([
-        'diff-tree',
-        '-p',
-        '-M',
-        '--binary',
-        '--no-ext-diff',
-        '--no-textconv',
-        `--output=${file}`,
-        base,
-        commit,
-      ])
+      const args = ['diff-tree', '-p', '-M', '--binary', '--no-ext-diff', '--no-textconv', base, commit]
+      await writeWhole(file, handle => gitOk(dir, args, { outputTo: handle.fd }))
     },
     take: async (source, commit, ref) => {
       const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules']
