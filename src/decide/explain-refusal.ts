@@ -1,6 +1,6 @@
 /** The words about a refused push: for each code, and closer where the remote's own words tell more. */
 import type { Explanation } from './explain.ts'
-import type { RefusalCode } from './failure.ts'
+import type { Failure, RefusalCode } from './failure.ts'
 import { listed, plainLine } from './plain.ts'
 import { suspectPaths, tells } from './refusal.ts'
 import { AUTH, BRANCH_RULES, BYPASS, closer, LARGE, NETWORK, UNKNOWN } from './refusal-causes.ts'
@@ -138,9 +138,34 @@ function toTheFore(code: RefusalCode, lines: readonly string[]): readonly string
 /** What git adds to whatever a transport died of. */
 const DIED = /^fatal: Could not read from remote repository/
 
-/** The last words before all attempts were used up, as `: "..."`. */
-export function lastWords(code: RefusalCode, output: string): string {
-  return quoted(code, output.split(/[\r\n]+/).map(bareLine))
+/** All attempts were used up; `kept` and `later`: what became of the work. */
+export function explainAttempts(
+  failure: Extract<Failure, { code: 'attempts' }>,
+  branch: string,
+  kept: string,
+  later: string,
+): Explanation {
+  const tries = `${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'}`
+  const what = `It could not be pushed in ${tries}`
+  if (failure.last === 'race') {
+    return {
+      what,
+      why: `Somebody else moved ${branch} each time before the push arrived; ${kept}`,
+      fix: `Let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do), make the gate faster, or raise \`max-push-attempts\`; ${later}`,
+    }
+  }
+  const output = failure.output ?? ''
+  const otherwise = {
+    why: failure.last === 'network' ? 'The connection or the server failed' : 'The remote refused it',
+    fix: 'Check the state of the remote (https://www.githubstatus.com) and run again',
+  }
+  const { why, fix } = closer(output, failure.last === 'network' ? NETWORK : [], otherwise)
+  const last = failure.last === 'network' ? '' : ` (the last time as \`${failure.last}\`)`
+  return {
+    what: `${what}${quoted(failure.last, output.split(/[\r\n]+/).map(bareLine))}`,
+    why: `${why} each time${last}; ${kept}`,
+    fix: `${fix}: ${later}`,
+  }
 }
 
 /** Headings that only repeat the code, and what git says beside every failure: its own lines, links, progress. */
