@@ -4,7 +4,6 @@
  */
 import { type ExplainContext, explain } from '../src/decide/explain.ts'
 import { KEPT } from '../src/decide/explain-kept.ts'
-import { knownCauses } from '../src/decide/explain-refusal.ts'
 import {
   type Failure,
   outcomeOf,
@@ -12,6 +11,7 @@ import {
   type RefusalCode,
   reasonCode,
 } from '../src/decide/failure.ts'
+import { knownCauses } from '../src/decide/refusal-causes.ts'
 import type { Outcome, TaskId } from '../src/decide/task.ts'
 
 type Samples = { readonly [Code in Exclude<Failure['code'], 'refused'>]: readonly Details<Code>[] }
@@ -81,9 +81,15 @@ const SAMPLES: Samples = {
 /** What remotes say, by code: the first tells nothing that explain() looks for. */
 const SAID: Readonly<Record<RefusalCode, readonly string[]>> = {
   race: [''],
-  network: ['fatal: Could not resolve host: github.com'],
+  network: [
+    'fatal: Could not resolve host: github.com',
+    "fatal: unable to access 'https://github.com/o/r/': CONNECT tunnel failed, response 403",
+    'error: cannot fork to run ssh: Resource temporarily unavailable\nfatal: Could not read from remote repository.',
+    "fatal: unable to access 'https://github.com/o/r/': SSL certificate problem: unable to get local issuer certificate",
+  ],
   auth: [
     '',
+    "fatal: unable to access 'https://github.com/o/r/': CONNECT tunnel failed, response 407",
     'fatal: Duplicate header: "Authorization"',
     'This repository was archived so it is read-only.',
     'Permission to o/r.git denied to github-actions[bot].',
@@ -120,6 +126,7 @@ const SAID: Readonly<Record<RefusalCode, readonly string[]>> = {
     "fatal: couldn't find remote ref refs/heads/main",
     '!\tHEAD:refs/heads/main\t[remote rejected] (shallow update not allowed)',
     'error: src refspec main does not match any',
+    'fatal: the receiving end does not support push options',
   ],
 }
 

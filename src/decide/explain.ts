@@ -1,7 +1,7 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { conflictWords } from './conflict.ts'
 import { KEPT, type Kept, keptWords, ONLY_THERE } from './explain-kept.ts'
-import { explainRefusal } from './explain-refusal.ts'
+import { explainAttempts, explainRefusal } from './explain-refusal.ts'
 import { isNotTaken, scopeFix } from './explain-scope.ts'
 import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
@@ -146,7 +146,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
           'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
       }
     case 'attempts':
-      return attempts(failure, branch)
+      return explainAttempts(failure, branch, KEPT, LATER)
     case 'base-red':
       return {
         what: `The gate fails on ${branch} itself${context.baseSha ? ` (the run began at ${context.baseSha.slice(0, 7)})` : ''}`,
@@ -230,27 +230,6 @@ function words(failure: Failure, context: ExplainContext): Explanation {
 function tried(instead: string, { remediations = 0 }: ExplainContext): string | null {
   if (remediations === 0) return null
   return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`
-}
-
-function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: string): Explanation {
-  const tries = count(failure.attempts, 'attempt')
-  const what = `It could not be pushed in ${tries}`
-  if (failure.last === 'race') {
-    return {
-      what,
-      why: `Somebody else moved ${branch} each time before the push arrived; ${KEPT}`,
-      fix: `Let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do), make the gate faster, or raise \`max-push-attempts\`; ${LATER}`,
-    }
-  }
-  const last =
-    failure.last === 'network'
-      ? 'the connection or the server failed'
-      : `the last refusal was "${failure.last}"`
-  return {
-    what,
-    why: `Each time ${last}; ${KEPT}`,
-    fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
-  }
 }
 
 const KILLED = 'something outside it killed it, most often the system when memory runs out'

@@ -56,7 +56,13 @@ export type Failure =
       readonly files: readonly string[]
       readonly how?: readonly ConflictGroup[]
     }
-  | { readonly code: 'attempts'; readonly attempts: number; readonly last: RefusalCode }
+  | {
+      readonly code: 'attempts'
+      readonly attempts: number
+      readonly last: RefusalCode
+      /** What the last one said. */
+      readonly output?: string
+    }
   | { readonly code: 'base-red' }
   | { readonly code: 'refused'; readonly refusal: RefusalCode; readonly output: string }
   | { readonly code: 'dependency'; readonly blockedBy: readonly TaskId[] }

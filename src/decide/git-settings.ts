@@ -37,6 +37,11 @@ export function isCoreConversion({ key }: GitSetting): boolean {
   return /^core\.(autocrlf|eol|safecrlf|checkroundtripencoding|filemode)$/i.test(key)
 }
 
+/** Of other repositories and the way to them: what may hold a password. */
+export function isOfRemotes({ key }: GitSetting): boolean {
+  return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key)
+}
+
 /** Drivers and rules for what is stored and for how it is merged. */
 export function isConversion({ key }: GitSetting): boolean {
   return /^(filter|merge)\../i.test(key) || /^diff\.rename(s|limit)$/i.test(key)

@@ -5,7 +5,7 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { shownAddress } from '../decide/address.ts'
 import { explain } from '../decide/explain.ts'
-import { RULES } from '../decide/refusal.ts'
+import { retryOf } from '../decide/refusal.ts'
 import type { Settings } from '../decide/settings.ts'
 import type { Refusal, Sha } from '../decide/task.ts'
 import type * as Repositories from '../world/repository.ts'
@@ -176,7 +176,7 @@ function modifiedFiles(modified: readonly string[], branch: string): string {
 /** A branch that is not there, or a remote that says no, before anything was paid for. */
 export function remoteObstacle(refusal: Refusal, branch: string, url: string): Obstacle | null {
   // A branch that has moved on, or a passing fault, is the lane's business.
-  if (RULES[refusal.code].retry !== 'no') return null
+  if (retryOf(refusal) !== 'no') return null
   const { what, why, fix } = explain(
     { code: 'refused', refusal: refusal.code, output: refusal.output },
     { branch },
@@ -185,11 +185,11 @@ export function remoteObstacle(refusal: Refusal, branch: string, url: string): O
 }
 
 export function unreachable(refusal: Refusal, url: string): Obstacle {
-  const { why, fix } = explain(
+  const { what, why, fix } = explain(
     { code: 'refused', refusal: refusal.code, output: refusal.output },
     { branch: '' },
   )
-  return { what: `The remote ${url} cannot be read.`, why, fix }
+  return { what: `The remote ${url} cannot be read. ${what}`, why, fix }
 }
 
 export function noBranch(branch: string, url: string): Obstacle {

@@ -92,8 +92,8 @@ export function withSettings(more: readonly (readonly [string, string])[]): Reco
 }
 
 export interface GitOptions {
-  /** Added to our own environment. */
-  readonly env?: Record<string, string>
+  /** Added to our own environment; undefined: taken out of it. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly input?: string
   /** Of input and output; `latin1` keeps every byte of names and contents that are no text. */
   readonly encoding?: 'utf8' | 'latin1'
