@@ -1,7 +1,8 @@
 /**
  * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
  */
-import { spawn } from 'node:child_process'
+import { patiently } from './shortage.ts'
+import { startProcess } from './spawn.ts'
 import { COOKIE_NAME } from './survivors.ts'
 
 let mark: Record<string, string> = {}
@@ -99,21 +100,27 @@ export interface GitOptions {
 }
 
 /**
- * Runs git once; never throws for an exit code.
+ * Runs git; never throws for an exit code. Once, unless the machine has no process or open file to spare for it or for what
+ * it starts: then again, which every command of ours bears.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
 export function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
+  const { signal } = options
+  return patiently(() => runOnce(cwd, args, options), { signal, words: ({ stderr }) => stderr })
+}
+
+async function runOnce(cwd: string, args: readonly string[], options: GitOptions): Promise<GitOutput> {
   const { signal, timeoutMs } = options
+  signal?.throwIfAborted()
+  const env = { ...gitEnvironment(process.env), ...options.env }
+  // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+  // (a filter, its own helpers) ends with it.
+  const child = await startProcess('git', args, { cwd, env, detached: true }, signal)
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
-    const env = { ...gitEnvironment(process.env), ...options.env }
-    // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
-    // (a filter, its own helpers) ends with it.
-    const child = spawn('git', args, { cwd, env, detached: true })
     const end = (how: NodeJS.Signals): void => {
       try {
-        process.kill(-child.pid!, how)
+        process.kill(-child.pid, how)
       } catch {
         // It has ended by itself.
       }
@@ -132,10 +139,6 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     const stderr: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-    child.on('error', error => {
-      release()
-      reject(error)
-    })
     child.on('close', code => {
       release()
       resolve({
