@@ -12,7 +12,7 @@ const OF_SPAWN = ['EAGAIN', 'ENOMEM']
 const WORDS: readonly RegExp[] = [
   /\bspawn .*\b(?:EAGAIN|EMFILE|ENFILE|ENOMEM)$/,
   /(?:: |=)too many open files(?: in system)?$/i,
-  /\b(?:fork|exec|run|spawn|threads?|thread_create|pipe)\b.*: (?:resource temporarily unavailable|cannot allocate memory)$/i,
+  /(?:fork|\bexec|\brun\b|\bspawn|thread|\bpipe).*: (?:resource temporarily unavailable|cannot allocate memory)$/i,
   /\bcannot fork$/i,
   /\bgetaddrinfo\(\) thread failed to start$/,
   /\bfailed to create new OS thread\b.*errno=11\)$/,
