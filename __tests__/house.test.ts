@@ -134,6 +134,13 @@ describe('the power to push', () => {
   })
 })
 
+describe('the start of a process', () => {
+  it('is in world/spawn.ts alone, which waits where the machine has none to spare', () => {
+    const starting = imports.filter(({ to, typesOnly }) => to === 'node:child_process' && !typesOnly)
+    expect(shown(starting)).toEqual(['src/world/spawn.ts imports node:child_process'])
+  })
+})
+
 describe('a file is one idea', () => {
   it('near 300 lines it is split', () => {
     const long = sources

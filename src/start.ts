@@ -10,6 +10,7 @@ import type { Event } from './decide/happened.ts'
 import { isoTime } from './decide/identity.ts'
 import { formatProblem } from './decide/plan.ts'
 import type { Settings } from './decide/settings.ts'
+import { saysShortage } from './decide/shortage.ts'
 import type { Plan } from './decide/task.ts'
 import { countRuns } from './old-runs.ts'
 import { type FoundBefore, foundBefore } from './run/found.ts'
@@ -27,10 +28,12 @@ import { type JournalHead, openJournal } from './world/journal.ts'
 import { staySmall } from './world/memory.ts'
 import { removeFolder } from './world/mounts.ts'
 import * as repositories from './world/repository.ts'
+import { waitPatiently } from './world/shortage.ts'
 
 /** Runs it all. Rejects only for a fault of ours. */
 export async function start(io: Start): Promise<Started> {
   staySmall()
+  waitPatiently(words => io.log.warning('machine', saysShortage(words)))
   const parsed = parseSettings(io.inputs)
   if (!parsed.ok) return { kind: 'refused', lines: await mistakesIn(io.inputs, io.cwd) }
   const { settings } = parsed

@@ -1,22 +1,11 @@
 /** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { constants, type Dirent, rmSync } from 'node:fs'
-import {
-  access,
-  chmod,
-  type FileHandle,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-} from 'node:fs/promises'
+import { access, chmod, type FileHandle, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { mountsBelow } from './mount-table.ts'
+import { openFile, patiently } from './shortage.ts'
+import { runToEnd } from './spawn.ts'
 
 /** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
 export const ONLY_COPY = 'workspace-is-the-only-copy.txt'
@@ -35,7 +24,7 @@ async function writeAside(file: string, content: string, sync: boolean): Promise
   await mkdir(dirname(file), { recursive: true })
   const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`
   try {
-    const handle = await open(aside, 'wx', 0o644)
+    const handle = await openFile(aside, 'wx', 0o644)
     try {
       await handle.writeFile(content)
       if (sync) await handle.sync()
@@ -73,7 +62,7 @@ export async function leaveUntilExit(file: string): Promise<void> {
 /** Adds to a regular file, which is made where there is none. Rejects where there is a link, a pipe or the like. */
 export async function appendText(file: string, text: string): Promise<void> {
   const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants
-  await using handle = await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644)
+  await using handle = await openFile(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644)
   if (!(await handle.stat()).isFile()) throw new Error(`${file} is not a regular file`)
   await handle.appendFile(text)
 }
@@ -81,7 +70,7 @@ export async function appendText(file: string, text: string): Promise<void> {
 /** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
 export async function readText(file: string): Promise<string | null> {
   try {
-    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    await using handle = await openFile(file, constants.O_RDONLY | constants.O_NONBLOCK)
     return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null
   } catch (error) {
     // What ENXIO says no to is a socket.
@@ -93,7 +82,7 @@ export async function readText(file: string): Promise<string | null> {
 /** What a user names, which may be a pipe; null: there is nothing of that name. */
 export async function readGiven(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8')
+    return await patiently(() => readFile(file, 'utf8'))
   } catch (error) {
     if (isMissing(error)) return null
     throw error
@@ -127,18 +116,15 @@ export async function removeAll(path: string): Promise<void> {
 }
 
 async function removeTree(path: string): Promise<void> {
-  try {
-    await promisify(execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 })
-  } catch (error) {
-    // A machine whose PATH has no such tool.
-    if ((error as NodeJS.ErrnoException).syscall !== 'spawn rm') throw error
-    await rm(path, { recursive: true, force: true })
-  }
+  // null: a machine whose PATH has no such tool.
+  const ended = await runToEnd('rm', ['-rf', '--', path]).catch(() => null)
+  if (ended === null) await rm(path, { recursive: true, force: true })
+  else if (ended.exitCode !== 0) throw new Error(`${path} could not be removed: ${ended.stderr.trim()}`)
 }
 
 async function makeWritable(path: string): Promise<void> {
   await chmod(path, 0o700).catch(() => {})
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
+  const entries = await patiently(() => readdir(path, { withFileTypes: true })).catch(() => [])
   for (const entry of entries) if (entry.isDirectory()) await makeWritable(join(path, entry.name))
 }
 
@@ -192,7 +178,7 @@ export async function writeWhole(
   const part = `${file}.part`
   await rm(part, { force: true })
   try {
-    await using handle = await open(part, 'wx', 0o644)
+    await using handle = await openFile(part, 'wx', 0o644)
     await write(handle)
     await handle.sync()
     await rename(part, file)
@@ -214,7 +200,7 @@ export async function moveAside(path: string): Promise<string> {
 
 export async function namesIn(path: string): Promise<readonly string[]> {
   try {
-    return (await readdir(path)).sort()
+    return (await patiently(() => readdir(path))).sort()
   } catch (error) {
     if (isMissing(error)) return []
     throw error
@@ -263,13 +249,14 @@ export async function filesBelow(
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  return (await isFolder(folder)) ? await readdir(folder, { withFileTypes: true }).catch(() => []) : []
+  if (!(await isFolder(folder))) return []
+  return patiently(() => readdir(folder, { withFileTypes: true })).catch(() => [])
 }
 
 /** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
 export async function openRegular(path: string): Promise<FileHandle | null> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-  const file = await open(path, flags).catch(() => null)
+  const file = await openFile(path, flags).catch(() => null)
   if (file === null) return null
   if ((await file.stat()).isFile()) return file
   await file.close()

@@ -1,7 +1,9 @@
 /**
  * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
  */
-import { spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import { patiently } from './shortage.ts'
+import { startProcess } from './spawn.ts'
 import { COOKIE_NAME } from './survivors.ts'
 
 let mark: Record<string, string> = {}
@@ -106,22 +108,30 @@ export interface GitOptions {
 }
 
 /**
- * Runs git once; never throws for an exit code.
+ * Runs git; never throws for an exit code. Once, unless the machine has no process or open file to spare for it or for what
+ * it starts: then again, which every command of ours bears.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
 export function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
+  const { signal } = options
+  // A file that has been written to is not written again.
+  const words = ({ stderr }: GitOutput): string => (options.outputTo === undefined ? stderr : '')
+  return patiently(() => runOnce(cwd, args, options), { signal, words })
+}
+
+async function runOnce(cwd: string, args: readonly string[], options: GitOptions): Promise<GitOutput> {
   const { signal, timeoutMs } = options
+  signal?.throwIfAborted()
+  const env = { ...gitEnvironment(process.env), ...options.env }
+  // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+  // (a filter, its own helpers) ends with it.
+  const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'] as const
+  const child = await startProcess('git', args, { cwd, env, detached: true, stdio: [...stdio] }, signal)
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
-    const env = { ...gitEnvironment(process.env), ...options.env }
-    // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
-    // (a filter, its own helpers) ends with it.
-    const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'] as const
-    const child = spawn('git', args, { cwd, env, detached: true, stdio: [...stdio] })
     const end = (how: NodeJS.Signals): void => {
       try {
-        process.kill(-child.pid!, how)
+        process.kill(-child.pid, how)
       } catch {
         // It has ended by itself.
       }
@@ -138,13 +148,10 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     }
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
-    child.stderr!.on('data', (chunk: Buffer) => stderr.push(chunk))
-    child.on('error', error => {
-      release()
-      reject(error)
-    })
-    child.on('close', code => {
+    // None where it is a file.
+    ;(child.stdout as Readable | null)?.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.on('close', (code: number | null) => {
       release()
       resolve({
         exitCode: code ?? 128,

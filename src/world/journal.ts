@@ -3,11 +3,12 @@
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
 import { constants } from 'node:fs'
-import { copyFile, open } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isEvent } from '../decide/event.ts'
 import type { Event } from '../decide/happened.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
+import { openFile } from './shortage.ts'
 
 /** The first line: what the events refer to. */
 export interface JournalHead {
@@ -106,7 +107,7 @@ export async function openJournal(
 ): Promise<Journal> {
   await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''))
   await syncFolder(dirname(file))
-  const handle = await open(file, 'a')
+  const handle = await openFile(file, 'a')
   let { size } = await handle.stat()
   let pending = ''
   let failed: unknown = null
@@ -142,7 +143,7 @@ export async function openJournal(
 
 /** A rename is on disk when its folder is. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
+  const handle = await openFile(folder, 'r')
   try {
     await handle.sync()
   } finally {

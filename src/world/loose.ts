@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Sha } from '../decide/task.ts'
+import { patiently } from './shortage.ts'
 
 type ObjectType = 'commit' | 'tree' | 'blob'
 export type Algorithm = 'sha1' | 'sha256'
@@ -23,6 +24,11 @@ export function writeLoose(storeDir: string, type: ObjectType, data: Buffer, alg
   writeFileSync(aside, deflateSync(object, { level: 1 }), { mode: 0o444 })
   renameSync(aside, file)
   return sha
+}
+
+/** The same; waits where no file can be opened for now. */
+export function writeObjectIn(...object: Parameters<typeof writeLoose>): Promise<Sha> {
+  return patiently(async () => writeLoose(...object))
 }
 
 /**

@@ -1,9 +1,10 @@
 /** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
 import { readFile, realpath } from 'node:fs/promises'
+import { patiently } from './shortage.ts'
 
 /** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
 export async function mountsBelow(folder: string): Promise<readonly string[]> {
-  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
+  const table = await patiently(() => readFile('/proc/self/mountinfo', 'utf8')).catch(() => '')
   const top = await realpath(folder).catch(() => folder)
   return table
     .split('\n')

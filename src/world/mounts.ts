@@ -2,6 +2,7 @@
 import { getExecOutput } from '@actions/exec'
 import { removeAll } from './files.ts'
 import { depth, mountsBelow } from './mount-table.ts'
+import { patiently } from './shortage.ts'
 
 export { mountsBelow } from './mount-table.ts'
 
@@ -20,12 +21,14 @@ export async function asRoot(power: Power, command: readonly string[], cwd = '/'
 /** null: it exited with 0, else what it said. */
 export async function runTool(command: readonly string[], cwd = '/'): Promise<string | null> {
   // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-  const { exitCode, stdout, stderr } = await getExecOutput('/usr/bin/env', [...command], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-    silent: true,
-    ignoreReturnCode: true,
-  })
+  const run = () =>
+    getExecOutput('/usr/bin/env', [...command], {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+      silent: true,
+      ignoreReturnCode: true,
+    })
+  const { exitCode, stdout, stderr } = await patiently(run, { words: said => said.stderr })
   if (exitCode === 0) return null
   return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`
 }

@@ -1,6 +1,7 @@
 /** Objects of a repository, asked one by one and answered by one git process. */
-import { spawn } from 'node:child_process'
 import { gitEnvironment } from './git.ts'
+import { patiently } from './shortage.ts'
+import { type Piped, startProcess } from './spawn.ts'
 
 /** The content of the object with that name (`<id>`, `<id>^{tree}`); rejects where git has none. */
 export type ReadObject = (name: string) => Promise<Buffer>
@@ -26,50 +27,64 @@ export function openObjects(dir: string): ReadObject {
     })
     return started
   }
-  return name =>
+  const ask = (name: string): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       reader ??= start()
       reader.ask({ name, resolve, reject })
     })
+  return name => patiently(() => ask(name))
 }
 
 /** `onClosed`: it takes no more questions. */
 function startReader(dir: string, onClosed: () => void): Reader {
   // A group of its own, as all of git has.
   const options = { cwd: dir, env: gitEnvironment(process.env), detached: true }
-  const child = spawn('git', ['cat-file', '--batch'], options)
+  /** null: it is being started. */
+  let child: Piped | null = null
   const asked: Question[] = []
   const answers = openAnswers()
   let words = ''
   let idle: NodeJS.Timeout | undefined
-  const fail = (why: string): void => {
+  const fail = (why: string, cause?: unknown): void => {
     onClosed()
-    for (const { name, reject } of asked.splice(0)) reject(new Error(`git has not read ${name}: ${why}`))
+    for (const { name, reject } of asked.splice(0))
+      reject(new Error(`git has not read ${name}: ${why}`, { cause }))
   }
-  child.stdout.on('data', (chunk: Buffer) => {
-    for (const answer of answers.take(chunk)) {
-      const { name, resolve, reject } = asked.shift()!
-      if (answer === null) reject(new Error(`git has no object ${name}`))
-      else resolve(answer)
-    }
-    if (asked.length > 0) return
-    idle = setTimeout(() => {
-      onClosed()
-      child.stdin.end()
-    }, IDLE_MS)
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    words += chunk
-  })
-  // What it does not read any more it says by its end.
-  child.stdin.on('error', () => {})
-  child.on('error', error => fail(String(error)))
-  child.on('close', code => fail(words.trim() || `it ended with ${code}`))
+  const listen = ({ stdin, stdout, stderr }: Piped): void => {
+    stdout.on('data', (chunk: Buffer) => {
+      for (const answer of answers.take(chunk)) {
+        const { name, resolve, reject } = asked.shift()!
+        // What it says of a file that it could not open.
+        if (answer === null) reject(new Error(`git has no object ${name}${words && `: ${words.trim()}`}`))
+        else resolve(answer)
+      }
+      if (asked.length > 0) return
+      words = ''
+      idle = setTimeout(() => {
+        onClosed()
+        stdin.end()
+      }, IDLE_MS)
+    })
+    stderr.on('data', (chunk: Buffer) => {
+      words += chunk
+    })
+    // What it does not read any more it says by its end.
+    stdin.on('error', () => {})
+  }
+  startProcess('git', ['cat-file', '--batch'], options).then(
+    started => {
+      child = started
+      listen(started)
+      started.on('close', code => fail(words.trim() || `it ended with ${code}`))
+      for (const { name } of asked) started.stdin.write(`${name}\n`)
+    },
+    error => fail(String(error), error),
+  )
   return {
     ask: question => {
       clearTimeout(idle)
       asked.push(question)
-      child.stdin.write(`${question.name}\n`)
+      child?.stdin.write(`${question.name}\n`)
     },
   }
 }

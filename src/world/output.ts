@@ -1,9 +1,10 @@
 /** What a child says: read no faster than the log takes it, and kept as a file of head and tail. */
 import { constants } from 'node:fs'
-import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, rename, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lineSplitter, TAIL_BYTES, tail } from '../decide/text.ts'
+import { openFile } from './shortage.ts'
 
 /** SPEC section 5. */
 export const LOG_LIMIT = 64 * 1024 * 1024
@@ -23,7 +24,7 @@ export interface Log {
  */
 export async function openLog(path: string, append = false, limit = LOG_LIMIT): Promise<Log> {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
-  const file = await open(path, flags, 0o644)
+  const file = await openFile(path, flags, 0o644)
   let seen = 0
   try {
     const stat = await file.stat()
@@ -65,7 +66,7 @@ export async function openLog(path: string, append = false, limit = LOG_LIMIT): 
   async function rewrite(fill: (target: FileHandle) => Promise<void>): Promise<void> {
     const fresh = `${path}.cut`
     await rm(fresh, { force: true })
-    const target = await open(fresh, 'wx', 0o644)
+    const target = await openFile(fresh, 'wx', 0o644)
     try {
       await fill(target)
     } finally {

@@ -1,11 +1,12 @@
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { open, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { collect, type Log, type Output, openLog } from './output.ts'
+import { openFile } from './shortage.ts'
+import { type Running, startProcess } from './spawn.ts'
 import { openStdio, type Stdio } from './stdio.ts'
 import { COOKIE_NAME, endFamily, type Family } from './survivors.ts'
 
@@ -87,15 +88,15 @@ export async function runCommand(command: Command): Promise<Ended> {
   if (typeof started === 'string') {
     stdio.output?.destroy()
     await log?.close()
-    return ended({ reason: 'spawn', detail: started })
+    return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started })
   }
-  const { child, pid } = started
+  const { child } = started
   const output = collect(
     stdio.output === null ? [child.stdout!, child.stderr!] : [stdio.output],
     log,
     command.onLine,
   )
-  const end = await supervise(command, started, { group: pid, cookie }, output)
+  const end = await supervise(command, started, { group: child.pid, cookie }, output)
   let fault: string | null | undefined
   try {
     await output.drain()
@@ -113,7 +114,7 @@ export async function runCommand(command: Command): Promise<Ended> {
 async function writeScript(path: string, script: string): Promise<void> {
   // A new file: to open a pipe that another worker put there would wait for ever.
   await rm(path, { force: true })
-  const file = await open(path, 'wx', 0o700)
+  const file = await openFile(path, 'wx', 0o700)
   try {
     await file.chmod(0o700)
     await file.writeFile(script.endsWith('\n') ? script : `${script}\n`)
@@ -130,7 +131,7 @@ function newCookie(env: Command['env']): string {
 }
 
 type Exit = { readonly exitCode: number | null; readonly signal: string | null }
-type Started = { readonly child: ChildProcess; readonly pid: number; readonly exit: Promise<Exit> }
+type Started = { readonly child: Running; readonly exit: Promise<Exit> }
 
 /** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
 const OOM_SCORE = 500
@@ -154,24 +155,18 @@ function ownScore(): number {
 
 /** Or why it could not be started. */
 async function start(
-  { scriptFile, cwd, env }: Command,
+  { scriptFile, cwd, env, signal }: Command,
   cookie: string,
   { stdio }: Stdio,
 ): Promise<Started | string> {
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile]
   try {
-    const child = spawn('bash', [...sacrificed(), ...args], {
-      cwd,
-      env: { ...env, [COOKIE_NAME]: cookie },
-      stdio,
-      detached: true,
-    })
-    const failed = new Promise<Error>(resolve => child.on('error', resolve))
+    const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true }
+    const child = await startProcess<Running>('bash', [...sacrificed(), ...args], options, signal)
     const exit = new Promise<Exit>(resolve => {
-      child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }))
+      child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }))
     })
-    if (child.pid !== undefined) return { child, pid: child.pid, exit }
-    throw await failed
+    return { child, exit }
   } catch (error) {
     // A missing folder is reported as a missing bash.
     const folder = await stat(cwd).catch(() => null)

@@ -2,10 +2,12 @@
  * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
  * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
  */
-import { spawn } from 'node:child_process'
+import type { SpawnOptions } from 'node:child_process'
 import { withoutUser } from '../decide/address.ts'
 import type { Sha } from '../decide/task.ts'
 import { lfsContents, lfsUrl } from './lfs.ts'
+import { patiently } from './shortage.ts'
+import { startProcess } from './spawn.ts'
 import { ORIGIN, openTransport, type TransportOptions } from './transport.ts'
 
 /** What a git command that talks to the remote said; `exitCode` null: a signal or our time limit ended it. */
@@ -125,6 +127,7 @@ const PUSH = [
 /** Named in one command line. */
 const MOST_CONTENTS = 1000
 
+/** A command that this machine could not run to its end says nothing of the remote: it runs again. */
 function talkTo(
   cwd: string,
   args: readonly string[],
@@ -132,15 +135,28 @@ function talkTo(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Said> {
+  const talk = (): Promise<Said> => talkOnce(cwd, args, env, timeoutMs, signal)
+  return patiently(talk, { signal, words: ({ exitCode, stderr }) => (exitCode === 0 ? '' : stderr) })
+}
+
+async function talkOnce(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Said> {
+  // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
+  const options: SpawnOptions = { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }
+  const child = await startProcess('git', args, options, signal).catch(error => String(error))
+  if (typeof child === 'string') return { exitCode: 128, stdout: '', stderr: child, timedOut: false }
   return new Promise(resolve => {
-    // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
-    const child = spawn('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     let timedOut = false
     const end = (): void => {
       try {
-        process.kill(-child.pid!, 'SIGKILL')
+        process.kill(-child.pid, 'SIGKILL')
       } catch {
         // It has ended by itself.
       }
@@ -151,21 +167,18 @@ function talkTo(
     }, timeoutMs)
     if (signal.aborted) end()
     signal.addEventListener('abort', end, { once: true })
-    // Where no descriptor is left for them there are none.
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
-    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
-    const done = (exitCode: number | null, more = ''): void => {
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.on('close', exitCode => {
       clearTimeout(timer)
       signal.removeEventListener('abort', end)
       resolve({
         exitCode,
         stdout: Buffer.concat(stdout).toString(),
-        stderr: Buffer.concat(stderr).toString() + more,
+        stderr: Buffer.concat(stderr).toString(),
         timedOut,
       })
-    }
-    child.on('error', error => done(128, String(error)))
-    child.on('close', code => done(code))
+    })
   })
 }
 

@@ -1,5 +1,4 @@
 /** Facts of the user's checkout, read only. */
-import { execFile } from 'node:child_process'
 import { realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,6 +7,7 @@ import type { Sha } from '../decide/task.ts'
 import { isFile } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { stepConfiguration } from './git-config.ts'
+import { runToEnd } from './spawn.ts'
 
 export interface Repository {
   readonly root: string
@@ -48,9 +48,10 @@ export async function gitVersion(cwd: string): Promise<readonly [number, number]
 
 /** Whether there is a bash for the commands of tasks, gates and the like. */
 export function hasBash(): Promise<boolean> {
-  return new Promise(resolve => {
-    execFile('bash', ['--version'], error => resolve(error === null))
-  })
+  return runToEnd('bash', ['--version']).then(
+    ({ exitCode }) => exitCode === 0,
+    () => false,
+  )
 }
 
 /** null: the folder is in no repository with a work tree. */

@@ -1,8 +1,9 @@
 /** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
 import { isUtf8 } from 'node:buffer'
-import { copyFile, type FileHandle, link, mkdir, open } from 'node:fs/promises'
+import { copyFile, type FileHandle, link, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openRegular } from './files.ts'
+import { openFile } from './shortage.ts'
 
 /** Read at a time. */
 const BLOCK = 256 * 1024
@@ -44,7 +45,7 @@ function portable(name: string): string {
 export async function copyMasked(from: string, to: string, mask: (text: string) => string): Promise<void> {
   await using source = await openRegular(from)
   if (source === null) throw new Error(`${from} is not a regular file`)
-  await using target = await open(to, 'wx', 0o644)
+  await using target = await openFile(to, 'wx', 0o644)
   const block = Buffer.allocUnsafe(BLOCK)
   let rest: Buffer = Buffer.alloc(0)
   for (;;) {

@@ -1,10 +1,10 @@
 /** The file descriptors of a child: real files and pipes, as a terminal or the runner would give it. */
-import { execFile } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { openFile, patiently } from './shortage.ts'
+import { runToEnd } from './spawn.ts'
 
 export interface Stdio {
   /** For `spawn`: standard input, output and error. */
@@ -42,13 +42,13 @@ export async function openStdio(stdin: string | null, scratch: string): Promise<
 }
 
 async function openInput(path: string, text: string): Promise<FileHandle> {
-  const writer = await open(path, 'wx', 0o600)
+  const writer = await openFile(path, 'wx', 0o600)
   try {
     await writer.writeFile(text)
   } finally {
     await writer.close()
   }
-  return open(path, 'r')
+  return openFile(path, 'r')
 }
 
 /** A real pipe's two ends; nothing else knows of it. */
@@ -73,11 +73,12 @@ async function openPipe(
 
 async function makePipes(folder: string): Promise<readonly Pipe[]> {
   const paths = Array.from({ length: AT_ONCE }, (_, i) => join(folder, `out${i}`))
-  const made = await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null)
-  if (made === null) return []
+  const made = await runToEnd('mkfifo', ['-m', '600', ...paths]).catch(() => null)
+  if (made?.exitCode !== 0) return []
   const pipes: Pipe[] = []
   try {
-    for (const path of paths) pipes.push(await openEnds(path))
+    for (const path of paths)
+      pipes.push(await (pipes.length === 0 ? patiently(() => openEnds(path)) : openEnds(path)))
     return pipes
   } catch (error) {
     // Out of descriptors: one is enough to go on with.

@@ -15,7 +15,7 @@ import {
   type TreeChanges,
 } from './git-output.ts'
 import { keepLfs, takeLfs } from './lfs.ts'
-import { algorithmOf, readLoose, writeLoose } from './loose.ts'
+import { algorithmOf, readLoose, writeObjectIn } from './loose.ts'
 import { openObjects } from './objects.ts'
 import { type Merge, openMerge } from './three-way.ts'
 import { changesBetween, changesOfPairs } from './tree-diff.ts'
@@ -90,8 +90,8 @@ export function openStore(dir: string, branch: string): Store {
     return mergeTrees(was!, left!, right!)
   }
 
-  const writeObject = (tree: Sha, rest: string): Sha =>
-    writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree))
+  const writeObject = (tree: Sha, rest: string): Promise<Sha> =>
+    writeObjectIn(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree))
 
   async function readCommits(commits: readonly Sha[]): Promise<readonly SavedCommit[]> {
     // Those that this run made lie there as it wrote them.
@@ -123,18 +123,18 @@ export function openStore(dir: string, branch: string): Store {
 
   async function writeCommit(tree: Sha, parent: Sha, text: CommitText): Promise<Sha> {
     const who = `author ${text.author}\ncommitter ${text.committer}`
-    const commit = writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`)
+    const commit = await writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`)
     treesOf.set(`${commit}^{tree}`, tree)
     return commit
   }
 
-  const writeBlob = (text: string, like: Sha): Sha =>
-    writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like))
+  const writeBlob = (text: string, like: Sha): Promise<Sha> =>
+    writeObjectIn(dir, 'blob', Buffer.from(text), algorithmOf(like))
 
-  function replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha> {
-    const blobs = Object.entries(files).map(([path, text]) => {
-      return [path, text === null ? null : writeBlob(text, tree)] as const
-    })
+  async function replaceFiles(tree: Sha, files: Readonly<Record<string, string | null>>): Promise<Sha> {
+    const blobs: (readonly [string, Sha | null])[] = []
+    for (const [path, text] of Object.entries(files))
+      blobs.push([path, text === null ? null : await writeBlob(text, tree)])
     return trees.replace(tree, new Map(blobs))
   }
 
@@ -187,7 +187,7 @@ export function openStore(dir: string, branch: string): Store {
         .split('\n')
         .map(Number)
     },
-    writeBlob: async (text, like) => writeBlob(text, like),
+    writeBlob,
     replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
     replaceFiles,
     setRef: async (ref, commit) => {

@@ -5,6 +5,8 @@
  */
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { shortageOf } from '../decide/shortage.ts'
+import { patiently } from './shortage.ts'
 
 /** Each command's children carry it; a run inside a run appends to the outer one's value. */
 export const COOKIE_NAME = 'FANOUT_PROCESS'
@@ -107,14 +109,14 @@ function belongs({ pid, group, cookie }: Process, family: Family): boolean {
 
 let own: number | null = null
 function ownGroup(): number {
-  own ??= readProcess(process.pid)?.group ?? 0
-  return own
+  own ??= readAtOnce(process.pid)?.group ?? null
+  return own ?? 0
 }
 
 /** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
 function chase(family: Family): void {
   for (const pid of newestFirst()) {
-    const seen = readProcess(pid)
+    const seen = readAtOnce(pid)
     if (seen !== null && belongs(seen, family)) send(-seen.group, 'SIGKILL')
   }
 }
@@ -136,7 +138,7 @@ let waiting: Promise<Table | null> | null = null
 function processTable(): Promise<Table | null> {
   waiting ??= nextTurn().then(() => {
     waiting = null
-    return look()
+    return patiently(look)
   })
   return waiting
 }
@@ -169,9 +171,18 @@ function newestFirst(): readonly number[] {
     .sort((a, b) => b - a)
 }
 
+/** Who cannot wait for a free file descriptor leaves it to the next look. */
+function readAtOnce(pid: number): Read | null {
+  try {
+    return readProcess(pid)
+  } catch {
+    return null
+  }
+}
+
 type Read = Process & { readonly environment: string | null }
 
-/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
+/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. Throws where no file can be opened. */
 function readProcess(pid: number): Read | null {
   const stat = readText(`/proc/${pid}/stat`)
   if (stat === null) return null
@@ -205,7 +216,8 @@ function readText(path: string): string | null {
       if (read === 0) return text
       text += room.toString('latin1', 0, read)
     }
-  } catch {
+  } catch (error) {
+    if (shortageOf(error) !== null) throw error
     return null
   } finally {
     if (file !== null) closeSync(file)

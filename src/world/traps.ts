@@ -2,10 +2,11 @@
  * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
  * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
  */
-import { spawn } from 'node:child_process'
+import type { SpawnOptions } from 'node:child_process'
 import { realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { mountsBelow } from './mount-table.ts'
+import { startProcess } from './spawn.ts'
 
 /**
  * Removes pipes, sockets and devices, which no commit can hold, and gives the owner the right to read all the rest.
@@ -48,21 +49,18 @@ async function notMounted(dir: string): Promise<readonly string[]> {
 }
 
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
-function find(
+async function find(
   dir: string,
   what: readonly string[],
 ): Promise<{ readonly complete: boolean; readonly paths: readonly string[] }> {
+  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' }
+  // As git: what a Ctrl-C cut short would look like a folder without traps.
+  const options: SpawnOptions = { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true }
+  const child = await startProcess('find', [dir, '-xdev', ...what], options).catch(() => null)
+  if (child === null) return { complete: true, paths: [] }
   return new Promise(resolve => {
-    const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' }
-    const child = spawn('find', [dir, '-xdev', ...what], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // As git: what a Ctrl-C cut short would look like a folder without traps.
-      detached: true,
-    })
     const found: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => found.push(chunk))
-    child.on('error', () => resolve({ complete: true, paths: [] }))
     child.on('close', code => {
       const paths = Buffer.concat(found).toString().split('\0').slice(0, -1)
       resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) })

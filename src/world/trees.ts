@@ -4,7 +4,7 @@
  * if their names ended in a slash.
  */
 import type { Sha } from '../decide/task.ts'
-import { algorithmOf, readLoose, writeLoose } from './loose.ts'
+import { algorithmOf, readLoose, writeObjectIn } from './loose.ts'
 import type { ReadObject } from './objects.ts'
 
 export interface Entry {
@@ -62,8 +62,8 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
     return entries
   }
 
-  function write(entries: Entries, like: Sha): Sha {
-    const tree = writeLoose(storeDir, 'tree', format(entries), algorithmOf(like))
+  async function write(entries: Entries, like: Sha): Promise<Sha> {
+    const tree = await writeObjectIn(storeDir, 'tree', format(entries), algorithmOf(like))
     remember(tree, entries)
     return tree
   }
@@ -125,7 +125,7 @@ export function openTrees(storeDir: string, readObject: ReadObject): Trees {
     return result.size === 0 ? null : write(result, ours)
   }
 
-  const empty = (like: Sha): Sha => write(new Map(), like)
+  const empty = (like: Sha): Promise<Sha> => write(new Map(), like)
 
   return {
     read,
