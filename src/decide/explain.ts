@@ -12,6 +12,8 @@ export interface ExplainContext {
   readonly baseSha?: string
   /** Whether there is work to keep; unknown: it is assumed. */
   readonly kept?: boolean
+  /** Whether that work adds a value which is masked. */
+  readonly secret?: boolean
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
   /** Whether it was ever started; unknown: it is assumed. */
@@ -39,8 +41,13 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20
 
+const MOST_PLACES = 21
+
 /** Said with every failure that leaves work behind. */
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+/** The same where it must not leave the machine. */
+const KEPT_HERE =
+  'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value'
 const NOTHING_KEPT = 'it had changed nothing'
 const NOT_STARTED = 'it had not started'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
@@ -49,7 +56,7 @@ const LATER = 'a later run with the same task tries the kept work first'
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
   const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT
-  const kept = context.kept === false ? nothing : KEPT
+  const kept = context.kept === false ? nothing : context.secret ? KEPT_HERE : KEPT
   switch (failure.code) {
     case 'setup':
       return {
@@ -102,6 +109,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
         why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
         fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
+      }
+    case 'secret':
+      return {
+        what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
+        why: `Everybody who may read the branch could have read it, so nothing was pushed; ${context.kept === false ? nothing : KEPT_HERE}`,
+        fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
       }
     case 'follow-ups':
       return {

@@ -121,8 +121,9 @@ export function reasonOf(
   { branch, baseSha }: Pick<RunFacts, 'branch' | 'baseSha'>,
 ): NonNullable<SummaryTask['reason']> {
   const kept = candidate !== null
+  const secret = candidate?.secret === true
   const started = kept || workerRuns > 0
-  const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations })
+  const { what, why, fix } = explain(failure, { branch, baseSha, kept, secret, started, remediations })
   return { code: reasonCode(failure), message: `${what} ${why}`, fix }
 }
 

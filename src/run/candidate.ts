@@ -13,6 +13,7 @@ import type { Inner } from '../world/inner.ts'
 import type { Snapshot } from '../world/snapshot.ts'
 import { addFollowUps, withoutBooks } from './follow-ups.ts'
 import { scopeProblem } from './scope.ts'
+import { secretProblem } from './secret.ts'
 import { isInPlace, withoutCopies } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -68,6 +69,7 @@ export async function harvest(
   if (onBranch.raw.length === 0 && tree === own) return { kind: 'unchanged', problem: unclear }
   const scope =
     (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw)
+  const secret = await secretProblem(baseTree!, tree, raw, world)
   const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)
   const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES)
   const [earlier] = before ? await store.readCommits([before.commit]) : []
@@ -89,12 +91,12 @@ export async function harvest(
     committer,
     message,
   })
-  const candidate: Candidate = { commit, base, changes: stat, source }
+  const candidate: Candidate = { commit, base, changes: stat, source, ...(secret ? { secret: true } : {}) }
   return {
     kind: 'candidate',
     candidate,
     diffstat: diffstatOf(raw),
-    problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
+    problem: standingProblem(taken, source) ?? secret ?? withProblems(told, scope) ?? problem,
   }
 }
 

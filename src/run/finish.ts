@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { explain } from '../decide/explain.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
+import { BUNDLE, SECRET_BUNDLE } from '../decide/kept-name.ts'
 import { workRef } from '../decide/ref-name.ts'
 import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
@@ -14,7 +15,7 @@ const NAMED_ARTIFACTS = 1000
 
 const MARKERS = ['blocked-push.json', 'ci-failure.json'] as const
 /** In a task's folder: its work that did not land. */
-export const WORK: readonly string[] = ['work.bundle', 'work.patch', 'lfs']
+export const WORK: readonly string[] = [BUNDLE, SECRET_BUNDLE, 'work.patch', 'lfs']
 
 /** Writes what is due and returns the files kept for the task, relative to the run directory. */
 export async function finish(state: TaskState, world: World): Promise<readonly string[]> {
@@ -60,12 +61,13 @@ export async function finish(state: TaskState, world: World): Promise<readonly s
 /** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
 async function keepWork(id: TaskId, work: Candidate, dir: string, world: World): Promise<readonly string[]> {
   const { files, store, places } = world
+  const name = work.secret ? SECRET_BUNDLE : BUNDLE
   const write = async (prefix: string): Promise<void> => {
-    const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`]
+    const [bundle, patch] = [`${prefix}${name}`, `${prefix}work.patch`]
     // Neither through a link nor into a pipe that is there already.
     for (const file of [bundle, `${bundle}.lock`, patch]) await files.removeAll(file)
     await store.bundle(bundle, work.base, work.commit, workRef(id))
-    await store.patch(patch, work.base, work.commit)
+    await store.patch(patch, work.base, work.commit, work.secret ? world.mask : undefined)
   }
   try {
     await files.makeFolder(dir)
@@ -75,7 +77,7 @@ async function keepWork(id: TaskId, work: Candidate, dir: string, world: World):
     const why = world.mask(String(error))
     world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`)
     await write(join(places.run, `${id}.`))
-    return [`${id}.work.bundle`, `${id}.work.patch`]
+    return [`${id}.${name}`, `${id}.work.patch`]
   }
 }
 
@@ -115,6 +117,7 @@ function markerOf(state: TaskState, failure: Failure, world: World): Marker | nu
     branch,
     baseSha: base,
     kept: state.candidate !== null,
+    secret: state.candidate?.secret === true,
     remediations: state.remediations,
   })
   if (failure.code === 'gate' && state.redGate) {
