@@ -34,7 +34,7 @@ export function seekCommits(
   range: readonly string[],
   seek: Seek,
 ): Promise<readonly FoundLine[]> {
-  return seekIn(dir, ['log', '-m', '--format=', ...PATCH, ...range], seek)
+  return seekIn(dir, ['log', '-m', '--format=commit %H', ...PATCH, ...range], seek)
 }
 
 async function seekIn(dir: string, args: readonly string[], seek: Seek): Promise<readonly FoundLine[]> {
@@ -66,7 +66,9 @@ interface Reader {
 }
 
 function openReader(seek: Seek): Reader {
-  const found: FoundLine[] = []
+  const fresh: FoundLine[] = []
+  /** Of the commit that is being read. */
+  let found: FoundLine[] = []
   const gone = new Map<string, number>()
   let rest: Buffer = Buffer.alloc(0)
   /** Of a line that has been looked at in part. */
@@ -83,7 +85,14 @@ function openReader(seek: Seek): Reader {
       minus = Number(was)
       plus = Number(now)
       line = Number(at)
-    } else if (text.startsWith('+++ ')) name = nameIn(text.slice(4))
+    } else if (text.startsWith('commit ')) settle()
+    else if (text.startsWith('+++ ')) name = nameIn(text.slice(4))
+  }
+  /** What went elsewhere and came here has moved. */
+  function settle(): void {
+    fresh.push(...found.filter(each => each.hits.filter(hit => !taken(gone, hit)).length > 0))
+    found = []
+    gone.clear()
   }
   function content(sign: number, bytes: Buffer, known: Set<string>): void {
     const hits = seek(textOf(bytes)).filter(hit => begun === null || !known.has(hit))
@@ -126,8 +135,8 @@ function openReader(seek: Seek): Reader {
     },
     end() {
       if (rest.length > 0) whole(rest)
-      // What went elsewhere and came here has moved.
-      return found.filter(each => each.hits.filter(hit => !taken(gone, hit)).length > 0)
+      settle()
+      return fresh
     },
   }
 }
@@ -150,9 +159,10 @@ function textOf(bytes: Buffer): string {
 }
 
 /** `b/<name>`, in quotes where it holds a sign that would end it. */
-function nameIn(shown: string): string {
+function nameIn(text: string): string {
+  const shown = text.replace(/\t$/, '')
   const quoted = /^"b\/(.*)"$/s.exec(shown)?.[1]
-  if (quoted === undefined) return shown.replace(/^b\//, '').replace(/\t$/, '')
+  if (quoted === undefined) return shown.replace(/^b\//, '')
   return quoted.replace(/\\([0-7]{3}|.)/g, (_, sign: string) =>
     /^\d/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign),
   )
