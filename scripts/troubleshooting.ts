@@ -45,6 +45,7 @@ const SAMPLES: Samples = {
     { problems: ["invalid path 'sub/.GIT/config'"] },
     { problems: ['the workspace itself: the worker removed or replaced the folder'] },
   ],
+  secret: [{ places: ['.env:1', 'src/config.js:12'] }],
   'follow-ups': [{ problems: ["followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)"] }],
   'too-large': [{ files: 120, limit: 100 }],
   gate: [
@@ -185,9 +186,12 @@ export function troubleshooting(): string {
   return page
 }
 
-/** A code that is an outcome's name, too, would share its anchor. */
+const isRefusal = (code: string): boolean => REFUSAL_CODES.some(refusal => refusal === code)
+
+/** A code that is an outcome's name, or a remote's reason as well, would share its anchor. */
 function heading(outcome: Outcome, code: string): string {
-  return ENDINGS.some(([name]) => name === code) ? `${outcome}: ${code}` : code
+  const isShared = ENDINGS.some(([name]) => name === code) || (outcome === 'failed' && isRefusal(code))
+  return isShared ? `${outcome}: ${code}` : code
 }
 
 function anchor(outcome: Outcome, code: string): string {

@@ -7,7 +7,7 @@ import { readSummary } from './decide/read-back.ts'
 import { unlandedWork } from './decide/unlanded.ts'
 import { readText } from './world/files.ts'
 import { readJournal } from './world/journal.ts'
-import { foldersIn, holdsWork, removeRun } from './world/kept-runs.ts'
+import { foldersIn, holdsUnlanded, removeRun } from './world/kept-runs.ts'
 import { isRun, lastChange } from './world/leftovers.ts'
 import { liveRuns } from './world/lock.ts'
 import { ownPower, unmountBelow } from './world/mounts.ts'
@@ -55,7 +55,7 @@ async function look(path: string): Promise<OldRun> {
     readJournal(join(path, 'journal.ndjson')).catch(() => null),
     lastChange(path),
     sizeOf(path),
-    holdsWork(path),
+    holdsUnlanded(path),
   ])
   const text = read?.kind === 'read' ? read.text : null
   const named = text === null ? [] : await unlandedIn(path, unlandedWork(text.events).keys())
@@ -73,7 +73,8 @@ async function unlandedIn(path: string, fromJournal: Iterable<string>): Promise<
   if (!read?.ok) return [...fromJournal]
   return read.value.tasks
     .filter(
-      ({ outcome, files }) => outcome !== 'landed' && files.some(file => /work(-\d+)?\.bundle$/.test(file)),
+      ({ outcome, files }) =>
+        outcome !== 'landed' && files.some(file => /work(-secret)?(-\d+)?\.bundle$/.test(file)),
     )
     .map(({ id }) => id)
 }

@@ -4,6 +4,7 @@ import * as core from '@actions/core'
 import { inputsFrom, parseSettings } from './action/inputs.ts'
 import { artifactNames } from './decide/artifact-name.ts'
 import { runCookie } from './decide/cookie.ts'
+import { holdsWork } from './decide/kept-name.ts'
 import { maskingOf, maskOf, ownNamesIn } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { rescueWork } from './rescue.ts'
@@ -81,7 +82,7 @@ async function removeWorkspaces(runDir: string, keep: Settings['keepWorkspaces']
   const finished = (await namesIn(runDir)).includes('summary.json')
   for (const id of finished ? [] : await namesIn(tasks)) {
     const workspace = join(tasks, id, 'workspace')
-    const blocked = (await namesIn(join(tasks, id))).includes('work.bundle')
+    const blocked = holdsWork(await namesIn(join(tasks, id)))
     if (keep === 'always' || (keep === 'blocked' && blocked)) {
       const problem = await keepFiles(workspace)
       if (problem !== null) core.notice(`${workspace} was not kept: ${problem}`)

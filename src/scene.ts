@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { firstBase, lastMoment } from './before.ts'
 import type { Claim } from './claim.ts'
 import { marked } from './decide/cookie.ts'
-import { maskingOf, maskOf, openNotice } from './decide/secrets.ts'
+import { maskingOf, maskOf, openNotice, seekOf } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Plan, RunState, Sha } from './decide/task.ts'
@@ -114,6 +114,7 @@ export async function openScene(
     clock,
     patience: openPatience(places.run, clock, log),
     secrets: settings.token === null ? [] : [settings.token],
+    seek: seekOf(masking),
     env: marked(env, places.run),
     maxFileBytes: fileLimitOf(real.url, serverUrl),
     remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,

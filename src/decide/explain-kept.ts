@@ -6,6 +6,9 @@ export type Kept = boolean | 'unwritten' | 'bundle'
 
 /** Said with every failure that leaves work behind. */
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
+/** The same where it must not leave the machine. */
+const KEPT_HERE =
+  'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value'
 const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`'
 const UNWRITTEN =
   'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone'
@@ -19,18 +22,21 @@ export function keptWords({
   kept = true,
   earlier = [],
   started = true,
+  secret = false,
 }: {
   readonly kept?: Kept
   /** Attempts before the last whose work is kept as well. */
   readonly earlier?: readonly number[]
   readonly started?: boolean
+  readonly secret?: boolean
 }): string {
   const ended = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT
-  return `${lastWords(kept, started ? ended : NOT_STARTED)}${earlierWords(earlier)}`
+  return `${lastWords(kept, secret, started ? ended : NOT_STARTED)}${earlierWords(earlier)}`
 }
 
-function lastWords(kept: Kept, nothing: string): string {
+function lastWords(kept: Kept, secret: boolean, nothing: string): string {
   if (kept === 'unwritten') return UNWRITTEN
+  if (kept !== false && secret) return KEPT_HERE
   if (kept === 'bundle') return BUNDLE_ALONE
   return kept ? KEPT : nothing
 }

@@ -15,6 +15,8 @@ export interface ExplainContext {
   readonly kept?: Kept
   /** Attempts before the last whose work is kept as well. */
   readonly earlier?: readonly number[]
+  /** Whether that work adds a value which is masked. */
+  readonly secret?: boolean
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
   /** Whether it was ever started; unknown: it is assumed. */
@@ -41,6 +43,8 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20
+
+const MOST_PLACES = 21
 
 const LATER = 'a later run with the same task tries the kept work first'
 
@@ -107,6 +111,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The work changes ${count(failure.files, 'file')}, more than the ${failure.limit} allowed`,
         why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
         fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
+      }
+    case 'secret':
+      return {
+        what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
+        why: `Everybody who may read the branch could have read it, so nothing was pushed; ${keptWords({ ...context, secret: true })}`,
+        fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
       }
     case 'follow-ups':
       return {

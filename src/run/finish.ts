@@ -6,6 +6,7 @@ import type { Kept } from '../decide/explain-kept.ts'
 import { isPartlyTaken } from '../decide/explain-scope.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
+import { BUNDLE, bundleName, SECRET_BUNDLE } from '../decide/kept-name.ts'
 import { attemptRef, workRef } from '../decide/ref-name.ts'
 import type { Candidate, TaskId, TaskState } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
@@ -22,7 +23,7 @@ const ONLY_COPY_WORDS =
   'Files in the folder workspace could not be taken into the bundle, and are nowhere else. `fanout clean` removes them.\n'
 
 /** In a task's folder: its work that did not land. */
-export const WORK: readonly string[] = ['work.bundle', 'work.patch', 'lfs']
+export const WORK: readonly string[] = [BUNDLE, SECRET_BUNDLE, 'work.patch', 'lfs']
 
 /**
  * Writes what is due, with patience for a full disk, and returns the files kept for the task, relative to the run directory.
@@ -111,7 +112,7 @@ function isOnlyThere(failure: Failure | null, work: Candidate | null): boolean {
  */
 export async function keepAttempt(id: TaskId, attempt: number, work: Candidate, world: World): Promise<void> {
   const dir = join(world.places.tasks, id)
-  const keep = () => keepWork(id, work, dir, world, { name: `work-${attempt}`, ref: attemptRef(id, attempt) })
+  const keep = () => keepWork(id, work, dir, world, attempt)
   try {
     await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork)
   } catch (error) {
@@ -126,15 +127,18 @@ async function keepWork(
   work: Candidate,
   dir: string,
   world: World,
-  { name, ref } = { name: 'work', ref: workRef(id) },
+  /** null: the last. */
+  attempt: number | null = null,
 ): Promise<readonly string[]> {
   const { files, store, places } = world
+  const patchName = attempt === null ? 'work.patch' : `work-${attempt}.patch`
+  const ref = attempt === null ? workRef(id) : attemptRef(id, attempt)
   const write = async (prefix: string): Promise<void> => {
-    const [bundle, patch] = [`${prefix}${name}.bundle`, `${prefix}${name}.patch`]
+    const [bundle, patch] = [`${prefix}${bundleName(work, attempt)}`, `${prefix}${patchName}`]
     // Neither through a link nor into a pipe that is there already.
     for (const file of [bundle, `${bundle}.lock`, patch]) await files.removeAll(file)
     await store.bundle(bundle, work.base, work.commit, ref)
-    await store.patch(patch, work.base, work.commit)
+    await store.patch(patch, work.base, work.commit, work.secret ? world.mask : undefined)
   }
   try {
     await files.makeFolder(dir)
@@ -146,7 +150,7 @@ async function keepWork(
     const why = world.mask(String(error))
     world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`)
     await write(join(places.run, `${id}.`))
-    return [`${id}.${name}.bundle`, `${id}.${name}.patch`]
+    return [`${id}.${bundleName(work, attempt)}`, `${id}.${patchName}`]
   }
 }
 
@@ -188,6 +192,7 @@ function markerOf(state: TaskState, failure: Failure, kept: Kept, world: World):
     branch,
     baseSha: base,
     kept,
+    secret: state.candidate?.secret === true,
     earlier: earlierIn(state.files),
     remediations: state.remediations,
   })

@@ -2,6 +2,7 @@
 
 import type { Settings } from '../decide/settings.ts'
 import type { Plan, Sha } from '../decide/task.ts'
+import type { Seek } from '../world/added-lines.ts'
 import type * as Checkouts from '../world/checkout.ts'
 import type { CheckoutOptions } from '../world/checkout.ts'
 import type { Clock } from '../world/clock.ts'
@@ -43,6 +44,8 @@ export interface World {
   /** Secrets and what is derived from them, replaced by `***`. */
   readonly mask: (text: string) => string
   readonly secrets: readonly string[]
+  /** What `mask` would replace in a text; null: nothing is masked. */
+  readonly seek: Seek | null
   /** The largest file that the remote is known to take; null: it has no limit that is known. */
   readonly maxFileBytes: number | null
   /** The step's own environment. */

@@ -14,6 +14,8 @@ const LEFT_OUT = [
   /^(store\.git|internal|gates|verify|upload)\//,
   /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
   /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+  // What holds a value that is masked: whoever may read the workflow run may read its artifacts.
+  /^(?!tasks\/[^/]+\/artifacts\/).*(work|branches)-secret(-\d+)?\.bundle$/s,
 ]
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s

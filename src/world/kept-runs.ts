@@ -12,7 +12,7 @@ const PASSING = ['gates', 'verify', 'upload', 'internal', 'store.git']
 
 /** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
 const WORK =
-  /^(?:.+\.)?(?:work(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/
+  /^(?:.+\.)?(?:work(?:-secret)?(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/
 
 /** Folders themselves, not links to some; none where `dir` is a link. */
 export async function foldersIn(dir: string): Promise<readonly string[]> {
@@ -25,7 +25,7 @@ export async function foldersIn(dir: string): Promise<readonly string[]> {
 }
 
 /** Whether it holds anything that did not land. */
-export async function holdsWork(runDir: string): Promise<boolean> {
+export async function holdsUnlanded(runDir: string): Promise<boolean> {
   if ((await namesIn(runDir)).some(isWork)) return true
   if ((await filesBelow(join(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
     return true

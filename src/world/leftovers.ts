@@ -5,7 +5,7 @@
 import { lstat, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { namesIn } from './files.ts'
-import { foldersIn, hasPassing, holdsWork, MARKS, removePassing, removeRun } from './kept-runs.ts'
+import { foldersIn, hasPassing, holdsUnlanded, MARKS, removePassing, removeRun } from './kept-runs.ts'
 import { liveRuns } from './lock.ts'
 import { mountsBelow, ownPower, type Power, unmountBelow } from './mounts.ts'
 import { endSurvivors } from './survivors.ts'
@@ -64,7 +64,7 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
       const unsaved = (await hasPassing(dir)) ? await rescue(dir) : []
       problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`))
       if (unsaved.length > 0) continue
-      if (await ((await holdsWork(dir)) ? clear : removeRun)(dir, until, power)) continue
+      if (await ((await holdsUnlanded(dir)) ? clear : removeRun)(dir, until, power)) continue
     } catch (error) {
       problems.push(`${dir} is left over from an earlier run and could not be removed: ${String(error)}`)
       continue
