@@ -2,7 +2,8 @@
  * docs/troubleshooting.md, made from `explain`: for each reason a task can end with, what is shown, why, and what to do.
  * A kind of failure that has no sample here does not compile.
  */
-import { type ExplainContext, explain, KEPT } from '../src/decide/explain.ts'
+import { type ExplainContext, explain } from '../src/decide/explain.ts'
+import { KEPT } from '../src/decide/explain-kept.ts'
 import {
   type Failure,
   outcomeOf,

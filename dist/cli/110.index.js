@@ -431,6 +431,7 @@ function decoded(path) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ONLY_COPY: () => (/* binding */ ONLY_COPY),
 /* harmony export */   appendText: () => (/* binding */ appendText),
 /* harmony export */   filesBelow: () => (/* binding */ filesBelow),
 /* harmony export */   filesIn: () => (/* binding */ filesIn),
@@ -523,6 +524,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+const ONLY_COPY = 'workspace-is-the-only-copy.txt';
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function writeAtomic(file, content) {
     return writeAside(file, content, true);

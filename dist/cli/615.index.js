@@ -316,7 +316,7 @@ const TABLE = {
     'workspace-root': {
         kind: optional(line('a folder', oneLine)),
         default: '',
-        otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+        otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
         description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
@@ -332,7 +332,7 @@ const TABLE = {
     'workspace-retention-hours': {
         kind: number(YEAR_IN_HOURS),
         default: '24',
-        description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+        description: 'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
     },
     bookkeeping: {
         kind: choice('off', 'archive'),
@@ -536,6 +536,14 @@ const COMMANDS = {
         directory: true,
         examples: ['fanout stop /tmp/fanout/local-20260102T030405Z-1a2b'],
     },
+    clean: {
+        ...PLAIN,
+        usage: '[--workspace-root <folder>] [--yes]',
+        does: 'lists the runs of this repository that are not at work, with their age and size and what of them did not land; with --yes it removes them.',
+        inputs: { only: ['workspace-root'], except: [], kept: false },
+        switches: ['yes'],
+        examples: ['fanout clean', 'fanout clean --yes'],
+    },
     report: {
         ...PLAIN,
         usage: '<run directory>',
@@ -547,6 +555,10 @@ const COMMANDS = {
 const COMMAND_NAMES = Object.keys(COMMANDS);
 function isCommand(name) {
     return Object.hasOwn(COMMANDS, name);
+}
+/** Whether an input of the action is an option of a command. */
+function takesInput({ except, only }, name) {
+    return !except.includes(name) && (only === undefined || only.includes(name));
 }
 
 ;// CONCATENATED MODULE: ./build/cli/arguments.js
@@ -658,7 +670,7 @@ function optionsOf(command) {
     ]);
 }
 function isInput({ inputs }, option) {
-    return inputs !== null && !inputs.except.includes(option) && action_inputs/* INPUTS */.mc.some(({ name }) => name === option);
+    return inputs !== null && takesInput(inputs, option) && action_inputs/* INPUTS */.mc.some(({ name }) => name === option);
 }
 function idsIn(lists) {
     return lists.flatMap(list => list.split(/[,\n]/).map(id => id.trim())).filter(id => id !== '');
@@ -688,24 +700,29 @@ function helpOf(name, columns = 80) {
     const command = COMMANDS[name];
     const { usage, does, examples, inputs } = command;
     const line = `Usage: fanout ${name} ${usage}`.trimEnd();
-    const more = inputs === null ? '' : ' [--<input> <value> ...]';
+    const more = inputs === null || inputs.only ? '' : ' [--<input> <value> ...]';
     return [
         `${line}${more}\n\n${wrap(`${name} ${does}`, columns - INDENT.length)}\n\n`,
         `Examples:\n${examples.map(example => `${INDENT}${example}\n`).join('')}`,
-        inputs === null ? '' : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
+        inputs === null ? '' : `\n${wordsBefore(inputs)}\n${inputsHelp(columns, inputs)}`,
         inputs === null ? '' : `\n${ENDS}\n`,
     ].join('');
 }
 const INPUTS_WORDS = 'The inputs of the action are its options:\n';
 const KEPT_WORDS = 'The inputs of the action are its options; one that is not given is as the run had it:\n';
+function wordsBefore({ kept, only }) {
+    if (only)
+        return 'Of the inputs of the action this is an option:\n';
+    return kept ? KEPT_WORDS : INPUTS_WORDS;
+}
 const ENDS = 'Exit code: 0 for success, 1 for a failure or a mistake in what was asked, 130 after an interrupt.';
 /** One paragraph an input, wrapped at `columns` characters, ending in a line break. */
-function inputsHelp(columns = 80, { except, kept } = { except: [], kept: false }) {
-    return action_inputs/* INPUTS */.mc.filter(input => !except.includes(input.name))
+function inputsHelp(columns = 80, inputs = { except: [], kept: false }) {
+    return action_inputs/* INPUTS */.mc.filter(input => takesInput(inputs, input.name))
         .map(input => {
         const value = input.isFlag ? '[true|false]' : '<value>';
         const fallback = input.default === '' ? input.otherwise : input.default;
-        const text = `${input.description}${fallback === undefined || kept ? '' : ` [${fallback}]`}`;
+        const text = `${input.description}${fallback === undefined || inputs.kept ? '' : ` [${fallback}]`}`;
         return `  --${input.name} ${value}\n${wrap(text.replaceAll('`', ''), columns - INDENT.length)}\n`;
     })
         .join('');
@@ -771,12 +788,13 @@ function dispatch([first = '--help', ...rest]) {
 }
 const LOAD = {
     init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
-    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(679)]).then(__webpack_require__.bind(__webpack_require__, 5679))).runCommand(args),
-    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(679), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
-    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
-    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
+    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(105), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(105), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(420)]).then(__webpack_require__.bind(__webpack_require__, 4420))).runCommand(args),
+    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(105), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(420), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
+    clean: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(260), __webpack_require__.e(105), __webpack_require__.e(212)]).then(__webpack_require__.bind(__webpack_require__, 7212))).cleanCommand(args),
+    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
 
 

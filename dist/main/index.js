@@ -44888,6 +44888,7 @@ var __webpack_exports__ = {};
 var files_namespaceObject = {};
 __nccwpck_require__.r(files_namespaceObject);
 __nccwpck_require__.d(files_namespaceObject, {
+  ONLY_COPY: () => (ONLY_COPY),
   appendText: () => (appendText),
   filesBelow: () => (filesBelow),
   filesIn: () => (filesIn),
@@ -57705,7 +57706,7 @@ const TABLE = {
     'workspace-root': {
         kind: kinds_optional(line('a folder', oneLine)),
         default: '',
-        otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+        otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
         description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
@@ -57721,7 +57722,7 @@ const TABLE = {
     'workspace-retention-hours': {
         kind: kinds_number(YEAR_IN_HOURS),
         default: '24',
-        description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+        description: 'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
     },
     bookkeeping: {
         kind: choice('off', 'archive'),
@@ -59596,6 +59597,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+const ONLY_COPY = 'workspace-is-the-only-copy.txt';
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function writeAtomic(file, content) {
     return writeAside(file, content, true);
@@ -59997,7 +60000,7 @@ function isEvent(line) {
 
 
 /** Rejects only when the file is there and cannot be read; something else in its place is none. */
-async function readJournal(file) {
+async function journal_readJournal(file) {
     const text = await files_readText(file);
     if (text === null)
         return { kind: 'none' };
@@ -60137,7 +60140,7 @@ async function tailOf(task, runDirectory) {
 /** A report without its timeline is better than none: a journal that anyone may have edited is no ground to fail. */
 async function historyIn(runDirectory) {
     try {
-        const read = await readJournal((0,external_node_path_.join)(runDirectory, 'journal.ndjson'));
+        const read = await journal_readJournal((0,external_node_path_.join)(runDirectory, 'journal.ndjson'));
         return read.kind === 'read' ? historyOf(read.text.events) : NO_HISTORY;
     }
     catch {
@@ -60150,7 +60153,7 @@ var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
 /** The latest candidate of every task that did not land, finished or not, in the order they came. */
-function unlandedWork(events) {
+function unlanded_unlandedWork(events) {
     const work = new Map();
     const gone = new Set();
     for (const event of events) {
@@ -61458,14 +61461,14 @@ const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 /** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
 async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
-    const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
+    const read = await journal_readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
     if (read.kind !== 'read')
         return { saved: [], problems: [] };
     const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
     const beside = new Set(await namesIn(runDir));
     const saved = [];
     const problems = [];
-    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+    for (const [task, { base, commit }] of unlanded_unlandedWork(read.text.events)) {
         const dir = (0,external_node_path_.join)(runDir, folderOf(task));
         try {
             if (!which(task) || beside.has(`${task}.work.bundle`))
@@ -61501,7 +61504,7 @@ const REPORTS = /^(journal\.ndjson|state\.json|inputs\.json|summary\.(json|md)|r
 async function runsIn(runDir) {
     const numbers = (await namesIn((0,external_node_path_.join)(runDir, BEFORE))).flatMap(name => Number(RUN.exec(name)?.[1] ?? []));
     const older = numbers.sort((a, b) => b - a).map(n => (0,external_node_path_.join)(runDir, BEFORE, `run~${n}`));
-    const read = await Promise.all([runDir, ...older].map(dir => readJournal((0,external_node_path_.join)(dir, 'journal.ndjson')).catch(() => null)));
+    const read = await Promise.all([runDir, ...older].map(dir => journal_readJournal((0,external_node_path_.join)(dir, 'journal.ndjson')).catch(() => null)));
     return read.flatMap(one => (one?.kind === 'read' ? [one.text] : []));
 }
 /**
@@ -61564,7 +61567,7 @@ function isoTime(ms) {
     return new Date(ms).toISOString();
 }
 /** Whether a folder may be called so that a run has made: `<run id>-<attempt>`, or `local-<time>-<4 hex>`. */
-function isRunKey(name) {
+function identity_isRunKey(name) {
     return /^(\d+-\d+|local-\d{8}T\d{6}Z-[0-9a-f]{4})$/.test(name);
 }
 /** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
@@ -61680,7 +61683,7 @@ const read_back_STATE = looseObject({
         started_at: schemas_string().nullable(),
     })),
 });
-const readSummary = (text) => readAs(SUMMARY, text);
+const read_back_readSummary = (text) => readAs(SUMMARY, text);
 const readState = (text) => readAs(read_back_STATE, text);
 function readAs(shape, text) {
     let value;
@@ -62783,7 +62786,7 @@ async function surveyGround(around) {
     if (repository === null || repository.head === null)
         return { obstacles: [noRepository(cwd)] };
     const branch = settings.branch ?? repository.branch ?? branchOfEvent(env);
-    const workspaceRoot = rootFor(settings, env, cwd, around.temp);
+    const workspaceRoot = rootFor(settings, cwd, around.rootOf, repository);
     const outside = await rootProblem(workspaceRoot, repository, repositories);
     const obstacles = [
         ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
@@ -62801,10 +62804,8 @@ async function surveyGround(around) {
 function branchOfEvent(env) {
     return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
 }
-function rootFor(settings, env, cwd, temp) {
-    if (settings.workspaceRoot !== null)
-        return (0,external_node_path_.resolve)(cwd, settings.workspaceRoot);
-    return (0,external_node_path_.join)(env.RUNNER_TEMP || temp, 'fanout');
+function rootFor({ workspaceRoot }, cwd, rootOf, { origin }) {
+    return workspaceRoot !== null ? (0,external_node_path_.resolve)(cwd, workspaceRoot) : rootOf(origin?.pushUrl ?? '');
 }
 async function rootProblem(root, repository, repositories) {
     const inside = (0,external_node_path_.relative)(repository.root, root);
@@ -62974,7 +62975,7 @@ async function findCutOff(root, target, plan) {
     const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
         const dir = (0,external_node_path_.join)(root, key);
-        const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
+        const read = await journal_readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
             continue;
         if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir, read.text)))
@@ -62991,7 +62992,7 @@ async function wasInterrupted(runDir, { events }) {
     if (last.some(event => event.type === 'halted' && event.halt === 'signal'))
         return true;
     const text = await files_readText((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
-    const read = text === null ? null : readSummary(text);
+    const read = text === null ? null : read_back_readSummary(text);
     return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal');
 }
 /** In a run directory: there from before the report is written until its process exits by itself. */
@@ -63030,7 +63031,7 @@ function lastMoment({ head, events }) {
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
 async function readBefore(runDir, target, plan, log) {
     const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
-    const read = await readJournal(file);
+    const read = await journal_readJournal(file);
     switch (read.kind) {
         case 'none':
             return { continued: null, ended: null };
@@ -63336,7 +63337,7 @@ var main_exec = __nccwpck_require__(22876);
 
 
 
-function ownPower() {
+function mounts_ownPower() {
     return process.getuid?.() === 0 ? 'root' : 'sudo';
 }
 /** Runs a command with the rights of root; null: done, else why not. */
@@ -63357,7 +63358,7 @@ async function runTool(command, cwd = '/') {
     return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
 }
 /** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
-async function unmountBelow(folder, power = ownPower()) {
+async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
     const mounts = await mountsBelow(folder);
     const problems = [];
     for (const level of [...new Set(mounts.map(depth))]) {
@@ -63381,8 +63382,8 @@ async function unmountBelow(folder, power = ownPower()) {
  * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
  * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
  */
-async function removeFolder(folder, power = ownPower()) {
-    await unmountBelow(folder, power);
+async function removeFolder(folder, power = mounts_ownPower()) {
+    await mounts_unmountBelow(folder, power);
     try {
         await removeAll(folder);
     }
@@ -64988,7 +64989,7 @@ async function removeCheckout(at) {
 async function tidyCheckout(at, options) {
     const env = outside(at, options.storeDir);
     // git would remove what lies behind a mount as well.
-    await unmountBelow(at.dir);
+    await mounts_unmountBelow(at.dir);
     await disarm(at.dir);
     // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
     await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
@@ -65265,6 +65266,66 @@ async function freeSpace(folder) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/world/kept-runs.js
+/** Folders of runs that have ended: what of them is passing, and what holds work that did not land. */
+
+
+
+/** Go last, the journal at the very end: by them a folder half removed is known as ours the next time. */
+const MARKS = ['store.git', 'journal.ndjson'];
+/** What only a run at work needs. */
+const PASSING = ['gates', 'verify', 'upload', 'internal', 'store.git'];
+/** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
+const WORK = /^(?:.+\.)?(?:work(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+/** Whether it holds anything that did not land. */
+async function kept_runs_holdsWork(runDir) {
+    if ((await namesIn(runDir)).some(isWork))
+        return true;
+    if ((await filesBelow((0,external_node_path_.join)(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
+        return true;
+    for (const id of await namesIn((0,external_node_path_.join)(runDir, 'tasks'))) {
+        if ((await namesIn((0,external_node_path_.join)(runDir, 'tasks', id))).some(isWork))
+            return true;
+    }
+    return false;
+}
+function isWork(name) {
+    return WORK.test(name) || name === ONLY_COPY;
+}
+/** Whether there is something in it that only a run at work needs. */
+async function hasPassing(runDir) {
+    return (await namesIn(runDir)).some(name => PASSING.includes(name));
+}
+/**
+ * Removes workspaces, layers and the store, and leaves what did not land and what tells of it. false: the time was over
+ * before all was gone.
+ */
+async function removePassing(runDir, until, power) {
+    const tasks = (0,external_node_path_.join)(runDir, 'tasks');
+    for (const id of await namesIn(tasks)) {
+        if (Date.now() >= until)
+            return false;
+        const names = await namesIn((0,external_node_path_.join)(tasks, id));
+        if (names.includes('workspace') && !names.includes(ONLY_COPY))
+            await removeFolder((0,external_node_path_.join)(tasks, id, 'workspace'), power);
+    }
+    return removeAllOf(PASSING.map(name => (0,external_node_path_.join)(runDir, name)), until, power);
+}
+/** The same of all that is there. */
+async function kept_runs_removeRun(runDir, until, power) {
+    const tasks = (await namesIn((0,external_node_path_.join)(runDir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
+    const rest = (await namesIn(runDir)).filter(name => !MARKS.includes(name));
+    return removeAllOf([...tasks, ...rest, ...MARKS, '.'].map(name => (0,external_node_path_.join)(runDir, name)), until, power);
+}
+async function removeAllOf(paths, until, power) {
+    for (const path of paths) {
+        if (Date.now() >= until)
+            return false;
+        await removeFolder(path, power);
+    }
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./build/world/lock.js
 /** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
 
@@ -65320,7 +65381,7 @@ async function sweep(file, mine) {
     }
 }
 /** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
-async function liveRuns(folder, own) {
+async function lock_liveRuns(folder, own) {
     const names = await (0,promises_.readdir)(folder).catch(() => []);
     const files = names.filter(name => name.endsWith('.lock')).map(name => (0,external_node_path_.join)(folder, name));
     const owners = await Promise.all(files.filter(file => file !== own).map(readOwner));
@@ -65445,21 +65506,20 @@ async function startOf(pid) {
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const leftovers_LONGEST_MS = 60_000;
-/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
-const MARKS = ['store.git', 'journal.ndjson'];
 /**
  * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
- * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
- * not be done.
+ * removes workspaces, layers and stores of those past the retention; all of a run of which nothing is left to land. Never
+ * rejects: returns a sentence for each thing that could not be done.
  */
 async function clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
-    const live = await liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
+    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, rescue = async () => [], limitMs = leftovers_LONGEST_MS, power = mounts_ownPower(), } = leftovers;
+    const live = await lock_liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
-    const runs = async () => (await foldersIn(root)).filter(isKey);
+    const runs = async () => (await leftovers_foldersIn(root)).filter(isKey);
     const problems = await unmountDead(root, await runs(), live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
@@ -65468,9 +65528,13 @@ async function clearLeftovers(leftovers) {
             continue;
         const dir = (0,external_node_path_.join)(root, key);
         try {
-            if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+            if (!(await leftovers_isRun(dir)) || (await leftovers_lastChange(dir)) > oldest)
                 continue;
-            if (await removeRun(dir, until, power))
+            const unsaved = (await hasPassing(dir)) ? await rescue(dir) : [];
+            problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`));
+            if (unsaved.length > 0)
+                continue;
+            if (await ((await kept_runs_holdsWork(dir)) ? clear : kept_runs_removeRun)(dir, until, power))
                 continue;
         }
         catch (error) {
@@ -65482,12 +65546,16 @@ async function clearLeftovers(leftovers) {
     }
     return problems;
 }
+/** Nothing to do where an earlier run has done it. */
+async function clear(dir, until, power) {
+    return !(await hasPassing(dir)) || removePassing(dir, until, power);
+}
 /** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
 async function endDead(root, ownKey, live, cookieOf) {
-    const keys = (await foldersIn(root)).filter(key => !live.has(key));
+    const keys = (await leftovers_foldersIn(root)).filter(key => !live.has(key));
     await Promise.all(keys.map(async (key) => {
         const dir = (0,external_node_path_.join)(root, key);
-        const cutOff = (await isRun(dir)) && (await (0,promises_.lstat)((0,external_node_path_.join)(dir, 'summary.json')).catch(() => null)) === null;
+        const cutOff = (await leftovers_isRun(dir)) && (await (0,promises_.lstat)((0,external_node_path_.join)(dir, 'summary.json')).catch(() => null)) === null;
         if (cutOff || key === ownKey)
             await endSurvivors(cookieOf(dir));
     }));
@@ -65497,11 +65565,11 @@ async function unmountDead(root, runs, live, power) {
     const top = await (0,promises_.realpath)(root).catch(() => root);
     const keys = (await mountsBelow(top)).map(path => (0,external_node_path_.relative)(top, path).split('/')[0] ?? '');
     const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key));
-    const said = await Promise.all(dead.map(key => unmountBelow((0,external_node_path_.join)(top, key), power).then(() => null, (error) => String(error))));
+    const said = await Promise.all(dead.map(key => mounts_unmountBelow((0,external_node_path_.join)(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
 }
 /** Folders themselves, not links to some; none where `dir` is a link. */
-async function foldersIn(dir) {
+async function leftovers_foldersIn(dir) {
     if (!(await (0,promises_.lstat)(dir).catch(() => null))?.isDirectory())
         return [];
     const entries = await (0,promises_.readdir)(dir, { withFileTypes: true }).catch(() => []);
@@ -65510,26 +65578,15 @@ async function foldersIn(dir) {
         .map(entry => entry.name)
         .sort();
 }
-async function isRun(dir) {
+async function leftovers_isRun(dir) {
     const marks = await Promise.all(MARKS.map(name => (0,promises_.lstat)((0,external_node_path_.join)(dir, name)).catch(() => null)));
     return marks.some(stats => stats !== null && !stats.isSymbolicLink());
 }
 /** Of the folder and what lies directly in it, in milliseconds. */
-async function lastChange(dir) {
+async function leftovers_lastChange(dir) {
     const names = await namesIn(dir);
     const all = await Promise.all([dir, ...names.map(name => (0,external_node_path_.join)(dir, name))].map(path => (0,promises_.lstat)(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
-}
-/** false: the time was over before all was gone. */
-async function removeRun(dir, until, power) {
-    const tasks = (await foldersIn((0,external_node_path_.join)(dir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
-    const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name));
-    for (const name of [...tasks, ...rest, ...MARKS, '.']) {
-        if (Date.now() >= until)
-            return false;
-        await removeFolder((0,external_node_path_.join)(dir, name), power);
-    }
-    return true;
 }
 
 ;// CONCATENATED MODULE: ./build/world/bases.js
@@ -65685,7 +65742,7 @@ function turns(places) {
 
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const WORTH_AN_EFFORT = 5000;
-function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
+function cloneWorkspaces({ checkout, layers, cancel, power = mounts_ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
     const { storeDir } = checkout;
     // Fewer leave a disk idle (with two a processor eight trees of 5,000 files took 0.8 of the time with one); more make
     // the first worker wait until all have their files.
@@ -65791,7 +65848,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
  */
 const MOUNT_OPTIONS = ['redirect_dir=on,volatile', 'redirect_dir=on'];
 /** Tries all that a workspace needs, in a folder below `layers`: mount, rename a lower folder, write, unmount. */
-async function probeOverlay(layers, power = ownPower()) {
+async function probeOverlay(layers, power = mounts_ownPower()) {
     if (process.platform !== 'linux')
         return { ok: false, why: 'overlay mounts are a feature of Linux.' };
     let why = '';
@@ -65820,7 +65877,7 @@ async function tryOverlay(folder, mountOptions, power) {
         ]);
         if (above === null || below !== 'lower')
             return 'the mount cannot be seen from this process.';
-        await unmountBelow(merged, power);
+        await mounts_unmountBelow(merged, power);
         return null;
     }
     catch (error) {
@@ -65830,7 +65887,7 @@ async function tryOverlay(folder, mountOptions, power) {
         await removeFolder(folder, power).catch(() => { });
     }
 }
-function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
+function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = mounts_ownPower() }, mountOptions) {
     const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power, cancel });
     const mounted = new Map();
     const privateFolder = (at) => (0,external_node_path_.join)('private', (0,external_node_path_.basename)(at.index, '.index'));
@@ -65889,7 +65946,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
         },
         async close() {
             try {
-                await unmountBelow(runDir, power);
+                await mounts_unmountBelow(runDir, power);
                 // Many files: where time is short the post step or a later run removes them.
                 if (!cancel.aborted)
                     await removeFolder(layers, power);
@@ -65908,7 +65965,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
  * Makes a plain folder of a mounted one, for people: the files as the worker left them. Does nothing to one that is not
  * mounted. null: done, else why not; the mount is then as it was.
  */
-async function keepFiles(dir, room = 0, power = ownPower()) {
+async function keepFiles(dir, room = 0, power = mounts_ownPower()) {
     const [mounts, top] = await Promise.all([mountsBelow(dir), (0,promises_.realpath)(dir).catch(() => dir)]);
     if (!mounts.includes(top))
         return null;
@@ -65920,7 +65977,7 @@ async function keepFiles(dir, room = 0, power = ownPower()) {
         // What a worker mounted inside is not part of it.
         for (const inner of mounts)
             if (inner !== top)
-                await unmountBelow(inner, power);
+                await mounts_unmountBelow(inner, power);
         await removeFolder(aside, power);
         const problem = await runTool(['cp', '-a', '--', dir, aside]);
         if (problem !== null)
@@ -65942,7 +65999,7 @@ async function keepFiles(dir, room = 0, power = ownPower()) {
 
 /** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
 async function openWorkspaces(wanted, tip, options) {
-    const { log, layers, checkout, power = ownPower() } = options;
+    const { log, layers, checkout, power = mounts_ownPower() } = options;
     // Of an earlier process of this run.
     await removeFolder(layers, power);
     if (wanted === 'clone')
@@ -65969,6 +66026,7 @@ async function openWorkspaces(wanted, tip, options) {
 
 
 
+
 /** In the run directory; never uploaded. */
 const LAYERS = 'internal/layers';
 async function clearRoot(root, own, settings, log) {
@@ -65976,11 +66034,12 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
-        isKey: isRunKey,
+        isKey: identity_isRunKey,
         cookieOf: own.cookieOf,
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
+        rescue: async (dir) => (await rescueWork(dir)).problems,
     });
     for (const problem of problems)
         log.notice('leftovers', problem);
@@ -66161,7 +66220,7 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
         return locked(lock.owner, lockFile);
     stack.defer(() => lock.release());
     // Jobs of a matrix have one key. Each looks when it has its lock, so of two at once one at least sees the other.
-    if ((await liveRuns((0,external_node_path_.dirname)(lockFile), lockFile)).has(key))
+    if ((await lock_liveRuns((0,external_node_path_.dirname)(lockFile), lockFile)).has(key))
         return sameKey(key, root);
     const cookieOf = (dir) => runCookie(env, dir);
     const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
@@ -66273,6 +66332,85 @@ function codeOf(seen) {
 /** Whether it is for want of room, which may come again. */
 function isFullDisk(error) {
     return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {})));
+}
+
+;// CONCATENATED MODULE: ./build/old-runs.js
+/** Runs below a workspace root that nobody is at work on: what they hold, and their removal when somebody asks for it. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** The oldest first. `live`: how many are at work, which are none of them. */
+async function oldRuns(root) {
+    const alive = await liveRuns(join(root, 'locks'), '');
+    const keys = (await foldersIn(root)).filter(isRunKey);
+    const runs = [];
+    for (const key of keys) {
+        const path = join(root, key);
+        if (!alive.has(key) && (await isRun(path)))
+            runs.push(await old_runs_look(path));
+    }
+    return {
+        runs: runs.sort((a, b) => a.changedAt - b.changedAt),
+        live: keys.filter(key => alive.has(key)).length,
+    };
+}
+/** How many runs of a repository lie below a root. */
+async function countRuns(root, origin) {
+    const keys = (await leftovers_foldersIn(root)).filter(identity_isRunKey);
+    const journals = await Promise.all(keys.map(key => journal_readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson')).catch(() => null)));
+    return journals.filter(read => read?.kind === 'read' && read.text.head.origin === origin).length;
+}
+async function old_runs_look(path) {
+    const [read, changedAt, bytes, holds] = await Promise.all([
+        readJournal(join(path, 'journal.ndjson')).catch(() => null),
+        lastChange(path),
+        sizeOf(path),
+        holdsWork(path),
+    ]);
+    const text = read?.kind === 'read' ? read.text : null;
+    const named = text === null ? [] : await unlandedIn(path, unlandedWork(text.events).keys());
+    return {
+        ...{ path, changedAt, bytes },
+        about: text === null ? null : { origin: text.head.origin, branch: text.head.branch },
+        unlanded: named.length > 0 || !holds ? named : null,
+    };
+}
+/** What the summary says of tasks counts, where there is one: it knows of markers too. */
+async function unlandedIn(path, fromJournal) {
+    const summary = await readText(join(path, 'summary.json')).catch(() => null);
+    const read = summary === null ? null : readSummary(summary);
+    if (!read?.ok)
+        return [...fromJournal];
+    return read.value.tasks
+        .filter(({ outcome, files }) => outcome !== 'landed' && files.some(file => /work(-\d+)?\.bundle$/.test(file)))
+        .map(({ id }) => id);
+}
+/** With `du`: node would look at each file by itself. */
+async function sizeOf(path) {
+    try {
+        const { stdout } = await promisify(execFile)('du', ['-sk', '--', path]);
+        return Number.parseInt(stdout, 10) * 1024;
+    }
+    catch (error) {
+        // Something in it cannot be read: what it has counted is the most that can be told.
+        const kilobytes = Number.parseInt(String(error.stdout ?? ''), 10);
+        return Number.isNaN(kilobytes) ? null : kilobytes * 1024;
+    }
+}
+/** All of it. Rejects where something cannot be removed. */
+async function removeOldRun({ path }) {
+    const power = ownPower();
+    await unmountBelow(path, power);
+    await removeRun(path, Number.POSITIVE_INFINITY, power);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/comments.js
@@ -69100,8 +69238,9 @@ function since(start, world) {
 /** More artifacts than this are named by their folder alone. */
 const NAMED_ARTIFACTS = 1000;
 const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+const ONLY_COPY_WORDS = 'Files in the folder workspace could not be taken into the bundle, and are nowhere else. `fanout clean` removes them.\n';
 /** In a task's folder: its work that did not land. */
-const WORK = ['work.bundle', 'work.patch', 'lfs'];
+const finish_WORK = ['work.bundle', 'work.patch', 'lfs'];
 /**
  * Writes what is due, with patience for a full disk, and returns the files kept for the task, relative to the run directory.
  * Where the disk stays full, the workspace stays too, and nothing is said to be there that is not.
@@ -69140,7 +69279,7 @@ async function writeAll(state, world) {
     const work = landed ? null : state.candidate;
     // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
     // this one did not is all there is of it.
-    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
+    const stale = [...MARKERS, files.ONLY_COPY, ...(landed || work ? finish_WORK : [])];
     const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
     await Promise.allSettled(old.map(file => files.removeAll(file)));
     // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
@@ -69157,6 +69296,8 @@ async function writeAll(state, world) {
         (settings.keepWorkspaces === 'blocked' && work !== null) ||
         isOnlyThere(stage?.failure ?? null, work);
     const workspace = workspaceOf(state.id, world);
+    if (isOnlyThere(stage?.failure ?? null, work))
+        await files.writeAtomic((0,external_node_path_.join)(dir, files.ONLY_COPY), ONLY_COPY_WORDS);
     await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
     return [...(await leftBy(state, world)), ...elsewhere];
 }
@@ -72103,6 +72244,42 @@ function openWatch(watched, io) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/default-root.js
+/** Where runs lie unless `workspace-root` says otherwise. */
+
+
+
+/**
+ * In a workflow the runner's temporary folder, which goes with the job. In a terminal a folder of the user's for each
+ * repository: work that did not land is kept for days, and a system clears its temporary folder.
+ */
+function defaultRoot(env, home, origin) {
+    if (env.RUNNER_TEMP)
+        return (0,external_node_path_.join)(env.RUNNER_TEMP, 'fanout');
+    return (0,external_node_path_.join)(stateFolder(env, home), repositoryFolder(origin));
+}
+/** By the XDG Base Directory Specification, which has a path that is not absolute ignored. */
+function stateFolder({ XDG_STATE_HOME: given }, home) {
+    return (0,external_node_path_.join)(given?.startsWith('/') ? given : (0,external_node_path_.join)(home, '.local', 'state'), 'fanout');
+}
+/** `<repository>-<hash>`: two clones of one repository have the same, two repositories of one name have not. */
+function repositoryFolder(origin) {
+    const address = withoutUser(origin).replace(/\/+$/, '');
+    const last = address
+        .replace(/\.git$/, '')
+        .split(/[/:]/)
+        .at(-1) ?? '';
+    const name = last
+        .replace(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 60) || 'repository';
+    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(address).digest('hex').slice(0, 8)}`;
+}
+/** Where earlier versions had the runs of a terminal, of all repositories together. */
+function formerRoot(temp) {
+    return (0,external_node_path_.join)(temp, 'fanout');
+}
+
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/world/memory.js
@@ -72200,6 +72377,9 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
+
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     staySmall();
@@ -72212,7 +72392,7 @@ async function start_start(io) {
         env: io.env,
         cwd: io.cwd,
         platform: process.platform,
-        temp: (0,external_node_os_.tmpdir)(),
+        rootOf: origin => defaultRoot(io.env, (0,external_node_os_.homedir)(), origin),
         repositories: repository_namespaceObject,
     });
     const root = 'ground' in surveyed ? surveyed.ground.repository.root : io.cwd;
@@ -72224,6 +72404,7 @@ async function start_start(io) {
     if ('obstacles' in surveyed || !tasks.ok || lines.length > 0)
         return { kind: 'refused', lines };
     const { ground } = surveyed;
+    await tellOfFormerRoot(io, settings, ground);
     for (const notice of tasks.notices)
         io.log.notice('tasks', notice);
     for (const warning of ground.warnings)
@@ -72248,6 +72429,16 @@ async function start_start(io) {
             throw error;
         return { kind: 'refused', lines: [sayObstacle(fault)], begun };
     }
+}
+/** Once: from then on there is a folder where runs lie now. */
+async function tellOfFormerRoot({ env, log }, { workspaceRoot }, { workspaceRoot: root, origin }) {
+    if (workspaceRoot !== null || env.RUNNER_TEMP || (await isFolder(root)))
+        return;
+    const former = formerRoot((0,external_node_os_.tmpdir)());
+    const count = await countRuns(former, withoutUser(origin.pushUrl));
+    if (count === 0)
+        return;
+    log.notice('workspace-root', `${count} run(s) of this repository are in ${former}, where earlier versions had them; new ones are in ${root}. \`fanout status <run directory>\` and \`fanout retry\` take those as ever; \`fanout clean --workspace-root ${former}\` lists them.`);
 }
 function sayObstacle({ what, why, fix }) {
     return [what, why, fix].filter(part => part !== '').join(' ');

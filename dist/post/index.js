@@ -55937,7 +55937,7 @@ const TABLE = {
     'workspace-root': {
         kind: kinds_optional(line('a folder', oneLine)),
         default: '',
-        otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+        otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
         description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
@@ -55953,7 +55953,7 @@ const TABLE = {
     'workspace-retention-hours': {
         kind: kinds_number(YEAR_IN_HOURS),
         default: '24',
-        description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+        description: 'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
     },
     bookkeeping: {
         kind: choice('off', 'archive'),
@@ -56717,6 +56717,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+const files_ONLY_COPY = 'workspace-is-the-only-copy.txt';
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function files_writeAtomic(file, content) {
     return writeAside(file, content, true);
@@ -56970,12 +56972,12 @@ async function files_filesIn(folder) {
  * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
  * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
  */
-async function filesBelow(folder, except = () => false, below = '') {
+async function files_filesBelow(folder, except = () => false, below = '') {
     const entries = await entriesOf((0,external_node_path_.join)(folder, below));
     const parts = await Promise.all(entries.map(entry => {
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
         if (entry.isDirectory())
-            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
+            return except(`${path}/`) ? [] : files_filesBelow(folder, except, path);
         return entry.isFile() && !except(path) ? [path] : [];
     }));
     return parts.flat().sort();
@@ -57685,7 +57687,7 @@ async function keepLfs(storeDir, base, commit, folder) {
 /** Takes over what lies beside a bundle, or in another store. */
 async function takeLfs(source, storeDir) {
     const folder = source.endsWith('.bundle') ? (0,external_node_path_.dirname)(source) : source;
-    const names = await filesBelow((0,external_node_path_.join)(folder, 'lfs', 'objects'));
+    const names = await files_filesBelow((0,external_node_path_.join)(folder, 'lfs', 'objects'));
     for (const name of names) {
         if (!/^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name))
             continue;
@@ -58467,7 +58469,7 @@ const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 
 /** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
-async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
+async function rescue_rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
     const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
     if (read.kind !== 'read')
         return { saved: [], problems: [] };
@@ -58520,6 +58522,130 @@ async function disk_freeSpace(folder) {
     catch {
         return null;
     }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var post_exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./build/world/mounts.js
+/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+
+
+
+
+function mounts_ownPower() {
+    return process.getuid?.() === 0 ? 'root' : 'sudo';
+}
+/** Runs a command with the rights of root; null: done, else why not. */
+async function mounts_asRoot(power, command, cwd = '/') {
+    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
+}
+/** null: it exited with 0, else what it said. */
+async function runTool(command, cwd = '/') {
+    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
+    const { exitCode, stdout, stderr } = await (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+        cwd,
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+        silent: true,
+        ignoreReturnCode: true,
+    });
+    if (exitCode === 0)
+        return null;
+    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
+}
+/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
+async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
+    const mounts = await mount_table_mountsBelow(folder);
+    const problems = [];
+    for (const level of [...new Set(mounts.map(depth))]) {
+        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
+        const paths = new Set(mounts.filter(path => depth(path) === level));
+        await Promise.all([...paths].map(async (path) => {
+            for (const _ of mounts.filter(mount => mount === path)) {
+                const busy = await mounts_asRoot(power, ['umount', path]);
+                if (busy === null)
+                    continue;
+                const problem = await mounts_asRoot(power, ['umount', '-l', path]);
+                if (problem !== null)
+                    problems.push(problem);
+            }
+        }));
+    }
+    if (problems.length > 0)
+        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
+}
+/**
+ * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
+ * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
+ */
+async function mounts_removeFolder(folder, power = mounts_ownPower()) {
+    await mounts_unmountBelow(folder, power);
+    try {
+        await files_removeAll(folder);
+    }
+    catch (error) {
+        if (await mounts_asRoot(power, ['rm', '-rf', '--', folder]))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/kept-runs.js
+/** Folders of runs that have ended: what of them is passing, and what holds work that did not land. */
+
+
+
+/** Go last, the journal at the very end: by them a folder half removed is known as ours the next time. */
+const kept_runs_MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
+/** What only a run at work needs. */
+const PASSING = (/* unused pure expression or super */ null && (['gates', 'verify', 'upload', 'internal', 'store.git']));
+/** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
+const WORK = /^(?:.+\.)?(?:work(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+/** Whether it holds anything that did not land. */
+async function kept_runs_holdsWork(runDir) {
+    if ((await namesIn(runDir)).some(isWork))
+        return true;
+    if ((await filesBelow(join(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
+        return true;
+    for (const id of await namesIn(join(runDir, 'tasks'))) {
+        if ((await namesIn(join(runDir, 'tasks', id))).some(isWork))
+            return true;
+    }
+    return false;
+}
+function isWork(name) {
+    return WORK.test(name) || name === ONLY_COPY;
+}
+/** Whether there is something in it that only a run at work needs. */
+async function kept_runs_hasPassing(runDir) {
+    return (await namesIn(runDir)).some(name => PASSING.includes(name));
+}
+/**
+ * Removes workspaces, layers and the store, and leaves what did not land and what tells of it. false: the time was over
+ * before all was gone.
+ */
+async function kept_runs_removePassing(runDir, until, power) {
+    const tasks = join(runDir, 'tasks');
+    for (const id of await namesIn(tasks)) {
+        if (Date.now() >= until)
+            return false;
+        const names = await namesIn(join(tasks, id));
+        if (names.includes('workspace') && !names.includes(ONLY_COPY))
+            await removeFolder(join(tasks, id, 'workspace'), power);
+    }
+    return removeAllOf(PASSING.map(name => join(runDir, name)), until, power);
+}
+/** The same of all that is there. */
+async function kept_runs_removeRun(runDir, until, power) {
+    const tasks = (await namesIn(join(runDir, 'tasks'))).map(id => join('tasks', id));
+    const rest = (await namesIn(runDir)).filter(name => !kept_runs_MARKS.includes(name));
+    return removeAllOf([...tasks, ...rest, ...kept_runs_MARKS, '.'].map(name => join(runDir, name)), until, power);
+}
+async function removeAllOf(paths, until, power) {
+    for (const path of paths) {
+        if (Date.now() >= until)
+            return false;
+        await removeFolder(path, power);
+    }
+    return true;
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -58693,70 +58819,6 @@ async function startOf(pid) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var post_exec = __nccwpck_require__(22876);
-;// CONCATENATED MODULE: ./build/world/mounts.js
-/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
-
-
-
-
-function mounts_ownPower() {
-    return process.getuid?.() === 0 ? 'root' : 'sudo';
-}
-/** Runs a command with the rights of root; null: done, else why not. */
-async function mounts_asRoot(power, command, cwd = '/') {
-    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
-}
-/** null: it exited with 0, else what it said. */
-async function runTool(command, cwd = '/') {
-    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-    const { exitCode, stdout, stderr } = await (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
-        cwd,
-        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-        silent: true,
-        ignoreReturnCode: true,
-    });
-    if (exitCode === 0)
-        return null;
-    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
-}
-/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
-async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
-    const mounts = await mount_table_mountsBelow(folder);
-    const problems = [];
-    for (const level of [...new Set(mounts.map(depth))]) {
-        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
-        const paths = new Set(mounts.filter(path => depth(path) === level));
-        await Promise.all([...paths].map(async (path) => {
-            for (const _ of mounts.filter(mount => mount === path)) {
-                const busy = await mounts_asRoot(power, ['umount', path]);
-                if (busy === null)
-                    continue;
-                const problem = await mounts_asRoot(power, ['umount', '-l', path]);
-                if (problem !== null)
-                    problems.push(problem);
-            }
-        }));
-    }
-    if (problems.length > 0)
-        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
-}
-/**
- * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
- * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
- */
-async function mounts_removeFolder(folder, power = mounts_ownPower()) {
-    await mounts_unmountBelow(folder, power);
-    try {
-        await files_removeAll(folder);
-    }
-    catch (error) {
-        if (await mounts_asRoot(power, ['rm', '-rf', '--', folder]))
-            throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/world/leftovers.js
 /**
  * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
@@ -58768,17 +58830,16 @@ async function mounts_removeFolder(folder, power = mounts_ownPower()) {
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const leftovers_LONGEST_MS = 60_000;
-/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
-const MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
 /**
  * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
- * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
- * not be done.
+ * removes workspaces, layers and stores of those past the retention; all of a run of which nothing is left to land. Never
+ * rejects: returns a sentence for each thing that could not be done.
  */
 async function leftovers_clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, rescue = async () => [], limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns(join(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
@@ -58793,7 +58854,11 @@ async function leftovers_clearLeftovers(leftovers) {
         try {
             if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
                 continue;
-            if (await removeRun(dir, until, power))
+            const unsaved = (await hasPassing(dir)) ? await rescue(dir) : [];
+            problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`));
+            if (unsaved.length > 0)
+                continue;
+            if (await ((await holdsWork(dir)) ? clear : removeRun)(dir, until, power))
                 continue;
         }
         catch (error) {
@@ -58804,6 +58869,10 @@ async function leftovers_clearLeftovers(leftovers) {
         break;
     }
     return problems;
+}
+/** Nothing to do where an earlier run has done it. */
+async function clear(dir, until, power) {
+    return !(await hasPassing(dir)) || removePassing(dir, until, power);
 }
 /** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
 async function endDead(root, ownKey, live, cookieOf) {
@@ -58842,17 +58911,6 @@ async function lastChange(dir) {
     const names = await namesIn(dir);
     const all = await Promise.all([dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
-}
-/** false: the time was over before all was gone. */
-async function removeRun(dir, until, power) {
-    const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id));
-    const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name));
-    for (const name of [...tasks, ...rest, ...MARKS, '.']) {
-        if (Date.now() >= until)
-            return false;
-        await removeFolder(join(dir, name), power);
-    }
-    return true;
 }
 
 ;// CONCATENATED MODULE: ./build/world/new-git-directory.js
@@ -60816,6 +60874,7 @@ async function workspaces_openWorkspaces(wanted, tip, options) {
 
 
 
+
 /** In the run directory; never uploaded. */
 const LAYERS = 'internal/layers';
 async function clearRoot(root, own, settings, log) {
@@ -60828,6 +60887,7 @@ async function clearRoot(root, own, settings, log) {
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
+        rescue: async (dir) => (await rescueWork(dir)).problems,
     });
     for (const problem of problems)
         log.notice('leftovers', problem);
@@ -61054,7 +61114,7 @@ async function uploadRun(runDir, options) {
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await files_removeAll(folder);
     try {
-        const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
+        const names = await files_filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
         const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
@@ -61803,7 +61863,7 @@ async function post() {
     if ((await files_namesIn(runDir)).length === 0)
         return;
     await tried('Work could not all be saved', async () => {
-        const { saved, problems } = await rescueWork(runDir);
+        const { saved, problems } = await rescue_rescueWork(runDir);
         if (saved.length > 0)
             lib_core/* info */.pq(`Saved the work of ${saved.join(', ')}, which the main step could not.`);
         for (const problem of problems)

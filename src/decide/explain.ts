@@ -1,14 +1,12 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { conflictWords } from './conflict.ts'
+import { KEPT, type Kept, keptWords, ONLY_THERE } from './explain-kept.ts'
 import { explainAttempts, explainRefusal } from './explain-refusal.ts'
 import { isNotTaken, scopeFix } from './explain-scope.ts'
 import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
 import { unreachable } from './task.ts'
-
-/** Of what a task changed. `unwritten`: there was no room for a bundle; `bundle`: none for the patch beside it. */
-export type Kept = boolean | 'unwritten' | 'bundle'
 
 export interface ExplainContext {
   readonly branch: string
@@ -44,23 +42,11 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20
 
-/** Said with every failure that leaves work behind. */
-export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
-const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`'
-const UNWRITTEN =
-  'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone'
-const NOTHING_KEPT = 'it had changed nothing'
-const NOTHING_IN_LAST = 'its last attempt had changed nothing'
-const NOT_STARTED = 'it had not started'
-const ONLY_THERE = 'what it changed could not be taken out of its workspace'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
-  const earlier = context.earlier ?? []
-  const inLast = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT
-  const nothing = context.started === false ? NOT_STARTED : inLast
-  const kept = `${keptWords(context.kept ?? true, nothing)}${earlierWords(earlier)}`
+  const kept = keptWords(context)
   switch (failure.code) {
     case 'setup':
       return {
@@ -244,18 +230,6 @@ function words(failure: Failure, context: ExplainContext): Explanation {
 function tried(instead: string, { remediations = 0 }: ExplainContext): string | null {
   if (remediations === 0) return null
   return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`
-}
-
-function keptWords(kept: Kept, nothing: string): string {
-  if (kept === 'unwritten') return UNWRITTEN
-  if (kept === 'bundle') return BUNDLE_ALONE
-  return kept ? KEPT : nothing
-}
-
-function earlierWords(attempts: readonly number[]): string {
-  if (attempts.length === 0) return ''
-  const names = attempts.map(n => `\`work-${n}.bundle\``)
-  return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${listed(names)}`
 }
 
 const KILLED = 'something outside it killed it, most often the system when memory runs out'

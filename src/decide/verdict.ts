@@ -1,5 +1,6 @@
 /** What the run amounts to: the end report, derived from the state alone. */
-import { explain, type Kept } from './explain.ts'
+import { explain } from './explain.ts'
+import type { Kept } from './explain-kept.ts'
 import { type Failure, reasonCode } from './failure.ts'
 import type { Summary, SummaryTask, Verification } from './summary.ts'
 import type { Outcome, Plan, RunState, Task, TaskState } from './task.ts'

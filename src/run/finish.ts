@@ -1,7 +1,8 @@
 /** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
 import { join } from 'node:path'
 import { isFullDisk } from '../decide/disk.ts'
-import { explain, type Kept } from '../decide/explain.ts'
+import { explain } from '../decide/explain.ts'
+import type { Kept } from '../decide/explain-kept.ts'
 import { isPartlyTaken } from '../decide/explain-scope.ts'
 import { type Failure, reasonCode } from '../decide/failure.ts'
 import { isoTime } from '../decide/identity.ts'
@@ -17,6 +18,9 @@ import type { World } from './world.ts'
 const NAMED_ARTIFACTS = 1000
 
 const MARKERS = ['blocked-push.json', 'ci-failure.json'] as const
+const ONLY_COPY_WORDS =
+  'Files in the folder workspace could not be taken into the bundle, and are nowhere else. `fanout clean` removes them.\n'
+
 /** In a task's folder: its work that did not land. */
 export const WORK: readonly string[] = ['work.bundle', 'work.patch', 'lfs']
 
@@ -58,7 +62,7 @@ async function writeAll(state: TaskState, world: World): Promise<readonly string
   const work = landed ? null : state.candidate
   // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
   // this one did not is all there is of it.
-  const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS
+  const stale = [...MARKERS, files.ONLY_COPY, ...(landed || work ? WORK : [])]
   const old = stale.flatMap(name => [join(dir, name), join(places.run, `${state.id}.${name}`)])
   await Promise.allSettled(old.map(file => files.removeAll(file)))
   // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
@@ -75,6 +79,8 @@ async function writeAll(state: TaskState, world: World): Promise<readonly string
     (settings.keepWorkspaces === 'blocked' && work !== null) ||
     isOnlyThere(stage?.failure ?? null, work)
   const workspace = workspaceOf(state.id, world)
+  if (isOnlyThere(stage?.failure ?? null, work))
+    await files.writeAtomic(join(dir, files.ONLY_COPY), ONLY_COPY_WORDS)
   await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace))
   return [...(await leftBy(state, world)), ...elsewhere]
 }

@@ -2,7 +2,7 @@
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
  * parts: what, why, and the way out.
  */
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { shownAddress } from '../decide/address.ts'
 import { explain } from '../decide/explain.ts'
 import { retryOf } from '../decide/refusal.ts'
@@ -23,7 +23,8 @@ export interface Surroundings {
   /** Where the user stands: the workspace of the job, or the terminal's folder. */
   readonly cwd: string
   readonly platform: string
-  readonly temp: string
+  /** Where the runs of a repository lie unless told otherwise, by the address of its origin. */
+  readonly rootOf: (origin: string) => string
   readonly repositories: typeof Repositories
 }
 
@@ -51,7 +52,7 @@ export async function surveyGround(
   const repository = await repositories.inspectRepository(cwd)
   if (repository === null || repository.head === null) return { obstacles: [noRepository(cwd)] }
   const branch = settings.branch ?? repository.branch ?? branchOfEvent(env)
-  const workspaceRoot = rootFor(settings, env, cwd, around.temp)
+  const workspaceRoot = rootFor(settings, cwd, around.rootOf, repository)
   const outside = await rootProblem(workspaceRoot, repository, repositories)
   const obstacles = [
     ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
@@ -70,9 +71,13 @@ function branchOfEvent(env: Surroundings['env']): string | null {
   return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null
 }
 
-function rootFor(settings: Settings, env: Surroundings['env'], cwd: string, temp: string): string {
-  if (settings.workspaceRoot !== null) return resolve(cwd, settings.workspaceRoot)
-  return join(env.RUNNER_TEMP || temp, 'fanout')
+function rootFor(
+  { workspaceRoot }: Settings,
+  cwd: string,
+  rootOf: Surroundings['rootOf'],
+  { origin }: Repository,
+): string {
+  return workspaceRoot !== null ? resolve(cwd, workspaceRoot) : rootOf(origin?.pushUrl ?? '')
 }
 
 async function rootProblem(

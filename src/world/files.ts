@@ -18,6 +18,9 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { mountsBelow } from './mount-table.ts'
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+export const ONLY_COPY = 'workspace-is-the-only-copy.txt'
+
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 export function writeAtomic(file: string, content: string): Promise<void> {
   return writeAside(file, content, true)
