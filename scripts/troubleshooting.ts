@@ -96,6 +96,7 @@ const SAID: Readonly<Record<RefusalCode, readonly string[]>> = {
     'Permission to o/r.git denied to github-actions[bot].',
     'remote: Repository not found.',
     'git@github.com: Permission denied (publickey).',
+    'Host key verification failed.\nfatal: Could not read from remote repository.',
     "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
   ],
   'protected-branch': [

@@ -38,6 +38,9 @@ describe('a transport that died of something else is no refused key', () => {
       'a name without an address',
       `ssh: Could not resolve hostname git.example: Name or service not known\n${DIED}`,
     ],
+    ['a peer that never spoke', 'fatal: the remote end hung up upon initial contact\n'],
+    ['a helper that was killed', 'error: git-remote-https died of signal 9\n'],
+    ['a helper that gave up', "fatal: remote helper 'https' aborted session\n"],
     ['a pipe that broke', `client_loop: send disconnect: Broken pipe\n${DIED}`],
     ['a proxy that refuses the host', https('CONNECT tunnel failed, response 403')],
     ['a proxy that is down', https('Received HTTP code 503 from proxy after CONNECT')],
@@ -100,6 +103,15 @@ describe('the words that are shown', () => {
     const told = whatOf('auth', `${greeting}\ngit@git.example: Permission denied (publickey).\n${DIED}`)
     expect(told.what).toContain('Permission denied (publickey)')
     expect(told.fix).toContain('deploy key')
+  })
+
+  it('tell a host that is not known from a key that is not', () => {
+    const host = whatOf('auth', `Host key verification failed.\n${DIED}`)
+    expect(host.what).toBe('The remote did not let us in: "Host key verification failed".')
+    expect(host.fix).toContain('known_hosts')
+    expect(whatOf('auth', `git@x.example: Permission denied (publickey).\n${DIED}`).fix).toContain(
+      'key with write',
+    )
   })
 
   it('stay where all attempts were used up', () => {

@@ -13,7 +13,7 @@ export const BYPASS =
   'Put the GitHub App whose token you pass as `token:` on the bypass list of that rule, or let `branch:` name a branch without it'
 
 const SSH_KEY =
-  /Permission denied \(|Host key verification|marked as read only|denied to deploy key|Too many authentication failures/
+  /Permission denied \(|marked as read only|denied to deploy key|Too many authentication failures/
 
 export const NETWORK: Causes = [
   [
@@ -59,6 +59,13 @@ export const AUTH: Causes = [
     {
       why: 'The repository is archived, so nobody can push to it',
       fix: 'Unarchive the repository, or stop the schedule of this workflow',
+    },
+  ],
+  [
+    /Host key verification failed/,
+    {
+      why: 'The remote is used over ssh, and this machine does not know its host key, or knows another one',
+      fix: 'Put the host key that the server publishes into `~/.ssh/known_hosts` of the runner, or into a file that `GIT_SSH_COMMAND` names (`ssh -o UserKnownHostsFile=...`)',
     },
   ],
   [

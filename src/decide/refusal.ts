@@ -161,6 +161,7 @@ const LINES: readonly Pattern[] = [
   ],
   [/Internal Server Error|(?:Send|Recv) failure|HTTP\/2 stream|unexpected flush packet/i, 'network'],
   [/from proxy after CONNECT|CONNECT tunnel failed|Proxy CONNECT aborted/, 'network'],
+  [/remote end hung up|died of signal|remote helper '[^']*' aborted session/, 'network'],
   [/Broken pipe|cannot run \S+:|unable to access '[a-z]+:\/\/[^']*': (?!The requested URL)/, 'network'],
   // What git says of every transport that died, whatever it died of.
   [/Could not read from remote repository/, 'network'],
