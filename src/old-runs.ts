@@ -1,7 +1,5 @@
 /** Runs below a workspace root that nobody is at work on: what they hold, and their removal when somebody asks for it. */
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { isRunKey } from './decide/identity.ts'
 import { readSummary } from './decide/read-back.ts'
 import { unlandedWork } from './decide/unlanded.ts'
@@ -11,6 +9,7 @@ import { foldersIn, holdsUnlanded, removeRun } from './world/kept-runs.ts'
 import { isRun, lastChange } from './world/leftovers.ts'
 import { liveRuns } from './world/lock.ts'
 import { ownPower, unmountBelow } from './world/mounts.ts'
+import { runToEnd } from './world/spawn.ts'
 
 export interface OldRun {
   readonly path: string
@@ -79,16 +78,11 @@ async function unlandedIn(path: string, fromJournal: Iterable<string>): Promise<
     .map(({ id }) => id)
 }
 
-/** With `du`: node would look at each file by itself. */
+/** With `du`: node would look at each file by itself. What it cannot read it does not count. */
 async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const { stdout } = await promisify(execFile)('du', ['-sk', '--', path])
-    return Number.parseInt(stdout, 10) * 1024
-  } catch (error) {
-    // Something in it cannot be read: what it has counted is the most that can be told.
-    const kilobytes = Number.parseInt(String((error as { stdout?: unknown }).stdout ?? ''), 10)
-    return Number.isNaN(kilobytes) ? null : kilobytes * 1024
-  }
+  const { stdout } = await runToEnd('du', ['-sk', '--', path]).catch(() => ({ stdout: '' }))
+  const kilobytes = Number.parseInt(stdout, 10)
+  return Number.isNaN(kilobytes) ? null : kilobytes * 1024
 }
 
 /** All of it. Rejects where something cannot be removed. */

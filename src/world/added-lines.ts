@@ -1,7 +1,7 @@
 /** The lines that one tree has and another has not, looked through as git tells them: however large, none are gathered. */
-import { spawn } from 'node:child_process'
 import type { Sha } from '../decide/task.ts'
 import { gitEnvironment } from './git.ts'
+import { startProcess } from './spawn.ts'
 
 /** What is to be found in a text. */
 export type Seek = (text: string) => readonly string[]
@@ -39,21 +39,14 @@ export function seekCommits(
 
 async function seekIn(dir: string, args: readonly string[], seek: Seek): Promise<readonly FoundLine[]> {
   const reader = openReader(seek)
-  const child = spawn('git', ['-c', 'core.quotePath=false', ...args], {
-    cwd: dir,
-    env: gitEnvironment(process.env),
-    detached: true,
-  })
+  const options = { cwd: dir, env: gitEnvironment(process.env), detached: true }
+  const child = await startProcess('git', ['-c', 'core.quotePath=false', ...args], options)
   child.stdin.end()
   let words = ''
   child.stderr.on('data', (chunk: Buffer) => {
     words = `${words}${chunk}`.slice(-2000)
   })
-  const ended = new Promise<number>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', code => resolve(code ?? 128))
-  })
-  ended.catch(() => {})
+  const ended = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 128)))
   for await (const chunk of child.stdout) reader.feed(chunk as Buffer)
   const exitCode = await ended
   if (exitCode !== 0) throw new Error(`git ${args[0]} exited with ${exitCode}: ${words.trim()}`)

@@ -35,18 +35,20 @@ async function startOnce(
   return child
 }
 
-/** Runs a tool to its end; what it says on standard error. Rejects where it cannot be started. */
+/** Runs a tool to its end; what it says. Rejects where it cannot be started. */
 export async function runToEnd(
   file: string,
   args: readonly string[],
-): Promise<{ readonly exitCode: number; readonly stderr: string }> {
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
   return patiently(
     async () => {
-      const child = await startProcess(file, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = await startProcess(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+      const stdout: Buffer[] = []
       const stderr: Buffer[] = []
+      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
       const exitCode = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? 128)))
-      return { exitCode, stderr: Buffer.concat(stderr).toString() }
+      return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }
     },
     { words: ({ stderr }) => stderr },
   )
