@@ -64,7 +64,7 @@ function wrap(text, width) {
 /* harmony export */   x6: () => (/* binding */ taskSeconds),
 /* harmony export */   zU: () => (/* binding */ attempted)
 /* harmony export */ });
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9844);
 /* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
@@ -532,6 +532,7 @@ function outcomeOf(failure) {
         case 'out-of-scope':
         case 'too-large':
         case 'follow-ups':
+        case 'secret':
         case 'gate':
         case 'workspace':
         case 'internal':
@@ -573,6 +574,32 @@ function reasonCode(failure) {
 
 /***/ }),
 
+/***/ 8821:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ww: () => (/* binding */ holdsWork),
+/* harmony export */   dI: () => (/* binding */ BUNDLE),
+/* harmony export */   u1: () => (/* binding */ bundleName),
+/* harmony export */   wW: () => (/* binding */ SECRET_BUNDLE)
+/* harmony export */ });
+/** What a task's work is kept as, in its folder or, behind its id and a dot, beside it. */
+const BUNDLE = 'work.bundle';
+/** Work that adds a value which is masked: it never leaves the machine. */
+const SECRET_BUNDLE = 'work-secret.bundle';
+/** The same with `attempt`, for work of one that another followed; null: of the last. */
+function bundleName({ secret }, attempt) {
+    const name = secret ? SECRET_BUNDLE : BUNDLE;
+    return attempt === null ? name : name.replace('.bundle', `-${attempt}.bundle`);
+}
+/** Whether a folder with these names in it has the work of a task. */
+function holdsWork(names) {
+    return names.includes(BUNDLE) || names.includes(SECRET_BUNDLE);
+}
+
+
+/***/ }),
+
 /***/ 2400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -584,9 +611,11 @@ function reasonCode(failure) {
 /* harmony export */   tz: () => (/* binding */ FAILING),
 /* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6490);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9844);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
+/* harmony import */ var _kept_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8821);
 /** What the run amounts to: the end report, derived from the state alone. */
+
 
 
 /** Outcomes that make a run red (SPEC section 7). */
@@ -685,18 +714,19 @@ function endOf(state) {
 function reasonOf(failure, state, { branch, baseSha }) {
     const { candidate, workerRuns, remediations, finish, files } = state;
     const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
+    const secret = candidate?.secret === true;
     const started = candidate !== null || workerRuns > 0;
-    const context = { branch, baseSha, kept, earlier: earlierIn(files), started, remediations };
+    const context = { branch, baseSha, kept, secret, earlier: earlierIn(files), started, remediations };
     const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
 }
 /** The attempts before the last whose work is among the files. */
 function earlierIn(files) {
-    return files.flatMap(file => Number(/(?:^|[/.])work-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
+    return files.flatMap(file => Number(/(?:^|[/.])work(?:-secret)?-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
 }
 /** Of the work among the files that a task has left. */
 function keptIn(files) {
-    if (!files.some(file => file.endsWith('work.bundle')))
+    if (!files.some(file => file.endsWith(_kept_name_js__WEBPACK_IMPORTED_MODULE_2__/* .BUNDLE */ .dI) || file.endsWith(_kept_name_js__WEBPACK_IMPORTED_MODULE_2__/* .SECRET_BUNDLE */ .wW)))
         return 'unwritten';
     return files.some(file => file.endsWith('work.patch')) ? true : 'bundle';
 }

@@ -143,116 +143,32 @@ function ownName(script = process.argv[1] ?? '', cwd = process.cwd(), path = pro
 
 /***/ }),
 
-/***/ 7605:
+/***/ 743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $S: () => (/* binding */ localPath),
-/* harmony export */   IX: () => (/* binding */ isLocal),
-/* harmony export */   Lt: () => (/* binding */ areTwoRepositories),
-/* harmony export */   Uk: () => (/* binding */ shownAddress),
-/* harmony export */   q: () => (/* binding */ withoutUser)
+/* harmony export */   Ly: () => (/* binding */ isoTime),
+/* harmony export */   hi: () => (/* binding */ isSignature),
+/* harmony export */   lm: () => (/* binding */ isRunKey),
+/* harmony export */   vl: () => (/* binding */ signature)
 /* harmony export */ });
-/** Addresses of repositories as people and git write them. */
-/** The address alone, for people and files. */
-function withoutUser(url) {
-    return url.replace(/\/\/[^/]*@/, '//');
+/** How times and people are written in files and commits. */
+/** RFC 3339 UTC with milliseconds; `ms` since the epoch. */
+function isoTime(ms) {
+    return new Date(ms).toISOString();
 }
-/** The same, also of `user@host:path`. */
-function shownAddress(url) {
-    return isLocal(url) ? url : withoutUser(url).replace(/^[^/@:]+@(?=[^/]+:)/, '');
+/** Whether a folder may be called so that a run has made: `<run id>-<attempt>`, or `local-<time>-<4 hex>`. */
+function isRunKey(name) {
+    return /^(\d+-\d+|local-\d{8}T\d{6}Z-[0-9a-f]{4})$/.test(name);
 }
-/** A path or a `file:` URL. As git has it, a colon before the first slash names a host. */
-function isLocal(url) {
-    return /^file:\/\//i.test(url) || !/^[^/]*:/.test(url);
+/** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
+function signature({ name, email }, ms) {
+    const clean = (text) => text.replace(/[<>\n\r\0]/g, '').trim();
+    return `${clean(name)} <${clean(email)}> ${Math.floor(ms / 1000)} +0000`;
 }
-/** The path that a local address names. */
-function localPath(url) {
-    const path = /^file:\/\/(.*)$/i.exec(url)?.[1];
-    return path === undefined ? url : decoded(path);
-}
-/**
- * Whether two addresses that reach a server surely name two repositories. One server has several names (an alias of ssh, a
- * port, a proxy), and several ways to it: the path alone tells.
- */
-function areTwoRepositories(one, other) {
-    const [a, b] = [pathOf(one), pathOf(other)];
-    return a !== null && b !== null && a !== b;
-}
-/** null: an address in the words of a helper of its own (`ext::...`), which nobody else can read. */
-function pathOf(url) {
-    if (/^[^/:]*::/.test(url))
-        return null;
-    const path = isLocal(url)
-        ? localPath(url)
-        : (/^[a-z][a-z0-9+.-]*:\/\/[^/]*(.*)$/is.exec(url)?.[1] ?? url.slice(url.indexOf(':') + 1));
-    const parts = decoded(path)
-        .toLowerCase()
-        .split('/')
-        .filter(part => part !== '' && part !== '.');
-    const last = parts.pop()?.replace(/\.git$/, '') ?? '';
-    // Some servers have one path for https and another for ssh: Bitbucket Server, Gerrit, Azure DevOps.
-    const plain = [...parts, last].filter(part => part !== '' && part !== '_git');
-    return plain.slice(plain.length > 1 && /^(scm|a|v3)$/.test(plain[0] ?? '') ? 1 : 0).join('/');
-}
-function decoded(path) {
-    try {
-        return decodeURIComponent(path);
-    }
-    catch {
-        return path;
-    }
-}
-
-
-/***/ }),
-
-/***/ 977:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E$: () => (/* binding */ redact),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   Yj: () => (/* binding */ plainBlock),
-/* harmony export */   h0: () => (/* binding */ plainLine)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5810);
-/** Text from elsewhere (titles, logs, a remote's words) made plain: no control sequences, no hidden order, no tokens. */
-
-// Zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
-const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
-/** Lines kept, `\r` ends one too; control sequences are gone, what would hide or turn text is U+FFFD. */
-function plainBlock(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .stripAnsi */ .aJ)(text.replace(/\r\n?/g, '\n')).replace(HIDDEN, '\ufffd');
-}
-/** One line of at most `limit` characters, an ellipsis marking the cut. */
-function plainLine(text, limit = 1000) {
-    // Cut before the work and again after it: a megabyte of title must not cost a second.
-    const line = plainBlock(text.slice(0, limit * 4))
-        .replace(/\s+/g, ' ')
-        .trim();
-    const characters = Array.from(line);
-    return characters.length > limit || text.length > limit * 4
-        ? `${characters
-            .slice(0, limit - 1)
-            .join('')
-            .trimEnd()}…`
-        : line;
-}
-/** A list for people: the first few, then how many more. Empty input gives ''. */
-function listed(items, most = 3) {
-    const shown = items.slice(0, most).map(item => plainLine(item, 200));
-    const more = items.length - shown.length;
-    if (more > 0)
-        return `${shown.join(', ')} and ${more} more`;
-    const last = shown.pop() ?? '';
-    return shown.length > 0 ? `${shown.join(', ')} and ${last}` : last;
-}
-/** Credentials by their look (URL user info, Authorization headers, GitHub and GitLab tokens) replaced by `***`. */
-function redact(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrls */ .sK)(text)
-        .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
-        .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***');
+/** Whether a line that somebody else's commit holds may stand in one of ours, by the rules of `git fsck`. */
+function isSignature(text) {
+    return /^[^<>\0\n]*[^<>\0\n ] <[^<>\0\n]*> (0|[1-9]\d{0,11}) [+-]\d{4}$/.test(text);
 }
 
 
@@ -486,20 +402,18 @@ function unlandedWork(events) {
 /* harmony export */   oo: () => (/* binding */ countRuns),
 /* harmony export */   qA: () => (/* binding */ oldRuns)
 /* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7975);
-/* harmony import */ var _decide_identity_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(743);
-/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
-/* harmony import */ var _decide_unlanded_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9738);
-/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6256);
-/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4234);
-/* harmony import */ var _world_kept_runs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8038);
-/* harmony import */ var _world_leftovers_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2995);
-/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4136);
-/* harmony import */ var _world_mounts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9761);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _decide_identity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(743);
+/* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(765);
+/* harmony import */ var _decide_unlanded_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9738);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4234);
+/* harmony import */ var _world_kept_runs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8038);
+/* harmony import */ var _world_leftovers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2995);
+/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4136);
+/* harmony import */ var _world_mounts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9761);
+/* harmony import */ var _world_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1840);
 /** Runs below a workspace root that nobody is at work on: what they hold, and their removal when somebody asks for it. */
-
 
 
 
@@ -513,12 +427,12 @@ function unlandedWork(events) {
 
 /** The oldest first. `live`: how many are at work, which are none of them. */
 async function oldRuns(root) {
-    const alive = await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_8__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, 'locks'), '');
-    const keys = (await (0,_world_leftovers_js__WEBPACK_IMPORTED_MODULE_7__/* .foldersIn */ .XL)(root)).filter(_decide_identity_js__WEBPACK_IMPORTED_MODULE_10__/* .isRunKey */ .lm);
+    const alive = await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_6__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, 'locks'), '');
+    const keys = (await (0,_world_kept_runs_js__WEBPACK_IMPORTED_MODULE_4__/* .foldersIn */ .XL)(root)).filter(_decide_identity_js__WEBPACK_IMPORTED_MODULE_9__/* .isRunKey */ .lm);
     const runs = [];
     for (const key of keys) {
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, key);
-        if (!alive.has(key) && (await (0,_world_leftovers_js__WEBPACK_IMPORTED_MODULE_7__/* .isRun */ .yz)(path)))
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, key);
+        if (!alive.has(key) && (await (0,_world_leftovers_js__WEBPACK_IMPORTED_MODULE_5__/* .isRun */ .yz)(path)))
             runs.push(await look(path));
     }
     return {
@@ -528,19 +442,19 @@ async function oldRuns(root) {
 }
 /** How many runs of a repository lie below a root. */
 async function countRuns(root, origin) {
-    const keys = (await (0,_world_leftovers_js__WEBPACK_IMPORTED_MODULE_7__/* .foldersIn */ .XL)(root)).filter(_decide_identity_js__WEBPACK_IMPORTED_MODULE_10__/* .isRunKey */ .lm);
-    const journals = await Promise.all(keys.map(key => (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .readJournal */ .a0)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, key, 'journal.ndjson')).catch(() => null)));
+    const keys = (await (0,_world_kept_runs_js__WEBPACK_IMPORTED_MODULE_4__/* .foldersIn */ .XL)(root)).filter(_decide_identity_js__WEBPACK_IMPORTED_MODULE_9__/* .isRunKey */ .lm);
+    const journals = await Promise.all(keys.map(key => (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournal */ .a0)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, key, 'journal.ndjson')).catch(() => null)));
     return journals.filter(read => read?.kind === 'read' && read.text.head.origin === origin).length;
 }
 async function look(path) {
     const [read, changedAt, bytes, holds] = await Promise.all([
-        (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .readJournal */ .a0)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, 'journal.ndjson')).catch(() => null),
-        (0,_world_leftovers_js__WEBPACK_IMPORTED_MODULE_7__/* .lastChange */ .$r)(path),
+        (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournal */ .a0)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(path, 'journal.ndjson')).catch(() => null),
+        (0,_world_leftovers_js__WEBPACK_IMPORTED_MODULE_5__/* .lastChange */ .$r)(path),
         sizeOf(path),
-        (0,_world_kept_runs_js__WEBPACK_IMPORTED_MODULE_6__/* .holdsWork */ .Ww)(path),
+        (0,_world_kept_runs_js__WEBPACK_IMPORTED_MODULE_4__/* .holdsUnlanded */ .ke)(path),
     ]);
     const text = read?.kind === 'read' ? read.text : null;
-    const named = text === null ? [] : await unlandedIn(path, (0,_decide_unlanded_js__WEBPACK_IMPORTED_MODULE_11__/* .unlandedWork */ .h)(text.events).keys());
+    const named = text === null ? [] : await unlandedIn(path, (0,_decide_unlanded_js__WEBPACK_IMPORTED_MODULE_10__/* .unlandedWork */ .h)(text.events).keys());
     return {
         ...{ path, changedAt, bytes },
         about: text === null ? null : { origin: text.head.origin, branch: text.head.branch },
@@ -549,31 +463,25 @@ async function look(path) {
 }
 /** What the summary says of tasks counts, where there is one: it knows of markers too. */
 async function unlandedIn(path, fromJournal) {
-    const summary = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_4__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, 'summary.json')).catch(() => null);
-    const read = summary === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__/* .readSummary */ .L)(summary);
+    const summary = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_2__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(path, 'summary.json')).catch(() => null);
+    const read = summary === null ? null : (0,_decide_read_back_js__WEBPACK_IMPORTED_MODULE_1__/* .readSummary */ .L)(summary);
     if (!read?.ok)
         return [...fromJournal];
     return read.value.tasks
-        .filter(({ outcome, files }) => outcome !== 'landed' && files.some(file => /work(-\d+)?\.bundle$/.test(file)))
+        .filter(({ outcome, files }) => outcome !== 'landed' && files.some(file => /work(-secret)?(-\d+)?\.bundle$/.test(file)))
         .map(({ id }) => id);
 }
-/** With `du`: node would look at each file by itself. */
+/** With `du`: node would look at each file by itself. What it cannot read it does not count. */
 async function sizeOf(path) {
-    try {
-        const { stdout } = await (0,node_util__WEBPACK_IMPORTED_MODULE_2__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('du', ['-sk', '--', path]);
-        return Number.parseInt(stdout, 10) * 1024;
-    }
-    catch (error) {
-        // Something in it cannot be read: what it has counted is the most that can be told.
-        const kilobytes = Number.parseInt(String(error.stdout ?? ''), 10);
-        return Number.isNaN(kilobytes) ? null : kilobytes * 1024;
-    }
+    const { stdout } = await (0,_world_spawn_js__WEBPACK_IMPORTED_MODULE_8__/* .runToEnd */ .c)('du', ['-sk', '--', path]).catch(() => ({ stdout: '' }));
+    const kilobytes = Number.parseInt(stdout, 10);
+    return Number.isNaN(kilobytes) ? null : kilobytes * 1024;
 }
 /** All of it. Rejects where something cannot be removed. */
 async function removeOldRun({ path }) {
-    const power = (0,_world_mounts_js__WEBPACK_IMPORTED_MODULE_9__/* .ownPower */ .cT)();
-    await (0,_world_mounts_js__WEBPACK_IMPORTED_MODULE_9__/* .unmountBelow */ .GG)(path, power);
-    await (0,_world_kept_runs_js__WEBPACK_IMPORTED_MODULE_6__/* .removeRun */ .s2)(path, Number.POSITIVE_INFINITY, power);
+    const power = (0,_world_mounts_js__WEBPACK_IMPORTED_MODULE_7__/* .ownPower */ .cT)();
+    await (0,_world_mounts_js__WEBPACK_IMPORTED_MODULE_7__/* .unmountBelow */ .GG)(path, power);
+    await (0,_world_kept_runs_js__WEBPACK_IMPORTED_MODULE_4__/* .removeRun */ .s2)(path, Number.POSITIVE_INFINITY, power);
 }
 
 
@@ -623,429 +531,6 @@ function repositoryFolder(origin) {
 /** Where earlier versions had the runs of a terminal, of all repositories together. */
 function formerRoot(temp) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temp, 'fanout');
-}
-
-
-/***/ }),
-
-/***/ 6256:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   ONLY_COPY: () => (/* binding */ ONLY_COPY),
-/* harmony export */   appendText: () => (/* binding */ appendText),
-/* harmony export */   filesBelow: () => (/* binding */ filesBelow),
-/* harmony export */   filesIn: () => (/* binding */ filesIn),
-/* harmony export */   folderMark: () => (/* binding */ folderMark),
-/* harmony export */   hasContent: () => (/* binding */ hasContent),
-/* harmony export */   isFile: () => (/* binding */ isFile),
-/* harmony export */   isFolder: () => (/* binding */ isFolder),
-/* harmony export */   isMissing: () => (/* binding */ isMissing),
-/* harmony export */   leaveUntilExit: () => (/* binding */ leaveUntilExit),
-/* harmony export */   makeFolder: () => (/* binding */ makeFolder),
-/* harmony export */   makeWritableFolder: () => (/* binding */ makeWritableFolder),
-/* harmony export */   moveAside: () => (/* binding */ moveAside),
-/* harmony export */   moveIfThere: () => (/* binding */ moveIfThere),
-/* harmony export */   namesIn: () => (/* binding */ namesIn),
-/* harmony export */   openRegular: () => (/* binding */ openRegular),
-/* harmony export */   readEnd: () => (/* binding */ readEnd),
-/* harmony export */   readGiven: () => (/* binding */ readGiven),
-/* harmony export */   readStart: () => (/* binding */ readStart),
-/* harmony export */   readText: () => (/* binding */ readText),
-/* harmony export */   removeAll: () => (/* binding */ removeAll),
-/* harmony export */   writeAtomic: () => (/* binding */ writeAtomic),
-/* harmony export */   writeJson: () => (/* binding */ writeJson),
-/* harmony export */   writeSoon: () => (/* binding */ writeSoon),
-/* harmony export */   writeWhole: () => (/* binding */ writeWhole)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6760);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7975);
-/* harmony import */ var _mount_table_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2815);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** Files that survive a crash: written aside, synced, renamed; folders that go away for good; files of others, read with care. */
-
-
-
-
-
-
-
-/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
-const ONLY_COPY = 'workspace-is-the-only-copy.txt';
-/** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
-function writeAtomic(file, content) {
-    return writeAside(file, content, true);
-}
-/** The same without waiting for the disk: whole whoever dies but the machine. For what is written again and again. */
-function writeSoon(file, content) {
-    return writeAside(file, content, false);
-}
-async function writeAside(file, content, sync) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(file), { recursive: true });
-    const aside = `${file}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomBytes)(4).toString('hex')}.tmp`;
-    try {
-        const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(aside, 'wx', 0o644);
-        try {
-            await handle.writeFile(content);
-            if (sync)
-                await handle.sync();
-        }
-        finally {
-            await handle.close();
-        }
-        await putInPlace(aside, file);
-    }
-    catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(aside, { force: true }).catch(() => { });
-        throw error;
-    }
-}
-/** Also of a folder: a worker may have found the place, and no file takes that of a folder by itself. */
-async function putInPlace(aside, file) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
-    }
-    catch (error) {
-        if (!(await isFolder(file)))
-            throw error;
-        await removeAll(file);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(aside, file);
-    }
-}
-function writeJson(file, value) {
-    return writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-/** An empty file that is there until this process exits by itself: it stays where the process is killed. */
-async function leaveUntilExit(file) {
-    await writeSoon(file, '');
-    process.once('exit', () => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(file, { force: true }));
-}
-/** Adds to a regular file, which is made where there is none. Rejects where there is a link, a pipe or the like. */
-async function appendText(file, text) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = node_fs__WEBPACK_IMPORTED_MODULE_2__.constants;
-        const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
-        if (!(await handle.stat()).isFile())
-            throw new Error(`${file} is not a regular file`);
-        await handle.appendFile(text);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** null: no regular file. A pipe or a device that somebody put in its place is not waited for. */
-async function readText(file) {
-    try {
-        const env_2 = { stack: [], error: void 0, hasError: false };
-        try {
-            const handle = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NONBLOCK), true);
-            return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
-        }
-        catch (e_2) {
-            env_2.error = e_2;
-            env_2.hasError = true;
-        }
-        finally {
-            const result_2 = __disposeResources(env_2);
-            if (result_2)
-                await result_2;
-        }
-    }
-    catch (error) {
-        // What ENXIO says no to is a socket.
-        if (isMissing(error) || error.code === 'ENXIO')
-            return null;
-        throw error;
-    }
-}
-/** What a user names, which may be a pipe; null: there is nothing of that name. */
-async function readGiven(file) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if (isMissing(error))
-            return null;
-        throw error;
-    }
-}
-function isMissing(error) {
-    const code = error?.code;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
-/**
- * Removes a folder whatever its modes and its depth: a worker may have taken write permission from its own folders. By
- * `rm`, which gets to what is too deep for any path; node would walk the tree on the main thread. Rejects where something
- * is mounted there, for that would lose what lies behind it.
- */
-async function removeAll(path) {
-    if (!(await isFolder(path))) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(path, { recursive: true, force: true, maxRetries: 2 });
-        return;
-    }
-    const [mount] = await (0,_mount_table_js__WEBPACK_IMPORTED_MODULE_6__/* .mountsBelow */ .Y)(path);
-    if (mount !== undefined)
-        throw new Error(`${path} is not removed: ${mount} is a mount`);
-    try {
-        await removeTree(path);
-    }
-    catch {
-        await makeWritable(path);
-        // A process that is just dying may have put a file there meanwhile.
-        await removeTree(path).catch(() => removeTree(path));
-    }
-}
-async function removeTree(path) {
-    try {
-        await (0,node_util__WEBPACK_IMPORTED_MODULE_5__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
-    }
-    catch (error) {
-        // A machine whose PATH has no such tool.
-        if (error.syscall !== 'spawn rm')
-            throw error;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(path, { recursive: true, force: true });
-    }
-}
-async function makeWritable(path) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.chmod)(path, 0o700).catch(() => { });
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(path, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries)
-        if (entry.isDirectory())
-            await makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(path, entry.name));
-}
-async function makeFolder(path) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path, { recursive: true });
-}
-/**
- * Makes a folder of the user's choice, and those above it. Rejects with the file system's own reason where it cannot be
- * written (mkdir alone may call that ENOENT). One step at a time: below `/proc` node's recursive mkdir never ends.
- */
-async function makeWritableFolder(path) {
-    const there = await isThere(path);
-    if (!there && (0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path) !== path) {
-        await makeWritableFolder((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path));
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path).catch(error => {
-            if (error.code !== 'EEXIST')
-                throw error;
-        });
-    }
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.W_OK);
-}
-function isThere(path) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access)(path).then(() => true, () => false);
-}
-/** Tells a folder from another one that was put in its place; null: there is no folder. */
-async function folderMark(path) {
-    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path, { bigint: true }).catch(() => null);
-    // The number alone is used again at once by the file system.
-    return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
-}
-async function moveIfThere(from, to) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(from, to);
-    }
-    catch (error) {
-        if (!isMissing(error))
-            throw error;
-    }
-}
-/** Names of what is in a folder, sorted; empty where there is none. */
-/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
-async function writeWhole(file, write) {
-    const part = `${file}.part`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(part, { force: true });
-    try {
-        const env_3 = { stack: [], error: void 0, hasError: false };
-        try {
-            const handle = __addDisposableResource(env_3, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(part, 'wx', 0o644), true);
-            await write(handle);
-            await handle.sync();
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(part, file);
-        }
-        catch (e_3) {
-            env_3.error = e_3;
-            env_3.hasError = true;
-        }
-        finally {
-            const result_3 = __disposeResources(env_3);
-            if (result_3)
-                await result_3;
-        }
-    }
-    catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(part, { force: true });
-        throw error;
-    }
-}
-/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
-async function moveAside(path) {
-    for (let n = 1;; n++) {
-        const aside = `${path}-${n}`;
-        if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(aside).catch(() => null)) !== null)
-            continue;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(path, aside);
-        return aside;
-    }
-}
-async function namesIn(path) {
-    try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(path)).sort();
-    }
-    catch (error) {
-        if (isMissing(error))
-            return [];
-        throw error;
-    }
-}
-/** Whether there is a folder, not a link to one. */
-/** Itself, and not what a link leads to. */
-async function isFile(path) {
-    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isFile() ?? false;
-}
-async function isFolder(path) {
-    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(path).catch(() => null))?.isDirectory() ?? false;
-}
-/** Whether there is a file with at least one byte. */
-async function hasContent(file) {
-    return ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.lstat)(file).catch(() => null))?.size ?? 0) > 0;
-}
-/** Names of the regular files in a folder, sorted; empty where there is none. */
-async function filesIn(folder) {
-    const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name);
-    return names.sort();
-}
-/**
- * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
- * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
- */
-async function filesBelow(folder, except = () => false, below = '') {
-    const entries = await entriesOf((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, below));
-    const parts = await Promise.all(entries.map(entry => {
-        const path = below === '' ? entry.name : `${below}/${entry.name}`;
-        if (entry.isDirectory())
-            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
-        return entry.isFile() && !except(path) ? [path] : [];
-    }));
-    return parts.flat().sort();
-}
-async function entriesOf(folder) {
-    return (await isFolder(folder)) ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
-}
-/** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
-async function openRegular(path) {
-    const flags = node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NONBLOCK;
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(path, flags).catch(() => null);
-    if (file === null)
-        return null;
-    if ((await file.stat()).isFile())
-        return file;
-    await file.close();
-    return null;
-}
-/** The first bytes of such a file as text; null: no regular file. */
-async function readStart(path, bytes) {
-    const env_4 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_4, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_4) {
-        env_4.error = e_4;
-        env_4.hasError = true;
-    }
-    finally {
-        const result_4 = __disposeResources(env_4);
-        if (result_4)
-            await result_4;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
-    const env_5 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_5, await openRegular(path), true);
-        if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_5) {
-        env_5.error = e_5;
-        env_5.hasError = true;
-    }
-    finally {
-        const result_5 = __disposeResources(env_5);
-        if (result_5)
-            await result_5;
-    }
 }
 
 
@@ -1140,11 +625,14 @@ function isEvent(line) {
 
 // EXTERNAL MODULE: ./build/world/files.js
 var files = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/world/shortage.js
+var shortage = __webpack_require__(2114);
 ;// CONCATENATED MODULE: ./build/world/journal.js
 /**
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+
 
 
 
@@ -1199,7 +687,7 @@ async function keepAside(file) {
 async function openJournal(file, head, known, again = act => act()) {
     await (0,files.writeAtomic)(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder((0,external_node_path_.dirname)(file));
-    const handle = await (0,promises_.open)(file, 'a');
+    const handle = await (0,shortage/* openFile */.Tq)(file, 'a');
     let { size } = await handle.stat();
     let pending = '';
     let failed = null;
@@ -1237,7 +725,7 @@ async function openJournal(file, head, known, again = act => act()) {
 }
 /** A rename is on disk when its folder is. */
 async function syncFolder(folder) {
-    const handle = await (0,promises_.open)(folder, 'r');
+    const handle = await (0,shortage/* openFile */.Tq)(folder, 'r');
     try {
         await handle.sync();
     }
@@ -1254,15 +742,18 @@ async function syncFolder(folder) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ao: () => (/* binding */ hasPassing),
-/* harmony export */   Ww: () => (/* binding */ holdsWork),
+/* harmony export */   XL: () => (/* binding */ foldersIn),
 /* harmony export */   j7: () => (/* binding */ MARKS),
+/* harmony export */   ke: () => (/* binding */ holdsUnlanded),
 /* harmony export */   s2: () => (/* binding */ removeRun),
 /* harmony export */   yW: () => (/* binding */ removePassing)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6256);
-/* harmony import */ var _mounts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9761);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6256);
+/* harmony import */ var _mounts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9761);
 /** Folders of runs that have ended: what of them is passing, and what holds work that did not land. */
+
 
 
 
@@ -1271,52 +762,62 @@ const MARKS = ['store.git', 'journal.ndjson'];
 /** What only a run at work needs. */
 const PASSING = ['gates', 'verify', 'upload', 'internal', 'store.git'];
 /** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
-const WORK = /^(?:.+\.)?(?:work(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+const WORK = /^(?:.+\.)?(?:work(?:-secret)?(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function foldersIn(dir) {
+    if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(dir).catch(() => null))?.isDirectory())
+        return [];
+    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(dir, { withFileTypes: true }).catch(() => []);
+    return entries
+        .filter(entry => entry.isDirectory())
+        .map(entry => entry.name)
+        .sort();
+}
 /** Whether it holds anything that did not land. */
-async function holdsWork(runDir) {
-    if ((await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)(runDir)).some(isWork))
+async function holdsUnlanded(runDir) {
+    if ((await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.namesIn)(runDir)).some(isWork))
         return true;
-    if ((await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.filesBelow)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
+    if ((await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.filesBelow)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
         return true;
-    for (const id of await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, 'tasks'))) {
-        if ((await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, 'tasks', id))).some(isWork))
+    for (const id of await foldersIn((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, 'tasks'))) {
+        if ((await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.namesIn)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, 'tasks', id))).some(isWork))
             return true;
     }
     return false;
 }
 function isWork(name) {
-    return WORK.test(name) || name === _files_js__WEBPACK_IMPORTED_MODULE_1__.ONLY_COPY;
+    return WORK.test(name) || name === _files_js__WEBPACK_IMPORTED_MODULE_2__.ONLY_COPY;
 }
 /** Whether there is something in it that only a run at work needs. */
 async function hasPassing(runDir) {
-    return (await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)(runDir)).some(name => PASSING.includes(name));
+    return (await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.namesIn)(runDir)).some(name => PASSING.includes(name));
 }
 /**
  * Removes workspaces, layers and the store, and leaves what did not land and what tells of it. false: the time was over
  * before all was gone.
  */
 async function removePassing(runDir, until, power) {
-    const tasks = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, 'tasks');
-    for (const id of await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)(tasks)) {
+    const tasks = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, 'tasks');
+    for (const id of await foldersIn(tasks)) {
         if (Date.now() >= until)
             return false;
-        const names = await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(tasks, id));
-        if (names.includes('workspace') && !names.includes(_files_js__WEBPACK_IMPORTED_MODULE_1__.ONLY_COPY))
-            await (0,_mounts_js__WEBPACK_IMPORTED_MODULE_2__/* .removeFolder */ .v$)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(tasks, id, 'workspace'), power);
+        const names = await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.namesIn)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(tasks, id));
+        if (names.includes('workspace') && !names.includes(_files_js__WEBPACK_IMPORTED_MODULE_2__.ONLY_COPY))
+            await (0,_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .removeFolder */ .v$)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(tasks, id, 'workspace'), power);
     }
-    return removeAllOf(PASSING.map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, name)), until, power);
+    return removeAllOf(PASSING.map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, name)), until, power);
 }
 /** The same of all that is there. */
 async function removeRun(runDir, until, power) {
-    const tasks = (await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, 'tasks'))).map(id => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('tasks', id));
-    const rest = (await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__.namesIn)(runDir)).filter(name => !MARKS.includes(name));
-    return removeAllOf([...tasks, ...rest, ...MARKS, '.'].map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(runDir, name)), until, power);
+    const tasks = (await foldersIn((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, 'tasks'))).map(id => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)('tasks', id));
+    const rest = (await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__.namesIn)(runDir)).filter(name => !MARKS.includes(name));
+    return removeAllOf([...tasks, ...rest, ...MARKS, '.'].map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(runDir, name)), until, power);
 }
 async function removeAllOf(paths, until, power) {
     for (const path of paths) {
         if (Date.now() >= until)
             return false;
-        await (0,_mounts_js__WEBPACK_IMPORTED_MODULE_2__/* .removeFolder */ .v$)(path, power);
+        await (0,_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .removeFolder */ .v$)(path, power);
     }
     return true;
 }
@@ -1329,7 +830,6 @@ async function removeAllOf(paths, until, power) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $r: () => (/* binding */ lastChange),
-/* harmony export */   XL: () => (/* binding */ foldersIn),
 /* harmony export */   eZ: () => (/* binding */ clearLeftovers),
 /* harmony export */   yz: () => (/* binding */ isRun)
 /* harmony export */ });
@@ -1363,7 +863,7 @@ async function clearLeftovers(leftovers) {
     const live = await (0,_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
-    const runs = async () => (await foldersIn(root)).filter(isKey);
+    const runs = async () => (await (0,_kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .foldersIn */ .XL)(root)).filter(isKey);
     const problems = await unmountDead(root, await runs(), live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
@@ -1378,7 +878,7 @@ async function clearLeftovers(leftovers) {
             problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`));
             if (unsaved.length > 0)
                 continue;
-            if (await ((await (0,_kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .holdsWork */ .Ww)(dir)) ? clear : _kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .removeRun */ .s2)(dir, until, power))
+            if (await ((await (0,_kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .holdsUnlanded */ .ke)(dir)) ? clear : _kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .removeRun */ .s2)(dir, until, power))
                 continue;
         }
         catch (error) {
@@ -1396,7 +896,7 @@ async function clear(dir, until, power) {
 }
 /** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
 async function endDead(root, ownKey, live, cookieOf) {
-    const keys = (await foldersIn(root)).filter(key => !live.has(key));
+    const keys = (await (0,_kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .foldersIn */ .XL)(root)).filter(key => !live.has(key));
     await Promise.all(keys.map(async (key) => {
         const dir = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, key);
         const cutOff = (await isRun(dir)) && (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(dir, 'summary.json')).catch(() => null)) === null;
@@ -1411,16 +911,6 @@ async function unmountDead(root, runs, live, power) {
     const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key));
     const said = await Promise.all(dead.map(key => (0,_mounts_js__WEBPACK_IMPORTED_MODULE_5__/* .unmountBelow */ .GG)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
-}
-/** Folders themselves, not links to some; none where `dir` is a link. */
-async function foldersIn(dir) {
-    if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(dir).catch(() => null))?.isDirectory())
-        return [];
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(dir, { withFileTypes: true }).catch(() => []);
-    return entries
-        .filter(entry => entry.isDirectory())
-        .map(entry => entry.name)
-        .sort();
 }
 async function isRun(dir) {
     const marks = await Promise.all(_kept_runs_js__WEBPACK_IMPORTED_MODULE_3__/* .MARKS */ .j7.map(name => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(dir, name)).catch(() => null)));
@@ -1620,38 +1110,6 @@ async function startOf(pid) {
 
 /***/ }),
 
-/***/ 2815:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ mountsBelow),
-/* harmony export */   y: () => (/* binding */ depth)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
-
-/** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
-async function mountsBelow(folder) {
-    const table = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
-    const top = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(folder).catch(() => folder);
-    return table
-        .split('\n')
-        .map(line => decoded(line.split(' ')[4] ?? ''))
-        .filter(path => path === top || path.startsWith(`${top}/`))
-        .reverse()
-        .sort((a, b) => depth(b) - depth(a));
-}
-/** proc(5): space, tab, line feed and backslash are written as octal numbers of their bytes. */
-function decoded(field) {
-    return field.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
-}
-function depth(path) {
-    return path.split('/').length;
-}
-
-
-/***/ }),
-
 /***/ 9761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1666,7 +1124,9 @@ function depth(path) {
 /* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1260);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6256);
 /* harmony import */ var _mount_table_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2815);
+/* harmony import */ var _shortage_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2114);
 /** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+
 
 
 
@@ -1681,12 +1141,13 @@ async function asRoot(power, command, cwd = '/') {
 /** null: it exited with 0, else what it said. */
 async function runTool(command, cwd = '/') {
     // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-    const { exitCode, stdout, stderr } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)('/usr/bin/env', [...command], {
+    const run = () => (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)('/usr/bin/env', [...command], {
         cwd,
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
         silent: true,
         ignoreReturnCode: true,
     });
+    const { exitCode, stdout, stderr } = await (0,_shortage_js__WEBPACK_IMPORTED_MODULE_3__/* .patiently */ .d_)(run, { words: said => said.stderr });
     if (exitCode === 0)
         return null;
     return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;

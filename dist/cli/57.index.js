@@ -189,7 +189,7 @@ function readAs(shape, text) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7605);
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6490);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9844);
 /* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7281);
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
@@ -318,14 +318,14 @@ function modifiedFiles(modified, branch) {
 /** A branch that is not there, or a remote that says no, before anything was paid for. */
 function remoteObstacle(refusal, branch, url) {
     // A branch that has moved on, or a passing fault, is the lane's business.
-    if (_decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .RULES */ .y0[refusal.code].retry !== 'no')
+    if ((0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .retryOf */ .W2)(refusal) !== 'no')
         return null;
     const { what, why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch });
     return { what: `${url} would refuse the push. ${what}`, why, fix };
 }
 function unreachable(refusal, url) {
-    const { why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
-    return { what: `The remote ${url} cannot be read.`, why, fix };
+    const { what, why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
+    return { what: `The remote ${url} cannot be read. ${what}`, why, fix };
 }
 function noBranch(branch, url) {
     return {
@@ -504,11 +504,14 @@ function isEvent(line) {
 
 // EXTERNAL MODULE: ./build/world/files.js
 var files = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/world/shortage.js
+var shortage = __webpack_require__(2114);
 ;// CONCATENATED MODULE: ./build/world/journal.js
 /**
  * The run's memory: one JSON object a line, on disk before it takes effect. A torn last line (the process died
  * while writing) is ignored; a broken line elsewhere ends what can be trusted.
  */
+
 
 
 
@@ -563,7 +566,7 @@ async function keepAside(file) {
 async function openJournal(file, head, known, again = act => act()) {
     await (0,files.writeAtomic)(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder((0,external_node_path_.dirname)(file));
-    const handle = await (0,promises_.open)(file, 'a');
+    const handle = await (0,shortage/* openFile */.Tq)(file, 'a');
     let { size } = await handle.stat();
     let pending = '';
     let failed = null;
@@ -601,7 +604,7 @@ async function openJournal(file, head, known, again = act => act()) {
 }
 /** A rename is on disk when its folder is. */
 async function syncFolder(folder) {
-    const handle = await (0,promises_.open)(folder, 'r');
+    const handle = await (0,shortage/* openFile */.Tq)(folder, 'r');
     try {
         await handle.sync();
     }

@@ -515,7 +515,7 @@ const COMMANDS = {
         does: 'tells how a run stands, also while it runs or when it was cut off: counts, what needs a person, what to do next.',
         directory: true,
         switches: ['json'],
-        examples: ['fanout status /tmp/fanout/local-20260102T030405Z-1a2b'],
+        examples: ['fanout status ~/.local/state/fanout/app-1a2b3c4d/local-20260102T030405Z-1a2b'],
     },
     retry: {
         ...PLAIN,
@@ -534,7 +534,7 @@ const COMMANDS = {
         usage: '<run directory>',
         does: 'asks a run to start nothing new. What runs may finish and land.',
         directory: true,
-        examples: ['fanout stop /tmp/fanout/local-20260102T030405Z-1a2b'],
+        examples: ['fanout stop ~/.local/state/fanout/app-1a2b3c4d/local-20260102T030405Z-1a2b'],
     },
     clean: {
         ...PLAIN,
@@ -704,17 +704,14 @@ function helpOf(name, columns = 80) {
     return [
         `${line}${more}\n\n${wrap(`${name} ${does}`, columns - INDENT.length)}\n\n`,
         `Examples:\n${examples.map(example => `${INDENT}${example}\n`).join('')}`,
-        inputs === null ? '' : `\n${wordsBefore(inputs)}\n${inputsHelp(columns, inputs)}`,
+        inputs === null || inputs.only
+            ? ''
+            : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
         inputs === null ? '' : `\n${ENDS}\n`,
     ].join('');
 }
 const INPUTS_WORDS = 'The inputs of the action are its options:\n';
 const KEPT_WORDS = 'The inputs of the action are its options; one that is not given is as the run had it:\n';
-function wordsBefore({ kept, only }) {
-    if (only)
-        return 'Of the inputs of the action this is an option:\n';
-    return kept ? KEPT_WORDS : INPUTS_WORDS;
-}
 const ENDS = 'Exit code: 0 for success, 1 for a failure or a mistake in what was asked, 130 after an interrupt.';
 /** One paragraph an input, wrapped at `columns` characters, ending in a line break. */
 function inputsHelp(columns = 80, inputs = { except: [], kept: false }) {
@@ -787,14 +784,14 @@ function dispatch([first = '--help', ...rest]) {
     return LOAD[asked](args);
 }
 const LOAD = {
-    init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
-    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(105), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(105), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(420)]).then(__webpack_require__.bind(__webpack_require__, 4420))).runCommand(args),
-    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(105), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(420), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
-    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
-    clean: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(260), __webpack_require__.e(105), __webpack_require__.e(212)]).then(__webpack_require__.bind(__webpack_require__, 7212))).cleanCommand(args),
-    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(249), __webpack_require__.e(57), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
+    init: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(756), __webpack_require__.e(671), __webpack_require__.e(110)]).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
+    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(671), __webpack_require__.e(200), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(671), __webpack_require__.e(57), __webpack_require__.e(200), __webpack_require__.e(747), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 9928))).runCommand(args),
+    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(57), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(671), __webpack_require__.e(57), __webpack_require__.e(200), __webpack_require__.e(747), __webpack_require__.e(928), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(57), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
+    clean: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(260), __webpack_require__.e(756), __webpack_require__.e(671), __webpack_require__.e(212)]).then(__webpack_require__.bind(__webpack_require__, 7212))).cleanCommand(args),
+    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(57), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
 
 
@@ -2203,6 +2200,7 @@ function unreachable(value) {
 /* harmony export */   Is: () => (/* binding */ harmless),
 /* harmony export */   KB: () => (/* binding */ masker),
 /* harmony export */   RT: () => (/* binding */ tail),
+/* harmony export */   YQ: () => (/* binding */ seeker),
 /* harmony export */   aJ: () => (/* binding */ stripAnsi),
 /* harmony export */   dd: () => (/* binding */ TAIL_BYTES),
 /* harmony export */   s1: () => (/* binding */ lineSplitter),
@@ -2326,13 +2324,10 @@ function tail(text, bytes = TAIL_BYTES) {
  * text in which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets, whole = []) {
-    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
-    const forms = new Set(plain.flatMap(derivedForms));
-    if (forms.size === 0)
+    const any = anyOf(secrets, whole);
+    if (any === null)
         return text => text;
     const kept = new Set(whole);
-    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
-    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
     const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
         const masked = replaced(text);
@@ -2343,6 +2338,23 @@ function masker(secrets, whole = []) {
         const again = replaced(plain);
         return again === plain ? masked : again;
     };
+}
+/** What `masker` would replace in a text, in its order; null: there is nothing to look for. */
+function seeker(secrets, whole = []) {
+    const any = anyOf(secrets, whole);
+    if (any === null)
+        return null;
+    const kept = new Set(whole);
+    return text => Array.from(text.matchAll(any), ([found]) => found).filter(found => !kept.has(found));
+}
+/** Each form of each secret, and the texts that stay whole, the longest first; null: there is no secret. */
+function anyOf(secrets, whole) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
+    if (forms.size === 0)
+        return null;
+    const longestFirst = [...new Set([...forms, ...whole])].sort((a, b) => b.length - a.length);
+    return new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);

@@ -56129,6 +56129,21 @@ function marked(env, runDir) {
     return { ...env, [NAME]: runCookie(env, runDir) };
 }
 
+;// CONCATENATED MODULE: ./build/decide/kept-name.js
+/** What a task's work is kept as, in its folder or, behind its id and a dot, beside it. */
+const BUNDLE = 'work.bundle';
+/** Work that adds a value which is masked: it never leaves the machine. */
+const SECRET_BUNDLE = 'work-secret.bundle';
+/** The same with `attempt`, for work of one that another followed; null: of the last. */
+function bundleName({ secret }, attempt) {
+    const name = secret ? SECRET_BUNDLE : BUNDLE;
+    return attempt === null ? name : name.replace('.bundle', `-${attempt}.bundle`);
+}
+/** Whether a folder with these names in it has the work of a task. */
+function holdsWork(names) {
+    return names.includes(BUNDLE) || names.includes(SECRET_BUNDLE);
+}
+
 ;// CONCATENATED MODULE: ./build/decide/text.js
 /**
  * Child output made fit for people, files and the runner's log: split into lines, stripped of control
@@ -56178,7 +56193,7 @@ function isColour(sequence) {
     return ONLY_COLOUR.test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
-function stripAnsi(text) {
+function text_stripAnsi(text) {
     return text.replace(CONTROL, match => (match === '\n' || match === '\r' ? match : ''));
 }
 /**
@@ -56246,23 +56261,37 @@ function text_tail(text, bytes = text_TAIL_BYTES) {
  * text in which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets, whole = []) {
-    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
-    const forms = new Set(plain.flatMap(derivedForms));
-    if (forms.size === 0)
+    const any = anyOf(secrets, whole);
+    if (any === null)
         return text => text;
     const kept = new Set(whole);
-    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
-    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
     const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
         const masked = replaced(text);
         if (!UNSEEN.test(masked))
             return masked;
         // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
-        const plain = stripAnsi(masked);
+        const plain = text_stripAnsi(masked);
         const again = replaced(plain);
         return again === plain ? masked : again;
     };
+}
+/** What `masker` would replace in a text, in its order; null: there is nothing to look for. */
+function text_seeker(secrets, whole = []) {
+    const any = anyOf(secrets, whole);
+    if (any === null)
+        return null;
+    const kept = new Set(whole);
+    return text => Array.from(text.matchAll(any), ([found]) => found).filter(found => !kept.has(found));
+}
+/** Each form of each secret, and the texts that stay whole, the longest first; null: there is no secret. */
+function anyOf(secrets, whole) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
+    if (forms.size === 0)
+        return null;
+    const longestFirst = [...new Set([...forms, ...whole])].sort((a, b) => b.length - a.length);
+    return new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);
@@ -56283,7 +56312,7 @@ function text_base64(bytes) {
     return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
 }
 /** `https://user:token@host` -> `https://***@host`, in any text. */
-function redactUrls(text) {
+function text_redactUrls(text) {
     // Bounds on both parts: no text makes this slow.
     return text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>\\]{1,4096}@/gi, '$1***@');
 }
@@ -56488,6 +56517,15 @@ function maskingOf(env, token, urls, own) {
 function maskOf({ values, whole }) {
     return masker(values, whole);
 }
+/** A line of a key or of its wrapping that says nothing of it: everybody's begins, ends and points to an address so. */
+const TELLS_NOTHING = /^-----(BEGIN|END) [A-Z0-9 ]+-----$|^["']?[\w.-]+["']?\s*[:=]\s*["']?(https?:\/\/[^\s@"']*|service_account)["']?,?$/;
+/**
+ * The secrets in a text that a worker wrote, in every form that is masked; null: nothing is masked. Of a value of several
+ * lines those count that nobody else's value has.
+ */
+function seekOf({ values, whole }) {
+    return seeker(values.filter(value => !TELLS_NOTHING.test(value)), whole);
+}
 /** As the journal of a run tells them. */
 function ownNamesIn(head) {
     const { run_key: runKey, branch, origin } = head;
@@ -56626,20 +56664,191 @@ function unlandedWork(events) {
     return new Map([...work].filter(([task]) => !gone.has(task)));
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/decide/plain.js
+/** Text from elsewhere (titles, logs, a remote's words) made plain: no control sequences, no hidden order, no tokens. */
+
+// Zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
+const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+/** Lines kept, `\r` ends one too; control sequences are gone, what would hide or turn text is U+FFFD. */
+function plainBlock(text) {
+    return stripAnsi(text.replace(/\r\n?/g, '\n')).replace(HIDDEN, '\ufffd');
+}
+/** One line of at most `limit` characters, an ellipsis marking the cut. */
+function plain_plainLine(text, limit = 1000) {
+    // Cut before the work and again after it: a megabyte of title must not cost a second.
+    const line = plainBlock(text.slice(0, limit * 4))
+        .replace(/\s+/g, ' ')
+        .trim();
+    const characters = Array.from(line);
+    return characters.length > limit || text.length > limit * 4
+        ? `${characters
+            .slice(0, limit - 1)
+            .join('')
+            .trimEnd()}…`
+        : line;
+}
+/** A list for people: the first few, then how many more. Empty input gives ''. */
+function listed(items, most = 3) {
+    const shown = items.slice(0, most).map(item => plain_plainLine(item, 200));
+    const more = items.length - shown.length;
+    if (more > 0)
+        return `${shown.join(', ')} and ${more} more`;
+    const last = shown.pop() ?? '';
+    return shown.length > 0 ? `${shown.join(', ')} and ${last}` : last;
+}
+/** Credentials by their look (URL user info, Authorization headers, GitHub and GitLab tokens) replaced by `***`. */
+function redact(text) {
+    return redactUrls(text)
+        .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
+        .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***');
+}
+
+;// CONCATENATED MODULE: ./build/decide/shortage.js
+/**
+ * A machine that has no process, thread or open file to spare: trouble that passes, and that no task, key or remote is to
+ * blame for. Read from the codes of node's errors and from the words of git and of what git starts.
+ */
+
+const ALWAYS = ['EMFILE', 'ENFILE'];
+/** Elsewhere these say something else. */
+const OF_SPAWN = ['EAGAIN', 'ENOMEM'];
+/** Ends of lines: what stands before may be anybody's, such as the name of a file. */
+const shortage_WORDS = [
+    /\bspawn .*\b(?:EAGAIN|EMFILE|ENFILE|ENOMEM)$/,
+    /(?:: |=)too many open files(?: in system)?$/i,
+    /(?:fork|\bexec|\brun\b|\bspawn|thread|\bpipe).*: (?:resource temporarily unavailable|cannot allocate memory)$/i,
+    /\bcannot fork$/i,
+    /\bgetaddrinfo\(\) thread failed to start$/,
+    /\bfailed to create new OS thread\b.*errno=11\)$/,
+];
+/** What an error says of it; null: it is about something else. */
+function shortageOf(error) {
+    const { code, syscall, message } = (error ?? {});
+    const spawned = /^spawn\b/.test(String(syscall));
+    if (typeof code === 'string' && (ALWAYS.includes(code) || (spawned && OF_SPAWN.includes(code))))
+        return String(message);
+    return shortageIn(String(message ?? ''));
+}
+/** The line of a program's words that says so, and not what a remote says of its own machine; null: none does. */
+function shortageIn(words) {
+    if (words === '')
+        return null;
+    const lines = words.split(/[\r\n]+/).map(line => line.trim());
+    return lines.find(line => !line.startsWith('remote:') && shortage_WORDS.some(pattern => pattern.test(line))) ?? null;
+}
+/** For people: what is waited for, and how to need less of it. */
+function saysShortage(words) {
+    return `This machine has no process or open file to spare: ${plainLine(words, 200)}. Fanout waits until it has, and no task is blamed for it. Fewer \`workers\` need fewer of them; \`ulimit -u\`, \`ulimit -n\` and the container's \`pids.max\` are the limits.`;
+}
+
+;// CONCATENATED MODULE: ./build/world/clock.js
+/**
+ * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
+ * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
+ */
+function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
+    let last = notBefore;
+    let ahead = 0;
+    return () => {
+        const now = machine();
+        if (now >= last)
+            ahead = 0;
+        else if (now + ahead < last)
+            ahead = last - now;
+        last = now + ahead;
+        return last;
+    };
+}
+/** `notBefore`: see `steadyTime`. */
+function openClock(notBefore) {
+    return { ...clock_systemClock, now: steadyTime(Date.now, notBefore) };
+}
+const clock_systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise(resolve => {
+        if (ms <= 0 || signal.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal.addEventListener('abort', done);
+    }),
+    random: () => Math.random(),
+};
+
+;// CONCATENATED MODULE: ./build/world/shortage.js
+/** Waiting for a machine that has no process or open file to spare. Whoever starts a process or opens a file does it here. */
+
+
+
+
+/** Each wait is twice as long as the one before. */
+const FIRST_MS = 50;
+const shortage_LONGEST_MS = 5000;
+/** In all, for one thing. Then whoever wanted it is told. */
+const MOST_MS = 10 * 60_000;
+const QUIET = { clock: clock_systemClock, tell: () => { } };
+let patience = QUIET;
+/** From here on waits are told to `tell`, the first one only, and last by this clock. */
+function waitPatiently(tell, clock = systemClock) {
+    let told = false;
+    patience = {
+        clock,
+        tell: words => {
+            if (!told)
+                tell(words);
+            told = true;
+        },
+    };
+}
+/** Tries again while the machine is short of processes or open files; of everything else the first word is the last. */
+async function shortage_patiently(attempt, attempts = {}) {
+    const { signal = shortage_NEVER, words = () => '' } = attempts;
+    for (let waited = 0, wait = FIRST_MS;; waited += wait, wait = Math.min(2 * wait, shortage_LONGEST_MS)) {
+        let said;
+        let end;
+        try {
+            const value = await attempt();
+            said = shortageIn(words(value));
+            end = () => value;
+        }
+        catch (error) {
+            said = wasWaitedFor(error) ? null : shortageOf(error);
+            end = () => {
+                throw waited >= MOST_MS && said !== null ? new StillShort(said, { cause: error }) : error;
+            };
+        }
+        if (said === null || waited >= MOST_MS || signal.aborted)
+            return end();
+        patience.tell(said);
+        await patience.clock.sleep(wait, signal);
+    }
+}
+const shortage_NEVER = new AbortController().signal;
+class StillShort extends Error {
+}
+function wasWaitedFor(error) {
+    return error instanceof StillShort || (error instanceof Error && error.cause instanceof StillShort);
+}
+/** As node's own. */
+function shortage_openFile(path, flags = external_node_fs_.constants.O_RDONLY, mode) {
+    return shortage_patiently(() => (0,promises_.open)(path, flags, mode));
+}
+
 ;// CONCATENATED MODULE: ./build/world/mount-table.js
 /** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
 
+
 /** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
 async function mount_table_mountsBelow(folder) {
-    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const table = await shortage_patiently(() => (0,promises_.readFile)('/proc/self/mountinfo', 'utf8')).catch(() => '');
     const top = await (0,promises_.realpath)(folder).catch(() => folder);
     return table
         .split('\n')
@@ -56654,6 +56863,38 @@ function decoded(field) {
 }
 function depth(path) {
     return path.split('/').length;
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/world/spawn.js
+/** Every process of ours starts here: where the machine has none to spare, that is waited for. */
+
+
+/** Resolves in time to hear all that it says. Rejects with node's own error where it cannot be started. */
+async function spawn_startProcess(file, args, options = {}, signal) {
+    return (await shortage_patiently(() => startOnce(file, args, options), { signal }));
+}
+async function startOnce(file, args, options) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, options);
+    // Where there are no descriptors left, it has no streams either.
+    if (child.pid === undefined)
+        throw await new Promise(resolve => child.once('error', resolve));
+    // A signal that cannot be sent and the like: its end is told all the same.
+    child.on('error', () => { });
+    return child;
+}
+/** Runs a tool to its end; what it says. Rejects where it cannot be started. */
+async function spawn_runToEnd(file, args) {
+    return shortage_patiently(async () => {
+        const child = await spawn_startProcess(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        const stdout = [];
+        const stderr = [];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        const exitCode = await new Promise(resolve => child.on('close', code => resolve(code ?? 128)));
+        return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+    }, { words: ({ stderr }) => stderr });
 }
 
 ;// CONCATENATED MODULE: ./build/world/files.js
@@ -56731,7 +56972,7 @@ async function writeAside(file, content, sync) {
     await mkdir(dirname(file), { recursive: true });
     const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-        const handle = await open(aside, 'wx', 0o644);
+        const handle = await openFile(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
             if (sync)
@@ -56772,7 +57013,7 @@ async function appendText(file, text) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
-        const handle = __addDisposableResource(env_1, await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        const handle = __addDisposableResource(env_1, await openFile(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
         if (!(await handle.stat()).isFile())
             throw new Error(`${file} is not a regular file`);
         await handle.appendFile(text);
@@ -56792,7 +57033,7 @@ async function files_readText(file) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const handle = __addDisposableResource(env_2, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            const handle = __addDisposableResource(env_2, await shortage_openFile(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
             return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
         }
         catch (e_2) {
@@ -56815,7 +57056,7 @@ async function files_readText(file) {
 /** What a user names, which may be a pipe; null: there is nothing of that name. */
 async function readGiven(file) {
     try {
-        return await readFile(file, 'utf8');
+        return await patiently(() => readFile(file, 'utf8'));
     }
     catch (error) {
         if (isMissing(error))
@@ -56850,19 +57091,16 @@ async function files_removeAll(path) {
     }
 }
 async function removeTree(path) {
-    try {
-        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
-    }
-    catch (error) {
-        // A machine whose PATH has no such tool.
-        if (error.syscall !== 'spawn rm')
-            throw error;
+    // null: a machine whose PATH has no such tool.
+    const ended = await spawn_runToEnd('rm', ['-rf', '--', path]).catch(() => null);
+    if (ended === null)
         await (0,promises_.rm)(path, { recursive: true, force: true });
-    }
+    else if (ended.exitCode !== 0)
+        throw new Error(`${path} could not be removed: ${ended.stderr.trim()}`);
 }
 async function makeWritable(path) {
     await (0,promises_.chmod)(path, 0o700).catch(() => { });
-    const entries = await (0,promises_.readdir)(path, { withFileTypes: true }).catch(() => []);
+    const entries = await shortage_patiently(() => (0,promises_.readdir)(path, { withFileTypes: true })).catch(() => []);
     for (const entry of entries)
         if (entry.isDirectory())
             await makeWritable((0,external_node_path_.join)(path, entry.name));
@@ -56911,7 +57149,7 @@ async function writeWhole(file, write) {
     try {
         const env_3 = { stack: [], error: void 0, hasError: false };
         try {
-            const handle = __addDisposableResource(env_3, await (0,promises_.open)(part, 'wx', 0o644), true);
+            const handle = __addDisposableResource(env_3, await shortage_openFile(part, 'wx', 0o644), true);
             await write(handle);
             await handle.sync();
             await (0,promises_.rename)(part, file);
@@ -56943,7 +57181,7 @@ async function moveAside(path) {
 }
 async function files_namesIn(path) {
     try {
-        return (await (0,promises_.readdir)(path)).sort();
+        return (await shortage_patiently(() => (0,promises_.readdir)(path))).sort();
     }
     catch (error) {
         if (isMissing(error))
@@ -56983,12 +57221,14 @@ async function files_filesBelow(folder, except = () => false, below = '') {
     return parts.flat().sort();
 }
 async function entriesOf(folder) {
-    return (await files_isFolder(folder)) ? await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
+    if (!(await files_isFolder(folder)))
+        return [];
+    return shortage_patiently(() => (0,promises_.readdir)(folder, { withFileTypes: true })).catch(() => []);
 }
 /** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
 async function files_openRegular(path) {
     const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const file = await (0,promises_.open)(path, flags).catch(() => null);
+    const file = await shortage_openFile(path, flags).catch(() => null);
     if (file === null)
         return null;
     if ((await file.stat()).isFile())
@@ -57119,6 +57359,7 @@ function isEvent(line) {
 
 
 
+
 /** Rejects only when the file is there and cannot be read; something else in its place is none. */
 async function readJournal(file) {
     const text = await files_readText(file);
@@ -57168,7 +57409,7 @@ async function keepAside(file) {
 async function openJournal(file, head, known, again = act => act()) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder(dirname(file));
-    const handle = await open(file, 'a');
+    const handle = await openFile(file, 'a');
     let { size } = await handle.stat();
     let pending = '';
     let failed = null;
@@ -57206,7 +57447,7 @@ async function openJournal(file, head, known, again = act => act()) {
 }
 /** A rename is on disk when its folder is. */
 async function syncFolder(folder) {
-    const handle = await open(folder, 'r');
+    const handle = await openFile(folder, 'r');
     try {
         await handle.sync();
     }
@@ -57223,6 +57464,8 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
  * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
  * left the group and started over with another environment.
  */
+
+
 
 
 /** Each command's children carry it; a run inside a run appends to the outer one's value. */
@@ -57314,13 +57557,13 @@ function belongs({ pid, group, cookie }, family) {
 }
 let survivors_own = null;
 function ownGroup() {
-    survivors_own ??= readProcess(process.pid)?.group ?? 0;
-    return survivors_own;
+    survivors_own ??= readAtOnce(process.pid)?.group ?? null;
+    return survivors_own ?? 0;
 }
 /** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
 function chase(family) {
     for (const pid of newestFirst()) {
-        const seen = readProcess(pid);
+        const seen = readAtOnce(pid);
         if (seen !== null && belongs(seen, family))
             send(-seen.group, 'SIGKILL');
     }
@@ -57338,7 +57581,7 @@ let waiting = null;
 function processTable() {
     waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
         waiting = null;
-        return look();
+        return shortage_patiently(look);
     });
     return waiting;
 }
@@ -57366,7 +57609,16 @@ function newestFirst() {
         .filter(pid => pid > 0)
         .sort((a, b) => b - a);
 }
-/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
+/** Who cannot wait for a free file descriptor leaves it to the next look. */
+function readAtOnce(pid) {
+    try {
+        return readProcess(pid);
+    }
+    catch {
+        return null;
+    }
+}
+/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. Throws where no file can be opened. */
 function readProcess(pid) {
     const stat = survivors_readText(`/proc/${pid}/stat`);
     if (stat === null)
@@ -57402,7 +57654,9 @@ function survivors_readText(path) {
             text += room.toString('latin1', 0, read);
         }
     }
-    catch {
+    catch (error) {
+        if (shortageOf(error) !== null)
+            throw error;
         return null;
     }
     finally {
@@ -57412,9 +57666,7 @@ function survivors_readText(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/git.js
-/**
- * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
- */
+
 
 
 let mark = {};
@@ -57427,11 +57679,11 @@ function markGit(cookie) {
     mark = { [COOKIE_NAME]: cookie };
 }
 /** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
-function useSettings(env, pairs) {
+function git_useSettings(env, pairs) {
     settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
-const QUIET = [
+const git_QUIET = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
     ['core.untrackedCache', 'false'],
@@ -57477,22 +57729,29 @@ function git_gitEnvironment(parent, more = []) {
 }
 /** For the environment of one command: these settings besides those that every command of ours has. */
 function git_withSettings(more) {
-    return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]);
+    return gitConfigEnvironment([...settings.pairs, ...git_QUIET, ...more]);
 }
 /**
- * Runs git once; never throws for an exit code.
+ * Runs git; never throws for an exit code. Once, unless the machine has no process or open file to spare for it or for what
+ * it starts: then again, which every command of ours bears.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
 function git_git(cwd, args, options = {}) {
+    const { signal } = options;
+    // A file that has been written to is not written again.
+    const words = ({ stderr }) => (options.outputTo === undefined ? stderr : '');
+    return shortage_patiently(() => runOnce(cwd, args, options), { signal, words });
+}
+async function runOnce(cwd, args, options) {
     const { signal, timeoutMs } = options;
+    signal?.throwIfAborted();
+    const env = { ...git_gitEnvironment(process.env), ...options.env };
+    // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+    // (a filter, its own helpers) ends with it.
+    const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+    const child = await spawn_startProcess('git', args, { cwd, env, detached: true, stdio: [...stdio] }, signal);
     return new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const env = { ...git_gitEnvironment(process.env), ...options.env };
-        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
-        // (a filter, its own helpers) ends with it.
-        const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: [...stdio] });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -57515,11 +57774,7 @@ function git_git(cwd, args, options = {}) {
         const stderr = [];
         child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', error => {
-            release();
-            reject(error);
-        });
-        child.on('close', code => {
+        child.on('close', (code) => {
             release();
             resolve({
                 exitCode: code ?? 128,
@@ -57541,6 +57796,154 @@ async function git_gitOk(cwd, args, options = {}) {
     }
     return output.stdout;
 }
+
+;// CONCATENATED MODULE: ./build/world/added-lines.js
+
+
+// Every file as text, whatever it says of itself; a file that only got another name has no lines.
+const PATCH = '-p -U0 -M --text --no-ext-diff --no-textconv --no-color --src-prefix=a/ --dst-prefix=b/'.split(' ');
+/** Longer pieces of a line are looked at one by one, each with the end of the one before. */
+const LONGEST = 256 * 1024;
+const OVERLAP = 64 * 1024;
+/** What `seek` finds in the lines that `to` adds to `from` and that did not only move, in trees or commits of the repository at `dir`. */
+function seekAdded(dir, from, to, seek) {
+    return seekIn(dir, ['diff-tree', '-r', ...PATCH, from, to], seek);
+}
+/** The same in what each of some commits adds; `range` is what `git log` takes. */
+function added_lines_seekCommits(dir, range, seek) {
+    return seekIn(dir, ['log', '-m', '--format=commit %H', ...PATCH, ...range], seek);
+}
+async function seekIn(dir, args, seek) {
+    const reader = openReader(seek);
+    const options = { cwd: dir, env: git_gitEnvironment(process.env), detached: true };
+    const child = await spawn_startProcess('git', ['-c', 'core.quotePath=false', ...args], options);
+    child.stdin.end();
+    let words = '';
+    child.stderr.on('data', (chunk) => {
+        words = `${words}${chunk}`.slice(-2000);
+    });
+    const ended = new Promise(resolve => child.on('close', code => resolve(code ?? 128)));
+    for await (const chunk of child.stdout)
+        reader.feed(chunk);
+    const exitCode = await ended;
+    if (exitCode !== 0)
+        throw new Error(`git ${args[0]} exited with ${exitCode}: ${words.trim()}`);
+    return reader.end();
+}
+function openReader(seek) {
+    const fresh = [];
+    /** Of the commit that is being read. */
+    let found = [];
+    const gone = new Map();
+    let rest = Buffer.alloc(0);
+    /** Of a line that has been looked at in part. */
+    let begun = null;
+    let name = '';
+    let line = 0;
+    /** Lines of the hunk that are still to come: only there is a sign a sign. */
+    let minus = 0;
+    let plus = 0;
+    function header(text) {
+        const [, was = '1', at = '0', now = '1'] = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
+        if (text.startsWith('@@ ')) {
+            minus = Number(was);
+            plus = Number(now);
+            line = Number(at);
+        }
+        else if (text.startsWith('commit '))
+            settle();
+        else if (text.startsWith('+++ '))
+            name = nameIn(text.slice(4));
+    }
+    /** What went elsewhere and came here has moved. */
+    function settle() {
+        fresh.push(...found.filter(each => each.hits.filter(hit => !taken(gone, hit)).length > 0));
+        found = [];
+        gone.clear();
+    }
+    function content(sign, bytes, known) {
+        const hits = seek(textOf(bytes)).filter(hit => begun === null || !known.has(hit));
+        for (const hit of hits)
+            known.add(hit);
+        if (hits.length === 0)
+            return;
+        if (sign === MINUS)
+            for (const hit of hits)
+                gone.set(hit, (gone.get(hit) ?? 0) + 1);
+        else
+            found.push({ name, line, hits });
+    }
+    function ends(sign) {
+        if (sign === PLUS) {
+            plus--;
+            line++;
+        }
+        else
+            minus--;
+    }
+    function whole(bytes) {
+        if (begun !== null) {
+            content(begun.sign, bytes, begun.known);
+            ends(begun.sign);
+            begun = null;
+        }
+        else if (isContent(bytes[0])) {
+            content(bytes[0], bytes.subarray(1), new Set());
+            ends(bytes[0]);
+        }
+        else
+            header(bytes.toString('latin1'));
+    }
+    const isContent = (sign) => (sign === PLUS && plus > 0) || (sign === MINUS && minus > 0);
+    return {
+        feed(chunk) {
+            const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+            let start = 0;
+            for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, start)) {
+                whole(bytes.subarray(start, end));
+                start = end + 1;
+            }
+            rest = bytes.subarray(start);
+            if (rest.length < LONGEST)
+                return;
+            begun ??= { sign: rest[0], known: new Set() };
+            content(begun.sign, rest, begun.known);
+            rest = rest.subarray(rest.length - OVERLAP);
+        },
+        end() {
+            if (rest.length > 0)
+                whole(rest);
+            settle();
+            return fresh;
+        },
+    };
+}
+const LF = 10;
+const PLUS = 43;
+const MINUS = 45;
+/** Whether one of it was left; there is one less then. */
+function taken(gone, hit) {
+    const left = gone.get(hit) ?? 0;
+    if (left > 0)
+        gone.set(hit, left - 1);
+    return left > 0;
+}
+/** Without what UTF-16 puts between the letters. */
+function textOf(bytes) {
+    const text = bytes.toString();
+    return bytes.includes(0) ? `${text}\n${text.replaceAll('\0', '')}` : text;
+}
+/** `b/<name>`, in quotes where it holds a sign that would end it. */
+function nameIn(text) {
+    const shown = text.replace(/\t$/, '');
+    const quoted = /^"b\/(.*)"$/s.exec(shown)?.[1];
+    if (quoted === undefined)
+        return shown.replace(/^b\//, '');
+    return quoted.replace(/\\([0-7]{3}|.)/g, (_, sign) => /^\d/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign));
+}
+const ESCAPES = {
+    ...{ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+};
 
 ;// CONCATENATED MODULE: ./build/world/git-output.js
 function commitText(body) {
@@ -57725,6 +58128,7 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 
+
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
 function loose_writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
@@ -57737,6 +58141,10 @@ function loose_writeLoose(storeDir, type, data, algorithm) {
     (0,external_node_fs_.writeFileSync)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
     (0,external_node_fs_.renameSync)(aside, file);
     return sha;
+}
+/** The same; waits where no file can be opened for now. */
+function writeObjectIn(...object) {
+    return shortage_patiently(async () => loose_writeLoose(...object));
 }
 /**
  * An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no
@@ -57765,6 +58173,7 @@ function fileOf(storeDir, sha) {
 /** Objects of a repository, asked one by one and answered by one git process. */
 
 
+
 /** A process that nobody has asked for so long is let go: the next question starts another. */
 const IDLE_MS = 50;
 function openObjects(dir) {
@@ -57776,52 +58185,63 @@ function openObjects(dir) {
         });
         return started;
     };
-    return name => new Promise((resolve, reject) => {
+    const ask = (name) => new Promise((resolve, reject) => {
         reader ??= start();
         reader.ask({ name, resolve, reject });
     });
+    return name => shortage_patiently(() => ask(name));
 }
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
     // A group of its own, as all of git has.
     const options = { cwd: dir, env: git_gitEnvironment(process.env), detached: true };
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], options);
+    /** null: it is being started. */
+    let child = null;
     const asked = [];
     const answers = openAnswers();
     let words = '';
     let idle;
-    const fail = (why) => {
+    const fail = (why, cause) => {
         onClosed();
         for (const { name, reject } of asked.splice(0))
-            reject(new Error(`git has not read ${name}: ${why}`));
+            reject(new Error(`git has not read ${name}: ${why}`, { cause }));
     };
-    child.stdout.on('data', (chunk) => {
-        for (const answer of answers.take(chunk)) {
-            const { name, resolve, reject } = asked.shift();
-            if (answer === null)
-                reject(new Error(`git has no object ${name}`));
-            else
-                resolve(answer);
-        }
-        if (asked.length > 0)
-            return;
-        idle = setTimeout(() => {
-            onClosed();
-            child.stdin.end();
-        }, IDLE_MS);
-    });
-    child.stderr.on('data', (chunk) => {
-        words += chunk;
-    });
-    // What it does not read any more it says by its end.
-    child.stdin.on('error', () => { });
-    child.on('error', error => fail(String(error)));
-    child.on('close', code => fail(words.trim() || `it ended with ${code}`));
+    const listen = ({ stdin, stdout, stderr }) => {
+        stdout.on('data', (chunk) => {
+            for (const answer of answers.take(chunk)) {
+                const { name, resolve, reject } = asked.shift();
+                // What it says of a file that it could not open.
+                if (answer === null)
+                    reject(new Error(`git has no object ${name}${words && `: ${words.trim()}`}`));
+                else
+                    resolve(answer);
+            }
+            if (asked.length > 0)
+                return;
+            words = '';
+            idle = setTimeout(() => {
+                onClosed();
+                stdin.end();
+            }, IDLE_MS);
+        });
+        stderr.on('data', (chunk) => {
+            words += chunk;
+        });
+        // What it does not read any more it says by its end.
+        stdin.on('error', () => { });
+    };
+    spawn_startProcess('git', ['cat-file', '--batch'], options).then(started => {
+        child = started;
+        listen(started);
+        started.on('close', code => fail(words.trim() || `it ended with ${code}`));
+        for (const { name } of asked)
+            started.stdin.write(`${name}\n`);
+    }, error => fail(String(error), error));
     return {
         ask: question => {
             clearTimeout(idle);
             asked.push(question);
-            child.stdin.write(`${question.name}\n`);
+            child?.stdin.write(`${question.name}\n`);
         },
     };
 }
@@ -57855,6 +58275,149 @@ function openAnswers() {
             return found;
         },
     };
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/stage.js
+var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var stage_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
+
+
+
+
+
+/** Read at a time. */
+const BLOCK = 256 * 1024;
+/** A secret is shorter than half of this. */
+const AROUND_A_CUT = 64 * 1024;
+/**
+ * Puts each file below `from` to the same place below `to`; `isText` says which are masked. Returns the places. A file that
+ * cannot be copied (its name is no text, it went away) is left out: one file is no reason to lose the others.
+ */
+async function stage(names, from, to, isText, mask) {
+    const staged = [];
+    for (const name of names) {
+        const target = (0,external_node_path_.join)(to, portable(name));
+        try {
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
+            if (isText(name))
+                await copyMasked((0,external_node_path_.join)(from, name), target, mask);
+            else
+                await (0,promises_.link)((0,external_node_path_.join)(from, name), target).catch(() => (0,promises_.copyFile)((0,external_node_path_.join)(from, name), target));
+            staged.push(target);
+        }
+        catch {
+            // Told by its absence.
+        }
+    }
+    return staged;
+}
+/** The characters that the artifact service refuses, and with them the whole upload. */
+function portable(name) {
+    return name.replace(/[":<>|*?\r\n]/g, char => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+/** Whole lines at a time; a line that is longer than a block is cut where no secret is. */
+async function copyMasked(from, to, mask) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const source = stage_addDisposableResource(env_1, await files_openRegular(from), true);
+        if (source === null)
+            throw new Error(`${from} is not a regular file`);
+        const target = stage_addDisposableResource(env_1, await shortage_openFile(to, 'wx', 0o644), true);
+        const block = Buffer.allocUnsafe(BLOCK);
+        let rest = Buffer.alloc(0);
+        for (;;) {
+            const { bytesRead } = await source.read(block, 0, BLOCK, null);
+            const bytes = Buffer.concat([rest, block.subarray(0, bytesRead)]);
+            const end = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(10) + 1 || cutOf(bytes, mask);
+            await writeMasked(target, bytes.subarray(0, end), mask);
+            if (bytesRead === 0)
+                return;
+            rest = bytes.subarray(end);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = stage_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function writeMasked(target, bytes, mask) {
+    const encoding = encodingOf(bytes);
+    await target.writeFile(mask(bytes.toString(encoding)), encoding);
+}
+/** latin1 keeps every byte of what is no valid UTF-8. */
+function encodingOf(bytes) {
+    return (0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1';
+}
+/** 0: not yet. */
+function cutOf(bytes, mask) {
+    const half = AROUND_A_CUT / 2;
+    for (let cut = bytes.length - half; cut >= half; cut -= half) {
+        const before = bytes.subarray(cut - half, cut);
+        const around = bytes.subarray(cut - half, cut + half);
+        const encoding = encodingOf(around);
+        // A secret across the cut would be seen in the whole only.
+        if (mask(around.toString(encoding)).startsWith(mask(before.toString(encoding))))
+            return cut;
+    }
+    return 0;
 }
 
 ;// CONCATENATED MODULE: ./build/world/trees.js
@@ -57891,8 +58454,8 @@ function openTrees(storeDir, readObject) {
         remember(tree, entries);
         return entries;
     }
-    function write(entries, like) {
-        const tree = loose_writeLoose(storeDir, 'tree', format(entries), loose_algorithmOf(like));
+    async function write(entries, like) {
+        const tree = await writeObjectIn(storeDir, 'tree', format(entries), loose_algorithmOf(like));
         remember(tree, entries);
         return tree;
     }
@@ -58326,6 +58889,8 @@ async function changesOfPairs(dir, pairs) {
 
 
 
+
+
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -58346,7 +58911,7 @@ function openStore(dir, branch) {
         const [was, left, right] = await resolve([base, ours, theirs].map(revision => `${revision}^{tree}`));
         return mergeTrees(was, left, right);
     }
-    const writeObject = (tree, rest) => loose_writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), loose_algorithmOf(tree));
+    const writeObject = (tree, rest) => writeObjectIn(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), loose_algorithmOf(tree));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
         const own = commits.map(commit => readLoose(dir, 'commit', commit));
@@ -58373,15 +58938,15 @@ function openStore(dir, branch) {
     }
     async function writeCommit(tree, parent, text) {
         const who = `author ${text.author}\ncommitter ${text.committer}`;
-        const commit = writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
+        const commit = await writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
         treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    const writeBlob = (text, like) => loose_writeLoose(dir, 'blob', Buffer.from(text), loose_algorithmOf(like));
-    function replaceFiles(tree, files) {
-        const blobs = Object.entries(files).map(([path, text]) => {
-            return [path, text === null ? null : writeBlob(text, tree)];
-        });
+    const writeBlob = (text, like) => writeObjectIn(dir, 'blob', Buffer.from(text), loose_algorithmOf(like));
+    async function replaceFiles(tree, files) {
+        const blobs = [];
+        for (const [path, text] of Object.entries(files))
+            blobs.push([path, text === null ? null : await writeBlob(text, tree)]);
         return trees.replace(tree, new Map(blobs));
     }
     async function missing(commits) {
@@ -58432,7 +58997,7 @@ function openStore(dir, branch) {
                 .split('\n')
                 .map(Number);
         },
-        writeBlob: async (text, like) => writeBlob(text, like),
+        writeBlob,
         replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
         replaceFiles,
         setRef: async (ref, commit) => {
@@ -58443,11 +59008,27 @@ function openStore(dir, branch) {
             await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
             await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
-        patch: async (file, base, commit) => {
+        patch: async (file, base, commit, mask) => {
+            const whole = mask === undefined ? file : (0,external_node_path_.join)(dir, `${commit}.patch`);
             // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-            const args = ['diff-tree', '-p', '-M', '--binary', '--no-ext-diff', '--no-textconv', base, commit];
-            await writeWhole(file, handle => git_gitOk(dir, args, { outputTo: handle.fd }));
+            const args = [
+                'diff-tree',
+                ...['-p', '-M', '--no-ext-diff', '--no-textconv'],
+                // Compressed, it would hold what nobody can mask.
+                ...(mask === undefined ? ['--binary'] : []),
+                ...[base, commit],
+            ];
+            await writeWhole(whole, handle => git_gitOk(dir, args, { outputTo: handle.fd }));
+            if (mask === undefined)
+                return;
+            try {
+                await copyMasked(whole, file, mask);
+            }
+            finally {
+                await files_removeAll(whole);
+            }
         },
+        seekAdded: (from, to, seek) => seekAdded(dir, from, to, seek),
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
             const fetched = await git_git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`]);
@@ -58468,6 +59049,7 @@ const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 
 
+
 /** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
 async function rescue_rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
     const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
@@ -58477,17 +59059,20 @@ async function rescue_rescueWork(runDir, folderOf = task => (0,external_node_pat
     const beside = new Set(await files_namesIn(runDir));
     const saved = [];
     const problems = [];
-    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+    for (const [task, { base, commit, secret }] of unlandedWork(read.text.events)) {
         const dir = (0,external_node_path_.join)(runDir, folderOf(task));
         try {
-            if (!which(task) || beside.has(`${task}.work.bundle`))
+            const isBeside = [BUNDLE, SECRET_BUNDLE].some(name => beside.has(`${task}.${name}`));
+            if (!which(task) || isBeside)
                 continue;
             const there = await Promise.all([dir, (0,external_node_path_.join)(runDir, 'tasks', task)].map(files_namesIn));
-            if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
+            if (there.some(holdsWork) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
-            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, workRef(task));
-            await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+            await store.bundle((0,external_node_path_.join)(dir, secret ? SECRET_BUNDLE : BUNDLE), base, commit, workRef(task));
+            // What is masked is not known here.
+            if (!secret)
+                await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
             saved.push(task);
         }
         catch (error) {
@@ -58532,6 +59117,7 @@ var post_exec = __nccwpck_require__(22876);
 
 
 
+
 function mounts_ownPower() {
     return process.getuid?.() === 0 ? 'root' : 'sudo';
 }
@@ -58542,12 +59128,13 @@ async function mounts_asRoot(power, command, cwd = '/') {
 /** null: it exited with 0, else what it said. */
 async function runTool(command, cwd = '/') {
     // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-    const { exitCode, stdout, stderr } = await (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+    const run = () => (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
         cwd,
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
         silent: true,
         ignoreReturnCode: true,
     });
+    const { exitCode, stdout, stderr } = await shortage_patiently(run, { words: said => said.stderr });
     if (exitCode === 0)
         return null;
     return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
@@ -58593,19 +59180,30 @@ async function mounts_removeFolder(folder, power = mounts_ownPower()) {
 
 
 
+
 /** Go last, the journal at the very end: by them a folder half removed is known as ours the next time. */
 const kept_runs_MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
 /** What only a run at work needs. */
 const PASSING = (/* unused pure expression or super */ null && (['gates', 'verify', 'upload', 'internal', 'store.git']));
 /** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
-const WORK = /^(?:.+\.)?(?:work(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+const WORK = /^(?:.+\.)?(?:work(?:-secret)?(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function kept_runs_foldersIn(dir) {
+    if (!(await lstat(dir).catch(() => null))?.isDirectory())
+        return [];
+    const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+    return entries
+        .filter(entry => entry.isDirectory())
+        .map(entry => entry.name)
+        .sort();
+}
 /** Whether it holds anything that did not land. */
-async function kept_runs_holdsWork(runDir) {
+async function kept_runs_holdsUnlanded(runDir) {
     if ((await namesIn(runDir)).some(isWork))
         return true;
     if ((await filesBelow(join(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
         return true;
-    for (const id of await namesIn(join(runDir, 'tasks'))) {
+    for (const id of await kept_runs_foldersIn(join(runDir, 'tasks'))) {
         if ((await namesIn(join(runDir, 'tasks', id))).some(isWork))
             return true;
     }
@@ -58624,7 +59222,7 @@ async function kept_runs_hasPassing(runDir) {
  */
 async function kept_runs_removePassing(runDir, until, power) {
     const tasks = join(runDir, 'tasks');
-    for (const id of await namesIn(tasks)) {
+    for (const id of await kept_runs_foldersIn(tasks)) {
         if (Date.now() >= until)
             return false;
         const names = await namesIn(join(tasks, id));
@@ -58635,7 +59233,7 @@ async function kept_runs_removePassing(runDir, until, power) {
 }
 /** The same of all that is there. */
 async function kept_runs_removeRun(runDir, until, power) {
-    const tasks = (await namesIn(join(runDir, 'tasks'))).map(id => join('tasks', id));
+    const tasks = (await kept_runs_foldersIn(join(runDir, 'tasks'))).map(id => join('tasks', id));
     const rest = (await namesIn(runDir)).filter(name => !kept_runs_MARKS.includes(name));
     return removeAllOf([...tasks, ...rest, ...kept_runs_MARKS, '.'].map(name => join(runDir, name)), until, power);
 }
@@ -58858,7 +59456,7 @@ async function leftovers_clearLeftovers(leftovers) {
             problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`));
             if (unsaved.length > 0)
                 continue;
-            if (await ((await holdsWork(dir)) ? clear : removeRun)(dir, until, power))
+            if (await ((await holdsUnlanded(dir)) ? clear : removeRun)(dir, until, power))
                 continue;
         }
         catch (error) {
@@ -58891,16 +59489,6 @@ async function unmountDead(root, runs, live, power) {
     const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key));
     const said = await Promise.all(dead.map(key => unmountBelow(join(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
-}
-/** Folders themselves, not links to some; none where `dir` is a link. */
-async function foldersIn(dir) {
-    if (!(await lstat(dir).catch(() => null))?.isDirectory())
-        return [];
-    const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-    return entries
-        .filter(entry => entry.isDirectory())
-        .map(entry => entry.name)
-        .sort();
 }
 async function isRun(dir) {
     const marks = await Promise.all(MARKS.map(name => lstat(join(dir, name)).catch(() => null)));
@@ -59087,10 +59675,6 @@ async function configText({ storeDir, branch, identity, settings = '' }) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
-/**
- * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
- * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
- */
 
 
 
@@ -59135,18 +59719,16 @@ async function notMounted(dir) {
     return inner.flatMap(path => ['!', '-path', `${join(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
 }
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
-function find(dir, what) {
+async function find(dir, what) {
+    const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+    // As git: what a Ctrl-C cut short would look like a folder without traps.
+    const options = { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true };
+    const child = await startProcess('find', [dir, '-xdev', ...what], options).catch(() => null);
+    if (child === null)
+        return { complete: true, paths: [] };
     return new Promise(resolve => {
-        const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = spawn('find', [dir, '-xdev', ...what], {
-            env,
-            stdio: ['ignore', 'pipe', 'ignore'],
-            // As git: what a Ctrl-C cut short would look like a folder without traps.
-            detached: true,
-        });
         const found = [];
         child.stdout.on('data', (chunk) => found.push(chunk));
-        child.on('error', () => resolve({ complete: true, paths: [] }));
         child.on('close', code => {
             const paths = Buffer.concat(found).toString().split('\0').slice(0, -1);
             resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) });
@@ -59501,11 +60083,12 @@ function asSha(text) {
 
 
 
+
 /**
  * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
- * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ * none: there is nothing, and no bundle. `fileFor` names it, by whether `seek` finds anything in it. Rejects when it cannot be read or written.
  */
-async function bundleLeftBehind(at, base, head, storeDir, file) {
+async function bundleLeftBehind(at, base, head, storeDir, fileFor, seek) {
     const known = new Set([base, head]);
     const given = await givenRefs(storeDir);
     const refs = [...(await ownRefs(join(at.dir, '.git'), given))].filter(([, commit]) => !known.has(commit));
@@ -59530,14 +60113,22 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
         const names = listed.split('\n').filter(Boolean);
         if (names.length === 0)
             return [];
-        await Promise.all([removeAll(file), removeAll(`${file}.lock`)]);
-        const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen];
+        const range = [...names, '--not', ...seen];
+        const file = fileFor(seek !== null && (await holdsSecret(scratch, range, seek)));
+        const stale = [true, false].map(fileFor);
+        await Promise.all([...stale, `${file}.lock`].map(removeAll));
+        const args = ['bundle', 'create', '--quiet', file, ...range];
         await gitOk(scratch, args, { timeoutMs: LONGEST_MS });
         return names;
     }
     finally {
         await removeAll(scratch);
     }
+}
+/** In the lines that the commits add, or in their own words. */
+async function holdsSecret(dir, range, seek) {
+    const words = await gitOk(dir, ['log', '--format=%an%n%ae%n%B', ...range], { timeoutMs: LONGEST_MS });
+    return seek(words).length > 0 || (await seekCommits(dir, range, seek)).length > 0;
 }
 /** A ref that leads nowhere would spoil the others. */
 async function existing(refs, scratch) {
@@ -59667,8 +60258,6 @@ async function keepSetupSettings(at, options) {
     await writeFile(file, settingsText([...base, ...found.map(each => runIn(folder, each))]));
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/world/filters.js
 /** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
 
@@ -60347,13 +60936,13 @@ async function historyOf(at, base, head, storeDir) {
         .split('\0')
         .filter(entry => entry !== '')
         .map(bytes => {
-        const entry = textOf(Buffer.from(bytes, 'latin1'));
+        const entry = snapshot_textOf(Buffer.from(bytes, 'latin1'));
         const end = entry.indexOf('\n');
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
 }
 /** git has made UTF-8 of all that names its encoding. What is none all the same is most likely the other common one. */
-function textOf(bytes) {
+function snapshot_textOf(bytes) {
     return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
@@ -60920,146 +61509,6 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/stage.js
-var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var stage_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
-
-
-
-
-/** Read at a time. */
-const BLOCK = 256 * 1024;
-/** A secret is shorter than half of this. */
-const AROUND_A_CUT = 64 * 1024;
-/**
- * Puts each file below `from` to the same place below `to`; `isText` says which are masked. Returns the places. A file that
- * cannot be copied (its name is no text, it went away) is left out: one file is no reason to lose the others.
- */
-async function stage(names, from, to, isText, mask) {
-    const staged = [];
-    for (const name of names) {
-        const target = (0,external_node_path_.join)(to, portable(name));
-        try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
-            if (isText(name))
-                await copyMasked((0,external_node_path_.join)(from, name), target, mask);
-            else
-                await (0,promises_.link)((0,external_node_path_.join)(from, name), target).catch(() => (0,promises_.copyFile)((0,external_node_path_.join)(from, name), target));
-            staged.push(target);
-        }
-        catch {
-            // Told by its absence.
-        }
-    }
-    return staged;
-}
-/** The characters that the artifact service refuses, and with them the whole upload. */
-function portable(name) {
-    return name.replace(/[":<>|*?\r\n]/g, char => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
-/** Whole lines at a time; a line that is longer than a block is cut where no secret is. */
-async function copyMasked(from, to, mask) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const source = stage_addDisposableResource(env_1, await files_openRegular(from), true);
-        if (source === null)
-            throw new Error(`${from} is not a regular file`);
-        const target = stage_addDisposableResource(env_1, await (0,promises_.open)(to, 'wx', 0o644), true);
-        const block = Buffer.allocUnsafe(BLOCK);
-        let rest = Buffer.alloc(0);
-        for (;;) {
-            const { bytesRead } = await source.read(block, 0, BLOCK, null);
-            const bytes = Buffer.concat([rest, block.subarray(0, bytesRead)]);
-            const end = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(10) + 1 || cutOf(bytes, mask);
-            await writeMasked(target, bytes.subarray(0, end), mask);
-            if (bytesRead === 0)
-                return;
-            rest = bytes.subarray(end);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = stage_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function writeMasked(target, bytes, mask) {
-    const encoding = encodingOf(bytes);
-    await target.writeFile(mask(bytes.toString(encoding)), encoding);
-}
-/** latin1 keeps every byte of what is no valid UTF-8. */
-function encodingOf(bytes) {
-    return (0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1';
-}
-/** 0: not yet. */
-function cutOf(bytes, mask) {
-    const half = AROUND_A_CUT / 2;
-    for (let cut = bytes.length - half; cut >= half; cut -= half) {
-        const before = bytes.subarray(cut - half, cut);
-        const around = bytes.subarray(cut - half, cut + half);
-        const encoding = encodingOf(around);
-        // A secret across the cut would be seen in the whole only.
-        if (mask(around.toString(encoding)).startsWith(mask(before.toString(encoding))))
-            return cut;
-    }
-    return 0;
-}
-
 ;// CONCATENATED MODULE: ./build/world/artifacts.js
 /** The run directory as an artifact of the workflow run. The client is loaded only when it is used. */
 
@@ -61070,6 +61519,8 @@ const LEFT_OUT = [
     /^(store\.git|internal|gates|verify|upload)\//,
     /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
     /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+    // What holds a value that is masked: whoever may read the workflow run may read its artifacts.
+    /^(?!tasks\/[^/]+\/artifacts\/).*(work|branches)-secret(-\d+)?\.bundle$/s,
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
@@ -61180,6 +61631,7 @@ function artifacts_within(ms, signal, work) {
 
 
 
+
 /** SPEC section 5. */
 const LOG_LIMIT = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
 /** Room for the line that marks the cut. */
@@ -61191,7 +61643,7 @@ const CHUNK = (/* unused pure expression or super */ null && (1024 * 1024));
  */
 async function output_openLog(path, append = false, limit = LOG_LIMIT) {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    const file = await open(path, flags, 0o644);
+    const file = await openFile(path, flags, 0o644);
     let seen = 0;
     try {
         const stat = await file.stat();
@@ -61236,7 +61688,7 @@ async function output_openLog(path, append = false, limit = LOG_LIMIT) {
     async function rewrite(fill) {
         const fresh = `${path}.cut`;
         await rm(fresh, { force: true });
-        const target = await open(fresh, 'wx', 0o644);
+        const target = await openFile(fresh, 'wx', 0o644);
         try {
             await fill(target);
         }
@@ -61410,14 +61862,14 @@ async function stdio_openStdio(stdin, scratch) {
     }
 }
 async function openInput(path, text) {
-    const writer = await open(path, 'wx', 0o600);
+    const writer = await openFile(path, 'wx', 0o600);
     try {
         await writer.writeFile(text);
     }
     finally {
         await writer.close();
     }
-    return open(path, 'r');
+    return openFile(path, 'r');
 }
 /** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
 const AT_ONCE = 8;
@@ -61433,13 +61885,13 @@ async function openPipe(folder) {
 }
 async function makePipes(folder) {
     const paths = Array.from({ length: AT_ONCE }, (_, i) => join(folder, `out${i}`));
-    const made = await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null);
-    if (made === null)
+    const made = await runToEnd('mkfifo', ['-m', '600', ...paths]).catch(() => null);
+    if (made?.exitCode !== 0)
         return [];
     const pipes = [];
     try {
         for (const path of paths)
-            pipes.push(await openEnds(path));
+            pipes.push(await (pipes.length === 0 ? patiently(() => openEnds(path)) : openEnds(path)));
         return pipes;
     }
     catch (error) {
@@ -61463,6 +61915,7 @@ async function openEnds(path) {
 
 ;// CONCATENATED MODULE: ./build/world/process.js
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
+
 
 
 
@@ -61512,11 +61965,11 @@ async function runCommand(command) {
     if (typeof started === 'string') {
         stdio.output?.destroy();
         await log?.close();
-        return ended({ reason: 'spawn', detail: started });
+        return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started });
     }
-    const { child, pid } = started;
+    const { child } = started;
     const output = collect(stdio.output === null ? [child.stdout, child.stderr] : [stdio.output], log, command.onLine);
-    const end = await supervise(command, started, { group: pid, cookie }, output);
+    const end = await supervise(command, started, { group: child.pid, cookie }, output);
     let fault;
     try {
         await output.drain();
@@ -61534,7 +61987,7 @@ async function runCommand(command) {
 async function writeScript(path, script) {
     // A new file: to open a pipe that another worker put there would wait for ever.
     await rm(path, { force: true });
-    const file = await open(path, 'wx', 0o700);
+    const file = await openFile(path, 'wx', 0o700);
     try {
         await file.chmod(0o700);
         await file.writeFile(script.endsWith('\n') ? script : `${script}\n`);
@@ -61569,22 +62022,15 @@ function ownScore() {
     }
 }
 /** Or why it could not be started. */
-async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
+async function start({ scriptFile, cwd, env, signal }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = spawn('bash', [...sacrificed(), ...args], {
-            cwd,
-            env: { ...env, [COOKIE_NAME]: cookie },
-            stdio,
-            detached: true,
-        });
-        const failed = new Promise(resolve => child.on('error', resolve));
+        const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true };
+        const child = await startProcess('bash', [...sacrificed(), ...args], options, signal);
         const exit = new Promise(resolve => {
-            child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+            child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }));
         });
-        if (child.pid !== undefined)
-            return { child, pid: child.pid, exit };
-        throw await failed;
+        return { child, exit };
     }
     catch (error) {
         // A missing folder is reported as a missing bash.
@@ -61687,8 +62133,87 @@ function address_decoded(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/world/git-config.js
+/**
+ * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
+ * tool to the checkout, is not the lane's.
+ */
+
+
+
+
+
+/** Files that the configuration names, and their places where it does not. */
+const NAMED = (/* unused pure expression or super */ null && ([
+    ['excludesFile', 'ignore'],
+    ['attributesFile', 'attributes'],
+]));
+/**
+ * From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside
+ * it; and with it what the checkout and the step's `GIT_CONFIG_*` say of filters, merges and conversions. Returns that as
+ * text for the configuration of the folders that workers get.
+ */
+async function pinSettings(checkout, file) {
+    const env = stepConfiguration(process.env);
+    const listed = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env });
+    const settings = readScopedSettings(listed.stdout)
+        .filter(setting => !isInclude(setting))
+        .map(setting => ({ ...setting, ...runIn(checkout, setting) }));
+    // Passwords are for the commands that need them, and for no file of ours.
+    const ofUser = settings.filter(setting => setting.scope === 'global' && !isOfRemotes(setting));
+    const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system');
+    const core = ofCheckout.filter(isCoreConversion);
+    const drivers = ofCheckout.filter(isConversion);
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        const place = await git_config_placeOf(checkout, key, name, env);
+        await writeAtomic(copy, (await readText(place).catch(() => null)) ?? '');
+        return { key: `core.${key}`, value: copy };
+    }));
+    await writeAtomic(file, settingsText([...ofUser, ...drivers, ...copies]));
+    const { GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = process.env;
+    useSettings({
+        GIT_CONFIG_GLOBAL: file,
+        ...(GIT_CONFIG_SYSTEM === undefined ? {} : { GIT_CONFIG_SYSTEM }),
+        ...(GIT_CONFIG_NOSYSTEM === undefined ? {} : { GIT_CONFIG_NOSYSTEM }),
+    }, 
+    // Not in the file: each repository has one of its own in force, as git init has written it.
+    core.map(({ key, value }) => [key, value ?? 'true']));
+    // A worker is given no `GIT_*`: its git reads the user's own file, but none that the step names.
+    const named = GIT_CONFIG_GLOBAL === undefined ? [] : ofUser;
+    return settingsText([
+        ...named.filter(each => isCoreConversion(each) || isConversion(each)),
+        ...core,
+        ...drivers,
+    ]);
+}
+/** The step's own configuration and the user's files as they are, which our git commands are not given otherwise. */
+function stepConfiguration(parent) {
+    const count = Number(parent.GIT_CONFIG_COUNT || 0);
+    const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
+        return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''];
+    });
+    const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
+    return {
+        // Also where there is none: ours must not take its place.
+        ...Object.fromEntries(others.map(name => [name, parent[name]])),
+        // Another user's checkout is no less the step's.
+        ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
+    };
+}
+async function git_config_placeOf(checkout, key, name, env) {
+    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
+        env,
+    });
+    if (exitCode === 0)
+        return resolve(checkout, stdout.replace(/\0$/, ''));
+    return join(process.env.XDG_CONFIG_HOME || join(process.env.HOME || homedir(), '.config'), 'git', name);
+}
+
 ;// CONCATENATED MODULE: ./build/world/repository.js
 /** Facts of the user's checkout, read only. */
+
+
 
 
 
@@ -61707,9 +62232,7 @@ async function gitVersion(cwd) {
 }
 /** Whether there is a bash for the commands of tasks, gates and the like. */
 function hasBash() {
-    return new Promise(resolve => {
-        execFile('bash', ['--version'], error => resolve(error === null));
-    });
+    return runToEnd('bash', ['--version']).then(({ exitCode }) => exitCode === 0, () => false);
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
@@ -61752,23 +62275,29 @@ async function inspectRepository(dir) {
             .map(line => line.slice(3)),
     };
 }
+/** With the step's own `GIT_CONFIG_*`, which may define the remote or lead its addresses elsewhere. */
 async function originOf(root) {
-    const asked = ['remote', 'get-url', '--all'];
-    const [fetched, pushed] = await Promise.all([
-        git_git(root, [...asked, 'origin']),
-        git_git(root, [...asked, '--push', 'origin']),
-    ]);
-    if (fetched.exitCode !== 0)
+    // `git remote get-url` knows no remote that the user's or the step's configuration defines; a push does.
+    const { stdout } = await git_git(root, ['remote', '--verbose'], { env: stepConfiguration(process.env) });
+    const named = (pattern) => stdout.split('\n').flatMap(line => {
+        const url = pattern.exec(line)?.[1];
+        return url === undefined ? [] : [placedAt(root, url)];
+    });
+    const [fetchUrl] = named(/^origin\t(.*) \(fetch\)/);
+    if (fetchUrl === undefined)
         return null;
-    const urls = ({ stdout }) => stdout
-        .split('\n')
-        .filter(url => url !== '')
-        // git is run elsewhere.
-        .map(url => (isLocal(url) && !/^file:/i.test(url) ? (0,external_node_path_.resolve)(root, url) : url));
-    const [fetchUrl = ''] = urls(fetched);
-    const [pushUrl = fetchUrl, ...more] = urls(pushed);
+    const [pushUrl = fetchUrl, ...more] = named(/^origin\t(.*) \(push\)$/);
     const morePushUrls = more.filter(url => url !== pushUrl);
     return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) };
+}
+/** A path as it is meant in the checkout, for git runs elsewhere too: from there, or from somebody's home. */
+function placedAt(root, url) {
+    if (!isLocal(url) || /^file:/i.test(url))
+        return url;
+    if (/^~(\/|$)/.test(url))
+        return (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), url.slice(1));
+    // `~somebody/...`: git finds that home itself.
+    return url.startsWith('~') ? url : (0,external_node_path_.resolve)(root, url);
 }
 async function areTwo(one, other) {
     if (one === other)
@@ -61849,6 +62378,7 @@ async function followBranch(root, branch, storeDir) {
 
 
 
+
 const { env } = process;
 /** A cancelled job is given five minutes in all. */
 const post_UPLOAD_LIMIT_MS = 240_000;
@@ -61913,7 +62443,7 @@ async function removeWorkspaces(runDir, keep) {
     const finished = (await files_namesIn(runDir)).includes('summary.json');
     for (const id of finished ? [] : await files_namesIn(tasks)) {
         const workspace = (0,external_node_path_.join)(tasks, id, 'workspace');
-        const blocked = (await files_namesIn((0,external_node_path_.join)(tasks, id))).includes('work.bundle');
+        const blocked = holdsWork(await files_namesIn((0,external_node_path_.join)(tasks, id)));
         if (keep === 'always' || (keep === 'blocked' && blocked)) {
             const problem = await keepFiles(workspace);
             if (problem !== null)

@@ -156,6 +156,7 @@ async function performStep(
     }
     case 'stack':
     case 'gate':
+      return world.patience('The lane', () => land(step, tools, world), world.cancel)
     case 'push':
       return land(step, tools, world)
     default:

@@ -21,10 +21,13 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
   let files: TaskFiles
   let at: Checkout
   try {
-    files = await writeTaskFiles(task, step, world)
     at = workspaceOf(task.id, world)
-    const make = () => freshWorkspace(at, step.base, more, world)
-    await world.patience(`The workspace of ${task.id}`, make, world.endWork)
+    const make = async () => {
+      const written = await writeTaskFiles(task, step, world)
+      await freshWorkspace(at, step.base, more, world)
+      return written
+    }
+    files = await world.patience(`The workspace of ${task.id}`, make, world.endWork)
   } catch (error) {
     const detail = world.mask(error instanceof Error ? error.message : String(error))
     return failed(
