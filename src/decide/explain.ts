@@ -47,7 +47,9 @@ const MOST_PLACES = 21
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
 /** The same where it must not leave the machine. */
 const KEPT_HERE =
-  'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value'
+  'what it changed is kept as `work-secret.bundle`, in the run directory alone (it adds a value that is masked, so it is neither uploaded nor pushed), and as `work.patch` without that value'
+const FOR_MEMORY = 'most likely by the kernel for want of memory'
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again'
 const NOTHING_KEPT = 'it had changed nothing'
 const NOT_STARTED = 'it had not started'
 const ONLY_THERE = 'what it changed could not be taken out of its workspace'
@@ -61,8 +63,11 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'setup':
       return {
         what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-        why: 'It runs once in every fresh workspace, and without it the worker was not started',
-        fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+        why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}; it` : 'It'} runs once in every fresh workspace, and without it the worker was not started`,
+        fix:
+          !failure.timedOut && isKilled(failure)
+            ? MORE_MEMORY
+            : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
       }
     case 'worker-exit':
       return {
@@ -75,11 +80,11 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The worker was ended by ${failure.signal}`,
         why:
           failure.signal === 'SIGKILL'
-            ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+            ? `It was killed, ${FOR_MEMORY}; ${kept}`
             : `It crashed, or something outside it stopped it; ${kept}`,
         fix:
           failure.signal === 'SIGKILL'
-            ? 'Lower `workers` or take a runner with more memory, then run the task again'
+            ? MORE_MEMORY
             : 'Read the end of worker.log, then run the task again or set `retries`',
       }
     case 'timeout':
@@ -113,7 +118,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'secret':
       return {
         what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
-        why: `Everybody who may read the branch could have read it, so nothing was pushed; ${context.kept === false ? nothing : KEPT_HERE}`,
+        why: `Everybody who may read the branch could have read it, so it was not pushed; ${context.kept === false ? nothing : KEPT_HERE}`,
         fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
       }
     case 'follow-ups':
@@ -125,12 +130,14 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'gate':
       return {
         what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
+        why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}. ` : ''}With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
         fix:
           tried('repair the work by hand', context) ??
           (failure.timedOut
             ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-            : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
+            : isKilled(failure)
+              ? 'Lower `workers` or `gate-slots`, or take a runner with more memory, and run again; if the work itself takes more memory than before, repair it'
+              : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
       }
     case 'workspace':
       return {
@@ -266,11 +273,16 @@ export function ending(exit: { readonly exitCode: number | null; readonly signal
   return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`
 }
 
+/** Also of one command of several: a shell then exits with 137. */
+function isKilled(exit: { readonly exitCode: number | null; readonly signal: string | null }): boolean {
+  return exit.signal === 'SIGKILL' || exit.exitCode === 137
+}
+
 /** What a shell means by some exit codes. */
 function exitMeaning(code: number): string {
   if (code === 127) return 'The shell did not find a command'
   if (code === 126) return 'A command was found but may not be executed'
-  if (code === 137) return 'A command in it was killed, most often because memory ran out'
+  if (code === 137) return `A command in it was killed, ${FOR_MEMORY}`
   return 'Anything but 0 means that the task is not done'
 }
 
@@ -278,7 +290,7 @@ function exitFix(code: number): string {
   if (code === 127) return 'Install the command on the runner before this step, or correct its name in `run`'
   if (code === 126)
     return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter'
-  if (code === 137) return 'Lower `workers` or take a runner with more memory, then run the task again'
+  if (code === 137) return MORE_MEMORY
   return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance'
 }
 

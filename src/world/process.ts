@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { firstToGo } from './oom.ts'
 import { collect, type Log, type Output, openLog } from './output.ts'
 import { openStdio, type Stdio } from './stdio.ts'
 import { COOKIE_NAME, endFamily, type Family } from './survivors.ts'
@@ -139,7 +140,8 @@ async function start(
 ): Promise<Started | string> {
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile]
   try {
-    const child = spawn('bash', args, { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true })
+    const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true }
+    const child = firstToGo(() => spawn('bash', args, options))
     const failed = new Promise<Error>(resolve => child.on('error', resolve))
     const exit = new Promise<Exit>(resolve => {
       child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }))
