@@ -18,7 +18,10 @@ type Samples = { readonly [Code in Exclude<Failure['code'], 'refused'>]: readonl
 type Details<Code> = Omit<Extract<Failure, { code: Code }>, 'code'>
 
 const SAMPLES: Samples = {
-  setup: [{ exitCode: 1, signal: null }],
+  setup: [
+    { exitCode: 1, signal: null },
+    { exitCode: 137, signal: null },
+  ],
   'worker-exit': [{ exitCode: 1 }, { exitCode: 126 }, { exitCode: 127 }, { exitCode: 137 }],
   'worker-signal': [{ signal: 'SIGKILL' }, { signal: 'SIGSEGV' }],
   timeout: [{ minutes: 60 }],
@@ -51,6 +54,7 @@ const SAMPLES: Samples = {
   gate: [
     { exitCode: 1, signal: null, timedOut: false },
     { exitCode: null, signal: 'SIGTERM', timedOut: true },
+    { exitCode: 137, signal: null, timedOut: false },
   ],
   workspace: [{ detail: 'No space left on device' }],
   internal: [{ detail: 'TypeError: x is not a function' }],

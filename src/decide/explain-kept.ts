@@ -8,7 +8,7 @@ export type Kept = boolean | 'unwritten' | 'bundle'
 export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
 /** The same where it must not leave the machine. */
 const KEPT_HERE =
-  'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value'
+  'what it changed is kept as `work-secret.bundle`, in the run directory alone (it adds a value that is masked, so it is neither uploaded nor pushed), and as `work.patch` without that value'
 const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`'
 const UNWRITTEN =
   'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone'

@@ -46,6 +46,8 @@ const MOST_MISTAKES = 20
 
 const MOST_PLACES = 21
 
+const FOR_MEMORY = 'most likely by the kernel for want of memory'
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
@@ -55,10 +57,11 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'setup':
       return {
         what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-        why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
-        fix: isKilled(failure)
-          ? MORE_MEMORY
-          : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+        why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}; it` : 'It'} runs once in every fresh workspace, and without it the worker was not started`,
+        fix:
+          !failure.timedOut && isKilled(failure)
+            ? MORE_MEMORY
+            : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
       }
     case 'worker-exit':
       return {
@@ -71,7 +74,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The worker was ended by ${failure.signal}`,
         why:
           failure.signal === 'SIGKILL'
-            ? `${KILLED[0]!.toUpperCase()}${KILLED.slice(1)}; ${kept}`
+            ? `It was killed, ${FOR_MEMORY}; ${kept}`
             : `It crashed, or something outside it stopped it; ${kept}`,
         fix:
           failure.signal === 'SIGKILL'
@@ -115,7 +118,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'secret':
       return {
         what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
-        why: `Everybody who may read the branch could have read it, so nothing was pushed; ${keptWords({ ...context, secret: true })}`,
+        why: `Everybody who may read the branch could have read it, so it was not pushed; ${keptWords({ ...context, secret: true })}`,
         fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
       }
     case 'follow-ups':
@@ -127,13 +130,14 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'gate':
       return {
         what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
+        why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}. ` : ''}With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
         fix:
-          (isKilled(failure) ? MORE_MEMORY : null) ??
           tried('repair the work by hand', context) ??
           (failure.timedOut
             ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-            : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
+            : isKilled(failure)
+              ? 'Lower `workers` or `gate-slots`, or take a runner with more memory, and run again; if the work itself takes more memory than before, repair it'
+              : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
       }
     case 'workspace':
       return {
@@ -242,25 +246,22 @@ function tried(instead: string, { remediations = 0 }: ExplainContext): string | 
   return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`
 }
 
-const KILLED = 'something outside it killed it, most often the system when memory runs out'
-const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again'
-
-/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
-function isKilled(exit: { readonly exitCode: number | null; readonly signal: string | null }): boolean {
-  return exit.signal === 'SIGKILL' || exit.exitCode === 137
-}
-
 /** How a command ended, behind `it`: `exited with code 3`. */
 export function ending(exit: { readonly exitCode: number | null; readonly signal: string | null }): string {
   if (exit.signal !== null) return `was ended by ${exit.signal}`
   return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`
 }
 
+/** Also of one command of several: a shell then exits with 137. */
+function isKilled(exit: { readonly exitCode: number | null; readonly signal: string | null }): boolean {
+  return exit.signal === 'SIGKILL' || exit.exitCode === 137
+}
+
 /** What a shell means by some exit codes. */
 function exitMeaning(code: number): string {
   if (code === 127) return 'The shell did not find a command'
   if (code === 126) return 'A command was found but may not be executed'
-  if (code === 137) return 'A command in it was killed, most often because memory ran out'
+  if (code === 137) return `A command in it was killed, ${FOR_MEMORY}`
   return 'Anything but 0 means that the task is not done'
 }
 

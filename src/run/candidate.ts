@@ -95,9 +95,14 @@ export async function harvest(
   return {
     kind: 'candidate',
     candidate,
-    diffstat: diffstatOf(raw),
+    diffstat: secret ? withoutNames(diffstatOf(raw), mask) : diffstatOf(raw),
     problem: standingProblem(taken, source) ?? secret ?? withProblems(told, scope) ?? problem,
   }
+}
+
+/** A name of a file may be what is to be masked. */
+function withoutNames({ files, more }: Diffstat, mask: World['mask']): Diffstat {
+  return { files: files.map(file => ({ ...file, path: mask(file.path) })), more }
 }
 
 /** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */

@@ -1,9 +1,9 @@
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { firstToGo } from './oom.ts'
 import { collect, type Log, type Output, openLog } from './output.ts'
 import { openFile } from './shortage.ts'
 import { type Running, startProcess } from './spawn.ts'
@@ -133,26 +133,6 @@ function newCookie(env: Command['env']): string {
 type Exit = { readonly exitCode: number | null; readonly signal: string | null }
 type Started = { readonly child: Running; readonly exit: Promise<Exit> }
 
-/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
-const OOM_SCORE = 500
-const OOM_FILE = '/proc/self/oom_score_adj'
-
-/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
-function sacrificed(): readonly string[] {
-  if (process.platform !== 'linux' || ownScore() >= OOM_SCORE) return []
-  const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`
-  return ['--noprofile', '--norc', '-c', raise, 'bash']
-}
-
-/** What this process was given, commands have as well. */
-function ownScore(): number {
-  try {
-    return Number(readFileSync(OOM_FILE, 'utf8'))
-  } catch {
-    return OOM_SCORE
-  }
-}
-
 /** Or why it could not be started. */
 async function start(
   { scriptFile, cwd, env, signal }: Command,
@@ -162,7 +142,7 @@ async function start(
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile]
   try {
     const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true }
-    const child = await startProcess<Running>('bash', [...sacrificed(), ...args], options, signal)
+    const child = await startProcess<Running>('bash', args, options, signal, firstToGo)
     const exit = new Promise<Exit>(resolve => {
       child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }))
     })

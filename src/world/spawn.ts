@@ -18,16 +18,19 @@ export async function startProcess<P extends Running = Piped>(
   args: readonly string[],
   options: SpawnOptions = {},
   signal?: AbortSignal,
+  /** Done around the very start. */
+  around: <T>(start: () => T) => T = start => start(),
 ): Promise<P> {
-  return (await patiently(() => startOnce(file, args, options), { signal })) as P
+  return (await patiently(() => startOnce(file, args, options, around), { signal })) as P
 }
 
 async function startOnce(
   file: string,
   args: readonly string[],
   options: SpawnOptions,
+  around: <T>(start: () => T) => T,
 ): Promise<ChildProcess> {
-  const child = spawn(file, args, options)
+  const child = around(() => spawn(file, args, options))
   // Where there are no descriptors left, it has no streams either.
   if (child.pid === undefined) throw await new Promise<Error>(resolve => child.once('error', resolve))
   // A signal that cannot be sent and the like: its end is told all the same.
