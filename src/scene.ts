@@ -8,6 +8,7 @@ import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Plan, RunState, Sha } from './decide/task.ts'
 import { keepInputs } from './kept-inputs.ts'
+import { watchMemory } from './memory-watch.ts'
 import { reach, repositoryOf, watchRules } from './reach.ts'
 import { roomFor, workspacesFor } from './room.ts'
 import { unkept } from './run/bookkeeping.ts'
@@ -115,6 +116,7 @@ export async function openScene(
     patience: openPatience(places.run, clock, log),
     secrets: settings.token === null ? [] : [settings.token],
     seek: seekOf(masking),
+    memory: await watchMemory(ground.workspaceRoot, workers, fresh.tasks.length, log),
     env: marked(env, places.run),
     maxFileBytes: fileLimitOf(real.url, serverUrl),
     remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,

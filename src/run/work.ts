@@ -63,6 +63,7 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
     },
     world,
   )
+  await world.memory.ended(ended.peakBytes ?? null)
   const seconds = { workspace, worker: ended.seconds }
   const result = { exitCode: ended.exitCode, seconds }
   const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world)

@@ -48,6 +48,8 @@ export interface World {
   readonly seek: Seek | null
   /** The largest file that the remote is known to take; null: it has no limit that is known. */
   readonly maxFileBytes: number | null
+  /** Told what workers took of the memory. */
+  readonly memory: { ended(bytes: number | null): Promise<void> }
   /** The step's own environment. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: typeof Files
