@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diskFault } from '../../src/decide/disk.ts'
+import { diskFault, isFullDisk } from '../../src/decide/disk.ts'
 
 const failing = (code: string) => Object.assign(new Error(code), { code, syscall: 'open', path: '/r/1-1/x' })
 
@@ -30,4 +30,28 @@ test('a folder that the system will not make is told as that, before anything wa
   const error = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'mkdir', path: '/proc/x' })
   expect(diskFault(error, '/proc/x', false)?.fix).toContain('workspace-root')
   expect(diskFault(error, '/proc/x', true)).toBeNull()
+})
+
+test('git often does not say why it could not write: most likely there is no room', () => {
+  const said = (words: string) => isFullDisk(new Error(words))
+  expect(
+    [
+      'error: unable to write file a/b.txt',
+      "cannot update ref 'refs/heads/main': couldn't write '/r/main.lock'",
+      'fatal: unknown write failure on standard output',
+      'error: No space left on device',
+      'Disk quota exceeded',
+    ].map(said),
+  ).toEqual([true, true, true, true, true])
+  expect(
+    [
+      "fatal: Unable to create '/r/index.lock': File exists.",
+      'error: unable to write file x: Permission denied',
+      "couldn't write: Read-only file system",
+      'fatal: bad object',
+    ].map(said),
+  ).toEqual([false, false, false, false])
+  expect(isFullDisk(failing('ENOSPC'))).toBe(true)
+  expect(isFullDisk(failing('EACCES'))).toBe(false)
+  expect(isFullDisk(undefined)).toBe(false)
 })

@@ -36,11 +36,11 @@ test.runIf(isRoot)(
     await using site = await startSite({ via: 'file' })
     const root = join(site.job.temp, 'small')
     await mkdir(root)
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', root])
+    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', root])
     expect(mounted.stderr).toBe('')
     const ids = Array.from({ length: TASKS }, (_, i) => `t${i}`)
     // A worker writes until there is room, as one that retries its model's answer does.
-    const script = 'until head -c 20000 /dev/urandom > $FANOUT_TASK_ID.bin 2> /dev/null; do sleep 0.05; done'
+    const script = 'until head -c 300 /dev/urandom > $FANOUT_TASK_ID.bin 2> /dev/null; do sleep 0.05; done'
     const inputs = {
       tasks: tasks(...ids.map(id => ({ id, run: script }))),
       workers: '4',

@@ -79,7 +79,15 @@ function codeOf(seen: Seen): string {
   return WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? ''
 }
 
-/** Whether it is for want of room, which may come again. */
+/** Whether it is, most likely, for want of room, which may come again. Often git does not say why it could not write. */
 export function isFullDisk(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {}) as Seen))
+  const seen = (error ?? {}) as Seen
+  if (['ENOSPC', 'EDQUOT'].includes(codeOf(seen))) return true
+  const words = String(seen.message)
+  return typeof seen.syscall !== 'string' && UNWRITTEN.test(words) && !ANOTHER_CAUSE.test(words)
 }
+
+const UNWRITTEN =
+  /unable to write|could(?:n't| not) write|failed to write|write (?:error|failure)|unable to create|cannot (?:create|mkdir)/i
+const ANOTHER_CAUSE =
+  /Permission denied|Read-only file system|Operation not permitted|File exists|Not a directory|Is a directory|name too long/i

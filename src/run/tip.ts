@@ -1,5 +1,7 @@
 /** The branch as the remote has it now, brought into the store. */
+
 import { jitter, watchOf } from '../decide/backoff.ts'
+import { isFullDisk } from '../decide/disk.ts'
 import type { Failure } from '../decide/failure.ts'
 import { classifyFetch, classifyPush } from '../decide/refusal.ts'
 import type { Refusal, Sha } from '../decide/task.ts'
@@ -84,10 +86,32 @@ async function rightAfterMove(
 
 export async function fetchTip(world: LaneWorld, signal = world.endLane): Promise<Tip> {
   const ref = `refs/heads/${world.branch}`
-  const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal)
+  const said = await fetchWithRoom([`+${ref}:${ref}`], signal, world)
   if (said.exitCode !== 0) return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) }
   const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`])
   return { kind: 'tip', commit: commit!, tree: tree! }
+}
+
+/** A full disk of ours says nothing of the remote. */
+async function fetchWithRoom(
+  refspecs: readonly string[],
+  signal: AbortSignal,
+  world: LaneWorld,
+): Promise<Said> {
+  let said: Said | null = null
+  const fetch = async (): Promise<Said> => {
+    said = await world.remote.fetch(refspecs, {}, signal)
+    const own = said.stderr.split('\n').filter(line => !line.startsWith('remote:'))
+    const fault = new Error(own.join('\n'))
+    if (said.exitCode !== 0 && isFullDisk(fault)) throw fault
+    return said
+  }
+  try {
+    return await world.patience('Reading the branch', fetch, signal)
+  } catch (error) {
+    if (said === null || !isFullDisk(error)) throw error
+    return said
+  }
 }
 
 /** A failed command's words as a refusal. */

@@ -12,7 +12,7 @@ export type Patience = <T>(what: string, act: () => Promise<T>, signal: AbortSig
 /** Long enough for what else runs to end and be cleared away, and short enough for a run that nobody looks after. */
 export const PATIENCE_MS = 10_000
 const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 2000
+const LONGEST_PAUSE_MS = 400
 
 /** `where`: a folder on the disk in question, for the words. */
 export function openPatience(where: string, clock: Clock, log: Log): Patience {
