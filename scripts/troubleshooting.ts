@@ -2,8 +2,8 @@
  * docs/troubleshooting.md, made from `explain`: for each reason a task can end with, what is shown, why, and what to do.
  * A kind of failure that has no sample here does not compile.
  */
-import { type ExplainContext, explain, KEPT } from '../src/decide/explain.ts'
-import { knownCauses } from '../src/decide/explain-refusal.ts'
+import { type ExplainContext, explain } from '../src/decide/explain.ts'
+import { KEPT } from '../src/decide/explain-kept.ts'
 import {
   type Failure,
   outcomeOf,
@@ -11,13 +11,17 @@ import {
   type RefusalCode,
   reasonCode,
 } from '../src/decide/failure.ts'
+import { knownCauses } from '../src/decide/refusal-causes.ts'
 import type { Outcome, TaskId } from '../src/decide/task.ts'
 
 type Samples = { readonly [Code in Exclude<Failure['code'], 'refused'>]: readonly Details<Code>[] }
 type Details<Code> = Omit<Extract<Failure, { code: Code }>, 'code'>
 
 const SAMPLES: Samples = {
-  setup: [{ exitCode: 1, signal: null }],
+  setup: [
+    { exitCode: 1, signal: null },
+    { exitCode: 137, signal: null },
+  ],
   'worker-exit': [{ exitCode: 1 }, { exitCode: 126 }, { exitCode: 127 }, { exitCode: 137 }],
   'worker-signal': [{ signal: 'SIGKILL' }, { signal: 'SIGSEGV' }],
   timeout: [{ minutes: 60 }],
@@ -44,11 +48,13 @@ const SAMPLES: Samples = {
     { problems: ["invalid path 'sub/.GIT/config'"] },
     { problems: ['the workspace itself: the worker removed or replaced the folder'] },
   ],
+  secret: [{ places: ['.env:1', 'src/config.js:12'] }],
   'follow-ups': [{ problems: ["followups.yml:1:11: unknown key 'promt' (did you mean 'prompt'?)"] }],
   'too-large': [{ files: 120, limit: 100 }],
   gate: [
     { exitCode: 1, signal: null, timedOut: false },
     { exitCode: null, signal: 'SIGTERM', timedOut: true },
+    { exitCode: 137, signal: null, timedOut: false },
   ],
   workspace: [{ detail: 'No space left on device' }],
   internal: [{ detail: 'TypeError: x is not a function' }],
@@ -80,14 +86,21 @@ const SAMPLES: Samples = {
 /** What remotes say, by code: the first tells nothing that explain() looks for. */
 const SAID: Readonly<Record<RefusalCode, readonly string[]>> = {
   race: [''],
-  network: ['fatal: Could not resolve host: github.com'],
+  network: [
+    'fatal: Could not resolve host: github.com',
+    "fatal: unable to access 'https://github.com/o/r/': CONNECT tunnel failed, response 403",
+    'error: cannot fork to run ssh: Resource temporarily unavailable\nfatal: Could not read from remote repository.',
+    "fatal: unable to access 'https://github.com/o/r/': SSL certificate problem: unable to get local issuer certificate",
+  ],
   auth: [
     '',
+    "fatal: unable to access 'https://github.com/o/r/': CONNECT tunnel failed, response 407",
     'fatal: Duplicate header: "Authorization"',
     'This repository was archived so it is read-only.',
     'Permission to o/r.git denied to github-actions[bot].',
     'remote: Repository not found.',
     'git@github.com: Permission denied (publickey).',
+    'Host key verification failed.\nfatal: Could not read from remote repository.',
     "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
   ],
   'protected-branch': [
@@ -119,6 +132,7 @@ const SAID: Readonly<Record<RefusalCode, readonly string[]>> = {
     "fatal: couldn't find remote ref refs/heads/main",
     '!\tHEAD:refs/heads/main\t[remote rejected] (shallow update not allowed)',
     'error: src refspec main does not match any',
+    'fatal: the receiving end does not support push options',
   ],
 }
 
@@ -177,9 +191,12 @@ export function troubleshooting(): string {
   return page
 }
 
-/** A code that is an outcome's name, too, would share its anchor. */
+const isRefusal = (code: string): boolean => REFUSAL_CODES.some(refusal => refusal === code)
+
+/** A code that is an outcome's name, or a remote's reason as well, would share its anchor. */
 function heading(outcome: Outcome, code: string): string {
-  return ENDINGS.some(([name]) => name === code) ? `${outcome}: ${code}` : code
+  const isShared = ENDINGS.some(([name]) => name === code) || (outcome === 'failed' && isRefusal(code))
+  return isShared ? `${outcome}: ${code}` : code
 }
 
 function anchor(outcome: Outcome, code: string): string {

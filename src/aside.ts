@@ -1,5 +1,6 @@
 /** What earlier runs left in a run directory that another one is about to use: two steps of one job have the same key. */
 import { join } from 'node:path'
+import { holdsWork } from './decide/kept-name.ts'
 import { listed } from './decide/plain.ts'
 import type { Plan, TaskId } from './decide/task.ts'
 import { rescueWork } from './rescue.ts'
@@ -47,7 +48,7 @@ export async function setAside(runDir: string, continues: boolean, plan: Plan, l
   for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
     const names = (await namesIn(join(runDir, 'tasks', id))).filter(name => name !== 'workspace')
     await moveAll(names, join(runDir, 'tasks', id), join(runDir, folderOf(id)))
-    if (names.includes('work.bundle')) moved.push(id)
+    if (holdsWork(names)) moved.push(id)
   }
   if (last !== undefined && !continues && !isSame(last, plan)) {
     const names = (await namesIn(runDir)).filter(name => REPORTS.test(name))

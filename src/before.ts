@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { runsIn } from './aside.ts'
-import { isEarlierName } from './decide/artifact-name.ts'
+import { ageOfEarlier } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
 import { listed } from './decide/plain.ts'
 import { readSummary } from './decide/read-back.ts'
@@ -14,6 +14,7 @@ import { bundlesOf, type Earlier } from './run/earlier.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
+import type { Found, Wanted } from './world/earlier-artifacts.ts'
 import { namesIn, readText } from './world/files.ts'
 import { type JournalHead, type JournalText, keepAside, readJournal } from './world/journal.ts'
 import type { Log } from './world/log.ts'
@@ -193,13 +194,8 @@ function earlierOf(dir: string, { head, events }: JournalText): Earlier {
   return { dir, base: head.base_sha as Sha, events, fingerprints: head.fingerprints }
 }
 
-/** Downloads artifacts of this workflow run whose name and content are wanted, until one is; its name, or null. */
-export type Download = (
-  isWantedName: (name: string) => boolean,
-  into: string,
-  isWanted: () => Promise<boolean>,
-  signal: AbortSignal,
-) => Promise<string | null>
+/** Unpacks what an earlier attempt of this workflow run has uploaded. */
+export type Download = (wanted: Wanted, signal: AbortSignal) => Promise<Found>
 
 /**
  * What an earlier attempt of this workflow run left, on this machine or as an artifact. Never rejects: a service
@@ -225,26 +221,31 @@ export async function earlierAttempt(
       if (last) return last
     }
     if (download === null) return null
-    let found: Earlier | null = null
-    const name = await download(
-      each => isEarlierName(each, settings.artifactName, id, Number(attempt)),
-      places.into,
-      async () => {
-        found = await read(places.into)
-        return found !== null
+    let earlier: Earlier | null = null
+    const wanted: Wanted = {
+      age: name => ageOfEarlier(name, settings.artifactName, id, Number(attempt)),
+      into: places.into,
+      isWanted: async () => {
+        earlier = await read(places.into)
+        return earlier !== null
       },
-      signal,
-    )
+    }
+    const { name, problems } = await download(wanted, signal)
     if (name !== null) log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`)
-    return found
+    else if (problems.length === 0) log.line(NO_ARTIFACT)
+    else log.notice('resume', unread(problems.map(mask)))
+    return name === null ? null : earlier
   } catch (error) {
-    const why = mask(error instanceof Error ? error.message : String(error))
-    log.notice(
-      'resume',
-      `What an earlier attempt finished could not be read, so its workers start again: ${why}`,
-    )
+    log.notice('resume', unread([mask(error instanceof Error ? error.message : String(error))]))
     return null
   }
+}
+
+const NO_ARTIFACT =
+  'No artifact of an earlier attempt is there: its workers start again, but for work that has landed or is kept on the remote.'
+
+function unread(problems: readonly string[]): string {
+  return `What an earlier attempt finished could not be read, so its workers start again, but for work that has landed or is kept on the remote: ${problems.join('; ')}`
 }
 
 /** null: there is none, or it is another job's of the same workflow run, or another step's. */

@@ -53,7 +53,8 @@ export async function claim(
   const key =
     retried?.cutOff ??
     (await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried))
-  const lockName = createHash('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16)
+  // Whoever lands there under another password lands there as well.
+  const lockName = createHash('sha256').update(`${target.origin}\n${branch}`).digest('hex').slice(0, 16)
   const lockFile = join(root, 'locks', `${lockName}.lock`)
   await makeWritableFolder(root)
   const lock = await takeLock(lockFile, key, isoTime(startedAt))

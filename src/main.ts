@@ -14,8 +14,9 @@ import { harmless } from './decide/text.ts'
 import { publish } from './publish.ts'
 import type { Started } from './run-request.ts'
 import { start } from './start.ts'
-import { canUpload, downloadRun, type Uploaded, uploadRun } from './world/artifacts.ts'
+import { namesService, type Uploaded, uploadRun } from './world/artifacts.ts'
 import { leftAlone, rememberCommandFiles } from './world/command-files.ts'
+import { type ArtifactSources, downloadEarlier } from './world/earlier-artifacts.ts'
 import { createHalts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import { followBranch } from './world/repository.ts'
@@ -63,7 +64,7 @@ async function main(): Promise<number> {
     cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
     log,
     halts,
-    download: canUpload(process.env) ? downloadRun : null,
+    download: (wanted, signal) => downloadEarlier(wanted, artifactSources(inputs.token ?? ''), signal),
     stepSummary,
     onRunDirectory: (dir, _key, settings) => {
       saveState('run-directory', dir)
@@ -85,6 +86,16 @@ async function main(): Promise<number> {
   return conclude(started, stepSummary, halts.cancel)
 }
 
+/** Where an earlier attempt of this workflow run may have left its artifact. */
+function artifactSources(token: string): ArtifactSources {
+  const { env } = process
+  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  const run = Number(env.GITHUB_RUN_ID)
+  const isKnown = token !== '' && owner !== '' && repo !== '' && Number.isSafeInteger(run)
+  const api = { workflowRunId: run, repositoryOwner: owner, repositoryName: repo, token }
+  return { own: namesService(env), api: isKnown ? api : null }
+}
+
 async function conclude(
   ran: Extract<Started, { kind: 'ran' }>,
   stepSummary: StepSummary | null,
@@ -95,6 +106,8 @@ async function conclude(
   await follow(ran)
   const where = { runDirectory, repositoryUrl, mask, events }
   const first = await publish(summary, where)
+  if (first.unwritten !== null)
+    log.warning('report', `summary.md and report.html could not be written: ${first.unwritten}`)
   // Before the upload: that may take long, and the job may be killed meanwhile.
   await writeSummary(first.markdown, stepSummary)
   const uploaded = await upload(ran, cancel)
@@ -157,7 +170,7 @@ async function upload(
 ): Promise<Uploaded> {
   const { env } = process
   const nothing: Uploaded = { id: null, url: null }
-  if (!settings.upload || !canUpload(env) || cancel.aborted) return nothing
+  if (!settings.upload || !namesService(env) || cancel.aborted) return nothing
   try {
     const uploaded = await uploadRun(runDirectory, {
       names: artifactNames(settings.artifactName, report.summary.run.key),

@@ -4,11 +4,12 @@ import * as core from '@actions/core'
 import { inputsFrom, parseSettings } from './action/inputs.ts'
 import { artifactNames } from './decide/artifact-name.ts'
 import { runCookie } from './decide/cookie.ts'
+import { holdsWork } from './decide/kept-name.ts'
 import { maskingOf, maskOf, ownNamesIn } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { rescueWork } from './rescue.ts'
 import { LAYERS } from './room.ts'
-import { canUpload, uploadRun } from './world/artifacts.ts'
+import { namesService, uploadRun } from './world/artifacts.ts'
 import { namesIn } from './world/files.ts'
 import { readJournal } from './world/journal.ts'
 import { removeDeadLocks } from './world/lock.ts'
@@ -52,7 +53,7 @@ async function tried(what: string, work: () => Promise<unknown>): Promise<void> 
 }
 
 async function upload(runDir: string, settings: Settings): Promise<void> {
-  if (!settings.upload || !canUpload(env) || core.getState('uploaded') === 'true') return
+  if (!settings.upload || !namesService(env) || core.getState('uploaded') === 'true') return
   const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null)
   const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined)
   const journal = await readJournal(join(runDir, 'journal.ndjson')).catch(() => null)
@@ -81,7 +82,7 @@ async function removeWorkspaces(runDir: string, keep: Settings['keepWorkspaces']
   const finished = (await namesIn(runDir)).includes('summary.json')
   for (const id of finished ? [] : await namesIn(tasks)) {
     const workspace = join(tasks, id, 'workspace')
-    const blocked = (await namesIn(join(tasks, id))).includes('work.bundle')
+    const blocked = holdsWork(await namesIn(join(tasks, id)))
     if (keep === 'always' || (keep === 'blocked' && blocked)) {
       const problem = await keepFiles(workspace)
       if (problem !== null) core.notice(`${workspace} was not kept: ${problem}`)

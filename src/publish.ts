@@ -18,6 +18,8 @@ export interface Published {
   readonly tails: ReadonlyMap<string, string>
   /** The end of verify.log where the verification failed, else empty; masked. */
   readonly verifyTail: string
+  /** Why the files could not be written (a full disk), masked; null: they are there. */
+  readonly unwritten: string | null
 }
 
 export interface Where {
@@ -42,11 +44,13 @@ export async function publish(summary: Summary, where: Where): Promise<Published
   const markdown = mask(summaryMarkdown(summary, extra))
   const markdownFile = join(runDirectory, 'summary.md')
   const reportFile = join(runDirectory, 'report.html')
-  await Promise.all([
+  const written = await Promise.allSettled([
     writeAtomic(markdownFile, markdown),
     writeAtomic(reportFile, mask(reportHtml(summary, told))),
   ])
-  return { reportFile, markdown, tails, verifyTail }
+  const [failed] = written.filter(each => each.status === 'rejected')
+  const unwritten = failed ? mask(String(failed.reason)) : null
+  return { reportFile, markdown, tails, verifyTail, unwritten }
 }
 
 /** The ends of the logs that tell why tasks failed, by id; masked. Who did well has none. */

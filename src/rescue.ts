@@ -1,6 +1,7 @@
 /** Work that only the journal of a process that was killed knows becomes bundles and patches. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BUNDLE, holdsWork, SECRET_BUNDLE } from './decide/kept-name.ts'
 import { workRef } from './decide/ref-name.ts'
 import type { TaskId } from './decide/task.ts'
 import { unlandedWork } from './decide/unlanded.ts'
@@ -26,15 +27,17 @@ export async function rescueWork(
   const beside = new Set(await namesIn(runDir))
   const saved: TaskId[] = []
   const problems: string[] = []
-  for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+  for (const [task, { base, commit, secret }] of unlandedWork(read.text.events)) {
     const dir = join(runDir, folderOf(task))
     try {
-      if (!which(task) || beside.has(`${task}.work.bundle`)) continue
+      const isBeside = [BUNDLE, SECRET_BUNDLE].some(name => beside.has(`${task}.${name}`))
+      if (!which(task) || isBeside) continue
       const there = await Promise.all([dir, join(runDir, 'tasks', task)].map(namesIn))
-      if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit))) continue
+      if (there.some(holdsWork) || !(await store.exists(commit))) continue
       await mkdir(dir, { recursive: true })
-      await store.bundle(join(dir, 'work.bundle'), base, commit, workRef(task))
-      await store.patch(join(dir, 'work.patch'), base, commit)
+      await store.bundle(join(dir, secret ? SECRET_BUNDLE : BUNDLE), base, commit, workRef(task))
+      // What is masked is not known here.
+      if (!secret) await store.patch(join(dir, 'work.patch'), base, commit)
       saved.push(task)
     } catch (error) {
       problems.push(`The work of ${task} could not be saved: ${String(error)}`)

@@ -4,6 +4,7 @@ import { isRunKey } from './decide/identity.ts'
 import { inBytes, judgeRoom } from './decide/room.ts'
 import type { Settings } from './decide/settings.ts'
 import type { RunState, Sha } from './decide/task.ts'
+import { rescueWork } from './rescue.ts'
 import type { Obstacle } from './run/preflight.ts'
 import type { Places } from './run/world.ts'
 import type { CheckoutOptions } from './world/checkout.ts'
@@ -36,6 +37,7 @@ export async function clearRoot(
     // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
     spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
     retentionHours: settings.workspaceRetentionHours,
+    rescue: async dir => (await rescueWork(dir)).problems,
   })
   for (const problem of problems) log.notice('leftovers', problem)
 }

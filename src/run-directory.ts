@@ -1,11 +1,12 @@
 /** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { realpath, stat } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { readState, readSummary, type SavedState } from './decide/read-back.ts'
 import type { Summary } from './decide/summary.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
-import { readText } from './world/files.ts'
+import { formerRoot, stateFolder } from './world/default-root.ts'
+import { namesIn, readText } from './world/files.ts'
 import { type JournalText, readJournal } from './world/journal.ts'
 import { liveRuns } from './world/lock.ts'
 
@@ -64,8 +65,7 @@ async function readSaved<T>(
 }
 
 async function notThere(given: string): Promise<Obstacle> {
-  const root = join(process.env.RUNNER_TEMP || tmpdir(), 'fanout')
-  const latest = await latestRuns(root)
+  const latest = await latestRuns(await knownRoots(process.env))
   return {
     what: given === '' ? 'The run directory is missing.' : `There is no folder ${given}.`,
     why: 'It says which run is meant.',
@@ -83,11 +83,19 @@ function noRun(path: string, broken: boolean): Obstacle {
 
 const SHOWN_RUNS = 3
 
-async function latestRuns(root: string): Promise<readonly string[]> {
-  const names = await readdir(root).catch(() => [])
+/** Folders that hold runs, of any repository. */
+async function knownRoots(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  if (env.RUNNER_TEMP) return [join(env.RUNNER_TEMP, 'fanout')]
+  const state = stateFolder(env, homedir())
+  return [...(await namesIn(state)).map(name => join(state, name)), formerRoot(tmpdir())]
+}
+
+async function latestRuns(roots: readonly string[]): Promise<readonly string[]> {
+  const paths = await Promise.all(
+    roots.map(async root => (await namesIn(root)).map(name => join(root, name))),
+  )
   const runs = await Promise.all(
-    names.map(async name => {
-      const path = join(root, name)
+    paths.flat().map(async path => {
       return { path, at: (await stat(join(path, 'journal.ndjson')).catch(() => null))?.mtimeMs ?? 0 }
     }),
   )

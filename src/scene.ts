@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os'
 import { firstBase, lastMoment } from './before.ts'
 import type { Claim } from './claim.ts'
 import { marked } from './decide/cookie.ts'
-import { maskingOf, maskOf, openNotice } from './decide/secrets.ts'
+import { maskingOf, maskOf, openNotice, seekOf } from './decide/secrets.ts'
 import type { Settings } from './decide/settings.ts'
 import { initialState } from './decide/state.ts'
 import type { Plan, RunState, Sha } from './decide/task.ts'
 import { keepInputs } from './kept-inputs.ts'
+import { watchMemory } from './memory-watch.ts'
 import { reach, repositoryOf, watchRules } from './reach.ts'
 import { roomFor, workspacesFor } from './room.ts'
 import { unkept } from './run/bookkeeping.ts'
@@ -19,6 +20,7 @@ import { openClock } from './world/clock.ts'
 import * as copies from './world/copy.ts'
 import * as files from './world/files.ts'
 import { fileLimitOf } from './world/github.ts'
+import { openPatience } from './world/patience.ts'
 import * as processes from './world/process.ts'
 import { openRemote, rehearsalRemote } from './world/remote.ts'
 import { openStore } from './world/store.ts'
@@ -104,13 +106,17 @@ export async function openScene(
   io.onRunDirectory(places.run, key, settings)
   halts.watch(places.run, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null)
   const { cancel, endWork, endLane, endRead } = halts
+  const clock = openClock(left.continued ? lastMoment(left.continued) : startedAt)
   const world: LaneWorld = {
     ...{ settings, plan, key, branch, places, store, checkoutOptions, log, mask, bookkeeping },
     ...{ files, checkouts, workspaces, processes, copies },
     ...{ cancel, endWork, endLane, endRead },
     base: firstBase(left) ?? tip,
-    clock: openClock(left.continued ? lastMoment(left.continued) : startedAt),
+    clock,
+    patience: openPatience(places.run, clock, log),
     secrets: settings.token === null ? [] : [settings.token],
+    seek: seekOf(masking),
+    memory: await watchMemory(ground.workspaceRoot, workers, fresh.tasks.length, log),
     env: marked(env, places.run),
     maxFileBytes: fileLimitOf(real.url, serverUrl),
     remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,

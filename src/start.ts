@@ -1,9 +1,10 @@
 /** Wiring: from inputs as text to a finished run and its files. The action and the terminal both start here. */
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings } from './action/inputs.ts'
 import { earlierAttempt, firstBase, gateHash, takeUp, UNTOLD } from './before.ts'
 import { type Claim, claim } from './claim.ts'
+import { withoutUser } from './decide/address.ts'
 import { diskFault } from './decide/disk.ts'
 import type { Event } from './decide/happened.ts'
 import { isoTime } from './decide/identity.ts'
@@ -11,6 +12,7 @@ import { formatProblem } from './decide/plan.ts'
 import type { Settings } from './decide/settings.ts'
 import { saysShortage } from './decide/shortage.ts'
 import type { Plan } from './decide/task.ts'
+import { countRuns } from './old-runs.ts'
 import { type FoundBefore, foundBefore } from './run/found.ts'
 import { type Ground, type Obstacle, surveyGround } from './run/preflight.ts'
 import { blockedWork, type KeptRefs } from './run/refs.ts'
@@ -20,6 +22,7 @@ import type { Start, Started } from './run-request.ts'
 import { openScene, type Scene } from './scene.ts'
 import { bookkeepingOf, mistakesIn, readPlan } from './tasks-input.ts'
 import { openWatch } from './watch.ts'
+import { defaultRoot, formerRoot } from './world/default-root.ts'
 import * as files from './world/files.ts'
 import { type JournalHead, openJournal } from './world/journal.ts'
 import { staySmall } from './world/memory.ts'
@@ -39,7 +42,7 @@ export async function start(io: Start): Promise<Started> {
     env: io.env,
     cwd: io.cwd,
     platform: process.platform,
-    temp: tmpdir(),
+    rootOf: origin => defaultRoot(io.env, homedir(), origin),
     repositories,
   })
   const root = 'ground' in surveyed ? surveyed.ground.repository.root : io.cwd
@@ -50,6 +53,7 @@ export async function start(io: Start): Promise<Started> {
   ]
   if ('obstacles' in surveyed || !tasks.ok || lines.length > 0) return { kind: 'refused', lines }
   const { ground } = surveyed
+  await tellOfFormerRoot(io, settings, ground)
   for (const notice of tasks.notices) io.log.notice('tasks', notice)
   for (const warning of ground.warnings) io.log.warning('checkout', warning)
   const bookkeeping = await bookkeepingOf(settings, ground, tasks, io.cwd)
@@ -69,6 +73,22 @@ export async function start(io: Start): Promise<Started> {
     if (fault === null) throw error
     return { kind: 'refused', lines: [sayObstacle(fault)], begun }
   }
+}
+
+/** Once: from then on there is a folder where runs lie now. */
+async function tellOfFormerRoot(
+  { env, log }: Start,
+  { workspaceRoot }: Settings,
+  { workspaceRoot: root, origin }: Ground,
+): Promise<void> {
+  if (workspaceRoot !== null || env.RUNNER_TEMP || (await files.isFolder(root))) return
+  const former = formerRoot(tmpdir())
+  const count = await countRuns(former, withoutUser(origin.pushUrl))
+  if (count === 0) return
+  log.notice(
+    'workspace-root',
+    `${count} run(s) of this repository are in ${former}, where earlier versions had them; new ones are in ${root}. \`fanout status <run directory>\` and \`fanout retry\` take those as ever; \`fanout clean --workspace-root ${former}\` lists them.`,
+  )
 }
 
 function sayObstacle({ what, why, fix }: Obstacle): string {
@@ -107,7 +127,8 @@ async function conduct(
   const found = await takeStock(io, settings, ground, claimed, scene, facts, keptRefs)
   const world = { ...scene.world, base: found.base }
   const head = { ...facts, base_sha: found.base }
-  const journal = await openJournal(join(places.run, 'journal.ndjson'), head, found.events)
+  const patiently = (act: () => Promise<void>) => world.patience('The journal', act, halts.cancel)
+  const journal = await openJournal(join(places.run, 'journal.ndjson'), head, found.events, patiently)
   stack.defer(() => journal.close())
   // Until the end there is no report: that is how a run that was cut off is known.
   await Promise.all([...REPORTS, UNTOLD].map(name => files.removeAll(join(places.run, name))))

@@ -196,3 +196,26 @@ test('of follow-ups that are not valid, twenty mistakes are named', () => {
   for (const mistake of mistakes(20)) expect(told(20)).toContain(mistake)
   expect(told(25)).toContain('mistake 20. and 5 more')
 })
+
+describe.each([
+  { code: 'worker-exit', exitCode: 137 },
+  { code: 'worker-signal', signal: 'SIGKILL' },
+  { code: 'setup', exitCode: 137, signal: null },
+  { code: 'setup', exitCode: null, signal: 'SIGKILL' },
+  { code: 'gate', exitCode: 137, signal: null, timedOut: false },
+  { code: 'gate', exitCode: null, signal: 'SIGKILL', timedOut: false },
+] as const)('%j was killed', failure => {
+  test('most likely for want of memory, and more of it or fewer workers help', () => {
+    const { why, fix } = explain(failure, { branch: 'main' })
+    expect(why).toContain('was killed, most likely by the kernel for want of memory')
+    expect(fix).toMatch(/Lower `workers`.*more memory/)
+  })
+})
+
+test.each([
+  { code: 'gate', exitCode: null, signal: 'SIGKILL', timedOut: true },
+  { code: 'setup', exitCode: null, signal: 'SIGKILL', timedOut: true },
+  { code: 'setup', exitCode: 1, signal: null },
+] as const)('%j says nothing of memory', failure => {
+  expect(explain(failure, { branch: 'main' }).why).not.toContain('memory')
+})

@@ -43,11 +43,15 @@ const rules: readonly (readonly [Rule, RefusalCode, what: string])[] = [
     'secret',
     'GitHub push protection found a secret in the work (GitHub Personal Access Token) in a.txt.',
   ],
-  [{ kind: 'workflow-scope' }, 'workflow-scope', 'The remote refused a change to .github/workflows/ci.yml.'],
+  [
+    { kind: 'workflow-scope' },
+    'workflow-scope',
+    'The remote refused a change to .github/workflows/ci.yml: "refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission".',
+  ],
   [
     { kind: 'large-file', limitBytes: 1 },
     'large-file',
-    'The work is too large for the remote: .github/workflows/ci.yml and a.txt.',
+    'The work is too large for the remote (.github/workflows/ci.yml and a.txt): "File .github/workflows/ci.yml is 0.00 MB; this exceeds GitHub\'s file size limit of 0.00 MB; File a.txt is 0.00 MB; this exceeds GitHub\'s file size limit of 0.00 MB; GH001: Large files detected. You may want to try Git Large File Storage - https://git-lfs.github.com".',
   ],
   [{ kind: 'stale' }, 'race', 'The push to main lost a race.'],
   [

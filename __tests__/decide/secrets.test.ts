@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
-import { maskingOf, maskOf, type OwnNames, openNotice, runnerMasks } from '../../src/decide/secrets.ts'
+import {
+  maskingOf,
+  maskOf,
+  type OwnNames,
+  openNotice,
+  runnerMasks,
+  seekOf,
+} from '../../src/decide/secrets.ts'
 import { trailerLines } from '../../src/decide/trailer.ts'
 
 const OWN: OwnNames = {
@@ -99,4 +106,31 @@ test('one sentence says which variables are not masked and why, and never their 
     "POSTGRES_PASSWORD (an everyday word), PIN_SECRET (under 8 characters), X_TOKEN (part of a task's id)",
   )
   expect(said).not.toMatch(/API_KEY|postgres|1234|f00/)
+})
+
+describe('in what a worker wrote', () => {
+  const account = `{
+  "type": "service_account",
+  "private_key_id": "0f1e2d3c4b5a",
+  "token_uri": "https://oauth2.example.com/token",
+  "repo": "https://bot:pa55w0rd@git.example.com/x"
+}`
+  const seek = seekOf(decided({ MODEL_API_KEY: 'mk-31415926', ACCOUNT_CREDENTIALS: account }, null))!
+
+  it.each([
+    ['as it is', 'key = "mk-31415926"', ['mk-31415926']],
+    ['twice', 'mk-31415926 mk-31415926', ['mk-31415926', 'mk-31415926']],
+    ['in base64', btoa('mk-31415926'), [btoa('mk-31415926')]],
+    ['a line of a longer one', '  "private_key_id": "0f1e2d3c4b5a",', ['"private_key_id": "0f1e2d3c4b5a",']],
+    ['an address with a password', ' "repo": "https://bot:pa55w0rd@git.example.com/x"', [expect.any(String)]],
+    ['what all such values have', '"type": "service_account",', []],
+    ['an address that all of them have', '"token_uri": "https://oauth2.example.com/token",', []],
+    ['a name of ours', 'bump-postgres-16', []],
+  ])('%s', (_, text, found) => {
+    expect(seek(text)).toEqual(found)
+  })
+
+  it('nothing is looked for where nothing is masked', () => {
+    expect(seekOf(decided({ DB_PASSWORD: 'postgres' }))).toBeNull()
+  })
 })

@@ -91,7 +91,11 @@ describe('what the pages show in a terminal', () => {
     await prepare?.(here)
     const first = commandsOf(text)[0]?.command ?? ''
     const cwd = first.startsWith('cd your-repository') ? here.root : here.clone
-    const env = { PATH: pathWith(await bin(desk.path)), TMPDIR: await folder(desk.path, 'tmp') }
+    const env = {
+      PATH: pathWith(await bin(desk.path)),
+      TMPDIR: await folder(desk.path, 'tmp'),
+      XDG_STATE_HOME: await folder(desk.path, 'state'),
+    }
     for (const { command, code, said, output } of await perform(text, cwd, env)) {
       expect(code, `${command}\n${said.join('\n')}`).toBe(0)
       if (output.length > 0) expect(matches(said, output), `${command}\nsaid\n${said.join('\n')}`).toBe(true)

@@ -10,7 +10,7 @@ test('a run of every kind of ending, on this machine alone', { timeout: 180_000 
   await using temp = await tempDir('demo')
   const { code, stdout, stderr } = await run(process.execPath, ['scripts/demo.ts'], {
     cwd: PRODUCT,
-    env: { TMPDIR: temp.path },
+    env: { TMPDIR: temp.path, XDG_STATE_HOME: temp.path },
   })
   expect(code, `${stdout}${stderr}`).toBe(0)
   expect(stdout).toContain("a colleague's commit arrives on the remote")

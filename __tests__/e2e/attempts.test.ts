@@ -6,10 +6,13 @@ import { type ArtifactServer, startArtifactServer } from '../rig/artifact-server
 import { attempt, counting, landedOn, startsIn } from '../rig/counted.ts'
 import { git } from '../rig/exec.ts'
 import { flags, outcomes, type Site, startCli, startSite, tasks } from '../rig/fanout.ts'
+import { startGithubApi } from '../rig/github-api.ts'
 import { setRules } from '../rig/github-hooks.ts'
 import { startWorkerHub } from '../rig/worker.ts'
 
 const RUN = attempt(1)
+/** Of the rig's sites. */
+const TOKEN = 'ghs_good.token.of.this.job'
 
 describe('the next night', () => {
   it('lands what a protected branch refused, through the gate and without starting the worker', async () => {
@@ -267,12 +270,56 @@ describe('the next attempt on another machine', () => {
     expect(await startsIn(starts)).toEqual(['a', 'b', 'c'])
   })
 
+  it.each(['unlisted', 'refused'] as const)(
+    "asks the REST API where the runner's own service has it %s, and takes the newest by its name",
+    async how => {
+      await using bed = await withArtifacts()
+      await using api = await startGithubApi(TOKEN)
+      const { site, artifacts } = bed
+      artifacts.nextIds.push(900, 100)
+      const { starts, second } = await firstAttempt(site)
+      const env = { GITHUB_API_URL: api.url }
+      artifacts.forgetOlder(how)
+      api.artifacts = artifacts.rest
+      const ran = await second(env)
+      expect(outcomes((await ran.directory()).summary), ran.text).toEqual({
+        ...{ kept: 'landed', same: 'unchanged', bad: 'landed' },
+      })
+      expect(ran.text).toContain('is taken from the artifact fanout-77-1')
+      expect(await startsIn(starts)).toEqual(['bad', 'bad', 'kept', 'same'])
+      // The third attempt finds the second's, whose id is the smaller one.
+      await rm(join(site.job.temp, 'm2'), { recursive: true })
+      const third = await second({ ...env, ...attempt(3) })
+      expect(third.text).toContain('is taken from the artifact fanout-77-2')
+      expect(await startsIn(starts)).toEqual(['bad', 'bad', 'kept', 'same'])
+    },
+  )
+
+  it('says in one line that neither has it, and what permission is missing', async () => {
+    await using bed = await withArtifacts()
+    await using api = await startGithubApi(TOKEN)
+    const { site, artifacts } = bed
+    const { second } = await firstAttempt(site)
+    artifacts.forgetOlder('unlisted')
+    const ran = await second({ GITHUB_API_URL: api.url })
+    const notices = ran.annotations.filter(({ message }) => message.includes('could not be read'))
+    expect(notices).toEqual([expect.objectContaining({ level: 'notice' })])
+    expect(notices[0]?.message).toContain('actions: read')
+    expect(notices[0]?.message).toContain('Resource not accessible by integration')
+    await rm(join(site.job.temp, 'm2'), { recursive: true })
+    api.artifacts = { list: () => [], location: () => null }
+    artifacts.forgetOlder('unlisted')
+    const none = await second({ GITHUB_API_URL: api.url, ...attempt(3) })
+    expect(none.text.match(/No artifact of an earlier attempt is there/g)).toHaveLength(1)
+  })
+
   it('goes on without it where the service is down or talks nonsense: that is a notice', async () => {
     await using bed = await withArtifacts()
+    await using api = await startGithubApi(TOKEN)
     const { site, artifacts } = bed
     const { starts, second } = await firstAttempt(site)
     artifacts.fault({ on: 'ListArtifacts', status: 403 })
-    const ran = await second()
+    const ran = await second({ GITHUB_API_URL: api.url })
     expect(outcomes((await ran.directory()).summary), ran.text).toEqual({
       kept: 'landed',
       same: 'unchanged',

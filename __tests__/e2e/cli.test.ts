@@ -109,6 +109,33 @@ describe('workspaces', () => {
     expect(there.flat()).toEqual(kept)
   })
 
+  test('the work of every attempt is kept, and said', async () => {
+    await using site = await startSite({ via: 'file' })
+    const first = 'if [ $FANOUT_ATTEMPT = 1 ]; then echo hours > of-work.txt; exit 1; fi'
+    const ran = await site.cli({
+      retries: '1',
+      tasks: tasks(
+        { id: 'nothing', run: `${first}; exit 1` },
+        { id: 'something', run: 'echo $FANOUT_ATTEMPT > n.txt; exit 1' },
+        { id: 'lands', run: `${first}; echo 2 > second.txt` },
+      ),
+    })
+    const { summary, text, path } = await ran.directory()
+    expect(outcomes(summary), ran.stdout).toMatchObject({ nothing: 'failed (worker-exit)', lands: 'landed' })
+    const [nothing, something, lands] = summary.tasks
+    expect(nothing?.reason?.message).toContain(
+      'its last attempt had changed nothing; what attempt 1 had changed is kept as `work-1.bundle`.',
+    )
+    expect(something?.reason?.message).toContain('`work.patch`; what attempt 1 had changed is kept')
+    for (const task of [nothing, something, lands]) {
+      const file = `tasks/${task?.id}/work-1.bundle`
+      expect(task?.files).toContain(file)
+      await git(site.clone.path, 'fetch', '--quiet', join(path, file), `refs/fanout/attempts/${task?.id}/1`)
+    }
+    expect(await text('tasks/nothing/work-1.patch')).toContain('+hours')
+    expect(await text('tasks/something/work.patch')).toContain('+2')
+  })
+
   test('retries run in a fresh workspace, and the log of each attempt is kept', async () => {
     await using site = await startSite(FILE)
     const script =

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { killWithFamily } from '../rig/chaos.ts'
 import { run } from '../rig/exec.ts'
-import { outcomes, startSite, tasks } from '../rig/fanout.ts'
+import { outcomes, type Site, startSite, tasks } from '../rig/fanout.ts'
 import { processesWith } from '../rig/leftovers.ts'
-import { startWorkerHub } from '../rig/worker.ts'
+import { startWorkerHub, type WorkerHub } from '../rig/worker.ts'
 
 const isRoot = process.getuid?.() === 0
 const RUN = { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' }
@@ -148,7 +148,7 @@ describe.runIf(isRoot)('a disk that fills up while workers run', () => {
     expect(stderr).not.toContain('fault of its own')
     expect(await site.remote.tip()).toBe(before)
     expect(await processesWith(root, 5000)).toEqual([])
-  })
+  }, 180_000)
 
   it('loses nothing: with room again the run lands what was finished, without its worker', async () => {
     await using hub = await startWorkerHub()
@@ -186,7 +186,71 @@ describe.runIf(isRoot)('a disk that fills up while workers run', () => {
     expect(outcomes(summary), again.stdout).toMatchObject({ done: 'landed' })
     expect(await site.remote.trailers('Fanout-Task')).toContain('done')
     expect(hub.starts.filter(start => start.taskId === 'done' && start.label !== 'gate')).toHaveLength(1)
+  }, 180_000)
+})
+
+describe.runIf(isRoot)('finished work and a full disk', () => {
+  /** One worker that has done its work, on a disk that is full then. */
+  async function finishedOnFull(site: Site, hub: WorkerHub, more: Readonly<Record<string, string>> = {}) {
+    const root = join(site.job.temp, 'small')
+    const disk = await mounted(root, 'size=8m')
+    const inputs = { tasks: tasks({ id: 'dear', run: hub.command }), 'workspace-root': root, ...more }
+    const cli = site.startCli(inputs, RUN)
+    const worker = await hub.next('dear')
+    await worker.write('dear.txt', 'hours of work\n')
+    await worker.sh(`dd if=/dev/urandom of='${join(root, 'fill')}' bs=1k 2> /dev/null || true`)
+    await worker.exit()
+    return { cli, root, fill: join(root, 'fill'), [Symbol.asyncDispose]: () => disk[Symbol.asyncDispose]() }
+  }
+
+  it('is waited for, told as such, and lands when there is room', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    await using full = await finishedOnFull(site, hub)
+    await full.cli.shows(/The disk of \S+ is full\. (The finished work of dear|The journal) waits for room/)
+    await rm(full.fill)
+    const done = await full.cli.done
+    expect(outcomes((await done.directory()).summary), done.stdout).toEqual({ dear: 'landed' })
+    expect((await site.remote.files())['dear.txt']).toBe('hours of work\n')
+    expect(hub.starts).toHaveLength(1)
   })
+
+  it('is in its workspace where there is none, and the next run leaves that alone', async () => {
+    await using hub = await startWorkerHub()
+    await using site = await startSite({ via: 'file' })
+    await using full = await finishedOnFull(site, hub, { 'keep-workspaces': 'never' })
+    await full.cli.done
+    await rm(full.fill)
+    const kept = join(full.root, '77-1/tasks/dear/workspace-1/dear.txt')
+    expect(await readFile(kept, 'utf8')).toBe('hours of work\n')
+    hub.each(worker => worker.exit())
+    await site.cli({ tasks: tasks({ id: 'dear', run: hub.command }), 'workspace-root': full.root }, RUN)
+    expect(await readFile(kept, 'utf8')).toBe('hours of work\n')
+  }, 180_000)
+
+  it('and a bundle that could not be written is not said to be there', async () => {
+    await using site = await startSite({ via: 'file' })
+    const root = join(site.job.temp, 'small')
+    await using _mount = await mounted(root, 'size=20m')
+    const fill = `dd if=/dev/zero of='${join(root, 'fill')}' bs=64k 2> /dev/null || true`
+    const ran = await site.cli({
+      tasks: tasks({ id: 'big', run: 'head -c 6000000 /dev/urandom > big.bin' }),
+      'workspace-root': root,
+      gate: `test ! -e big.bin || { ${fill}; rm -rf .git/index; exit 1; }`,
+      'gate-retries': '0',
+    })
+    const { summary } = JSON.parse(JSON.stringify(await ran.directory()))
+    const [task] = summary.tasks
+    expect(task.outcome).toBe('failed')
+    const there = task.files
+      .filter((name: string) => /work\./.test(name))
+      .map((name: string) => name.slice(10))
+    for (const name of ['work.bundle', 'work.patch']) {
+      const said = task.reason.message.includes(`\`${name}\``)
+      expect({ name, said }, task.reason.message).toEqual({ name, said: there.includes(name) })
+    }
+    expect(ran.stderr + ran.stdout).toContain('could not')
+  }, 180_000)
 })
 
 describe('a journal that cannot be trusted', () => {

@@ -68,7 +68,7 @@ it('a file that the server is known to refuse is never sent to it, and its refs 
   expect(outcomes(summary)).toEqual({ big: 'blocked-push (large-file)', small: 'landed' })
   const [big] = summary.tasks
   expect(big?.attempts.push).toBe(0)
-  expect(big?.reason?.message).toMatch(/too large for the remote: big\.bin.* 100 MiB/)
+  expect(big?.reason?.message).toMatch(/too large for the remote \(big\.bin\).* 100 MiB/)
   expect(big?.reason?.fix).toContain('Git LFS')
   expect(await json('tasks/big/blocked-push.json')).toMatchObject({ reason: 'large-file', attempt: 0 })
   expect(summary.landing.push_attempts).toBe(1)

@@ -47,6 +47,12 @@ export type ArtifactServer = AsyncDisposable & {
   /** For the process of the action; keep GITHUB_SERVER_URL at https://github.com or http://x.localhost, else the client refuses. */
   readonly env: Readonly<Record<string, string>>
   readonly artifacts: Map<string, Artifact>
+  /** What REST gives of them, for `startGithubApi`. */
+  readonly rest: ArtifactsAtApi
+  /** Ids that the next ones get, in this order: they need not grow. */
+  readonly nextIds: number[]
+  /** From now on it lists none of those that are there (as after "re-run all jobs"), or lists them and gives none. */
+  forgetOlder(how: 'unlisted' | 'refused'): void
   /** `<call> <status>` of each request; status -1 when the connection was cut. */
   readonly log: string[]
   unzip(name: string): Map<string, Buffer>
@@ -54,7 +60,13 @@ export type ArtifactServer = AsyncDisposable & {
   leftoverFaults(): ArtifactFault[]
 }
 
-type Entry = Artifact & { readonly key: string }
+/** As `GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts` lists them, and the signed address of one's zip. */
+export type ArtifactsAtApi = {
+  list(): readonly Readonly<Record<string, unknown>>[]
+  location(id: string): string | null
+}
+
+type Entry = Artifact & { readonly key: string; older?: 'unlisted' | 'refused' }
 type Asked = Readonly<Record<string, unknown>>
 type Said = { readonly status: number; readonly body: Record<string, unknown> }
 
@@ -67,6 +79,7 @@ export async function startArtifactServer(): Promise<ArtifactServer> {
   const artifacts = new Map<string, Entry>()
   const log: string[] = []
   const faults: { fault: ArtifactFault; times: number }[] = []
+  const nextIds: number[] = []
   let lastId = 4000
   let url = ''
 
@@ -95,13 +108,21 @@ export async function startArtifactServer(): Promise<ArtifactServer> {
       }
       const digest = `sha256:${createHash('sha256').update(data).digest('hex')}`
       if (hash && hash !== digest) return problem(400, 'invalid_argument', 'hash mismatch')
-      Object.assign(entry, { finalized: true, id: String(++lastId), size: data.length, digest })
+      Object.assign(entry, {
+        finalized: true,
+        id: String(nextIds.shift() ?? ++lastId),
+        size: data.length,
+        digest,
+      })
       return fine({ artifact_id: entry.id })
     },
     ListArtifacts({ name_filter, id_filter }) {
       const found = [...artifacts.values()].filter(
-        ({ finalized, name, id }) =>
-          finalized && (!name_filter || name === name_filter) && (!id_filter || id === String(id_filter)),
+        ({ finalized, name, id, older }) =>
+          finalized &&
+          older !== 'unlisted' &&
+          (!name_filter || name === name_filter) &&
+          (!id_filter || id === String(id_filter)),
       )
       const ids = { workflow_run_backend_id: run, workflow_job_run_backend_id: job }
       const listed = found.map(({ id, name, size, createdAt, digest }) => ({
@@ -112,7 +133,7 @@ export async function startArtifactServer(): Promise<ArtifactServer> {
     },
     GetSignedArtifactURL({ name }) {
       const entry = artifacts.get(String(name))
-      if (!entry?.finalized) return problem(404, 'not_found', 'artifact not found')
+      if (!entry?.finalized || entry.older) return problem(404, 'not_found', 'artifact not found')
       return { status: 200, body: { signed_url: blobs.signedUrl(url, 'r', entry.key) } }
     },
     DeleteArtifact({ name }) {
@@ -180,6 +201,22 @@ export async function startArtifactServer(): Promise<ArtifactServer> {
     env: { ACTIONS_RESULTS_URL: `${url}/`, ACTIONS_RUNTIME_TOKEN: token },
     artifacts,
     log,
+    nextIds,
+    forgetOlder(how) {
+      for (const entry of artifacts.values()) entry.older = how
+    },
+    rest: {
+      list: () =>
+        [...artifacts.values()]
+          .filter(({ finalized }) => finalized)
+          .map(({ id, name, size, createdAt, digest }) => ({
+            ...{ id: Number(id), name, size_in_bytes: size, created_at: createdAt, expired: false, digest },
+          })),
+      location: id => {
+        const entry = [...artifacts.values()].find(each => each.id === id)
+        return entry ? blobs.signedUrl(url, 'r', entry.key) : null
+      },
+    },
     unzip(name) {
       const data = blobs.data(artifacts.get(name)?.key ?? '')
       if (!data)

@@ -45,6 +45,26 @@ export async function installPreReceive(repoPath: string, text: string): Promise
   await installHook(repoPath, 'pre-receive', `printf '%s\\n' '${quoted}'\nexit 1`)
 }
 
+/**
+ * From now on the repository takes push options, and a push only with all of `wanted`; what it was told is in the file that is
+ * returned, a push a line.
+ */
+export async function wantPushOptions(repoPath: string, wanted: readonly string[]): Promise<string> {
+  const log = join(repoPath, 'push-options')
+  const needed = wanted.map(each => `'${each}'`).join(' ')
+  await git(repoPath, 'config', 'receive.advertisePushOptions', 'true')
+  await installHook(
+    repoPath,
+    'pre-receive',
+    `all=$(env | sort | sed -n 's/^GIT_PUSH_OPTION_[0-9]*=//p' | tr '\\n' ' ')
+echo "\${all% }" >> '${log}'
+for option in ${needed}; do
+  case " $all " in *" $option "*) ;; *) echo "a push needs the option $option"; exit 1 ;; esac
+done`,
+  )
+  return log
+}
+
 async function installHook(repoPath: string, name: string, body: string): Promise<void> {
   const path = join(repoPath, 'hooks', name)
   await mkdir(join(repoPath, 'hooks'), { recursive: true })

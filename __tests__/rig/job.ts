@@ -81,8 +81,9 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       GITHUB_ACTIONS: 'true',
       GITHUB_WORKSPACE: workspace,
       GITHUB_SERVER_URL: 'https://github.com',
-      GITHUB_API_URL: 'https://api.github.com',
-      GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
+      // Nobody listens there: no request leaves this machine.
+      GITHUB_API_URL: 'http://127.0.0.1:9',
+      GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9/graphql',
       GITHUB_REPOSITORY: 'o/r',
       GITHUB_REPOSITORY_OWNER: 'o',
       GITHUB_REF: 'refs/heads/main',

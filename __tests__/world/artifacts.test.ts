@@ -2,7 +2,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { downloadRun, uploadRun } from '../../src/world/artifacts.ts'
+import type { Age } from '../../src/decide/artifact-name.ts'
+import { uploadRun } from '../../src/world/artifacts.ts'
+import { downloadEarlier } from '../../src/world/earlier-artifacts.ts'
 import { type ArtifactServer, startArtifactServer } from '../rig/artifact-server.ts'
 import { tempDir, writeFiles } from '../rig/temp.ts'
 
@@ -116,14 +118,22 @@ describe('an upload', () => {
 })
 
 describe('a download', () => {
+  const OWN = { own: true, api: null }
+  /** Those names, the later the newer. */
   const named =
     (...names: string[]) =>
-    (name: string) =>
-      names.includes(name)
+    (name: string): Age | null =>
+      names.includes(name) ? [names.indexOf(name), 1] : null
+  const wanting = (age: (name: string) => Age | null, into: string, isWanted = any) => ({
+    age,
+    into,
+    isWanted,
+  })
 
-  it('gives the newest of those that are named so and hold what is wanted', async () => {
-    await using _server = await service()
+  it('gives the newest by its name of those that hold what is wanted, whatever their ids', async () => {
+    await using server = await service()
     await using dir = await tempDir()
+    server.nextIds.push(90, 20, 70, 95)
     for (const name of ['one', 'two', 'three', 'four']) {
       await writeFiles(dir.path, { 'run/summary.json': name })
       await upload(join(dir.path, 'run'), name)
@@ -132,20 +142,22 @@ describe('a download', () => {
     await mkdir(into)
     await writeFile(join(into, 'of-before'), '')
     const wanted = named('one', 'two', 'three')
-    expect(await downloadRun(wanted, into, any, never)).toBe('three')
+    const take = async (age: typeof wanted, isWanted = any) =>
+      (await downloadEarlier(wanting(age, into, isWanted), OWN, never)).name
+    expect(await take(wanted)).toBe('three')
     expect(await readdir(into)).toEqual(['summary.json'])
     const seen: string[] = []
     const second = async (): Promise<boolean> => {
       seen.push(await readFile(join(into, 'summary.json'), 'utf8'))
       return seen.length === 2
     }
-    expect(await downloadRun(wanted, into, second, never)).toBe('two')
+    expect(await take(wanted, second)).toBe('two')
     expect(seen).toEqual(['three', 'two'])
-    expect(await downloadRun(wanted, into, async () => false, never)).toBeNull()
-    expect(await downloadRun(named('none'), into, any, never)).toBeNull()
+    expect(await take(wanted, async () => false)).toBeNull()
+    expect(await take(named('none'))).toBeNull()
   })
 
-  it('rejects when the service says no, lies or hangs up', async () => {
+  it('says in words that the service says no, lies or hangs up', async () => {
     await using server = await service()
     await using dir = await tempDir()
     for (const fault of [
@@ -155,7 +167,9 @@ describe('a download', () => {
       { status: 200, body: '{"artifacts":"none"}' },
     ]) {
       server.fault({ on: 'ListArtifacts', ...fault })
-      await expect(downloadRun(named('a'), dir.path, any, never)).rejects.toThrow()
+      const { name, problems } = await downloadEarlier(wanting(named('a'), dir.path), OWN, never)
+      expect(name).toBeNull()
+      expect(problems).toEqual([expect.stringContaining("the runner's artifact service: ")])
     }
     expect(server.leftoverFaults()).toEqual([])
   })
@@ -167,15 +181,19 @@ describe('a download', () => {
       await using dir = await tempDir()
       await writeFiles(dir.path, { 'run/summary.json': '{}' })
       await upload(join(dir.path, 'run'), 'a')
-      const into = join(dir.path, 'into')
-      server.fault({ on, silent: true })
+      const wanted = wanting(named('a'), join(dir.path, 'into'))
+      server.fault({ on, silent: true, times: 2 })
       const limits = { listMs: 500, downloadMs: 500 }
-      await expect(downloadRun(named('a'), into, any, never, limits)).rejects.toThrow('did not answer within')
-      await expect(downloadRun(named('a'), into, any, AbortSignal.abort())).rejects.toThrow('cancelled')
+      const { name, problems } = await downloadEarlier(wanted, OWN, never, limits)
+      expect({ name, problems: problems.join() }).toEqual({
+        name: null,
+        problems: expect.stringContaining('did not answer within'),
+      })
+      await expect(downloadEarlier(wanted, OWN, AbortSignal.abort())).rejects.toThrow()
     },
   )
 
-  it('rejects what is not what was uploaded', async () => {
+  it('does not take what is not what was uploaded', async () => {
     await using server = await service()
     await using dir = await tempDir()
     await writeFiles(dir.path, { 'run/summary.json': '{}', 'other/summary.json': '{"other":1}' })
@@ -183,7 +201,39 @@ describe('a download', () => {
     await upload(join(dir.path, 'other'), 'b', 'b-2')
     const { digest } = server.artifacts.get('b')!
     server.artifacts.get('a')!.digest = digest
-    const into = join(dir.path, 'into')
-    await expect(downloadRun(named('a'), into, any, never)).rejects.toThrow('not what was uploaded')
+    const wanted = wanting(named('a'), join(dir.path, 'into'))
+    const { name, problems } = await downloadEarlier(wanted, OWN, never)
+    expect({ name, problems: problems.join() }).toEqual({
+      name: null,
+      problems: expect.stringContaining('not what was uploaded'),
+    })
+  })
+})
+
+describe("on a server that is not GitHub's", () => {
+  it.each(['https://git.example.test', 'http://127.0.0.1:3000'])(
+    'a service that answers is used (%s)',
+    async url => {
+      await using server = await service()
+      vi.stubEnv('GITHUB_SERVER_URL', url)
+      await using dir = await tempDir()
+      await writeFiles(dir.path, { 'run/summary.json': '{}' })
+      await uploadRun(join(dir.path, 'run'), { ...OPTIONS, names: ['a'], serverUrl: url })
+      expect([...server.artifacts.keys()]).toEqual(['a'])
+      const wanted = { age: (): Age => [1, 1], into: join(dir.path, 'into'), isWanted: any }
+      const found = await downloadEarlier(wanted, { own: true, api: null }, never)
+      expect(found).toEqual({ name: 'a', problems: [] })
+      expect(process.env.GITHUB_SERVER_URL).toBe(url)
+    },
+  )
+
+  it('one that does not is said to be none, and where the work is', async () => {
+    await using server = await service()
+    await using dir = await tempDir()
+    await writeFiles(dir.path, { 'summary.json': '{}' })
+    server.fault({ on: 'ListArtifacts', status: 404, body: '{"msg":"no such page"}' })
+    const sent = uploadRun(dir.path, { ...OPTIONS, names: ['a'], serverUrl: 'https://git.example.test' })
+    await expect(sent).rejects.toThrow(/no artifact service that answers .*refs\/fanout\/blocked/)
+    expect(server.log).toEqual(['ListArtifacts 404'])
   })
 })

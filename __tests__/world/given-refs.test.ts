@@ -52,7 +52,14 @@ beforeEach(async () => {
 afterEach(() => home[Symbol.asyncDispose]())
 
 const left = async (): Promise<readonly string[]> =>
-  bundleLeftBehind(at, base, (await git(at.dir, 'rev-parse', 'HEAD')) as Sha, storeDir, join(home.path, 'b'))
+  bundleLeftBehind(
+    at,
+    base,
+    (await git(at.dir, 'rev-parse', 'HEAD')) as Sha,
+    storeDir,
+    () => join(home.path, 'b'),
+    null,
+  )
 
 it('are there as in the checkout, and the store has none of them', async () => {
   expect(await git(at.dir, 'describe', '--tags', '--match', 'v*')).toMatch(/^v1-1-g/)

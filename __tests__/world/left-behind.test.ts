@@ -16,7 +16,7 @@ async function leftBy(script: string, options: SiteOptions = {}) {
   expect(done.code, done.stderr).toBe(0)
   const head = (await run('git', ['rev-parse', 'HEAD'], { cwd: at.dir })).stdout.trim() as Sha
   const file = join(site.root, 'left.bundle')
-  const refs = await bundleLeftBehind(at, site.base, head, site.storeDir, file)
+  const refs = await bundleLeftBehind(at, site.base, head, site.storeDir, () => file, null)
   return { site, file, refs: [...refs].sort() }
 }
 

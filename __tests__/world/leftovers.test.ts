@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isRunKey } from '../../src/decide/identity.ts'
+import { filesBelow } from '../../src/world/files.ts'
 import { clearLeftovers, type Leftovers } from '../../src/world/leftovers.ts'
 import { takeLock } from '../../src/world/lock.ts'
 import { COOKIE_NAME } from '../../src/world/survivors.ts'
@@ -62,6 +63,47 @@ describe('folders of older runs', () => {
     expect(await left()).toEqual(['local-young'])
     expect(await clear({ retentionHours: 22 })).toEqual([])
     expect(await left()).toEqual([])
+  })
+
+  it('keep what did not land, however old: only workspaces, layers and stores go', async () => {
+    const kept: Record<string, Record<string, string>> = {
+      bundle: { 'tasks/a/work.bundle': 'x', 'tasks/a/work.patch': 'x', 'tasks/a/workspace/f': 'x' },
+      attempt: { 'tasks/a/work-1.bundle': 'x' },
+      branches: { 'tasks/a/branches.bundle': 'x' },
+      beside: { 'a.work.bundle': 'x' },
+      marker: { 'tasks/a/ci-failure.json': 'x' },
+      before: { 'before/run~1/a/work.bundle': 'x' },
+      stranded: { 'tasks/a/workspace-1/f': 'x', 'tasks/a/workspace/f': 'x' },
+      only: { 'tasks/a/workspace/f': 'x', 'tasks/a/workspace-is-the-only-copy.txt': 'x' },
+    }
+    for (const [name, files] of Object.entries(kept)) {
+      const passing = { 'gates/1/f': 'x', 'internal/layers/f': 'x', 'report.html': 'x' }
+      await pastRun(`local-${name}`, 1000, { ...files, ...passing })
+    }
+    expect(await clear()).toEqual([])
+    for (const [name, files] of Object.entries(kept)) {
+      const there = (await filesBelow(join(root, `local-${name}`))).filter(
+        file => !['journal.ndjson', 'report.html', 'tasks/a/worker.log'].includes(file),
+      )
+      const work = Object.keys(files).filter(file => name === 'only' || !file.includes('/workspace/'))
+      expect({ name, there: [...there].sort() }).toEqual({ name, there: work.sort() })
+    }
+    // The next day there is nothing more to do.
+    for (const name of Object.keys(kept)) await age(join(root, `local-${name}`), 1000)
+    expect(await clear()).toEqual([])
+    expect((await left()).length).toBe(Object.keys(kept).length)
+  })
+
+  it('stay as they are where work that only their store has cannot be saved', async () => {
+    const dir = await pastRun('local-old', 25)
+    const asked: string[] = []
+    const rescue = async (runDir: string) => {
+      asked.push(runDir)
+      return ['the disk is full']
+    }
+    expect(await clear({ rescue })).toEqual([expect.stringContaining('the disk is full')])
+    expect(asked).toEqual([dir])
+    expect(await filesBelow(dir)).toContain('store.git/HEAD')
   })
 
   it('are young as long as anything in them is', async () => {

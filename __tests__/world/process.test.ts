@@ -65,6 +65,26 @@ function runInOwnNode(script: string, wrap: readonly string[]): Ended & { lines:
   return JSON.parse(execFileSync('bash', args, { encoding: 'utf8' }))
 }
 
+describe.runIf(process.platform === 'linux')('when memory runs out', () => {
+  const score = 'cat /proc/self/oom_score_adj'
+
+  it('a command and what it starts go before the run', async () => {
+    expect((await run(`${score}; (bash -c '${score}')`)).tail).toBe('500\n500\n')
+    expect(await readFile('/proc/self/oom_score_adj', 'utf8')).not.toBe('500\n')
+  })
+
+  it('a run that is to go first keeps its score, and its commands have it', () => {
+    const { tail } = runInOwnNode(score, ['-c', 'echo 700 > /proc/self/oom_score_adj; exec "$@"', 'bash'])
+    expect(tail).toBe('700\n')
+  })
+
+  it('the command is the very process that was started, with arguments and environment as ever', async () => {
+    const { tail } = await run('echo "$0 $# $SHLVL $-"; cat /proc/$$/cmdline | tr "\\0" " "')
+    const file = join(dir, 'script.sh')
+    expect(tail).toBe(`${file} 0 1 ehB\nbash --noprofile --norc -eo pipefail ${file} `)
+  })
+})
+
 describe('how a command ended', () => {
   it('tells the exit code', async () => {
     expect(await run('exit 0')).toMatchObject({ reason: 'exit', exitCode: 0, signal: null })

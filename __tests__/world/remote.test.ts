@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Sha } from '../../src/decide/task.ts'
 import { createStore } from '../../src/world/checkout.ts'
-import { authHeader, openRemote, type Remote } from '../../src/world/remote.ts'
+import { openRemote, type Remote } from '../../src/world/remote.ts'
+import { authHeader } from '../../src/world/transport.ts'
 import { startBed } from '../rig/bed.ts'
 import { git } from '../rig/exec.ts'
 import type { Clone } from '../rig/repo.ts'
@@ -113,13 +114,15 @@ it('an abort ends a command that waits for the server', async () => {
   expect(said).toMatchObject({ exitCode: null, timedOut: false })
 })
 
-it('the header is for one scheme and host', () => {
+it('the token is for one scheme and host', () => {
   const options = { pushUrl: 'https://github.com/o/r', serverUrl: 'https://github.com', token: 'T' }
-  expect(authHeader(options)).toEqual({
-    key: 'http.https://github.com/.extraheader',
-    header: `AUTHORIZATION: basic ${Buffer.from('x-access-token:T').toString('base64')}`,
-  })
+  const basic = (user: string) => `AUTHORIZATION: basic ${Buffer.from(user).toString('base64')}`
+  expect(authHeader(options)).toBe(basic('x-access-token:T'))
+  expect(authHeader({ ...options, pushUrl: 'https://GitHub.com:443/o/r' })).toBe(basic('x-access-token:T'))
   expect(authHeader({ ...options, pushUrl: 'http://github.com/o/r' })).toBe(null)
   expect(authHeader({ ...options, pushUrl: 'https://github.com.example/o/r' })).toBe(null)
   expect(authHeader({ ...options, pushUrl: 'git@github.com:o/r' })).toBe(null)
+  expect(authHeader({ ...options, pushUrl: 'https://me:a%40b@x.example/o/r' })).toBe(basic('me:a@b'))
+  expect(authHeader({ ...options, pushUrl: 'https://a-token:@x.example/o/r' })).toBe(basic('a-token:'))
+  expect(authHeader({ ...options, pushUrl: 'https://only-a-name@x.example/o/r' })).toBe(null)
 })

@@ -431,3 +431,78 @@ describe.each(['clone', 'overlay'] as const)('files that every checkout changes 
     expect(await git(site.storeDir, 'cat-file', '-p', `${tree}:wide.u16`)).toBe('three')
   })
 })
+
+describe('a file that git cannot take', () => {
+  /** What of `files` is in the tree, and git's words on the rest. */
+  async function taken(
+    act: (dir: string, site: Site) => Promise<unknown>,
+    more: Readonly<Record<string, string>> = {},
+  ) {
+    await using site = await openSite({ files: { ...FILES, ...more } })
+    const at = site.at('task')
+    await site.workspaces.create(at, site.base)
+    await act(at.dir, site)
+    const { tree, left } = await snapshot(at, site.base, 'main', site.storeDir)
+    return { changed: await changes(site, tree), left: left.join('\n') }
+  }
+  const good = { 'a-good.txt': 'x\n', 'z-good.txt': 'x\n', 'deep/z.txt': 'x\n' }
+  const ALL = ['100644 a-good.txt', '100644 deep/z.txt', '100644 z-good.txt']
+
+  it('is named, and all the others are taken: an encoding without its mark', async () => {
+    const attributes = { '.gitattributes': '*.u16 text working-tree-encoding=UTF-16\n' }
+    const { changed, left } = await taken(
+      dir => writeFiles(dir, { ...good, 'b.u16': 'plain\n', "deep/it's: in.u16": 'plain\n' }),
+      attributes,
+    )
+    expect(changed).toEqual(ALL)
+    expect(left).toContain("'b.u16'")
+    expect(left).toContain("it's: in.u16")
+  })
+
+  it('is named: a filter that fails, whether it is required or not, has written nothing raw', async () => {
+    for (const required of ['true', 'false']) {
+      const { changed, left } = await taken(async (dir, site) => {
+        await git(
+          site.storeDir,
+          'config',
+          'filter.f.clean',
+          'sed s/x/y/; if grep -q secret; then exit 1; fi; exit 3',
+        )
+        await git(site.storeDir, 'config', 'filter.f.required', required)
+        await writeFiles(dir, {
+          ...good,
+          '.gitattributes': '*.f filter=f\n',
+          'm.f': 'secret\n',
+          'deep/n.f': 'secret\n',
+        })
+      })
+      expect(changed, left).toEqual(['100644 .gitattributes', ...ALL])
+      expect(left).toContain('m.f')
+      expect(left).toContain('deep/n.f')
+      expect(left).not.toContain('external filter')
+    }
+  })
+
+  it('is named: line ends that would not come back (core.safecrlf)', async () => {
+    const { changed, left } = await taken(async (dir, site) => {
+      await git(site.storeDir, 'config', 'core.autocrlf', 'input')
+      await git(site.storeDir, 'config', 'core.safecrlf', 'true')
+      await writeFiles(dir, { ...good, 'crlf.txt': 'x\r\n' })
+    })
+    expect(changed).toEqual(ALL)
+    expect(left).toContain('crlf.txt')
+  })
+
+  it.each([
+    ['a folder', 25, 'f'],
+    ['a file', 20, 'f'.repeat(250)],
+  ])('is named: its path is too long for the system (%s)', async (_, depth, name) => {
+    const { changed, left } = await taken(async dir => {
+      await writeFiles(dir, good)
+      const deep = `p=$(printf 'e%.0s' $(seq 200)); for i in $(seq ${depth}); do mkdir $p; cd $p; done; echo deep > ${name}`
+      expect((await run('bash', ['-c', deep], { cwd: dir })).code).toBe(0)
+    })
+    expect(changed).toEqual(ALL)
+    expect(left).toMatch(/^(could not open directory|unable to stat) 'e{200}\//)
+  })
+})

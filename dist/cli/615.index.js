@@ -316,7 +316,7 @@ const TABLE = {
     'workspace-root': {
         kind: optional(line('a folder', oneLine)),
         default: '',
-        otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+        otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
         description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
@@ -332,7 +332,7 @@ const TABLE = {
     'workspace-retention-hours': {
         kind: number(YEAR_IN_HOURS),
         default: '24',
-        description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+        description: 'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
     },
     bookkeeping: {
         kind: choice('off', 'archive'),
@@ -515,7 +515,7 @@ const COMMANDS = {
         does: 'tells how a run stands, also while it runs or when it was cut off: counts, what needs a person, what to do next.',
         directory: true,
         switches: ['json'],
-        examples: ['fanout status /tmp/fanout/local-20260102T030405Z-1a2b'],
+        examples: ['fanout status ~/.local/state/fanout/app-1a2b3c4d/local-20260102T030405Z-1a2b'],
     },
     retry: {
         ...PLAIN,
@@ -534,7 +534,15 @@ const COMMANDS = {
         usage: '<run directory>',
         does: 'asks a run to start nothing new. What runs may finish and land.',
         directory: true,
-        examples: ['fanout stop /tmp/fanout/local-20260102T030405Z-1a2b'],
+        examples: ['fanout stop ~/.local/state/fanout/app-1a2b3c4d/local-20260102T030405Z-1a2b'],
+    },
+    clean: {
+        ...PLAIN,
+        usage: '[--workspace-root <folder>] [--yes]',
+        does: 'lists the runs of this repository that are not at work, with their age and size and what of them did not land; with --yes it removes them.',
+        inputs: { only: ['workspace-root'], except: [], kept: false },
+        switches: ['yes'],
+        examples: ['fanout clean', 'fanout clean --yes'],
     },
     report: {
         ...PLAIN,
@@ -547,6 +555,10 @@ const COMMANDS = {
 const COMMAND_NAMES = Object.keys(COMMANDS);
 function isCommand(name) {
     return Object.hasOwn(COMMANDS, name);
+}
+/** Whether an input of the action is an option of a command. */
+function takesInput({ except, only }, name) {
+    return !except.includes(name) && (only === undefined || only.includes(name));
 }
 
 ;// CONCATENATED MODULE: ./build/cli/arguments.js
@@ -658,7 +670,7 @@ function optionsOf(command) {
     ]);
 }
 function isInput({ inputs }, option) {
-    return inputs !== null && !inputs.except.includes(option) && action_inputs/* INPUTS */.mc.some(({ name }) => name === option);
+    return inputs !== null && takesInput(inputs, option) && action_inputs/* INPUTS */.mc.some(({ name }) => name === option);
 }
 function idsIn(lists) {
     return lists.flatMap(list => list.split(/[,\n]/).map(id => id.trim())).filter(id => id !== '');
@@ -688,11 +700,13 @@ function helpOf(name, columns = 80) {
     const command = COMMANDS[name];
     const { usage, does, examples, inputs } = command;
     const line = `Usage: fanout ${name} ${usage}`.trimEnd();
-    const more = inputs === null ? '' : ' [--<input> <value> ...]';
+    const more = inputs === null || inputs.only ? '' : ' [--<input> <value> ...]';
     return [
         `${line}${more}\n\n${wrap(`${name} ${does}`, columns - INDENT.length)}\n\n`,
         `Examples:\n${examples.map(example => `${INDENT}${example}\n`).join('')}`,
-        inputs === null ? '' : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
+        inputs === null || inputs.only
+            ? ''
+            : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
         inputs === null ? '' : `\n${ENDS}\n`,
     ].join('');
 }
@@ -700,12 +714,12 @@ const INPUTS_WORDS = 'The inputs of the action are its options:\n';
 const KEPT_WORDS = 'The inputs of the action are its options; one that is not given is as the run had it:\n';
 const ENDS = 'Exit code: 0 for success, 1 for a failure or a mistake in what was asked, 130 after an interrupt.';
 /** One paragraph an input, wrapped at `columns` characters, ending in a line break. */
-function inputsHelp(columns = 80, { except, kept } = { except: [], kept: false }) {
-    return action_inputs/* INPUTS */.mc.filter(input => !except.includes(input.name))
+function inputsHelp(columns = 80, inputs = { except: [], kept: false }) {
+    return action_inputs/* INPUTS */.mc.filter(input => takesInput(inputs, input.name))
         .map(input => {
         const value = input.isFlag ? '[true|false]' : '<value>';
         const fallback = input.default === '' ? input.otherwise : input.default;
-        const text = `${input.description}${fallback === undefined || kept ? '' : ` [${fallback}]`}`;
+        const text = `${input.description}${fallback === undefined || inputs.kept ? '' : ` [${fallback}]`}`;
         return `  --${input.name} ${value}\n${wrap(text.replaceAll('`', ''), columns - INDENT.length)}\n`;
     })
         .join('');
@@ -770,13 +784,14 @@ function dispatch([first = '--help', ...rest]) {
     return LOAD[asked](args);
 }
 const LOAD = {
-    init: async (args) => (await __webpack_require__.e(/* import() */ 110).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
-    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(582), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
-    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(780)]).then(__webpack_require__.bind(__webpack_require__, 4780))).runCommand(args),
-    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
-    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(582), __webpack_require__.e(747), __webpack_require__.e(780), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
-    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
-    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(663), __webpack_require__.e(167), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
+    init: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(756), __webpack_require__.e(671), __webpack_require__.e(110)]).then(__webpack_require__.bind(__webpack_require__, 1110))).initCommand(args),
+    plan: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(671), __webpack_require__.e(200), __webpack_require__.e(648)]).then(__webpack_require__.bind(__webpack_require__, 1648))).planCommand(args),
+    run: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(671), __webpack_require__.e(57), __webpack_require__.e(200), __webpack_require__.e(747), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 9928))).runCommand(args),
+    status: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(57), __webpack_require__.e(178)]).then(__webpack_require__.bind(__webpack_require__, 4178))).statusCommand(args),
+    retry: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(260), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(671), __webpack_require__.e(57), __webpack_require__.e(200), __webpack_require__.e(747), __webpack_require__.e(928), __webpack_require__.e(863)]).then(__webpack_require__.bind(__webpack_require__, 9863))).retryCommand(args),
+    stop: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(57), __webpack_require__.e(653)]).then(__webpack_require__.bind(__webpack_require__, 6653))).stopCommand(args),
+    clean: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(260), __webpack_require__.e(756), __webpack_require__.e(671), __webpack_require__.e(212)]).then(__webpack_require__.bind(__webpack_require__, 7212))).cleanCommand(args),
+    report: async (args) => (await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(756), __webpack_require__.e(844), __webpack_require__.e(57), __webpack_require__.e(747), __webpack_require__.e(846)]).then(__webpack_require__.bind(__webpack_require__, 1743))).reportCommand(args),
 };
 
 
@@ -2185,6 +2200,7 @@ function unreachable(value) {
 /* harmony export */   Is: () => (/* binding */ harmless),
 /* harmony export */   KB: () => (/* binding */ masker),
 /* harmony export */   RT: () => (/* binding */ tail),
+/* harmony export */   YQ: () => (/* binding */ seeker),
 /* harmony export */   aJ: () => (/* binding */ stripAnsi),
 /* harmony export */   dd: () => (/* binding */ TAIL_BYTES),
 /* harmony export */   s1: () => (/* binding */ lineSplitter),
@@ -2308,13 +2324,10 @@ function tail(text, bytes = TAIL_BYTES) {
  * text in which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets, whole = []) {
-    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
-    const forms = new Set(plain.flatMap(derivedForms));
-    if (forms.size === 0)
+    const any = anyOf(secrets, whole);
+    if (any === null)
         return text => text;
     const kept = new Set(whole);
-    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
-    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
     const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
         const masked = replaced(text);
@@ -2325,6 +2338,23 @@ function masker(secrets, whole = []) {
         const again = replaced(plain);
         return again === plain ? masked : again;
     };
+}
+/** What `masker` would replace in a text, in its order; null: there is nothing to look for. */
+function seeker(secrets, whole = []) {
+    const any = anyOf(secrets, whole);
+    if (any === null)
+        return null;
+    const kept = new Set(whole);
+    return text => Array.from(text.matchAll(any), ([found]) => found).filter(found => !kept.has(found));
+}
+/** Each form of each secret, and the texts that stay whole, the longest first; null: there is no secret. */
+function anyOf(secrets, whole) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
+    if (forms.size === 0)
+        return null;
+    const longestFirst = [...new Set([...forms, ...whole])].sort((a, b) => b.length - a.length);
+    return new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);

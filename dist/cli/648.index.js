@@ -136,8 +136,8 @@ function planLines(view) {
 var decide_plan = __webpack_require__(3793);
 // EXTERNAL MODULE: ./build/decide/text.js
 var decide_text = __webpack_require__(5810);
-// EXTERNAL MODULE: ./build/run/run.js + 18 modules
-var run = __webpack_require__(5085);
+// EXTERNAL MODULE: ./build/run/run.js + 19 modules
+var run = __webpack_require__(2185);
 // EXTERNAL MODULE: ./build/tasks-input.js + 1 modules
 var tasks_input = __webpack_require__(4082);
 // EXTERNAL MODULE: ./build/world/clock.js

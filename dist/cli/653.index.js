@@ -56,10 +56,12 @@ async function stopCommand(args) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
 /* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
-/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
-/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4234);
-/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
+/* harmony import */ var _world_default_root_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3179);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6256);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4234);
+/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4136);
 /** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
+
 
 
 
@@ -73,7 +75,7 @@ async function openRunDirectory(given, cwd) {
     if (given === '' || path === null)
         return notThere(given);
     const journalFile = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson');
-    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_6__/* .readJournal */ .a0)(journalFile);
+    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_7__/* .readJournal */ .a0)(journalFile);
     if (read.kind === 'other-version')
         return (0,_run_preflight_js__WEBPACK_IMPORTED_MODULE_4__/* .journalVersion */ .MH)(journalFile, path, read.version);
     if (read.kind !== 'read')
@@ -89,12 +91,12 @@ async function openRunDirectory(given, cwd) {
         summary,
         // It only tells more of what the journal knows.
         state: state !== null && 'what' in state ? null : state,
-        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
-        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_8__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
     };
 }
 async function readSaved(dir, name, read) {
-    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
+    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
     if (text === null)
         return null;
     const found = read(text);
@@ -107,8 +109,7 @@ async function readSaved(dir, name, read) {
     };
 }
 async function notThere(given) {
-    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'fanout');
-    const latest = await latestRuns(root);
+    const latest = await latestRuns(await knownRoots(process.env));
     return {
         what: given === '' ? 'The run directory is missing.' : `There is no folder ${given}.`,
         why: 'It says which run is meant.',
@@ -123,10 +124,16 @@ function noRun(path, broken) {
     };
 }
 const SHOWN_RUNS = 3;
-async function latestRuns(root) {
-    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(root).catch(() => []);
-    const runs = await Promise.all(names.map(async (name) => {
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name);
+/** Folders that hold runs, of any repository. */
+async function knownRoots(env) {
+    if (env.RUNNER_TEMP)
+        return [(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env.RUNNER_TEMP, 'fanout')];
+    const state = (0,_world_default_root_js__WEBPACK_IMPORTED_MODULE_5__/* .stateFolder */ .yp)(env, (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)());
+    return [...(await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.namesIn)(state)).map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(state, name)), (0,_world_default_root_js__WEBPACK_IMPORTED_MODULE_5__/* .formerRoot */ .WM)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)())];
+}
+async function latestRuns(roots) {
+    const paths = await Promise.all(roots.map(async (root) => (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.namesIn)(root)).map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name))));
+    const runs = await Promise.all(paths.flat().map(async (path) => {
         return { path, at: (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson')).catch(() => null))?.mtimeMs ?? 0 };
     }));
     return runs

@@ -702,7 +702,7 @@ function verificationLine({ verification }) {
 /* harmony export */   x6: () => (/* binding */ taskSeconds),
 /* harmony export */   zU: () => (/* binding */ attempted)
 /* harmony export */ });
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9844);
 /* harmony import */ var _decide_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2400);
 /** Words, marks and order that summary, table, annotations, progress and report share. Plain text, nothing escaped. */
 
@@ -946,6 +946,7 @@ function endLane(draft, at) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CO: () => (/* binding */ seekOf),
 /* harmony export */   R2: () => (/* binding */ openNotice),
 /* harmony export */   _4: () => (/* binding */ maskOf),
 /* harmony export */   wu: () => (/* binding */ maskingOf),
@@ -992,6 +993,15 @@ function maskingOf(env, token, urls, own) {
 /** The one function that takes secrets out of a text. */
 function maskOf({ values, whole }) {
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .masker */ .KB)(values, whole);
+}
+/** A line of a key or of its wrapping that says nothing of it: everybody's begins, ends and points to an address so. */
+const TELLS_NOTHING = /^-----(BEGIN|END) [A-Z0-9 ]+-----$|^["']?[\w.-]+["']?\s*[:=]\s*["']?(https?:\/\/[^\s@"']*|service_account)["']?,?$/;
+/**
+ * The secrets in a text that a worker wrote, in every form that is masked; null: nothing is masked. Of a value of several
+ * lines those count that nobody else's value has.
+ */
+function seekOf({ values, whole }) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .seeker */ .YQ)(values.filter(value => !TELLS_NOTHING.test(value)), whole);
 }
 /** As the journal of a run tells them. */
 function ownNamesIn(head) {
@@ -1268,8 +1278,8 @@ addEventListener('hashchange', reveal)
 reveal()
 `;
 
-// EXTERNAL MODULE: ./build/decide/explain.js + 3 modules
-var explain = __webpack_require__(9796);
+// EXTERNAL MODULE: ./build/decide/explain.js + 4 modules
+var explain = __webpack_require__(9844);
 // EXTERNAL MODULE: ./build/action/saved.js
 var saved = __webpack_require__(4552);
 // EXTERNAL MODULE: ./build/action/wording.js
@@ -1793,11 +1803,13 @@ async function publish(summary, where) {
     const markdown = mask((0,action_summary/* summaryMarkdown */.eH)(summary, extra));
     const markdownFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_.join)(runDirectory, 'report.html');
-    await Promise.all([
+    const written = await Promise.allSettled([
         (0,world_files.writeAtomic)(markdownFile, markdown),
         (0,world_files.writeAtomic)(reportFile, mask(reportHtml(summary, told))),
     ]);
-    return { reportFile, markdown, tails, verifyTail };
+    const [failed] = written.filter(each => each.status === 'rejected');
+    const unwritten = failed ? mask(String(failed.reason)) : null;
+    return { reportFile, markdown, tails, verifyTail, unwritten };
 }
 /** The ends of the logs that tell why tasks failed, by id; masked. Who did well has none. */
 async function readTails(tasks, runDirectory, mask) {

@@ -89,6 +89,7 @@ function outcomeOf(failure) {
         case 'out-of-scope':
         case 'too-large':
         case 'follow-ups':
+        case 'secret':
         case 'gate':
         case 'workspace':
         case 'internal':
@@ -130,11 +131,38 @@ function reasonCode(failure) {
 
 /***/ }),
 
+/***/ 8821:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ww: () => (/* binding */ holdsWork),
+/* harmony export */   dI: () => (/* binding */ BUNDLE),
+/* harmony export */   u1: () => (/* binding */ bundleName),
+/* harmony export */   wW: () => (/* binding */ SECRET_BUNDLE)
+/* harmony export */ });
+/** What a task's work is kept as, in its folder or, behind its id and a dot, beside it. */
+const BUNDLE = 'work.bundle';
+/** Work that adds a value which is masked: it never leaves the machine. */
+const SECRET_BUNDLE = 'work-secret.bundle';
+/** The same with `attempt`, for work of one that another followed; null: of the last. */
+function bundleName({ secret }, attempt) {
+    const name = secret ? SECRET_BUNDLE : BUNDLE;
+    return attempt === null ? name : name.replace('.bundle', `-${attempt}.bundle`);
+}
+/** Whether a folder with these names in it has the work of a task. */
+function holdsWork(names) {
+    return names.includes(BUNDLE) || names.includes(SECRET_BUNDLE);
+}
+
+
+/***/ }),
+
 /***/ 8938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $J: () => (/* binding */ workRef),
+/* harmony export */   DG: () => (/* binding */ attemptRef),
 /* harmony export */   P7: () => (/* binding */ refName),
 /* harmony export */   fH: () => (/* binding */ branchRefName)
 /* harmony export */ });
@@ -150,6 +178,10 @@ function branchRefName(branch) {
 /** What a bundle holds a task's work under: no branch can have that name, so that no fetch of one ever moves it. */
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
+}
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
 }
 
 
@@ -336,13 +368,17 @@ function lastParagraph(lines) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   CJ: () => (/* binding */ keptIn),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   hB: () => (/* binding */ NOT_VERIFIED),
-/* harmony export */   tz: () => (/* binding */ FAILING)
+/* harmony export */   tz: () => (/* binding */ FAILING),
+/* harmony export */   uo: () => (/* binding */ earlierIn)
 /* harmony export */ });
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9796);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9844);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7071);
+/* harmony import */ var _kept_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8821);
 /** What the run amounts to: the end report, derived from the state alone. */
+
 
 
 /** Outcomes that make a run red (SPEC section 7). */
@@ -438,11 +474,24 @@ function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
 /** Why a task did not land and what to do, for people. */
-function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
-    const kept = candidate !== null;
-    const started = kept || workerRuns > 0;
-    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, { branch, baseSha, kept, started, remediations });
+function reasonOf(failure, state, { branch, baseSha }) {
+    const { candidate, workerRuns, remediations, finish, files } = state;
+    const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
+    const secret = candidate?.secret === true;
+    const started = candidate !== null || workerRuns > 0;
+    const context = { branch, baseSha, kept, secret, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = (0,_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(failure, context);
     return { code: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonCode */ .g3)(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work(?:-secret)?-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
+}
+/** Of the work among the files that a task has left. */
+function keptIn(files) {
+    if (!files.some(file => file.endsWith(_kept_name_js__WEBPACK_IMPORTED_MODULE_2__/* .BUNDLE */ .dI) || file.endsWith(_kept_name_js__WEBPACK_IMPORTED_MODULE_2__/* .SECRET_BUNDLE */ .wW)))
+        return 'unwritten';
+    return files.some(file => file.endsWith('work.patch')) ? true : 'bundle';
 }
 function round(seconds) {
     return Math.round(seconds * 1000) / 1000;
@@ -462,10 +511,12 @@ function round(seconds) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var _decide_read_back_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(765);
 /* harmony import */ var _run_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(305);
-/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6256);
-/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4234);
-/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4136);
+/* harmony import */ var _world_default_root_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3179);
+/* harmony import */ var _world_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6256);
+/* harmony import */ var _world_journal_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4234);
+/* harmony import */ var _world_lock_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4136);
 /** A run directory as somebody finds it later: of a run that goes on, that has ended, or that was cut off. */
+
 
 
 
@@ -479,7 +530,7 @@ async function openRunDirectory(given, cwd) {
     if (given === '' || path === null)
         return notThere(given);
     const journalFile = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson');
-    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_6__/* .readJournal */ .a0)(journalFile);
+    const read = await (0,_world_journal_js__WEBPACK_IMPORTED_MODULE_7__/* .readJournal */ .a0)(journalFile);
     if (read.kind === 'other-version')
         return (0,_run_preflight_js__WEBPACK_IMPORTED_MODULE_4__/* .journalVersion */ .MH)(journalFile, path, read.version);
     if (read.kind !== 'read')
@@ -495,12 +546,12 @@ async function openRunDirectory(given, cwd) {
         summary,
         // It only tells more of what the journal knows.
         state: state !== null && 'what' in state ? null : state,
-        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
-        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
+        alive: summary === null && (await (0,_world_lock_js__WEBPACK_IMPORTED_MODULE_8__/* .liveRuns */ .B8)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), 'locks'), '')).has(key),
+        inPlace: (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'store.git', 'HEAD'))) !== null,
     };
 }
 async function readSaved(dir, name, read) {
-    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_5__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
+    const text = await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.readText)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(dir, name));
     if (text === null)
         return null;
     const found = read(text);
@@ -513,8 +564,7 @@ async function readSaved(dir, name, read) {
     };
 }
 async function notThere(given) {
-    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'fanout');
-    const latest = await latestRuns(root);
+    const latest = await latestRuns(await knownRoots(process.env));
     return {
         what: given === '' ? 'The run directory is missing.' : `There is no folder ${given}.`,
         why: 'It says which run is meant.',
@@ -529,10 +579,16 @@ function noRun(path, broken) {
     };
 }
 const SHOWN_RUNS = 3;
-async function latestRuns(root) {
-    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(root).catch(() => []);
-    const runs = await Promise.all(names.map(async (name) => {
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name);
+/** Folders that hold runs, of any repository. */
+async function knownRoots(env) {
+    if (env.RUNNER_TEMP)
+        return [(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env.RUNNER_TEMP, 'fanout')];
+    const state = (0,_world_default_root_js__WEBPACK_IMPORTED_MODULE_5__/* .stateFolder */ .yp)(env, (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)());
+    return [...(await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.namesIn)(state)).map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(state, name)), (0,_world_default_root_js__WEBPACK_IMPORTED_MODULE_5__/* .formerRoot */ .WM)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)())];
+}
+async function latestRuns(roots) {
+    const paths = await Promise.all(roots.map(async (root) => (await (0,_world_files_js__WEBPACK_IMPORTED_MODULE_6__.namesIn)(root)).map(name => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, name))));
+    const runs = await Promise.all(paths.flat().map(async (path) => {
         return { path, at: (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, 'journal.ndjson')).catch(() => null))?.mtimeMs ?? 0 };
     }));
     return runs

@@ -44888,6 +44888,7 @@ var __webpack_exports__ = {};
 var files_namespaceObject = {};
 __nccwpck_require__.r(files_namespaceObject);
 __nccwpck_require__.d(files_namespaceObject, {
+  ONLY_COPY: () => (ONLY_COPY),
   appendText: () => (appendText),
   filesBelow: () => (filesBelow),
   filesIn: () => (filesIn),
@@ -44899,6 +44900,7 @@ __nccwpck_require__.d(files_namespaceObject, {
   leaveUntilExit: () => (leaveUntilExit),
   makeFolder: () => (makeFolder),
   makeWritableFolder: () => (makeWritableFolder),
+  moveAside: () => (moveAside),
   moveIfThere: () => (moveIfThere),
   namesIn: () => (namesIn),
   openRegular: () => (openRegular),
@@ -44909,7 +44911,8 @@ __nccwpck_require__.d(files_namespaceObject, {
   removeAll: () => (removeAll),
   writeAtomic: () => (writeAtomic),
   writeJson: () => (writeJson),
-  writeSoon: () => (writeSoon)
+  writeSoon: () => (writeSoon),
+  writeWhole: () => (writeWhole)
 });
 
 // NAMESPACE OBJECT: ./build/world/checkout.js
@@ -45082,13 +45085,10 @@ function tail(text, bytes = TAIL_BYTES) {
  * text in which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets, whole = []) {
-    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
-    const forms = new Set(plain.flatMap(derivedForms));
-    if (forms.size === 0)
+    const any = anyOf(secrets, whole);
+    if (any === null)
         return text => text;
     const kept = new Set(whole);
-    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
-    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
     const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
         const masked = replaced(text);
@@ -45099,6 +45099,23 @@ function masker(secrets, whole = []) {
         const again = replaced(plain);
         return again === plain ? masked : again;
     };
+}
+/** What `masker` would replace in a text, in its order; null: there is nothing to look for. */
+function seeker(secrets, whole = []) {
+    const any = anyOf(secrets, whole);
+    if (any === null)
+        return null;
+    const kept = new Set(whole);
+    return text => Array.from(text.matchAll(any), ([found]) => found).filter(found => !kept.has(found));
+}
+/** Each form of each secret, and the texts that stay whole, the longest first; null: there is no secret. */
+function anyOf(secrets, whole) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
+    if (forms.size === 0)
+        return null;
+    const longestFirst = [...new Set([...forms, ...whole])].sort((a, b) => b.length - a.length);
+    return new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);
@@ -45193,6 +45210,40 @@ function conflictWords(groups = []) {
     return groups.map(({ kind, files }) => `${WORDS[kind]} (${listed(files)})`).join('; ');
 }
 
+;// CONCATENATED MODULE: ./build/decide/explain-kept.js
+/** What is said of the work that a task leaves. */
+
+/** Said with every failure that leaves work behind. */
+const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
+/** The same where it must not leave the machine. */
+const KEPT_HERE = 'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value';
+const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`';
+const UNWRITTEN = 'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone';
+const NOTHING_KEPT = 'it had changed nothing';
+const NOTHING_IN_LAST = 'its last attempt had changed nothing';
+const NOT_STARTED = 'it had not started';
+const ONLY_THERE = 'what it changed could not be taken out of its workspace';
+/** Behind a semicolon: what became of what it changed. */
+function keptWords({ kept = true, earlier = [], started = true, secret = false, }) {
+    const ended = earlier.length > 0 ? NOTHING_IN_LAST : NOTHING_KEPT;
+    return `${lastWords(kept, secret, started ? ended : NOT_STARTED)}${earlierWords(earlier)}`;
+}
+function lastWords(kept, secret, nothing) {
+    if (kept === 'unwritten')
+        return UNWRITTEN;
+    if (kept !== false && secret)
+        return KEPT_HERE;
+    if (kept === 'bundle')
+        return BUNDLE_ALONE;
+    return kept ? KEPT : nothing;
+}
+function earlierWords(attempts) {
+    if (attempts.length === 0)
+        return '';
+    const names = attempts.map(n => `\`work-${n}.bundle\``);
+    return `; what ${attempts.length === 1 ? `attempt ${attempts[0]}` : 'earlier attempts'} had changed is kept as ${listed(names)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/decide/refusal.js
 
 
@@ -45216,6 +45267,12 @@ function scopeOf(refusal) {
         return 'candidate';
     return RULES[refusal.code].scope;
 }
+/** Whether to try again: as in RULES, but what the server can never do is not asked for twice. */
+function retryOf(refusal) {
+    return CANNOT.test(refusal.output) ? 'no' : RULES[refusal.code].retry;
+}
+/** git itself, about a push that its configuration asks for (`push.pushOption`, `push.gpgSign`). */
+const CANNOT = /^fatal: the receiving end does not support /m;
 /** Reasons in parentheses that need no second opinion. */
 const REASONS = [
     [/^(?:fetch first|non-fast-forward|stale info|remote ref updated since checkout)$/, 'race'],
@@ -45251,8 +45308,15 @@ const VAGUE = [
 ];
 /** Lines of standard error when no ref was reported. Order matters: a cut connection follows every other fault. */
 const LINES = [
+    [/^fatal: the receiving end does not support /, 'unknown'],
     [/pack exceeds maximum allowed size/, 'large-file'],
     [/HTTP 413\b|returned error: 413\b/, 'large-file'],
+    // The machine's trouble: no process, memory or file was left to run the transport, or what asks for a password, with.
+    [
+        /cannot fork|unable to fork|fork failed|unable to create thread|Resource temporarily unavailable/,
+        'network',
+    ],
+    [/Cannot allocate memory|Out of memory|Too many open files|\bspawn \S+ E[A-Z]+/i, 'network'],
     [/rate limit|(?:HTTP|returned error:) (?:408|429|5\d\d)\b/i, 'network'],
     [/Duplicate header: "?Authorization/i, 'auth'],
     [
@@ -45260,14 +45324,22 @@ const LINES = [
         'auth',
     ],
     [
-        /^remote: Permission to .* denied|Write access to repository not granted|archived so it is read-only/,
+        /^(?:remote: |ERROR: )*Permission to .* denied|Write access to repository not granted|archived so it is read-only/,
         'auth',
     ],
     [
         /repository '.*' not found|Repository not found|auth_error|Permission denied \(|Host key verification failed/,
         'auth',
     ],
-    [/(?:HTTP|returned error:) 40[134]\b/, 'auth'],
+    [/does not appear to be a git repository/, 'auth'],
+    // Servers that have words of their own over ssh: GitHub, GitLab, Bitbucket, Gitea, Azure DevOps.
+    [/key you are authenticating with has been marked as read only|Too many authentication failures/, 'auth'],
+    [
+        /project you were looking for could not be found|not allowed to (?:push|pull|upload)|repository access denied/i,
+        'auth',
+    ],
+    [/^(?:remote: )?(?:Gitea|Forgejo): Unauthorized|is not authorized to (?:read|write)|TF401019/, 'auth'],
+    [/(?:HTTP|returned error:) 40[134]\b|(?:HTTP code|response) 407\b|Proxy Authentication Required/, 'auth'],
     [/src refspec .* does not match any/, 'unknown'],
     [/cannot lock ref .*: is at [0-9a-f]+ but expected/, 'race'],
     [
@@ -45282,7 +45354,11 @@ const LINES = [
         'network',
     ],
     [/Internal Server Error|(?:Send|Recv) failure|HTTP\/2 stream|unexpected flush packet/i, 'network'],
-    [/does not appear to be a git repository|Could not read from remote repository/, 'auth'],
+    [/from proxy after CONNECT|CONNECT tunnel failed|Proxy CONNECT aborted/, 'network'],
+    [/remote end hung up|died of signal|remote helper '[^']*' aborted session/, 'network'],
+    [/Broken pipe|cannot run \S+:|unable to access '[a-z]+:\/\/[^']*': (?!The requested URL)/, 'network'],
+    // What git says of every transport that died, whatever it died of.
+    [/Could not read from remote repository/, 'network'],
 ];
 /** Accepted only on exit code 0 and a ref line without `!`; `Done` and `Everything up-to-date` mean nothing. */
 function classifyPush(output) {
@@ -45344,8 +45420,14 @@ function withoutRef(output, lines) {
     const line = told.find(text => text.startsWith('fatal:')) ??
         told.find(text => text.startsWith('error:')) ??
         told.at(-1);
-    const fallback = output.exitCode === null ? 'git was killed' : `git exited with code ${output.exitCode} and said nothing`;
-    return { kind: 'refused', code: 'unknown', reason: line === undefined ? fallback : bare(line), lines };
+    const killed = output.exitCode === null;
+    const fallback = killed ? 'git was killed' : `git exited with code ${output.exitCode} and said nothing`;
+    const reason = line === undefined ? fallback : bare(line);
+    return { kind: 'refused', code: killed ? 'network' : 'unknown', reason, lines };
+}
+/** Whether a line of standard error is one of those that such a refusal is known by. */
+function tells(line, code) {
+    return LINES.some(([pattern, known]) => known === code && pattern.test(line));
 }
 function match(patterns, lines) {
     return patterns.find(([pattern]) => lines.some(line => pattern.test(line)))?.[1];
@@ -45381,124 +45463,44 @@ function bare(line) {
     return redact(line.replace(/^(?:(?:fatal|error|remote): )+/, ''));
 }
 
-;// CONCATENATED MODULE: ./build/decide/task.js
-const STATUSES = ['todo', 'doing', 'draft', 'done', 'rejected'];
-/** Compile-time proof that a union was handled whole. */
-function unreachable(value) {
-    throw new Error(`unreachable: ${JSON.stringify(value)}`);
-}
-
-;// CONCATENATED MODULE: ./build/decide/explain-refusal.js
-
-
-
-/** `output`: the remote's lines and the reason, secrets masked; `branch`: its name or 'the branch'. */
-function explainRefusal(code, output, branch) {
-    const lines = output.split(/[\r\n]+/).map(bareLine);
-    const said = quoted(code, lines);
-    switch (code) {
-        case 'race':
-            return {
-                what: `The push to ${branch} lost a race`,
-                why: 'Somebody else moved the branch between the fetch and the push',
-                fix: `Run again, and let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do)`,
-            };
-        case 'network':
-            return {
-                what: `The remote could not be reached or broke off${said}`,
-                why: 'The connection failed, or the server was down or limits the rate of requests',
-                fix: 'Check https://www.githubstatus.com and the network of the runner, then run again',
-            };
-        case 'auth':
-            return {
-                what: `The remote did not let us in${said}`,
-                ...closer(output, AUTH, {
-                    why: 'The token is missing, has expired, or may not write to this repository',
-                    fix: 'Give the job `permissions: contents: write`, or pass a `token:` that may push and lives as long as the run',
-                }),
-            };
-        case 'protected-branch':
-        case 'ruleset': {
-            const rule = code === 'ruleset' ? 'A ruleset' : 'Branch protection';
-            return {
-                what: `${code === 'ruleset' ? 'A repository rule' : 'The remote'} refused the push to ${branch}${said}`,
-                ...closer(output, BRANCH_RULES, {
-                    why: `${rule} for ${branch} forbids this push to the account of this token`,
-                    fix: BYPASS,
-                }),
-            };
-        }
-        case 'workflow-scope': {
-            const { paths } = suspectPaths(lines);
-            return {
-                what: `The remote refused a change to ${paths.length > 0 ? listed(paths) : 'a workflow file'}`,
-                why: 'GitHub takes changes under .github/workflows/ only from a token with the workflows permission, which GITHUB_TOKEN never has',
-                fix: 'Pass `token:` from a GitHub App with `workflows: write` (or a personal access token with the `workflow` scope), or keep the task away from these files',
-            };
-        }
-        case 'secret': {
-            const { paths } = suspectPaths(lines);
-            const link = output.match(/https:\/\/\S+\/unblock-secret\/[\w-]+/)?.[0];
-            const kind = lines
-                .find(line => /^—— .+ ——/.test(line))
-                ?.replaceAll('—', '')
-                .trim();
-            return {
-                what: `GitHub push protection found a secret in the work${kind ? ` (${kind})` : ''}${paths.length > 0 ? ` in ${listed(paths)}` : ''}`,
-                why: `A commit that holds a secret is not accepted, and taking it out in a later commit does not help`,
-                fix: `Take the secret out of the kept work, revoke it if it is a real one, and run the task again${link ? `; if it is none, allow it at ${link}` : ''}`,
-            };
-        }
-        case 'large-file': {
-            const { paths } = suspectPaths(lines);
-            return {
-                what: `The work is too large for the remote${paths.length > 0 ? `: ${listed(paths)}` : said}`,
-                ...closer(output, LARGE, {
-                    why: 'GitHub takes no file over 100 MiB and no push over 2 GiB',
-                    fix: 'Add files made by a build to .gitignore, or keep large ones in Git LFS',
-                }),
-            };
-        }
-        case 'hook':
-            return {
-                what: `A hook on the server declined the push${said}`,
-                why: 'The server runs a check of its own on every push, and this work did not pass it',
-                fix: 'Change the work so that it meets what the hook says, or ask who runs the server',
-            };
-        case 'unknown': {
-            if (GONE.test(output))
-                return gone(branch);
-            return {
-                // Only where git reports a ref was there a push to refuse; all else may as well have been a fetch.
-                what: `${/^!\t|\[(?:remote )?rejected\]/m.test(output) ? 'The remote refused the push' : 'Git could not work with the remote'}${said}`,
-                ...closer(output, UNKNOWN, {
-                    why: 'It gave no reason that Fanout knows, and trying again did not help',
-                    fix: "Read `remote_output` in blocked-push.json for the remote's own words, then run again",
-                }),
-            };
-        }
-        default:
-            return unreachable(code);
-    }
-}
-/** git's words when it is to fetch a branch that is not there. */
-const GONE = /couldn't find remote ref|could not find remote branch/i;
-function gone(branch) {
-    return {
-        what: `${branch === 'the branch' ? 'The branch' : `The branch ${branch}`} is no longer on the remote`,
-        why: 'It was there when the run began: somebody deleted or renamed it meanwhile',
-        fix: 'Push the branch again, or let `branch:` name another one, then run again: a later run with the same task tries the kept work first',
-    };
-}
-/** All causes that are told from the remote's own words; the troubleshooting page has a sample of each. */
-function knownCauses() {
-    return [AUTH, BRANCH_RULES, LARGE, UNKNOWN].flatMap(known => known.map(([, cause]) => cause));
-}
+;// CONCATENATED MODULE: ./build/decide/refusal-causes.js
+/** The first cause that the words show. */
 function closer(output, known, otherwise) {
     return known.find(([pattern]) => pattern.test(output))?.[1] ?? otherwise;
 }
 const BYPASS = 'Put the GitHub App whose token you pass as `token:` on the bypass list of that rule, or let `branch:` name a branch without it';
+const SSH_KEY = /Permission denied \(|marked as read only|denied to deploy key|Too many authentication failures/;
+const NETWORK = [
+    [
+        /from proxy after CONNECT|CONNECT tunnel failed|Proxy CONNECT aborted|Could not resolve proxy/,
+        {
+            why: 'The proxy could not be reached, or did not let the connection through',
+            fix: 'Check `http.proxy` and `remote.origin.proxy` in the configuration of git, and `https_proxy` and `no_proxy` in the environment of the step, then run again',
+        },
+    ],
+    [
+        /cannot fork|unable to fork|fork failed|unable to create thread|Resource temporarily unavailable|Cannot allocate memory|Out of memory|Too many open files|\bspawn \S+ E(?:AGAIN|MFILE|NFILE|NOMEM)/i,
+        {
+            why: 'The machine had no process, memory or open file left to reach it with',
+            fix: 'Let fewer `workers` run at a time, or raise what the machine allows (`ulimit -u`, `ulimit -n`, `pids.max`, memory), then run again',
+        },
+    ],
+    [
+        /certificate/i,
+        {
+            why: "The server's certificate is none that this machine trusts",
+            fix: 'Set `http.sslCAInfo` in the configuration of git, or `GIT_SSL_CAINFO` in the environment of the step, to the certificates of whoever signed it, then run again',
+        },
+    ],
+];
 const AUTH = [
+    [
+        /(?:HTTP code|response) 407\b|Proxy Authentication Required/,
+        {
+            why: 'The proxy asks for a name and a password',
+            fix: 'Put them where git finds them: in `http.proxy` or `remote.origin.proxy`, in `https_proxy`, or in a credential helper',
+        },
+    ],
     [
         /Duplicate header/,
         {
@@ -45514,6 +45516,20 @@ const AUTH = [
         },
     ],
     [
+        /Host key verification failed/,
+        {
+            why: 'The remote is used over ssh, and this machine does not know its host key, or knows another one',
+            fix: 'Put the host key that the server publishes into `~/.ssh/known_hosts` of the runner, or into a file that `GIT_SSH_COMMAND` names (`ssh -o UserKnownHostsFile=...`)',
+        },
+    ],
+    [
+        SSH_KEY,
+        {
+            why: 'The remote is used over ssh, and its key was not accepted, or may not write',
+            fix: 'Give the runner a deploy key with write access, or use an https URL for `origin` and `token:`',
+        },
+    ],
+    [
         /Permission to .* denied|Write access to repository not granted|\b403\b/,
         {
             why: 'The token may read this repository but not write to it',
@@ -45525,13 +45541,6 @@ const AUTH = [
         {
             why: 'There is no such repository, or the token may not see it (GitHub says the same for both)',
             fix: 'Check the URL of `origin`, and pass a `token:` that may read and write that repository',
-        },
-    ],
-    [
-        /Permission denied \(|Host key verification|Could not read from remote repository/,
-        {
-            why: 'The remote is used over ssh, and its key was not accepted',
-            fix: 'Give the runner a deploy key with write access, or use an https URL for `origin` and `token:`',
         },
     ],
     [
@@ -45611,6 +45620,13 @@ const LARGE = [
 ];
 const UNKNOWN = [
     [
+        /does not support push options/,
+        {
+            why: 'The configuration of git names push options (`push.pushOption`), and this server takes none',
+            fix: 'Take them out for this repository: an empty `push.pushOption` in the configuration of the checkout resets them (`git config --add push.pushOption ""`)',
+        },
+    ],
+    [
         /shallow update not allowed/,
         {
             why: 'The checkout is shallow and this server takes no shallow history',
@@ -45625,7 +45641,124 @@ const UNKNOWN = [
         },
     ],
 ];
-/** The remote's own words for this code, as `: "..."`; empty when there are none worth reading. */
+/** All causes that are told from the remote's own words; the troubleshooting page has a sample of each. */
+function knownCauses() {
+    return [NETWORK, AUTH, BRANCH_RULES, LARGE, UNKNOWN].flatMap(known => known.map(([, cause]) => cause));
+}
+
+;// CONCATENATED MODULE: ./build/decide/task.js
+const STATUSES = ['todo', 'doing', 'draft', 'done', 'rejected'];
+/** Compile-time proof that a union was handled whole. */
+function unreachable(value) {
+    throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}
+
+;// CONCATENATED MODULE: ./build/decide/explain-refusal.js
+
+
+
+
+/** `output`: the remote's lines and the reason, secrets masked; `branch`: its name or 'the branch'. */
+function explainRefusal(code, output, branch) {
+    const lines = output.split(/[\r\n]+/).map(bareLine);
+    const said = quoted(code, lines);
+    switch (code) {
+        case 'race':
+            return {
+                what: `The push to ${branch} lost a race`,
+                why: 'Somebody else moved the branch between the fetch and the push',
+                fix: `Run again, and let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do)`,
+            };
+        case 'network':
+            return {
+                what: `The remote could not be reached or broke off${said}`,
+                ...closer(output, NETWORK, {
+                    why: 'The connection failed, or the server was down or limits the rate of requests',
+                    fix: 'Check https://www.githubstatus.com and the network of the runner, then run again',
+                }),
+            };
+        case 'auth':
+            return {
+                what: `The remote did not let us in${said}`,
+                ...closer(output, AUTH, {
+                    why: 'The token is missing, has expired, or may not write to this repository',
+                    fix: 'Give the job `permissions: contents: write`, or pass a `token:` that may push and lives as long as the run',
+                }),
+            };
+        case 'protected-branch':
+        case 'ruleset': {
+            const rule = code === 'ruleset' ? 'A ruleset' : 'Branch protection';
+            return {
+                what: `${code === 'ruleset' ? 'A repository rule' : 'The remote'} refused the push to ${branch}${said}`,
+                ...closer(output, BRANCH_RULES, {
+                    why: `${rule} for ${branch} forbids this push to the account of this token`,
+                    fix: BYPASS,
+                }),
+            };
+        }
+        case 'workflow-scope': {
+            const { paths } = suspectPaths(lines);
+            return {
+                what: `The remote refused a change to ${paths.length > 0 ? listed(paths) : 'a workflow file'}${said}`,
+                why: 'GitHub takes changes under .github/workflows/ only from a token with the workflows permission, which GITHUB_TOKEN never has',
+                fix: 'Pass `token:` from a GitHub App with `workflows: write` (or a personal access token with the `workflow` scope), or keep the task away from these files',
+            };
+        }
+        case 'secret': {
+            const { paths } = suspectPaths(lines);
+            const link = output.match(/https:\/\/\S+\/unblock-secret\/[\w-]+/)?.[0];
+            const kind = lines
+                .find(line => /^—— .+ ——/.test(line))
+                ?.replaceAll('—', '')
+                .trim();
+            return {
+                what: `GitHub push protection found a secret in the work${kind ? ` (${kind})` : ''}${paths.length > 0 ? ` in ${listed(paths)}` : ''}${kind || paths.length > 0 ? '' : said}`,
+                why: `A commit that holds a secret is not accepted, and taking it out in a later commit does not help`,
+                fix: `Take the secret out of the kept work, revoke it if it is a real one, and run the task again${link ? `; if it is none, allow it at ${link}` : ''}`,
+            };
+        }
+        case 'large-file': {
+            const { paths } = suspectPaths(lines);
+            return {
+                what: `The work is too large for the remote${paths.length > 0 ? ` (${listed(paths)})` : ''}${said}`,
+                ...closer(output, LARGE, {
+                    why: 'GitHub takes no file over 100 MiB and no push over 2 GiB',
+                    fix: 'Add files made by a build to .gitignore, or keep large ones in Git LFS',
+                }),
+            };
+        }
+        case 'hook':
+            return {
+                what: `A hook on the server declined the push${said}`,
+                why: 'The server runs a check of its own on every push, and this work did not pass it',
+                fix: 'Change the work so that it meets what the hook says, or ask who runs the server',
+            };
+        case 'unknown': {
+            if (GONE.test(output))
+                return gone(branch);
+            return {
+                // Only where git reports a ref was there a push to refuse; all else may as well have been a fetch.
+                what: `${/^!\t|\[(?:remote )?rejected\]/m.test(output) ? 'The remote refused the push' : 'Git could not work with the remote'}${said}`,
+                ...closer(output, UNKNOWN, {
+                    why: 'It gave no reason that Fanout knows, and trying again did not help',
+                    fix: "Read `remote_output` in blocked-push.json for the remote's own words, then run again",
+                }),
+            };
+        }
+        default:
+            return unreachable(code);
+    }
+}
+/** git's words when it is to fetch a branch that is not there. */
+const GONE = /couldn't find remote ref|could not find remote branch/i;
+function gone(branch) {
+    return {
+        what: `${branch === 'the branch' ? 'The branch' : `The branch ${branch}`} is no longer on the remote`,
+        why: 'It was there when the run began: somebody deleted or renamed it meanwhile',
+        fix: 'Push the branch again, or let `branch:` name another one, then run again: a later run with the same task tries the kept work first',
+    };
+}
+/** What was said, as `: "..."`; empty when there is nothing worth reading. */
 function quoted(code, lines) {
     const told = lines.filter(line => line !== '' && !NOISE.test(line));
     const rules = told.filter(line => line.startsWith('- ')).map(line => line.slice(2));
@@ -45633,18 +45766,54 @@ function quoted(code, lines) {
     const words = code === 'ruleset' && rules.length > 0
         ? rules
         : told.length > 0
-            ? told.map(line => line.replace(/^(?:error|fatal): /, ''))
+            ? toTheFore(code, told).map(line => line.replace(/^(?:error|fatal): /, ''))
             : reasons.filter(reason => reason !== '' && !NOISE.test(reason));
     if (words.length === 0)
         return '';
-    const shown = words.slice(0, 3).map(line => plainLine(line, 200).replace(/[.\s]+$/, ''));
+    const shown = words.slice(0, MOST_LINES).map(line => plainLine(line, 200).replace(/[.\s]+$/, ''));
     return `: "${shown.join('; ')}"`;
+}
+/** Of what is quoted. */
+const MOST_LINES = 3;
+/** A greeting, or what ssh tells on its way, must not push the line out that says it. */
+function toTheFore(code, lines) {
+    const meaning = lines.filter(line => !DIED.test(line));
+    const told = meaning.length > 0 ? meaning : lines;
+    const at = told.findIndex(line => tells(line, code));
+    return at < MOST_LINES ? told : told.slice(at);
+}
+/** What git adds to whatever a transport died of. */
+const DIED = /^fatal: Could not read from remote repository/;
+/** All attempts were used up; `kept` and `later`: what became of the work. */
+function explainAttempts(failure, branch, kept, later) {
+    const tries = `${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'}`;
+    const what = `It could not be pushed in ${tries}`;
+    if (failure.last === 'race') {
+        return {
+            what,
+            why: `Somebody else moved ${branch} each time before the push arrived; ${kept}`,
+            fix: `Let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do), make the gate faster, or raise \`max-push-attempts\`; ${later}`,
+        };
+    }
+    const output = failure.output ?? '';
+    const otherwise = {
+        why: failure.last === 'network' ? 'The connection or the server failed' : 'The remote refused it',
+        fix: 'Check the state of the remote (https://www.githubstatus.com) and run again',
+    };
+    const { why, fix } = closer(output, failure.last === 'network' ? NETWORK : [], otherwise);
+    const last = failure.last === 'network' ? '' : ` (the last time as \`${failure.last}\`)`;
+    return {
+        what: `${what}${quoted(failure.last, output.split(/[\r\n]+/).map(bareLine))}`,
+        why: `${why} each time${last}; ${kept}`,
+        fix: `${fix}: ${later}`,
+    };
 }
 /** Headings that only repeat the code, and what git says beside every failure: its own lines, links, progress. */
 const NOISE = new RegExp([
     /^error: GH006: Protected|^error: GH013: Repository|^Review all|^(?:error: )?(?:Trace:|See https)/,
     /(?:hook declined|rule violations|failed to update ref)\)?$/,
     /^[!=*+-]\t|^To |^Done$|^Everything up-to-date|^hint:|^error: failed to push some refs/,
+    /^Please make sure you have the correct access rights|^and the repository exists\.|^Warning: Permanently added/,
     /^send-pack:|^fatal: the remote end hung up|^- GITHUB PUSH PROTECTION/,
     /^(?:Resolving deltas|Counting objects|Compressing objects|Writing objects|Total) /,
 ]
@@ -45659,6 +45828,7 @@ function bareLine(line) {
 
 ;// CONCATENATED MODULE: ./build/decide/explain-scope.js
 /** The way out of `out-of-scope`: it depends on what is wrong with the files, not only on where they are. */
+const FILTER = /^'.*' is stored through the filter '/s;
 /** Each kind of problem by its words in `scope.ts`, `place.ts` and `candidate.ts`, with what cures it. */
 const CURES = [
     [
@@ -45691,20 +45861,30 @@ const CURES = [
         'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
     ],
     [
-        /^'.*' is stored through the filter '/s,
+        FILTER,
         'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
     ],
     [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ];
 /** git's own words on a file that it could not take. */
-const OTHERWISE = 'tell the worker to leave only files there that `git add` can take';
+const OTHERWISE = 'tell the worker to leave only files there that `git add` can take, or cure what git says of them (a filter, an encoding, rights)';
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 function scopeFix(problems) {
     const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)));
-    const known = (problem) => /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
-    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(known) ? [] : [OTHERWISE])];
+    const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(isKnown) ? [] : [OTHERWISE])];
     const fix = cures.join('; ');
     return fix.charAt(0).toUpperCase() + fix.slice(1);
+}
+function isKnown(problem) {
+    return /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem));
+}
+/** Whether some files are nowhere but in the workspace. */
+function isPartlyTaken(problems) {
+    return problems.some(problem => !isKnown(problem) || FILTER.test(problem));
+}
+/** Whether it is all about files that could not be taken, and not about what the task may change. */
+function isNotTaken(problems) {
+    return problems.every(problem => !isKnown(problem) || FILTER.test(problem));
 }
 
 ;// CONCATENATED MODULE: ./build/decide/explain-unfinished.js
@@ -45748,6 +45928,7 @@ function explainUnfinished(failure, branch, kept) {
 
 
 
+
 /** For every failure three sentences of one line each, tokens redacted. `branch` may be empty if it is not known. */
 function explain(failure, context) {
     const { what, why, fix } = words(failure, context);
@@ -45760,22 +45941,19 @@ function message(failure, context = { branch: '' }) {
 }
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20;
-/** Said with every failure that leaves work behind. */
-const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
-const NOTHING_KEPT = 'it had changed nothing';
-const NOT_STARTED = 'it had not started';
-const ONLY_THERE = 'what it changed could not be taken out of its workspace';
+const MOST_PLACES = 21;
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
-    const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT;
-    const kept = context.kept === false ? nothing : KEPT;
+    const kept = keptWords(context);
     switch (failure.code) {
         case 'setup':
             return {
                 what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-                why: 'It runs once in every fresh workspace, and without it the worker was not started',
-                fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+                why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
+                fix: isKilled(failure)
+                    ? MORE_MEMORY
+                    : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
         case 'worker-exit':
             return {
@@ -45787,10 +45965,10 @@ function words(failure, context) {
             return {
                 what: `The worker was ended by ${failure.signal}`,
                 why: failure.signal === 'SIGKILL'
-                    ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+                    ? `${KILLED[0].toUpperCase()}${KILLED.slice(1)}; ${kept}`
                     : `It crashed, or something outside it stopped it; ${kept}`,
                 fix: failure.signal === 'SIGKILL'
-                    ? 'Lower `workers` or take a runner with more memory, then run the task again'
+                    ? MORE_MEMORY
                     : 'Read the end of worker.log, then run the task again or set `retries`',
             };
         case 'timeout':
@@ -45810,6 +45988,12 @@ function words(failure, context) {
         case 'left-behind':
             return explainUnfinished(failure, branch, kept);
         case 'out-of-scope':
+            if (isNotTaken(failure.problems))
+                return {
+                    what: `Not all of the work could be taken: ${listed(failure.problems)}`,
+                    why: `\`git add\` cannot store these files, and half of a work does not land; ${context.kept === false ? ONLY_THERE : `${kept}, but for these files, which are in the workspace`}`,
+                    fix: scopeFix(failure.problems),
+                };
             return {
                 what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
                 why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
@@ -45821,6 +46005,12 @@ function words(failure, context) {
                 why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
                 fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
             };
+        case 'secret':
+            return {
+                what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
+                why: `Everybody who may read the branch could have read it, so nothing was pushed; ${keptWords({ ...context, secret: true })}`,
+                fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
+            };
         case 'follow-ups':
             return {
                 what: `The follow-up tasks it left are not valid: ${listed(failure.problems, MOST_MISTAKES)}`,
@@ -45830,8 +46020,9 @@ function words(failure, context) {
         case 'gate':
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
-                fix: tried('repair the work by hand', context) ??
+                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
+                fix: (isKilled(failure) ? MORE_MEMORY : null) ??
+                    tried('repair the work by hand', context) ??
                     (failure.timedOut
                         ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
                         : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
@@ -45856,7 +46047,7 @@ function words(failure, context) {
                     'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
             };
         case 'attempts':
-            return attempts(failure, branch);
+            return explainAttempts(failure, branch, KEPT, LATER);
         case 'base-red':
             return {
                 what: `The gate fails on ${branch} itself${context.baseSha ? ` (the run began at ${context.baseSha.slice(0, 7)})` : ''}`,
@@ -45941,24 +46132,11 @@ function tried(instead, { remediations = 0 }) {
         return null;
     return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`;
 }
-function attempts(failure, branch) {
-    const tries = count(failure.attempts, 'attempt');
-    const what = `It could not be pushed in ${tries}`;
-    if (failure.last === 'race') {
-        return {
-            what,
-            why: `Somebody else moved ${branch} each time before the push arrived; ${KEPT}`,
-            fix: `Let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do), make the gate faster, or raise \`max-push-attempts\`; ${LATER}`,
-        };
-    }
-    const last = failure.last === 'network'
-        ? 'the connection or the server failed'
-        : `the last refusal was "${failure.last}"`;
-    return {
-        what,
-        why: `Each time ${last}; ${KEPT}`,
-        fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
-    };
+const KILLED = 'something outside it killed it, most often the system when memory runs out';
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
+/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
+function isKilled(exit) {
+    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
 }
 /** How a command ended, behind `it`: `exited with code 3`. */
 function ending(exit) {
@@ -45982,7 +46160,7 @@ function exitFix(code) {
     if (code === 126)
         return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter';
     if (code === 137)
-        return 'Lower `workers` or take a runner with more memory, then run the task again';
+        return MORE_MEMORY;
     return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance';
 }
 function minutes(value) {
@@ -46027,6 +46205,7 @@ function outcomeOf(failure) {
         case 'out-of-scope':
         case 'too-large':
         case 'follow-ups':
+        case 'secret':
         case 'gate':
         case 'workspace':
         case 'internal':
@@ -46065,8 +46244,24 @@ function reasonCode(failure) {
     return failure.code === 'follow-ups' ? 'out-of-scope' : failure.code;
 }
 
+;// CONCATENATED MODULE: ./build/decide/kept-name.js
+/** What a task's work is kept as, in its folder or, behind its id and a dot, beside it. */
+const BUNDLE = 'work.bundle';
+/** Work that adds a value which is masked: it never leaves the machine. */
+const SECRET_BUNDLE = 'work-secret.bundle';
+/** The same with `attempt`, for work of one that another followed; null: of the last. */
+function bundleName({ secret }, attempt) {
+    const name = secret ? SECRET_BUNDLE : BUNDLE;
+    return attempt === null ? name : name.replace('.bundle', `-${attempt}.bundle`);
+}
+/** Whether a folder with these names in it has the work of a task. */
+function holdsWork(names) {
+    return names.includes(BUNDLE) || names.includes(SECRET_BUNDLE);
+}
+
 ;// CONCATENATED MODULE: ./build/decide/verdict.js
 /** What the run amounts to: the end report, derived from the state alone. */
+
 
 
 /** Outcomes that make a run red (SPEC section 7). */
@@ -46162,11 +46357,24 @@ function endOf(state) {
     return state.stage.kind === 'ended' ? state.stage : { outcome: 'cancelled', failure: { code: 'signal' } };
 }
 /** Why a task did not land and what to do, for people. */
-function reasonOf(failure, { candidate, workerRuns, remediations }, { branch, baseSha }) {
-    const kept = candidate !== null;
-    const started = kept || workerRuns > 0;
-    const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations });
+function reasonOf(failure, state, { branch, baseSha }) {
+    const { candidate, workerRuns, remediations, finish, files } = state;
+    const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true);
+    const secret = candidate?.secret === true;
+    const started = candidate !== null || workerRuns > 0;
+    const context = { branch, baseSha, kept, secret, earlier: earlierIn(files), started, remediations };
+    const { what, why, fix } = explain(failure, context);
     return { code: reasonCode(failure), message: `${what} ${why}`, fix };
+}
+/** The attempts before the last whose work is among the files. */
+function earlierIn(files) {
+    return files.flatMap(file => Number(/(?:^|[/.])work(?:-secret)?-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || []);
+}
+/** Of the work among the files that a task has left. */
+function keptIn(files) {
+    if (!files.some(file => file.endsWith(BUNDLE) || file.endsWith(SECRET_BUNDLE)))
+        return 'unwritten';
+    return files.some(file => file.endsWith('work.patch')) ? true : 'bundle';
 }
 function round(seconds) {
     return Math.round(seconds * 1000) / 1000;
@@ -57647,7 +57855,7 @@ const TABLE = {
     'workspace-root': {
         kind: kinds_optional(line('a folder', oneLine)),
         default: '',
-        otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+        otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
         description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
@@ -57663,7 +57871,7 @@ const TABLE = {
     'workspace-retention-hours': {
         kind: kinds_number(YEAR_IN_HOURS),
         default: '24',
-        description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+        description: 'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
     },
     bookkeeping: {
         kind: choice('off', 'archive'),
@@ -58147,6 +58355,10 @@ function branchRefName(branch) {
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
 }
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/action/shell-words.js
 /** Words as a shell takes them, for commands that people copy. */
@@ -58452,7 +58664,7 @@ function rest(left, extra) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20;
 /**
@@ -58466,16 +58678,28 @@ function artifactNames(given, runKey) {
     const second = given === null ? 2 : Math.max(2, attempt);
     return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-function isEarlierName(name, given, runId, attempt) {
-    const prefix = given ?? `fanout-${runId}`;
-    if (name !== prefix && !name.startsWith(`${prefix}-`))
-        return false;
-    const numbers = name.slice(prefix.length);
-    if (given !== null)
-        return /^(-\d+)?$/.test(numbers);
-    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
-    return at !== undefined && Number(at) < attempt;
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+function ageOfEarlier(name, given, runId, attempt) {
+    if (given === null) {
+        const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? [];
+        return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null;
+    }
+    const same = new RegExp(`^${artifact_name_literal(given)}(?:-(\\d+))?$`).exec(name);
+    // The number is at least that of the attempt in which the name was free.
+    if (same !== null)
+        return [Number(same[1] ?? 1), 1];
+    // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+    const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt);
+    for (const { 0: number, index } of places) {
+        const [before, after] = [given.slice(0, index), given.slice(index + number.length)];
+        const [, at, nth] = new RegExp(`^${artifact_name_literal(before)}(\\d+)${artifact_name_literal(after)}(?:-(\\d+))?$`).exec(name) ?? [];
+        if (at !== undefined && Number(at) < attempt)
+            return [Number(at), Number(nth ?? 1)];
+    }
+    return null;
+}
+function artifact_name_literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./build/decide/conclusion.js
@@ -58690,6 +58914,15 @@ function maskingOf(env, token, urls, own) {
 /** The one function that takes secrets out of a text. */
 function maskOf({ values, whole }) {
     return masker(values, whole);
+}
+/** A line of a key or of its wrapping that says nothing of it: everybody's begins, ends and points to an address so. */
+const TELLS_NOTHING = /^-----(BEGIN|END) [A-Z0-9 ]+-----$|^["']?[\w.-]+["']?\s*[:=]\s*["']?(https?:\/\/[^\s@"']*|service_account)["']?,?$/;
+/**
+ * The secrets in a text that a worker wrote, in every form that is masked; null: nothing is masked. Of a value of several
+ * lines those count that nobody else's value has.
+ */
+function seekOf({ values, whole }) {
+    return seeker(values.filter(value => !TELLS_NOTHING.test(value)), whole);
 }
 /** As the journal of a run tells them. */
 function ownNamesIn(head) {
@@ -59431,20 +59664,152 @@ function report_hash(content) {
     return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(content).digest('base64')}'`;
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/decide/shortage.js
+/**
+ * A machine that has no process, thread or open file to spare: trouble that passes, and that no task, key or remote is to
+ * blame for. Read from the codes of node's errors and from the words of git and of what git starts.
+ */
+
+const ALWAYS = ['EMFILE', 'ENFILE'];
+/** Elsewhere these say something else. */
+const OF_SPAWN = ['EAGAIN', 'ENOMEM'];
+/** Ends of lines: what stands before may be anybody's, such as the name of a file. */
+const shortage_WORDS = [
+    /\bspawn .*\b(?:EAGAIN|EMFILE|ENFILE|ENOMEM)$/,
+    /(?:: |=)too many open files(?: in system)?$/i,
+    /(?:fork|\bexec|\brun\b|\bspawn|thread|\bpipe).*: (?:resource temporarily unavailable|cannot allocate memory)$/i,
+    /\bcannot fork$/i,
+    /\bgetaddrinfo\(\) thread failed to start$/,
+    /\bfailed to create new OS thread\b.*errno=11\)$/,
+];
+/** What an error says of it; null: it is about something else. */
+function shortageOf(error) {
+    const { code, syscall, message } = (error ?? {});
+    const spawned = /^spawn\b/.test(String(syscall));
+    if (typeof code === 'string' && (ALWAYS.includes(code) || (spawned && OF_SPAWN.includes(code))))
+        return String(message);
+    return shortageIn(String(message ?? ''));
+}
+/** The line of a program's words that says so, and not what a remote says of its own machine; null: none does. */
+function shortageIn(words) {
+    if (words === '')
+        return null;
+    const lines = words.split(/[\r\n]+/).map(line => line.trim());
+    return lines.find(line => !line.startsWith('remote:') && shortage_WORDS.some(pattern => pattern.test(line))) ?? null;
+}
+/** For people: what is waited for, and how to need less of it. */
+function saysShortage(words) {
+    return `This machine has no process or open file to spare: ${plainLine(words, 200)}. Fanout waits until it has, and no task is blamed for it. Fewer \`workers\` need fewer of them; \`ulimit -u\`, \`ulimit -n\` and the container's \`pids.max\` are the limits.`;
+}
+
+;// CONCATENATED MODULE: ./build/world/clock.js
+/**
+ * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
+ * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
+ */
+function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
+    let last = notBefore;
+    let ahead = 0;
+    return () => {
+        const now = machine();
+        if (now >= last)
+            ahead = 0;
+        else if (now + ahead < last)
+            ahead = last - now;
+        last = now + ahead;
+        return last;
+    };
+}
+/** `notBefore`: see `steadyTime`. */
+function openClock(notBefore) {
+    return { ...systemClock, now: steadyTime(Date.now, notBefore) };
+}
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise(resolve => {
+        if (ms <= 0 || signal.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal.addEventListener('abort', done);
+    }),
+    random: () => Math.random(),
+};
+
+;// CONCATENATED MODULE: ./build/world/shortage.js
+/** Waiting for a machine that has no process or open file to spare. Whoever starts a process or opens a file does it here. */
+
+
+
+
+/** Each wait is twice as long as the one before. */
+const FIRST_MS = 50;
+const LONGEST_MS = 5000;
+/** In all, for one thing. Then whoever wanted it is told. */
+const MOST_MS = 10 * 60_000;
+const QUIET = { clock: systemClock, tell: () => { } };
+let patience = QUIET;
+/** From here on waits are told to `tell`, the first one only, and last by this clock. */
+function waitPatiently(tell, clock = systemClock) {
+    let told = false;
+    patience = {
+        clock,
+        tell: words => {
+            if (!told)
+                tell(words);
+            told = true;
+        },
+    };
+}
+/** Tries again while the machine is short of processes or open files; of everything else the first word is the last. */
+async function patiently(attempt, attempts = {}) {
+    const { signal = shortage_NEVER, words = () => '' } = attempts;
+    for (let waited = 0, wait = FIRST_MS;; waited += wait, wait = Math.min(2 * wait, LONGEST_MS)) {
+        let said;
+        let end;
+        try {
+            const value = await attempt();
+            said = shortageIn(words(value));
+            end = () => value;
+        }
+        catch (error) {
+            said = wasWaitedFor(error) ? null : shortageOf(error);
+            end = () => {
+                throw waited >= MOST_MS && said !== null ? new StillShort(said, { cause: error }) : error;
+            };
+        }
+        if (said === null || waited >= MOST_MS || signal.aborted)
+            return end();
+        patience.tell(said);
+        await patience.clock.sleep(wait, signal);
+    }
+}
+const shortage_NEVER = new AbortController().signal;
+class StillShort extends Error {
+}
+function wasWaitedFor(error) {
+    return error instanceof StillShort || (error instanceof Error && error.cause instanceof StillShort);
+}
+/** As node's own. */
+function openFile(path, flags = external_node_fs_.constants.O_RDONLY, mode) {
+    return patiently(() => (0,promises_.open)(path, flags, mode));
+}
+
 ;// CONCATENATED MODULE: ./build/world/mount-table.js
 /** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
 
+
 /** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
 async function mountsBelow(folder) {
-    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const table = await patiently(() => (0,promises_.readFile)('/proc/self/mountinfo', 'utf8')).catch(() => '');
     const top = await (0,promises_.realpath)(folder).catch(() => folder);
     return table
         .split('\n')
@@ -59459,6 +59824,38 @@ function decoded(field) {
 }
 function depth(path) {
     return path.split('/').length;
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/world/spawn.js
+/** Every process of ours starts here: where the machine has none to spare, that is waited for. */
+
+
+/** Resolves in time to hear all that it says. Rejects with node's own error where it cannot be started. */
+async function startProcess(file, args, options = {}, signal) {
+    return (await patiently(() => startOnce(file, args, options), { signal }));
+}
+async function startOnce(file, args, options) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, options);
+    // Where there are no descriptors left, it has no streams either.
+    if (child.pid === undefined)
+        throw await new Promise(resolve => child.once('error', resolve));
+    // A signal that cannot be sent and the like: its end is told all the same.
+    child.on('error', () => { });
+    return child;
+}
+/** Runs a tool to its end; what it says. Rejects where it cannot be started. */
+async function spawn_runToEnd(file, args) {
+    return patiently(async () => {
+        const child = await startProcess(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        const stdout = [];
+        const stderr = [];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        const exitCode = await new Promise(resolve => child.on('close', code => resolve(code ?? 128)));
+        return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+    }, { words: ({ stderr }) => stderr });
 }
 
 ;// CONCATENATED MODULE: ./build/world/files.js
@@ -59522,6 +59919,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+const ONLY_COPY = 'workspace-is-the-only-copy.txt';
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function writeAtomic(file, content) {
     return writeAside(file, content, true);
@@ -59534,7 +59933,7 @@ async function writeAside(file, content, sync) {
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     const aside = `${file}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.tmp`;
     try {
-        const handle = await (0,promises_.open)(aside, 'wx', 0o644);
+        const handle = await openFile(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
             if (sync)
@@ -59575,7 +59974,7 @@ async function appendText(file, text) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = external_node_fs_.constants;
-        const handle = __addDisposableResource(env_1, await (0,promises_.open)(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        const handle = __addDisposableResource(env_1, await openFile(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
         if (!(await handle.stat()).isFile())
             throw new Error(`${file} is not a regular file`);
         await handle.appendFile(text);
@@ -59595,7 +59994,7 @@ async function files_readText(file) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const handle = __addDisposableResource(env_2, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            const handle = __addDisposableResource(env_2, await openFile(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
             return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
         }
         catch (e_2) {
@@ -59618,7 +60017,7 @@ async function files_readText(file) {
 /** What a user names, which may be a pipe; null: there is nothing of that name. */
 async function readGiven(file) {
     try {
-        return await (0,promises_.readFile)(file, 'utf8');
+        return await patiently(() => (0,promises_.readFile)(file, 'utf8'));
     }
     catch (error) {
         if (isMissing(error))
@@ -59653,19 +60052,16 @@ async function removeAll(path) {
     }
 }
 async function removeTree(path) {
-    try {
-        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
-    }
-    catch (error) {
-        // A machine whose PATH has no such tool.
-        if (error.syscall !== 'spawn rm')
-            throw error;
+    // null: a machine whose PATH has no such tool.
+    const ended = await spawn_runToEnd('rm', ['-rf', '--', path]).catch(() => null);
+    if (ended === null)
         await (0,promises_.rm)(path, { recursive: true, force: true });
-    }
+    else if (ended.exitCode !== 0)
+        throw new Error(`${path} could not be removed: ${ended.stderr.trim()}`);
 }
 async function makeWritable(path) {
     await (0,promises_.chmod)(path, 0o700).catch(() => { });
-    const entries = await (0,promises_.readdir)(path, { withFileTypes: true }).catch(() => []);
+    const entries = await patiently(() => (0,promises_.readdir)(path, { withFileTypes: true })).catch(() => []);
     for (const entry of entries)
         if (entry.isDirectory())
             await makeWritable((0,external_node_path_.join)(path, entry.name));
@@ -59707,9 +60103,46 @@ async function moveIfThere(from, to) {
     }
 }
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+async function writeWhole(file, write) {
+    const part = `${file}.part`;
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_3, await openFile(part, 'wx', 0o644), true);
+            await write(handle);
+            await handle.sync();
+            await (0,promises_.rename)(part, file);
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        await (0,promises_.rm)(part, { force: true });
+        throw error;
+    }
+}
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+async function moveAside(path) {
+    for (let n = 1;; n++) {
+        const aside = `${path}-${n}`;
+        if ((await (0,promises_.lstat)(aside).catch(() => null)) !== null)
+            continue;
+        await (0,promises_.rename)(path, aside);
+        return aside;
+    }
+}
 async function namesIn(path) {
     try {
-        return (await (0,promises_.readdir)(path)).sort();
+        return (await patiently(() => (0,promises_.readdir)(path))).sort();
     }
     catch (error) {
         if (isMissing(error))
@@ -59749,12 +60182,14 @@ async function filesBelow(folder, except = () => false, below = '') {
     return parts.flat().sort();
 }
 async function entriesOf(folder) {
-    return (await isFolder(folder)) ? await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
+    if (!(await isFolder(folder)))
+        return [];
+    return patiently(() => (0,promises_.readdir)(folder, { withFileTypes: true })).catch(() => []);
 }
 /** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
 async function openRegular(path) {
     const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const file = await (0,promises_.open)(path, flags).catch(() => null);
+    const file = await openFile(path, flags).catch(() => null);
     if (file === null)
         return null;
     if ((await file.stat()).isFile())
@@ -59764,34 +60199,12 @@ async function openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function readStart(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = __disposeResources(env_3);
-        if (result_3)
-            await result_3;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_4, await openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_4) {
@@ -59802,6 +60215,28 @@ async function readEnd(path, bytes) {
         const result_4 = __disposeResources(env_4);
         if (result_4)
             await result_4;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_5 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_5, await openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_5) {
+        env_5.error = e_5;
+        env_5.hasError = true;
+    }
+    finally {
+        const result_5 = __disposeResources(env_5);
+        if (result_5)
+            await result_5;
     }
 }
 
@@ -59885,8 +60320,9 @@ function isEvent(line) {
 
 
 
+
 /** Rejects only when the file is there and cannot be read; something else in its place is none. */
-async function readJournal(file) {
+async function journal_readJournal(file) {
     const text = await files_readText(file);
     if (text === null)
         return { kind: 'none' };
@@ -59927,11 +60363,15 @@ async function keepAside(file) {
     await (0,promises_.copyFile)(file, aside, external_node_fs_.constants.COPYFILE_EXCL);
     return aside;
 }
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
+async function openJournal(file, head, known, again = act => act()) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder((0,external_node_path_.dirname)(file));
-    const handle = await (0,promises_.open)(file, 'a');
+    const handle = await openFile(file, 'a');
+    let { size } = await handle.stat();
     let pending = '';
     let failed = null;
     async function flush() {
@@ -59943,8 +60383,12 @@ async function openJournal(file, head, known) {
         const text = pending;
         pending = '';
         try {
-            await handle.appendFile(text);
-            await handle.datasync();
+            await again(async () => {
+                await handle.truncate(size);
+                await handle.appendFile(text);
+                await handle.datasync();
+            });
+            size += Buffer.byteLength(text);
         }
         catch (error) {
             failed = error;
@@ -59964,7 +60408,7 @@ async function openJournal(file, head, known) {
 }
 /** A rename is on disk when its folder is. */
 async function syncFolder(folder) {
-    const handle = await (0,promises_.open)(folder, 'r');
+    const handle = await openFile(folder, 'r');
     try {
         await handle.sync();
     }
@@ -59996,11 +60440,13 @@ async function publish(summary, where) {
     const markdown = mask(summaryMarkdown(summary, extra));
     const markdownFile = (0,external_node_path_.join)(runDirectory, 'summary.md');
     const reportFile = (0,external_node_path_.join)(runDirectory, 'report.html');
-    await Promise.all([
+    const written = await Promise.allSettled([
         writeAtomic(markdownFile, markdown),
         writeAtomic(reportFile, mask(reportHtml(summary, told))),
     ]);
-    return { reportFile, markdown, tails, verifyTail };
+    const [failed] = written.filter(each => each.status === 'rejected');
+    const unwritten = failed ? mask(String(failed.reason)) : null;
+    return { reportFile, markdown, tails, verifyTail, unwritten };
 }
 /** The ends of the logs that tell why tasks failed, by id; masked. Who did well has none. */
 async function readTails(tasks, runDirectory, mask) {
@@ -60016,7 +60462,7 @@ async function tailOf(task, runDirectory) {
 /** A report without its timeline is better than none: a journal that anyone may have edited is no ground to fail. */
 async function historyIn(runDirectory) {
     try {
-        const read = await readJournal((0,external_node_path_.join)(runDirectory, 'journal.ndjson'));
+        const read = await journal_readJournal((0,external_node_path_.join)(runDirectory, 'journal.ndjson'));
         return read.kind === 'read' ? historyOf(read.text.events) : NO_HISTORY;
     }
     catch {
@@ -60029,7 +60475,7 @@ var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
 /** The latest candidate of every task that did not land, finished or not, in the order they came. */
-function unlandedWork(events) {
+function unlanded_unlandedWork(events) {
     const work = new Map();
     const gone = new Set();
     for (const event of events) {
@@ -60090,6 +60536,8 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
  * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
  * left the group and started over with another environment.
  */
+
+
 
 
 /** Each command's children carry it; a run inside a run appends to the outer one's value. */
@@ -60181,13 +60629,13 @@ function belongs({ pid, group, cookie }, family) {
 }
 let survivors_own = null;
 function ownGroup() {
-    survivors_own ??= readProcess(process.pid)?.group ?? 0;
-    return survivors_own;
+    survivors_own ??= readAtOnce(process.pid)?.group ?? null;
+    return survivors_own ?? 0;
 }
 /** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
 function chase(family) {
     for (const pid of newestFirst()) {
-        const seen = readProcess(pid);
+        const seen = readAtOnce(pid);
         if (seen !== null && belongs(seen, family))
             send(-seen.group, 'SIGKILL');
     }
@@ -60205,7 +60653,7 @@ let waiting = null;
 function processTable() {
     waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
         waiting = null;
-        return look();
+        return patiently(look);
     });
     return waiting;
 }
@@ -60233,7 +60681,16 @@ function newestFirst() {
         .filter(pid => pid > 0)
         .sort((a, b) => b - a);
 }
-/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
+/** Who cannot wait for a free file descriptor leaves it to the next look. */
+function readAtOnce(pid) {
+    try {
+        return readProcess(pid);
+    }
+    catch {
+        return null;
+    }
+}
+/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. Throws where no file can be opened. */
 function readProcess(pid) {
     const stat = survivors_readText(`/proc/${pid}/stat`);
     if (stat === null)
@@ -60269,7 +60726,9 @@ function survivors_readText(path) {
             text += room.toString('latin1', 0, read);
         }
     }
-    catch {
+    catch (error) {
+        if (shortageOf(error) !== null)
+            throw error;
         return null;
     }
     finally {
@@ -60279,9 +60738,7 @@ function survivors_readText(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/git.js
-/**
- * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
- */
+
 
 
 let mark = {};
@@ -60298,7 +60755,7 @@ function useSettings(env, pairs) {
     settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
-const QUIET = [
+const git_QUIET = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
     ['core.untrackedCache', 'false'],
@@ -60339,22 +60796,34 @@ function gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...withSettings(more),
     };
 }
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...git_QUIET, ...more]);
+}
 /**
- * Runs git once; never throws for an exit code.
+ * Runs git; never throws for an exit code. Once, unless the machine has no process or open file to spare for it or for what
+ * it starts: then again, which every command of ours bears.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
 function git(cwd, args, options = {}) {
+    const { signal } = options;
+    // A file that has been written to is not written again.
+    const words = ({ stderr }) => (options.outputTo === undefined ? stderr : '');
+    return patiently(() => runOnce(cwd, args, options), { signal, words });
+}
+async function runOnce(cwd, args, options) {
     const { signal, timeoutMs } = options;
+    signal?.throwIfAborted();
+    const env = { ...gitEnvironment(process.env), ...options.env };
+    // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+    // (a filter, its own helpers) ends with it.
+    const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+    const child = await startProcess('git', args, { cwd, env, detached: true, stdio: [...stdio] }, signal);
     return new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const env = { ...gitEnvironment(process.env), ...options.env };
-        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
-        // (a filter, its own helpers) ends with it.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -60375,13 +60844,9 @@ function git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', error => {
-            release();
-            reject(error);
-        });
-        child.on('close', code => {
+        child.on('close', (code) => {
             release();
             resolve({
                 exitCode: code ?? 128,
@@ -60403,6 +60868,154 @@ async function gitOk(cwd, args, options = {}) {
     }
     return output.stdout;
 }
+
+;// CONCATENATED MODULE: ./build/world/added-lines.js
+
+
+// Every file as text, whatever it says of itself; a file that only got another name has no lines.
+const PATCH = '-p -U0 -M --text --no-ext-diff --no-textconv --no-color --src-prefix=a/ --dst-prefix=b/'.split(' ');
+/** Longer pieces of a line are looked at one by one, each with the end of the one before. */
+const LONGEST = 256 * 1024;
+const OVERLAP = 64 * 1024;
+/** What `seek` finds in the lines that `to` adds to `from` and that did not only move, in trees or commits of the repository at `dir`. */
+function seekAdded(dir, from, to, seek) {
+    return seekIn(dir, ['diff-tree', '-r', ...PATCH, from, to], seek);
+}
+/** The same in what each of some commits adds; `range` is what `git log` takes. */
+function seekCommits(dir, range, seek) {
+    return seekIn(dir, ['log', '-m', '--format=commit %H', ...PATCH, ...range], seek);
+}
+async function seekIn(dir, args, seek) {
+    const reader = openReader(seek);
+    const options = { cwd: dir, env: gitEnvironment(process.env), detached: true };
+    const child = await startProcess('git', ['-c', 'core.quotePath=false', ...args], options);
+    child.stdin.end();
+    let words = '';
+    child.stderr.on('data', (chunk) => {
+        words = `${words}${chunk}`.slice(-2000);
+    });
+    const ended = new Promise(resolve => child.on('close', code => resolve(code ?? 128)));
+    for await (const chunk of child.stdout)
+        reader.feed(chunk);
+    const exitCode = await ended;
+    if (exitCode !== 0)
+        throw new Error(`git ${args[0]} exited with ${exitCode}: ${words.trim()}`);
+    return reader.end();
+}
+function openReader(seek) {
+    const fresh = [];
+    /** Of the commit that is being read. */
+    let found = [];
+    const gone = new Map();
+    let rest = Buffer.alloc(0);
+    /** Of a line that has been looked at in part. */
+    let begun = null;
+    let name = '';
+    let line = 0;
+    /** Lines of the hunk that are still to come: only there is a sign a sign. */
+    let minus = 0;
+    let plus = 0;
+    function header(text) {
+        const [, was = '1', at = '0', now = '1'] = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
+        if (text.startsWith('@@ ')) {
+            minus = Number(was);
+            plus = Number(now);
+            line = Number(at);
+        }
+        else if (text.startsWith('commit '))
+            settle();
+        else if (text.startsWith('+++ '))
+            name = nameIn(text.slice(4));
+    }
+    /** What went elsewhere and came here has moved. */
+    function settle() {
+        fresh.push(...found.filter(each => each.hits.filter(hit => !taken(gone, hit)).length > 0));
+        found = [];
+        gone.clear();
+    }
+    function content(sign, bytes, known) {
+        const hits = seek(textOf(bytes)).filter(hit => begun === null || !known.has(hit));
+        for (const hit of hits)
+            known.add(hit);
+        if (hits.length === 0)
+            return;
+        if (sign === MINUS)
+            for (const hit of hits)
+                gone.set(hit, (gone.get(hit) ?? 0) + 1);
+        else
+            found.push({ name, line, hits });
+    }
+    function ends(sign) {
+        if (sign === PLUS) {
+            plus--;
+            line++;
+        }
+        else
+            minus--;
+    }
+    function whole(bytes) {
+        if (begun !== null) {
+            content(begun.sign, bytes, begun.known);
+            ends(begun.sign);
+            begun = null;
+        }
+        else if (isContent(bytes[0])) {
+            content(bytes[0], bytes.subarray(1), new Set());
+            ends(bytes[0]);
+        }
+        else
+            header(bytes.toString('latin1'));
+    }
+    const isContent = (sign) => (sign === PLUS && plus > 0) || (sign === MINUS && minus > 0);
+    return {
+        feed(chunk) {
+            const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+            let start = 0;
+            for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, start)) {
+                whole(bytes.subarray(start, end));
+                start = end + 1;
+            }
+            rest = bytes.subarray(start);
+            if (rest.length < LONGEST)
+                return;
+            begun ??= { sign: rest[0], known: new Set() };
+            content(begun.sign, rest, begun.known);
+            rest = rest.subarray(rest.length - OVERLAP);
+        },
+        end() {
+            if (rest.length > 0)
+                whole(rest);
+            settle();
+            return fresh;
+        },
+    };
+}
+const LF = 10;
+const PLUS = 43;
+const MINUS = 45;
+/** Whether one of it was left; there is one less then. */
+function taken(gone, hit) {
+    const left = gone.get(hit) ?? 0;
+    if (left > 0)
+        gone.set(hit, left - 1);
+    return left > 0;
+}
+/** Without what UTF-16 puts between the letters. */
+function textOf(bytes) {
+    const text = bytes.toString();
+    return bytes.includes(0) ? `${text}\n${text.replaceAll('\0', '')}` : text;
+}
+/** `b/<name>`, in quotes where it holds a sign that would end it. */
+function nameIn(text) {
+    const shown = text.replace(/\t$/, '');
+    const quoted = /^"b\/(.*)"$/s.exec(shown)?.[1];
+    if (quoted === undefined)
+        return shown.replace(/^b\//, '');
+    return quoted.replace(/\\([0-7]{3}|.)/g, (_, sign) => /^\d/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign));
+}
+const ESCAPES = {
+    ...{ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+};
 
 ;// CONCATENATED MODULE: ./build/world/git-output.js
 function commitText(body) {
@@ -60587,6 +61200,7 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 
+
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
 function writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
@@ -60599,6 +61213,10 @@ function writeLoose(storeDir, type, data, algorithm) {
     (0,external_node_fs_.writeFileSync)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
     (0,external_node_fs_.renameSync)(aside, file);
     return sha;
+}
+/** The same; waits where no file can be opened for now. */
+function writeObjectIn(...object) {
+    return patiently(async () => writeLoose(...object));
 }
 /**
  * An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no
@@ -60627,6 +61245,7 @@ function fileOf(storeDir, sha) {
 /** Objects of a repository, asked one by one and answered by one git process. */
 
 
+
 /** A process that nobody has asked for so long is let go: the next question starts another. */
 const IDLE_MS = 50;
 function openObjects(dir) {
@@ -60638,52 +61257,63 @@ function openObjects(dir) {
         });
         return started;
     };
-    return name => new Promise((resolve, reject) => {
+    const ask = (name) => new Promise((resolve, reject) => {
         reader ??= start();
         reader.ask({ name, resolve, reject });
     });
+    return name => patiently(() => ask(name));
 }
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
     // A group of its own, as all of git has.
     const options = { cwd: dir, env: gitEnvironment(process.env), detached: true };
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], options);
+    /** null: it is being started. */
+    let child = null;
     const asked = [];
     const answers = openAnswers();
     let words = '';
     let idle;
-    const fail = (why) => {
+    const fail = (why, cause) => {
         onClosed();
         for (const { name, reject } of asked.splice(0))
-            reject(new Error(`git has not read ${name}: ${why}`));
+            reject(new Error(`git has not read ${name}: ${why}`, { cause }));
     };
-    child.stdout.on('data', (chunk) => {
-        for (const answer of answers.take(chunk)) {
-            const { name, resolve, reject } = asked.shift();
-            if (answer === null)
-                reject(new Error(`git has no object ${name}`));
-            else
-                resolve(answer);
-        }
-        if (asked.length > 0)
-            return;
-        idle = setTimeout(() => {
-            onClosed();
-            child.stdin.end();
-        }, IDLE_MS);
-    });
-    child.stderr.on('data', (chunk) => {
-        words += chunk;
-    });
-    // What it does not read any more it says by its end.
-    child.stdin.on('error', () => { });
-    child.on('error', error => fail(String(error)));
-    child.on('close', code => fail(words.trim() || `it ended with ${code}`));
+    const listen = ({ stdin, stdout, stderr }) => {
+        stdout.on('data', (chunk) => {
+            for (const answer of answers.take(chunk)) {
+                const { name, resolve, reject } = asked.shift();
+                // What it says of a file that it could not open.
+                if (answer === null)
+                    reject(new Error(`git has no object ${name}${words && `: ${words.trim()}`}`));
+                else
+                    resolve(answer);
+            }
+            if (asked.length > 0)
+                return;
+            words = '';
+            idle = setTimeout(() => {
+                onClosed();
+                stdin.end();
+            }, IDLE_MS);
+        });
+        stderr.on('data', (chunk) => {
+            words += chunk;
+        });
+        // What it does not read any more it says by its end.
+        stdin.on('error', () => { });
+    };
+    startProcess('git', ['cat-file', '--batch'], options).then(started => {
+        child = started;
+        listen(started);
+        started.on('close', code => fail(words.trim() || `it ended with ${code}`));
+        for (const { name } of asked)
+            started.stdin.write(`${name}\n`);
+    }, error => fail(String(error), error));
     return {
         ask: question => {
             clearTimeout(idle);
             asked.push(question);
-            child.stdin.write(`${question.name}\n`);
+            child?.stdin.write(`${question.name}\n`);
         },
     };
 }
@@ -60717,6 +61347,149 @@ function openAnswers() {
             return found;
         },
     };
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/stage.js
+var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var stage_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
+
+
+
+
+
+/** Read at a time. */
+const stage_BLOCK = 256 * 1024;
+/** A secret is shorter than half of this. */
+const AROUND_A_CUT = 64 * 1024;
+/**
+ * Puts each file below `from` to the same place below `to`; `isText` says which are masked. Returns the places. A file that
+ * cannot be copied (its name is no text, it went away) is left out: one file is no reason to lose the others.
+ */
+async function stage(names, from, to, isText, mask) {
+    const staged = [];
+    for (const name of names) {
+        const target = (0,external_node_path_.join)(to, portable(name));
+        try {
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
+            if (isText(name))
+                await copyMasked((0,external_node_path_.join)(from, name), target, mask);
+            else
+                await (0,promises_.link)((0,external_node_path_.join)(from, name), target).catch(() => (0,promises_.copyFile)((0,external_node_path_.join)(from, name), target));
+            staged.push(target);
+        }
+        catch {
+            // Told by its absence.
+        }
+    }
+    return staged;
+}
+/** The characters that the artifact service refuses, and with them the whole upload. */
+function portable(name) {
+    return name.replace(/[":<>|*?\r\n]/g, char => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+/** Whole lines at a time; a line that is longer than a block is cut where no secret is. */
+async function copyMasked(from, to, mask) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const source = stage_addDisposableResource(env_1, await openRegular(from), true);
+        if (source === null)
+            throw new Error(`${from} is not a regular file`);
+        const target = stage_addDisposableResource(env_1, await openFile(to, 'wx', 0o644), true);
+        const block = Buffer.allocUnsafe(stage_BLOCK);
+        let rest = Buffer.alloc(0);
+        for (;;) {
+            const { bytesRead } = await source.read(block, 0, stage_BLOCK, null);
+            const bytes = Buffer.concat([rest, block.subarray(0, bytesRead)]);
+            const end = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(10) + 1 || cutOf(bytes, mask);
+            await writeMasked(target, bytes.subarray(0, end), mask);
+            if (bytesRead === 0)
+                return;
+            rest = bytes.subarray(end);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = stage_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function writeMasked(target, bytes, mask) {
+    const encoding = encodingOf(bytes);
+    await target.writeFile(mask(bytes.toString(encoding)), encoding);
+}
+/** latin1 keeps every byte of what is no valid UTF-8. */
+function encodingOf(bytes) {
+    return (0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1';
+}
+/** 0: not yet. */
+function cutOf(bytes, mask) {
+    const half = AROUND_A_CUT / 2;
+    for (let cut = bytes.length - half; cut >= half; cut -= half) {
+        const before = bytes.subarray(cut - half, cut);
+        const around = bytes.subarray(cut - half, cut + half);
+        const encoding = encodingOf(around);
+        // A secret across the cut would be seen in the whole only.
+        if (mask(around.toString(encoding)).startsWith(mask(before.toString(encoding))))
+            return cut;
+    }
+    return 0;
 }
 
 ;// CONCATENATED MODULE: ./build/world/trees.js
@@ -60753,8 +61526,8 @@ function openTrees(storeDir, readObject) {
         remember(tree, entries);
         return entries;
     }
-    function write(entries, like) {
-        const tree = writeLoose(storeDir, 'tree', format(entries), algorithmOf(like));
+    async function write(entries, like) {
+        const tree = await writeObjectIn(storeDir, 'tree', format(entries), algorithmOf(like));
         remember(tree, entries);
         return tree;
     }
@@ -61187,6 +61960,9 @@ async function changesOfPairs(dir, pairs) {
 
 
 
+
+
+
 function openStore(dir, branch) {
     const run = (args, input) => gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -61207,7 +61983,7 @@ function openStore(dir, branch) {
         const [was, left, right] = await resolve([base, ours, theirs].map(revision => `${revision}^{tree}`));
         return mergeTrees(was, left, right);
     }
-    const writeObject = (tree, rest) => writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree));
+    const writeObject = (tree, rest) => writeObjectIn(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), algorithmOf(tree));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
         const own = commits.map(commit => readLoose(dir, 'commit', commit));
@@ -61234,15 +62010,15 @@ function openStore(dir, branch) {
     }
     async function writeCommit(tree, parent, text) {
         const who = `author ${text.author}\ncommitter ${text.committer}`;
-        const commit = writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
+        const commit = await writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
         treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    const writeBlob = (text, like) => writeLoose(dir, 'blob', Buffer.from(text), algorithmOf(like));
-    function replaceFiles(tree, files) {
-        const blobs = Object.entries(files).map(([path, text]) => {
-            return [path, text === null ? null : writeBlob(text, tree)];
-        });
+    const writeBlob = (text, like) => writeObjectIn(dir, 'blob', Buffer.from(text), algorithmOf(like));
+    async function replaceFiles(tree, files) {
+        const blobs = [];
+        for (const [path, text] of Object.entries(files))
+            blobs.push([path, text === null ? null : await writeBlob(text, tree)]);
         return trees.replace(tree, new Map(blobs));
     }
     async function missing(commits) {
@@ -61293,7 +62069,7 @@ function openStore(dir, branch) {
                 .split('\n')
                 .map(Number);
         },
-        writeBlob: async (text, like) => writeBlob(text, like),
+        writeBlob,
         replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
         replaceFiles,
         setRef: async (ref, commit) => {
@@ -61304,20 +62080,27 @@ function openStore(dir, branch) {
             await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
             await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
-        patch: async (file, base, commit) => {
+        patch: async (file, base, commit, mask) => {
+            const whole = mask === undefined ? file : (0,external_node_path_.join)(dir, `${commit}.patch`);
             // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-            await run([
+            const args = [
                 'diff-tree',
-                '-p',
-                '-M',
-                '--binary',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
+                ...['-p', '-M', '--no-ext-diff', '--no-textconv'],
+                // Compressed, it would hold what nobody can mask.
+                ...(mask === undefined ? ['--binary'] : []),
+                ...[base, commit],
+            ];
+            await writeWhole(whole, handle => gitOk(dir, args, { outputTo: handle.fd }));
+            if (mask === undefined)
+                return;
+            try {
+                await copyMasked(whole, file, mask);
+            }
+            finally {
+                await removeAll(whole);
+            }
         },
+        seekAdded: (from, to, seek) => seekAdded(dir, from, to, seek),
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
             const fetched = await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`]);
@@ -61338,26 +62121,30 @@ const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 
 
+
 /** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
 async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
-    const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
+    const read = await journal_readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
     if (read.kind !== 'read')
         return { saved: [], problems: [] };
     const store = openStore((0,external_node_path_.join)(runDir, 'store.git'), read.text.head.branch);
     const beside = new Set(await namesIn(runDir));
     const saved = [];
     const problems = [];
-    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+    for (const [task, { base, commit, secret }] of unlanded_unlandedWork(read.text.events)) {
         const dir = (0,external_node_path_.join)(runDir, folderOf(task));
         try {
-            if (!which(task) || beside.has(`${task}.work.bundle`))
+            const isBeside = [BUNDLE, SECRET_BUNDLE].some(name => beside.has(`${task}.${name}`));
+            if (!which(task) || isBeside)
                 continue;
             const there = await Promise.all([dir, (0,external_node_path_.join)(runDir, 'tasks', task)].map(namesIn));
-            if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
+            if (there.some(holdsWork) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
-            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, workRef(task));
-            await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+            await store.bundle((0,external_node_path_.join)(dir, secret ? SECRET_BUNDLE : BUNDLE), base, commit, workRef(task));
+            // What is masked is not known here.
+            if (!secret)
+                await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
             saved.push(task);
         }
         catch (error) {
@@ -61374,6 +62161,7 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
 
 
 
+
 /** In a run directory. No task's id holds a `~`: what is named `run~2` there is a run, `<id>~2` a second folder of a task. */
 const BEFORE = 'before';
 const RUN = /^run~(\d+)$/;
@@ -61383,7 +62171,7 @@ const REPORTS = /^(journal\.ndjson|state\.json|inputs\.json|summary\.(json|md)|r
 async function runsIn(runDir) {
     const numbers = (await namesIn((0,external_node_path_.join)(runDir, BEFORE))).flatMap(name => Number(RUN.exec(name)?.[1] ?? []));
     const older = numbers.sort((a, b) => b - a).map(n => (0,external_node_path_.join)(runDir, BEFORE, `run~${n}`));
-    const read = await Promise.all([runDir, ...older].map(dir => readJournal((0,external_node_path_.join)(dir, 'journal.ndjson')).catch(() => null)));
+    const read = await Promise.all([runDir, ...older].map(dir => journal_readJournal((0,external_node_path_.join)(dir, 'journal.ndjson')).catch(() => null)));
     return read.flatMap(one => (one?.kind === 'read' ? [one.text] : []));
 }
 /**
@@ -61406,7 +62194,7 @@ async function setAside(runDir, continues, plan, log) {
     for (const id of plan.tasks.map(task => task.id).filter(isLeft)) {
         const names = (await namesIn((0,external_node_path_.join)(runDir, 'tasks', id))).filter(name => name !== 'workspace');
         await moveAll(names, (0,external_node_path_.join)(runDir, 'tasks', id), (0,external_node_path_.join)(runDir, folderOf(id)));
-        if (names.includes('work.bundle'))
+        if (holdsWork(names))
             moved.push(id);
     }
     if (last !== undefined && !continues && !aside_isSame(last, plan)) {
@@ -61446,7 +62234,7 @@ function isoTime(ms) {
     return new Date(ms).toISOString();
 }
 /** Whether a folder may be called so that a run has made: `<run id>-<attempt>`, or `local-<time>-<4 hex>`. */
-function isRunKey(name) {
+function identity_isRunKey(name) {
     return /^(\d+-\d+|local-\d{8}T\d{6}Z-[0-9a-f]{4})$/.test(name);
 }
 /** `Name <mail> seconds +0000`, with what would break a commit's header removed. */
@@ -61562,7 +62350,7 @@ const read_back_STATE = looseObject({
         started_at: schemas_string().nullable(),
     })),
 });
-const readSummary = (text) => readAs(SUMMARY, text);
+const read_back_readSummary = (text) => readAs(SUMMARY, text);
 const readState = (text) => readAs(read_back_STATE, text);
 function readAs(shape, text) {
     let value;
@@ -61879,7 +62667,7 @@ function endSpent(plan, state, limits, at) {
         return state;
     // A push that a dead process had under way has no answer: its connection was lost.
     const { code: last, output } = state.lane.refused ?? { code: 'network', output: '' };
-    const failure = { code: 'attempts', attempts: limits.maxPushAttempts, last };
+    const failure = { code: 'attempts', attempts: limits.maxPushAttempts, last, output };
     return endReady(plan, setLane(state, { failures: 0, unknowns: 0, waits: 0 }), failure, output, at, spent);
 }
 
@@ -61923,7 +62711,7 @@ const MAX_UNKNOWN = 3;
  */
 function remoteFailed(plan, state, limits, refusal, pushed, at) {
     const { lane } = state;
-    const { retry } = RULES[refusal.code];
+    const retry = retryOf(refusal);
     const refused = { code: 'refused', refusal: refusal.code, output: refusal.output };
     if (retry === 'no') {
         const closed = setLane(state, { closed: refusal, groups: [] });
@@ -61950,7 +62738,7 @@ function remoteFailed(plan, state, limits, refusal, pushed, at) {
     if (unread < attempts)
         return waiting;
     // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-    const spent = { code: 'attempts', attempts, last: refusal.code };
+    const spent = { code: 'attempts', attempts, last: refusal.code, output: refusal.output };
     return tidyGroups(endReady(plan, setLane(waiting, { unread: 0 }), spent, refusal.output, at));
 }
 /** A refusal that one candidate may have caused: halve the stack, or follow the words, until it is alone. */
@@ -62665,7 +63453,7 @@ async function surveyGround(around) {
     if (repository === null || repository.head === null)
         return { obstacles: [noRepository(cwd)] };
     const branch = settings.branch ?? repository.branch ?? branchOfEvent(env);
-    const workspaceRoot = rootFor(settings, env, cwd, around.temp);
+    const workspaceRoot = rootFor(settings, cwd, around.rootOf, repository);
     const outside = await rootProblem(workspaceRoot, repository, repositories);
     const obstacles = [
         ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
@@ -62683,10 +63471,8 @@ async function surveyGround(around) {
 function branchOfEvent(env) {
     return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
 }
-function rootFor(settings, env, cwd, temp) {
-    if (settings.workspaceRoot !== null)
-        return (0,external_node_path_.resolve)(cwd, settings.workspaceRoot);
-    return (0,external_node_path_.join)(env.RUNNER_TEMP || temp, 'fanout');
+function rootFor({ workspaceRoot }, cwd, rootOf, { origin }) {
+    return workspaceRoot !== null ? (0,external_node_path_.resolve)(cwd, workspaceRoot) : rootOf(origin?.pushUrl ?? '');
 }
 async function rootProblem(root, repository, repositories) {
     const inside = (0,external_node_path_.relative)(repository.root, root);
@@ -62773,14 +63559,14 @@ function modifiedFiles(modified, branch) {
 /** A branch that is not there, or a remote that says no, before anything was paid for. */
 function remoteObstacle(refusal, branch, url) {
     // A branch that has moved on, or a passing fault, is the lane's business.
-    if (RULES[refusal.code].retry !== 'no')
+    if (retryOf(refusal) !== 'no')
         return null;
     const { what, why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch });
     return { what: `${url} would refuse the push. ${what}`, why, fix };
 }
 function preflight_unreachable(refusal, url) {
-    const { why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
-    return { what: `The remote ${url} cannot be read.`, why, fix };
+    const { what, why, fix } = explain({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
+    return { what: `The remote ${url} cannot be read. ${what}`, why, fix };
 }
 function noBranch(branch, url) {
     return {
@@ -62856,7 +63642,7 @@ async function findCutOff(root, target, plan) {
     const keys = (await namesIn(root)).filter(name => /^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name));
     for (const key of keys.toReversed()) {
         const dir = (0,external_node_path_.join)(root, key);
-        const read = await readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
+        const read = await journal_readJournal((0,external_node_path_.join)(dir, 'journal.ndjson'));
         if (read.kind !== 'read' || !isAbout(read.text, target))
             continue;
         if ((await cameToItsEnd(dir)) && !(await wasInterrupted(dir, read.text)))
@@ -62873,7 +63659,7 @@ async function wasInterrupted(runDir, { events }) {
     if (last.some(event => event.type === 'halted' && event.halt === 'signal'))
         return true;
     const text = await files_readText((0,external_node_path_.join)(runDir, 'summary.json')).catch(() => null);
-    const read = text === null ? null : readSummary(text);
+    const read = text === null ? null : read_back_readSummary(text);
     return read?.ok === true && read.value.tasks.some(task => task.reason?.code === 'signal');
 }
 /** In a run directory: there from before the report is written until its process exits by itself. */
@@ -62912,7 +63698,7 @@ function lastMoment({ head, events }) {
 /** What is in the run directory from before. A journal that cannot be trusted whole is kept aside. */
 async function readBefore(runDir, target, plan, log) {
     const file = (0,external_node_path_.join)(runDir, 'journal.ndjson');
-    const read = await readJournal(file);
+    const read = await journal_readJournal(file);
     switch (read.kind) {
         case 'none':
             return { continued: null, ended: null };
@@ -62957,20 +63743,32 @@ async function earlierAttempt(env, settings, target, plan, places, download, sig
         }
         if (download === null)
             return null;
-        let found = null;
-        const name = await download(each => isEarlierName(each, settings.artifactName, id, Number(attempt)), places.into, async () => {
-            found = await read(places.into);
-            return found !== null;
-        }, signal);
+        let earlier = null;
+        const wanted = {
+            age: name => ageOfEarlier(name, settings.artifactName, id, Number(attempt)),
+            into: places.into,
+            isWanted: async () => {
+                earlier = await read(places.into);
+                return earlier !== null;
+            },
+        };
+        const { name, problems } = await download(wanted, signal);
         if (name !== null)
             log.line(`Finished work of an earlier attempt is taken from the artifact ${name}.`);
-        return found;
+        else if (problems.length === 0)
+            log.line(NO_ARTIFACT);
+        else
+            log.notice('resume', unread(problems.map(mask)));
+        return name === null ? null : earlier;
     }
     catch (error) {
-        const why = mask(error instanceof Error ? error.message : String(error));
-        log.notice('resume', `What an earlier attempt finished could not be read, so its workers start again: ${why}`);
+        log.notice('resume', unread([mask(error instanceof Error ? error.message : String(error))]));
         return null;
     }
+}
+const NO_ARTIFACT = 'No artifact of an earlier attempt is there: its workers start again, but for work that has landed or is kept on the remote.';
+function unread(problems) {
+    return `What an earlier attempt finished could not be read, so its workers start again, but for work that has landed or is kept on the remote: ${problems.join('; ')}`;
 }
 /** null: there is none, or it is another job's of the same workflow run, or another step's. */
 async function readEarlier(dir, target, plan) {
@@ -63100,6 +63898,8 @@ function refsToPush(state, { own, old }, { settings, branch }) {
 function blockedCommit({ stage, candidate }) {
     if (stage.kind !== 'ended' || stage.outcome !== 'blocked-push' || candidate === null)
         return null;
+    if (candidate.secret)
+        return null;
     const { failure } = stage;
     return failure?.code === 'refused' && refs_NOWHERE.has(failure.refusal) ? null : candidate.commit;
 }
@@ -63206,7 +64006,8 @@ var main_exec = __nccwpck_require__(22876);
 
 
 
-function ownPower() {
+
+function mounts_ownPower() {
     return process.getuid?.() === 0 ? 'root' : 'sudo';
 }
 /** Runs a command with the rights of root; null: done, else why not. */
@@ -63216,18 +64017,19 @@ async function asRoot(power, command, cwd = '/') {
 /** null: it exited with 0, else what it said. */
 async function runTool(command, cwd = '/') {
     // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-    const { exitCode, stdout, stderr } = await (0,main_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+    const run = () => (0,main_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
         cwd,
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
         silent: true,
         ignoreReturnCode: true,
     });
+    const { exitCode, stdout, stderr } = await patiently(run, { words: said => said.stderr });
     if (exitCode === 0)
         return null;
     return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
 }
 /** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
-async function unmountBelow(folder, power = ownPower()) {
+async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
     const mounts = await mountsBelow(folder);
     const problems = [];
     for (const level of [...new Set(mounts.map(depth))]) {
@@ -63251,8 +64053,8 @@ async function unmountBelow(folder, power = ownPower()) {
  * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
  * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
  */
-async function removeFolder(folder, power = ownPower()) {
-    await unmountBelow(folder, power);
+async function removeFolder(folder, power = mounts_ownPower()) {
+    await mounts_unmountBelow(folder, power);
     try {
         await removeAll(folder);
     }
@@ -63287,6 +64089,10 @@ function readScopedSettings(listed) {
 /** Of `core`: line ends, encodings and the executable bit. git init writes one of them into each repository. */
 function isCoreConversion({ key }) {
     return /^core\.(autocrlf|eol|safecrlf|checkroundtripencoding|filemode)$/i.test(key);
+}
+/** Of other repositories and the way to them: what may hold a password. */
+function isOfRemotes({ key }) {
+    return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key);
 }
 /** Drivers and rules for what is stored and for how it is merged. */
 function isConversion({ key }) {
@@ -63554,10 +64360,6 @@ async function configText({ storeDir, branch, identity, settings = '' }) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
-/**
- * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
- * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
- */
 
 
 
@@ -63602,18 +64404,16 @@ async function notMounted(dir) {
     return inner.flatMap(path => ['!', '-path', `${(0,external_node_path_.join)(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
 }
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
-function find(dir, what) {
+async function find(dir, what) {
+    const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+    // As git: what a Ctrl-C cut short would look like a folder without traps.
+    const options = { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true };
+    const child = await startProcess('find', [dir, '-xdev', ...what], options).catch(() => null);
+    if (child === null)
+        return { complete: true, paths: [] };
     return new Promise(resolve => {
-        const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = (0,external_node_child_process_namespaceObject.spawn)('find', [dir, '-xdev', ...what], {
-            env,
-            stdio: ['ignore', 'pipe', 'ignore'],
-            // As git: what a Ctrl-C cut short would look like a folder without traps.
-            detached: true,
-        });
         const found = [];
         child.stdout.on('data', (chunk) => found.push(chunk));
-        child.on('error', () => resolve({ complete: true, paths: [] }));
         child.on('close', code => {
             const paths = Buffer.concat(found).toString().split('\0').slice(0, -1);
             resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) });
@@ -63623,6 +64423,7 @@ function find(dir, what) {
 
 ;// CONCATENATED MODULE: ./build/world/staging.js
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+
 
 
 
@@ -63648,16 +64449,16 @@ function withObjectsOf(dir) {
     return { GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${(0,external_node_path_.join)(dir, '.git', 'objects').replace(/["\\]/g, '\\$&')}"` };
 }
 /** A pipe where git expects a file would keep it for ever; 100,000 changed files on a slow disk take minutes. */
-const LONGEST_MS = 10 * 60_000;
+const staging_LONGEST_MS = 10 * 60_000;
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function addAll(paths, env, at) {
     const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
+    if (first.length === 0)
+        return first;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])];
-    return (await add(now, env, at)).words;
+    return add(now, env, at);
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function gitlinks(pathspecs, env, at) {
@@ -63673,9 +64474,13 @@ async function listOwnIndex(at, options, storeDir) {
     const { exitCode, stdout } = await git(at.dir, ['ls-files', '-z', ...options], {
         env: { ...outside(at, storeDir), ...withObjectsOf(at.dir), GIT_INDEX_FILE: index },
         encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
+        timeoutMs: staging_LONGEST_MS,
     });
     return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
+}
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+function isAboutFilter(words) {
+    return words.startsWith('external filter ');
 }
 /** Has our index hold these blobs. Returns whether there was any. */
 async function putBack(at, entries, storeDir) {
@@ -63691,22 +64496,70 @@ function without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+const MACHINE = /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000;
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
+    const fatal = new Map();
+    for (;;) {
+        const input = [...paths, ...[...fatal.keys()].map(without)].join('\0');
+        const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
+        const problems = problemsIn(stderr);
+        const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined;
+        const path = end === undefined ? null : await pathIn(end, at);
+        if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+        }
+        if (end !== undefined && (path === null || fatal.has(path))) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add was ended by a file that cannot be left out: ${end}`);
+        }
+        if (path === null)
+            return [...new Set([...fatal.values(), ...problems])];
+        fatal.set(path, end);
         await removeAll(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
-    return { exitCode, words };
 }
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr) {
+    return stderr.split('\n').flatMap(line => {
+        const [, words] = PROBLEM.exec(line) ?? [];
+        if (words !== undefined)
+            return [words];
+        return SYSTEM_WORDS.test(line) ? [line] : [];
+    });
+}
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/;
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS = /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/;
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words, at) {
+    const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? []);
+    const parts = words.split(/: | in /);
+    for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+        if (path === '' || path === '.' || (0,external_node_path_.isAbsolute)(path))
+            continue;
+        const found = await (0,promises_.lstat)((0,external_node_path_.join)(at.dir, path)).catch((error) => error.code);
+        if (found === 'ENAMETOOLONG')
+            return (0,external_node_path_.dirname)(path.slice(0, LONG));
+        if (typeof found === 'object' && found.isFile())
+            return path;
+    }
+    return null;
+}
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000;
 
 ;// CONCATENATED MODULE: ./build/world/untouched.js
 /**
@@ -63746,7 +64599,7 @@ async function isUntouched(at, base, storeDir) {
     const listed = await gitOk(at.dir, ['diff-files', '--raw', '-z', '--ignore-submodules=all'], {
         env: outside(at, storeDir),
         encoding: 'latin1',
-        timeoutMs: LONGEST_MS,
+        timeoutMs: staging_LONGEST_MS,
     });
     const { raw } = parseDiff(listed);
     if (raw.length === 0)
@@ -63764,7 +64617,7 @@ async function storedOtherwise(changes, filtered, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(pathIn(at.dir, name)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await (0,promises_.lstat)(untouched_pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -63786,7 +64639,7 @@ async function asWritten(changes, at, base, storeDir) {
             throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(untouched_pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -63796,7 +64649,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, name) {
+function untouched_pathIn(dir, name) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
@@ -63915,11 +64768,12 @@ function asSha(text) {
 
 
 
+
 /**
  * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
- * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ * none: there is nothing, and no bundle. `fileFor` names it, by whether `seek` finds anything in it. Rejects when it cannot be read or written.
  */
-async function bundleLeftBehind(at, base, head, storeDir, file) {
+async function bundleLeftBehind(at, base, head, storeDir, fileFor, seek) {
     const known = new Set([base, head]);
     const given = await givenRefs(storeDir);
     const refs = [...(await ownRefs((0,external_node_path_.join)(at.dir, '.git'), given))].filter(([, commit]) => !known.has(commit));
@@ -63944,14 +64798,22 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
         const names = listed.split('\n').filter(Boolean);
         if (names.length === 0)
             return [];
-        await Promise.all([removeAll(file), removeAll(`${file}.lock`)]);
-        const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen];
-        await gitOk(scratch, args, { timeoutMs: LONGEST_MS });
+        const range = [...names, '--not', ...seen];
+        const file = fileFor(seek !== null && (await holdsSecret(scratch, range, seek)));
+        const stale = [true, false].map(fileFor);
+        await Promise.all([...stale, `${file}.lock`].map(removeAll));
+        const args = ['bundle', 'create', '--quiet', file, ...range];
+        await gitOk(scratch, args, { timeoutMs: staging_LONGEST_MS });
         return names;
     }
     finally {
         await removeAll(scratch);
     }
+}
+/** In the lines that the commits add, or in their own words. */
+async function holdsSecret(dir, range, seek) {
+    const words = await gitOk(dir, ['log', '--format=%an%n%ae%n%B', ...range], { timeoutMs: staging_LONGEST_MS });
+    return seek(words).length > 0 || (await seekCommits(dir, range, seek)).length > 0;
 }
 /** A ref that leads nowhere would spoil the others. */
 async function existing(refs, scratch) {
@@ -64081,8 +64943,6 @@ async function keepSetupSettings(at, options) {
     await (0,promises_.writeFile)(file, settingsText([...base, ...found.map(each => runIn(folder, each))]));
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/world/filters.js
 /** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
 
@@ -64092,36 +64952,50 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 async function filterAgain(at, filtered, staged, storeDir) {
-    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
-    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
-    // Without its times git reads a file again.
-    if (!(await putBack(at, suspect, storeDir)))
+    const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]));
+    const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir);
+    const suspect = filtered.filter(({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob));
+    // As it was, and not as it is: what the filter refuses is not taken.
+    if (!(await putBefore(at, suspect, storeDir)))
         return null;
-    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+    const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true']))];
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), { ...outside(at, storeDir), ...withSettings(required) }, at);
 }
 /** Puts back as they were those whose filter nobody defines; returns words on them. */
 async function refuseRaw(at, base, filtered, changes, storeDir) {
     if (filtered.length === 0)
         return [];
-    const env = outside(at, storeDir);
-    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
-    const known = filtersIn(readSettings(listed.stdout));
+    const known = await definedIn(at, storeDir);
     const still = new Map(changes.map(({ name, blob }) => [name, blob]));
     const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
     const raw = await rawOf(at, base, foreign, changes, storeDir);
-    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    await putBack(at, before, storeDir);
+    await putBefore(at, raw, storeDir);
     return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at, storeDir) {
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    return filtersIn(readSettings(listed.stdout));
+}
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at, changes, storeDir) {
+    const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, before, storeDir);
 }
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
 async function filteredOf(at, changes, storeDir) {
     const before = new Set(changes.map(({ oldBlob }) => oldBlob));
-    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null);
     const filters = await filtersAt(at.dir, files, outside(at, storeDir));
     return files.flatMap((file, i) => {
         const filter = filters[i] ?? '';
@@ -64243,13 +65117,13 @@ async function takePacked(at, blobs, storeDir) {
         await git(storeDir, ['pack-objects', '--quiet', '--missing=allow-any', (0,external_node_path_.join)(aside, 'pack')], {
             env,
             input,
-            timeoutMs: LONGEST_MS,
+            timeoutMs: staging_LONGEST_MS,
         });
         for (const name of (await filesIn(aside)).filter(each => each.endsWith('.pack'))) {
             const pack = (0,external_node_path_.join)(aside, name);
             const index = pack.replace(/pack$/, 'idx');
             await removeAll(index);
-            await git(storeDir, ['index-pack', pack], { timeoutMs: LONGEST_MS });
+            await git(storeDir, ['index-pack', pack], { timeoutMs: staging_LONGEST_MS });
             if (!(await isFile(index)))
                 continue;
             await makeFolder(packs);
@@ -64336,7 +65210,7 @@ async function worker_git_standingOf(dir, start, branch, storeDir) {
         return { head, base: start, related: true };
     if (head === null)
         return { head, base: start, related: !(await isUnborn(gitDir, branch)) };
-    const options = { env: withObjectsOf(dir), timeoutMs: LONGEST_MS };
+    const options = { env: withObjectsOf(dir), timeoutMs: staging_LONGEST_MS };
     // With several commits behind the first: what any of them holds. The worker's own graph file is not believed.
     const commonWith = async (others) => {
         const args = ['-c', 'core.commitGraph=false', 'merge-base', '--all', head, start, `refs/heads/${branch}`];
@@ -64473,7 +65347,7 @@ async function adoptIndex(at, head, base, storeDir) {
     }
     // It is gone, or cannot be read: what was committed is left.
     const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
-    await gitOk(at.dir, ['read-tree', head ?? base], { env, timeoutMs: LONGEST_MS });
+    await gitOk(at.dir, ['read-tree', head ?? base], { env, timeoutMs: staging_LONGEST_MS });
     return (await stagedIn(at, base, storeDir)) ?? [];
 }
 /** An index ends in the hash of what it holds; zeros where its writer saved the time. */
@@ -64546,7 +65420,7 @@ async function joinSplit(shared, at, storeDir) {
 async function stagedIn(at, base, storeDir) {
     const args = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--abbrev=64', base];
     const env = { ...outside(at, storeDir), ...withObjectsOf(at.dir) };
-    const { exitCode, stdout } = await git(at.dir, args, { env, encoding: 'latin1', timeoutMs: LONGEST_MS });
+    const { exitCode, stdout } = await git(at.dir, args, { env, encoding: 'latin1', timeoutMs: staging_LONGEST_MS });
     return exitCode === 0 ? parseDiff(stdout).raw : null;
 }
 /**
@@ -64640,7 +65514,7 @@ async function snapshot(at, start, branch, storeDir) {
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
     const filtered = await filteredOf(at, differing.raw, storeDir);
-    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    const again = await filterAgain(at, filtered, left.some(isAboutFilter) ? null : (staged ?? []), storeDir);
     // A filter may write as it is what it has not made: that says nothing of who stored it so.
     const names = new Set(filtered.map(({ name }) => name));
     const plain = (staged ?? []).filter(({ name }) => !names.has(name));
@@ -64657,7 +65531,7 @@ async function snapshot(at, start, branch, storeDir) {
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !isAboutFilter(words)),
         inner,
         special,
     };
@@ -64740,20 +65614,20 @@ async function snapshot_historyOf(at, base, head, storeDir) {
         // What others have landed since, and the worker fetched, is not its own.
         '--not',
         '--branches',
-    ], { env: withObjectsOf(at.dir), timeoutMs: LONGEST_MS, encoding: 'latin1' });
+    ], { env: withObjectsOf(at.dir), timeoutMs: staging_LONGEST_MS, encoding: 'latin1' });
     if (exitCode !== 0)
         return [];
     return stdout
         .split('\0')
         .filter(entry => entry !== '')
         .map(bytes => {
-        const entry = textOf(Buffer.from(bytes, 'latin1'));
+        const entry = snapshot_textOf(Buffer.from(bytes, 'latin1'));
         const end = entry.indexOf('\n');
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
 }
 /** git has made UTF-8 of all that names its encoding. What is none all the same is most likely the other common one. */
-function textOf(bytes) {
+function snapshot_textOf(bytes) {
     return bytes.toString((0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1');
 }
 
@@ -64791,7 +65665,7 @@ async function removeCheckout(at) {
 async function tidyCheckout(at, options) {
     const env = outside(at, options.storeDir);
     // git would remove what lies behind a mount as well.
-    await unmountBelow(at.dir);
+    await mounts_unmountBelow(at.dir);
     await disarm(at.dir);
     // Tracked files first: a changed `.gitignore` hides what is to go, and a folder in a file's place is left alone.
     await gitOk(at.dir, ['checkout-index', '--all', '--force', '--quiet', '--index'], { env });
@@ -64818,7 +65692,7 @@ async function survivesMove(at, commit, options) {
     // As the tidy runs it, for show: whether it names anything, not what.
     const strays = await gitOk(at.dir, ['clean', '-ffdn'], {
         env: outside(at, storeDir),
-        timeoutMs: LONGEST_MS,
+        timeoutMs: staging_LONGEST_MS,
     });
     return strays === '' && isUntouched(at, commit, storeDir);
 }
@@ -65068,6 +65942,77 @@ async function freeSpace(folder) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/world/kept-runs.js
+/** Folders of runs that have ended: what of them is passing, and what holds work that did not land. */
+
+
+
+
+/** Go last, the journal at the very end: by them a folder half removed is known as ours the next time. */
+const MARKS = ['store.git', 'journal.ndjson'];
+/** What only a run at work needs. */
+const PASSING = ['gates', 'verify', 'upload', 'internal', 'store.git'];
+/** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
+const WORK = /^(?:.+\.)?(?:work(?:-secret)?(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function kept_runs_foldersIn(dir) {
+    if (!(await (0,promises_.lstat)(dir).catch(() => null))?.isDirectory())
+        return [];
+    const entries = await (0,promises_.readdir)(dir, { withFileTypes: true }).catch(() => []);
+    return entries
+        .filter(entry => entry.isDirectory())
+        .map(entry => entry.name)
+        .sort();
+}
+/** Whether it holds anything that did not land. */
+async function kept_runs_holdsUnlanded(runDir) {
+    if ((await namesIn(runDir)).some(isWork))
+        return true;
+    if ((await filesBelow((0,external_node_path_.join)(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
+        return true;
+    for (const id of await kept_runs_foldersIn((0,external_node_path_.join)(runDir, 'tasks'))) {
+        if ((await namesIn((0,external_node_path_.join)(runDir, 'tasks', id))).some(isWork))
+            return true;
+    }
+    return false;
+}
+function isWork(name) {
+    return WORK.test(name) || name === ONLY_COPY;
+}
+/** Whether there is something in it that only a run at work needs. */
+async function hasPassing(runDir) {
+    return (await namesIn(runDir)).some(name => PASSING.includes(name));
+}
+/**
+ * Removes workspaces, layers and the store, and leaves what did not land and what tells of it. false: the time was over
+ * before all was gone.
+ */
+async function removePassing(runDir, until, power) {
+    const tasks = (0,external_node_path_.join)(runDir, 'tasks');
+    for (const id of await kept_runs_foldersIn(tasks)) {
+        if (Date.now() >= until)
+            return false;
+        const names = await namesIn((0,external_node_path_.join)(tasks, id));
+        if (names.includes('workspace') && !names.includes(ONLY_COPY))
+            await removeFolder((0,external_node_path_.join)(tasks, id, 'workspace'), power);
+    }
+    return removeAllOf(PASSING.map(name => (0,external_node_path_.join)(runDir, name)), until, power);
+}
+/** The same of all that is there. */
+async function kept_runs_removeRun(runDir, until, power) {
+    const tasks = (await kept_runs_foldersIn((0,external_node_path_.join)(runDir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
+    const rest = (await namesIn(runDir)).filter(name => !MARKS.includes(name));
+    return removeAllOf([...tasks, ...rest, ...MARKS, '.'].map(name => (0,external_node_path_.join)(runDir, name)), until, power);
+}
+async function removeAllOf(paths, until, power) {
+    for (const path of paths) {
+        if (Date.now() >= until)
+            return false;
+        await removeFolder(path, power);
+    }
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./build/world/lock.js
 /** At most one run per workspace root and branch. The lock names its owner; a dead owner's lock is taken over. */
 
@@ -65123,7 +66068,7 @@ async function sweep(file, mine) {
     }
 }
 /** Keys of the runs whose locks in the folder have a living owner; `own` is not looked at. */
-async function liveRuns(folder, own) {
+async function lock_liveRuns(folder, own) {
     const names = await (0,promises_.readdir)(folder).catch(() => []);
     const files = names.filter(name => name.endsWith('.lock')).map(name => (0,external_node_path_.join)(folder, name));
     const owners = await Promise.all(files.filter(file => file !== own).map(readOwner));
@@ -65248,21 +66193,20 @@ async function startOf(pid) {
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const leftovers_LONGEST_MS = 60_000;
-/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
-const MARKS = ['store.git', 'journal.ndjson'];
 /**
  * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
- * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
- * not be done.
+ * removes workspaces, layers and stores of those past the retention; all of a run of which nothing is left to land. Never
+ * rejects: returns a sentence for each thing that could not be done.
  */
 async function clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
-    const live = await liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
+    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, rescue = async () => [], limitMs = leftovers_LONGEST_MS, power = mounts_ownPower(), } = leftovers;
+    const live = await lock_liveRuns((0,external_node_path_.join)(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
-    const runs = async () => (await foldersIn(root)).filter(isKey);
+    const runs = async () => (await kept_runs_foldersIn(root)).filter(isKey);
     const problems = await unmountDead(root, await runs(), live, power);
     const until = Date.now() + limitMs;
     const oldest = Date.now() - retentionHours * 3600_000;
@@ -65271,9 +66215,13 @@ async function clearLeftovers(leftovers) {
             continue;
         const dir = (0,external_node_path_.join)(root, key);
         try {
-            if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
+            if (!(await leftovers_isRun(dir)) || (await leftovers_lastChange(dir)) > oldest)
                 continue;
-            if (await removeRun(dir, until, power))
+            const unsaved = (await hasPassing(dir)) ? await rescue(dir) : [];
+            problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`));
+            if (unsaved.length > 0)
+                continue;
+            if (await ((await kept_runs_holdsUnlanded(dir)) ? clear : kept_runs_removeRun)(dir, until, power))
                 continue;
         }
         catch (error) {
@@ -65285,12 +66233,16 @@ async function clearLeftovers(leftovers) {
     }
     return problems;
 }
+/** Nothing to do where an earlier run has done it. */
+async function clear(dir, until, power) {
+    return !(await hasPassing(dir)) || removePassing(dir, until, power);
+}
 /** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
 async function endDead(root, ownKey, live, cookieOf) {
-    const keys = (await foldersIn(root)).filter(key => !live.has(key));
+    const keys = (await kept_runs_foldersIn(root)).filter(key => !live.has(key));
     await Promise.all(keys.map(async (key) => {
         const dir = (0,external_node_path_.join)(root, key);
-        const cutOff = (await isRun(dir)) && (await (0,promises_.lstat)((0,external_node_path_.join)(dir, 'summary.json')).catch(() => null)) === null;
+        const cutOff = (await leftovers_isRun(dir)) && (await (0,promises_.lstat)((0,external_node_path_.join)(dir, 'summary.json')).catch(() => null)) === null;
         if (cutOff || key === ownKey)
             await endSurvivors(cookieOf(dir));
     }));
@@ -65300,39 +66252,18 @@ async function unmountDead(root, runs, live, power) {
     const top = await (0,promises_.realpath)(root).catch(() => root);
     const keys = (await mountsBelow(top)).map(path => (0,external_node_path_.relative)(top, path).split('/')[0] ?? '');
     const dead = [...new Set(keys)].filter(key => runs.includes(key) && !live.has(key));
-    const said = await Promise.all(dead.map(key => unmountBelow((0,external_node_path_.join)(top, key), power).then(() => null, (error) => String(error))));
+    const said = await Promise.all(dead.map(key => mounts_unmountBelow((0,external_node_path_.join)(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
 }
-/** Folders themselves, not links to some; none where `dir` is a link. */
-async function foldersIn(dir) {
-    if (!(await (0,promises_.lstat)(dir).catch(() => null))?.isDirectory())
-        return [];
-    const entries = await (0,promises_.readdir)(dir, { withFileTypes: true }).catch(() => []);
-    return entries
-        .filter(entry => entry.isDirectory())
-        .map(entry => entry.name)
-        .sort();
-}
-async function isRun(dir) {
+async function leftovers_isRun(dir) {
     const marks = await Promise.all(MARKS.map(name => (0,promises_.lstat)((0,external_node_path_.join)(dir, name)).catch(() => null)));
     return marks.some(stats => stats !== null && !stats.isSymbolicLink());
 }
 /** Of the folder and what lies directly in it, in milliseconds. */
-async function lastChange(dir) {
+async function leftovers_lastChange(dir) {
     const names = await namesIn(dir);
     const all = await Promise.all([dir, ...names.map(name => (0,external_node_path_.join)(dir, name))].map(path => (0,promises_.lstat)(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
-}
-/** false: the time was over before all was gone. */
-async function removeRun(dir, until, power) {
-    const tasks = (await foldersIn((0,external_node_path_.join)(dir, 'tasks'))).map(id => (0,external_node_path_.join)('tasks', id));
-    const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name));
-    for (const name of [...tasks, ...rest, ...MARKS, '.']) {
-        if (Date.now() >= until)
-            return false;
-        await removeFolder((0,external_node_path_.join)(dir, name), power);
-    }
-    return true;
 }
 
 ;// CONCATENATED MODULE: ./build/world/bases.js
@@ -65488,7 +66419,7 @@ function turns(places) {
 
 /** With fewer files a checkout takes a second or less: worth neither a mount nor one that is made ahead. */
 const WORTH_AN_EFFORT = 5000;
-function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
+function cloneWorkspaces({ checkout, layers, cancel, power = mounts_ownPower(), processors = (0,external_node_os_.availableParallelism)(), }) {
     const { storeDir } = checkout;
     // Fewer leave a disk idle (with two a processor eight trees of 5,000 files took 0.8 of the time with one); more make
     // the first worker wait until all have their files.
@@ -65594,7 +66525,7 @@ function cloneWorkspaces({ checkout, layers, cancel, power = ownPower(), process
  */
 const MOUNT_OPTIONS = ['redirect_dir=on,volatile', 'redirect_dir=on'];
 /** Tries all that a workspace needs, in a folder below `layers`: mount, rename a lower folder, write, unmount. */
-async function probeOverlay(layers, power = ownPower()) {
+async function probeOverlay(layers, power = mounts_ownPower()) {
     if (process.platform !== 'linux')
         return { ok: false, why: 'overlay mounts are a feature of Linux.' };
     let why = '';
@@ -65623,7 +66554,7 @@ async function tryOverlay(folder, mountOptions, power) {
         ]);
         if (above === null || below !== 'lower')
             return 'the mount cannot be seen from this process.';
-        await unmountBelow(merged, power);
+        await mounts_unmountBelow(merged, power);
         return null;
     }
     catch (error) {
@@ -65633,7 +66564,7 @@ async function tryOverlay(folder, mountOptions, power) {
         await removeFolder(folder, power).catch(() => { });
     }
 }
-function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownPower() }, mountOptions) {
+function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = mounts_ownPower() }, mountOptions) {
     const bases = openBases({ layers, storeDir: checkout.storeDir, mountOptions, power, cancel });
     const mounted = new Map();
     const privateFolder = (at) => (0,external_node_path_.join)('private', (0,external_node_path_.basename)(at.index, '.index'));
@@ -65692,7 +66623,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
         },
         async close() {
             try {
-                await unmountBelow(runDir, power);
+                await mounts_unmountBelow(runDir, power);
                 // Many files: where time is short the post step or a later run removes them.
                 if (!cancel.aborted)
                     await removeFolder(layers, power);
@@ -65711,7 +66642,7 @@ function overlayWorkspaces({ checkout, runDir, layers, log, cancel, power = ownP
  * Makes a plain folder of a mounted one, for people: the files as the worker left them. Does nothing to one that is not
  * mounted. null: done, else why not; the mount is then as it was.
  */
-async function keepFiles(dir, room = 0, power = ownPower()) {
+async function keepFiles(dir, room = 0, power = mounts_ownPower()) {
     const [mounts, top] = await Promise.all([mountsBelow(dir), (0,promises_.realpath)(dir).catch(() => dir)]);
     if (!mounts.includes(top))
         return null;
@@ -65723,7 +66654,7 @@ async function keepFiles(dir, room = 0, power = ownPower()) {
         // What a worker mounted inside is not part of it.
         for (const inner of mounts)
             if (inner !== top)
-                await unmountBelow(inner, power);
+                await mounts_unmountBelow(inner, power);
         await removeFolder(aside, power);
         const problem = await runTool(['cp', '-a', '--', dir, aside]);
         if (problem !== null)
@@ -65745,7 +66676,7 @@ async function keepFiles(dir, room = 0, power = ownPower()) {
 
 /** Decides once a run which kind it is; `tip` is the first commit that workspaces are made of. */
 async function openWorkspaces(wanted, tip, options) {
-    const { log, layers, checkout, power = ownPower() } = options;
+    const { log, layers, checkout, power = mounts_ownPower() } = options;
     // Of an earlier process of this run.
     await removeFolder(layers, power);
     if (wanted === 'clone')
@@ -65772,6 +66703,7 @@ async function openWorkspaces(wanted, tip, options) {
 
 
 
+
 /** In the run directory; never uploaded. */
 const LAYERS = 'internal/layers';
 async function clearRoot(root, own, settings, log) {
@@ -65779,11 +66711,12 @@ async function clearRoot(root, own, settings, log) {
         root,
         lockFile: own.lockFile,
         ownKey: own.key,
-        isKey: isRunKey,
+        isKey: identity_isRunKey,
         cookieOf: own.cookieOf,
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
+        rescue: async (dir) => (await rescueWork(dir)).problems,
     });
     for (const problem of problems)
         log.notice('leftovers', problem);
@@ -65816,44 +66749,6 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/clock.js
-/**
- * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
- * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
- */
-function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
-    let last = notBefore;
-    let ahead = 0;
-    return () => {
-        const now = machine();
-        if (now >= last)
-            ahead = 0;
-        else if (now + ahead < last)
-            ahead = last - now;
-        last = now + ahead;
-        return last;
-    };
-}
-/** `notBefore`: see `steadyTime`. */
-function openClock(notBefore) {
-    return { ...systemClock, now: steadyTime(Date.now, notBefore) };
-}
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise(resolve => {
-        if (ms <= 0 || signal.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal.addEventListener('abort', done);
-    }),
-    random: () => Math.random(),
-};
-
 ;// CONCATENATED MODULE: ./build/world/git-config.js
 /**
  * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
@@ -65880,7 +66775,8 @@ async function pinSettings(checkout, file) {
     const settings = readScopedSettings(listed.stdout)
         .filter(setting => !isInclude(setting))
         .map(setting => ({ ...setting, ...runIn(checkout, setting) }));
-    const ofUser = settings.filter(({ scope }) => scope === 'global');
+    // Passwords are for the commands that need them, and for no file of ours.
+    const ofUser = settings.filter(setting => setting.scope === 'global' && !isOfRemotes(setting));
     const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system');
     const core = ofCheckout.filter(isCoreConversion);
     const drivers = ofCheckout.filter(isConversion);
@@ -65907,7 +66803,7 @@ async function pinSettings(checkout, file) {
         ...drivers,
     ]);
 }
-/** The step's own configuration, which our git commands are not given otherwise. */
+/** The step's own configuration and the user's files as they are, which our git commands are not given otherwise. */
 function stepConfiguration(parent) {
     const count = Number(parent.GIT_CONFIG_COUNT || 0);
     const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
@@ -65915,7 +66811,8 @@ function stepConfiguration(parent) {
     });
     const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
     return {
-        ...Object.fromEntries(others.flatMap(name => (parent[name] === undefined ? [] : [[name, parent[name]]]))),
+        // Also where there is none: ours must not take its place.
+        ...Object.fromEntries(others.map(name => [name, parent[name]])),
         // Another user's checkout is no less the step's.
         ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
     };
@@ -65956,7 +66853,8 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
     const target = { origin: withoutUser(origin.pushUrl), branch, dry_run: settings.dryRun };
     const key = retried?.cutOff ??
         (await runKeyFor(retried ? {} : env, startedAt, root, target, plan, resumes && !retried));
-    const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${origin.pushUrl}\n${branch}`).digest('hex').slice(0, 16);
+    // Whoever lands there under another password lands there as well.
+    const lockName = (0,external_node_crypto_.createHash)('sha256').update(`${target.origin}\n${branch}`).digest('hex').slice(0, 16);
     const lockFile = (0,external_node_path_.join)(root, 'locks', `${lockName}.lock`);
     await makeWritableFolder(root);
     const lock = await takeLock(lockFile, key, isoTime(startedAt));
@@ -65964,7 +66862,7 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
         return locked(lock.owner, lockFile);
     stack.defer(() => lock.release());
     // Jobs of a matrix have one key. Each looks when it has its lock, so of two at once one at least sees the other.
-    if ((await liveRuns((0,external_node_path_.dirname)(lockFile), lockFile)).has(key))
+    if ((await lock_liveRuns((0,external_node_path_.dirname)(lockFile), lockFile)).has(key))
         return sameKey(key, root);
     const cookieOf = (dir) => runCookie(env, dir);
     const own = { key, runId: env.GITHUB_RUN_ID, lockFile, retried: retried?.key, cookieOf };
@@ -66046,16 +66944,14 @@ const CAUSES = {
 };
 /** What git says of the same: its exit code tells nothing. */
 const disk_WORDS = [
-    [/No space left on device|Out of diskspace/, 'ENOSPC'],
+    [/No space left on device|Out of diskspace|ENOSPC|unknown write failure on standard output/i, 'ENOSPC'],
     [/Disk quota exceeded/, 'EDQUOT'],
     [/Read-only file system/, 'EROFS'],
 ];
 /** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
 function diskFault(error, root, begun) {
     const seen = (error ?? {});
-    const code = typeof seen.syscall === 'string'
-        ? String(seen.code)
-        : (disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '');
+    const code = codeOf(seen);
     const cause = CAUSES[code];
     if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir')))
         return null;
@@ -66069,6 +66965,87 @@ function diskFault(error, root, begun) {
             ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
             : `${cause.fix}.`,
     };
+}
+function codeOf(seen) {
+    if (typeof seen.syscall === 'string')
+        return String(seen.code);
+    return disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '';
+}
+/** Whether it is for want of room, which may come again. */
+function isFullDisk(error) {
+    return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {})));
+}
+
+;// CONCATENATED MODULE: ./build/old-runs.js
+/** Runs below a workspace root that nobody is at work on: what they hold, and their removal when somebody asks for it. */
+
+
+
+
+
+
+
+
+
+
+
+/** The oldest first. `live`: how many are at work, which are none of them. */
+async function oldRuns(root) {
+    const alive = await liveRuns(join(root, 'locks'), '');
+    const keys = (await foldersIn(root)).filter(isRunKey);
+    const runs = [];
+    for (const key of keys) {
+        const path = join(root, key);
+        if (!alive.has(key) && (await isRun(path)))
+            runs.push(await old_runs_look(path));
+    }
+    return {
+        runs: runs.sort((a, b) => a.changedAt - b.changedAt),
+        live: keys.filter(key => alive.has(key)).length,
+    };
+}
+/** How many runs of a repository lie below a root. */
+async function countRuns(root, origin) {
+    const keys = (await kept_runs_foldersIn(root)).filter(identity_isRunKey);
+    const journals = await Promise.all(keys.map(key => journal_readJournal((0,external_node_path_.join)(root, key, 'journal.ndjson')).catch(() => null)));
+    return journals.filter(read => read?.kind === 'read' && read.text.head.origin === origin).length;
+}
+async function old_runs_look(path) {
+    const [read, changedAt, bytes, holds] = await Promise.all([
+        readJournal(join(path, 'journal.ndjson')).catch(() => null),
+        lastChange(path),
+        sizeOf(path),
+        holdsUnlanded(path),
+    ]);
+    const text = read?.kind === 'read' ? read.text : null;
+    const named = text === null ? [] : await unlandedIn(path, unlandedWork(text.events).keys());
+    return {
+        ...{ path, changedAt, bytes },
+        about: text === null ? null : { origin: text.head.origin, branch: text.head.branch },
+        unlanded: named.length > 0 || !holds ? named : null,
+    };
+}
+/** What the summary says of tasks counts, where there is one: it knows of markers too. */
+async function unlandedIn(path, fromJournal) {
+    const summary = await readText(join(path, 'summary.json')).catch(() => null);
+    const read = summary === null ? null : readSummary(summary);
+    if (!read?.ok)
+        return [...fromJournal];
+    return read.value.tasks
+        .filter(({ outcome, files }) => outcome !== 'landed' && files.some(file => /work(-secret)?(-\d+)?\.bundle$/.test(file)))
+        .map(({ id }) => id);
+}
+/** With `du`: node would look at each file by itself. What it cannot read it does not count. */
+async function sizeOf(path) {
+    const { stdout } = await runToEnd('du', ['-sk', '--', path]).catch(() => ({ stdout: '' }));
+    const kilobytes = Number.parseInt(stdout, 10);
+    return Number.isNaN(kilobytes) ? null : kilobytes * 1024;
+}
+/** All of it. Rejects where something cannot be removed. */
+async function removeOldRun({ path }) {
+    const power = ownPower();
+    await unmountBelow(path, power);
+    await removeRun(path, Number.POSITIVE_INFINITY, power);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/comments.js
@@ -67631,7 +68608,7 @@ function revertMessage(task, commit, message, runKey) {
 function triesAgain(refusal, tries, lane, limits) {
     if (lane.closed !== null || tries >= limits.maxPushAttempts)
         return false;
-    const { retry } = RULES[refusal.code];
+    const retry = retryOf(refusal);
     // The lane starts to count anew where unknown refusals were too many.
     return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0);
 }
@@ -67705,12 +68682,38 @@ function childEnvironment(parent, extra, secrets = []) {
 
 
 
+
 const GRACE_MS = 5000;
 async function runUserCommand(command, world) {
-    const { settings, log, mask } = world;
     // Of a task whose worker did not run in this run there is no folder yet.
-    if (command.logFile !== null)
-        await world.files.makeFolder((0,external_node_path_.dirname)(command.logFile));
+    const { logFile } = command;
+    const start = async () => {
+        if (logFile !== null)
+            await world.files.makeFolder((0,external_node_path_.dirname)(logFile));
+        const ended = await command_runOnce(command, world);
+        // It never ran, for want of room for its script or its log.
+        if (ended.reason === 'spawn' && isFullDisk(new Error(ended.detail)))
+            throw new NoRoom(ended);
+        return ended;
+    };
+    try {
+        return await world.patience(`The command of ${command.name}`, start, command.signal);
+    }
+    catch (error) {
+        if (error instanceof NoRoom)
+            return error.ended;
+        throw error;
+    }
+}
+class NoRoom extends Error {
+    ended;
+    constructor(ended) {
+        super(ended.detail);
+        this.ended = ended;
+    }
+}
+function command_runOnce(command, world) {
+    const { settings, log, mask } = world;
     return world.processes.runCommand({
         script: command.script,
         scriptFile: (0,external_node_path_.join)(world.places.internal, `${command.scriptName}.sh`),
@@ -67868,7 +68871,7 @@ async function gateOne(target, slot, slots, world) {
     let runs = 0;
     for (;;) {
         runs++;
-        const ended = await runOnce(target, slot, (0,external_node_path_.join)(places.run, logFile), runs, slots, world);
+        const ended = await gate_runOnce(target, slot, (0,external_node_path_.join)(places.run, logFile), runs, slots, world);
         const seconds = (clock.now() - start) / 1000;
         const facts = {
             ...result,
@@ -67892,7 +68895,7 @@ async function gateOne(target, slot, slots, world) {
 /** A large checkout takes longer than a cancelled run has. */
 const CUT_SHORT = { exitCode: null, signal: null, reason: 'abort', seconds: 0, tail: '' };
 /** `setup` belongs to the tree it runs in: where it fails, that tree is red. */
-async function runOnce(target, slot, logFile, run, slots, world) {
+async function gate_runOnce(target, slot, logFile, run, slots, world) {
     const name = `gate-${slot}`;
     const env = {
         ...standsAt(target.commit, target.tasks),
@@ -68398,144 +69401,18 @@ async function deepenBy(deepen, world) {
     return (await world.remote.fetch([`+${ref}:${ref}`], { deepen }, world.endLane)).exitCode === 0;
 }
 
-;// CONCATENATED MODULE: ./build/run/finish.js
-/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
-
-
-
-
-
-
-
-/** More artifacts than this are named by their folder alone. */
-const NAMED_ARTIFACTS = 1000;
-const MARKERS = ['blocked-push.json', 'ci-failure.json'];
-/** In a task's folder: its work that did not land. */
-const WORK = ['work.bundle', 'work.patch', 'lfs'];
-/** Writes what is due and returns the files kept for the task, relative to the run directory. */
-async function finish(state, world) {
-    const { places, files, settings } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, state.id);
-    const stage = state.stage.kind === 'ended' ? state.stage : null;
-    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
-    const work = landed ? null : state.candidate;
-    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
-    // this one did not is all there is of it.
-    const stale = landed || work ? [...MARKERS, ...WORK] : MARKERS;
-    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
-    await Promise.allSettled(old.map(file => files.removeAll(file)));
-    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
-    const [told] = await Promise.allSettled([
-        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
-    ]);
-    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
-    const elsewhere = [kept, told].flatMap(written => {
-        if (written.status === 'rejected')
-            throw written.reason;
-        return written.value;
-    });
-    // What could not be taken out of a workspace is nowhere else.
-    const onlyThere = work === null && /^(internal|out-of-scope)$/.test(stage?.failure?.code ?? '');
-    const keep = settings.keepWorkspaces === 'always' ||
-        (settings.keepWorkspaces === 'blocked' && (work !== null || onlyThere));
-    const workspace = workspaceOf(state.id, world);
-    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
-    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
-    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
-    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
-    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
-    return [
-        ...[...names, ...contents].map(name => `tasks/${state.id}/${name}`),
-        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${state.id}/artifacts${name}`),
-        ...elsewhere,
-    ];
-}
-/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
-async function keepWork(id, work, dir, world) {
-    const { files, store, places } = world;
-    const write = async (prefix) => {
-        const [bundle, patch] = [`${prefix}work.bundle`, `${prefix}work.patch`];
-        // Neither through a link nor into a pipe that is there already.
-        for (const file of [bundle, `${bundle}.lock`, patch])
-            await files.removeAll(file);
-        await store.bundle(bundle, work.base, work.commit, workRef(id));
-        await store.patch(patch, work.base, work.commit);
-    };
-    try {
-        await files.makeFolder(dir);
-        await write(`${dir}/`);
-        return [];
-    }
-    catch (error) {
-        const why = world.mask(String(error));
-        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
-        await write((0,external_node_path_.join)(places.run, `${id}.`));
-        return [`${id}.work.bundle`, `${id}.work.patch`];
-    }
-}
-/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
-async function writeMarker(state, failure, dir, world) {
-    const marker = markerOf(state, failure, world);
-    if (marker === null)
-        return [];
-    try {
-        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
-        return [];
-    }
-    catch (error) {
-        const name = `${state.id}.${marker.name}`;
-        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
-        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
-        return [name];
-    }
-}
-function markerOf(state, failure, world) {
-    const { settings, branch, clock, mask } = world;
-    const at = isoTime(clock.now());
-    const base = state.candidate?.base ?? world.base;
-    const { what, why, fix } = explain(failure, {
-        branch,
-        baseSha: base,
-        kept: state.candidate !== null,
-        remediations: state.remediations,
-    });
-    if (failure.code === 'gate' && state.redGate) {
-        const gate = state.redGate;
-        const content = {
-            version: 1,
-            task_id: state.id,
-            timestamp: at,
-            command: mask(settings.gate ?? ''),
-            exit_code: gate.exitCode,
-            signal: gate.signal,
-            timed_out: gate.timedOut,
-            tree: gate.tree,
-            base_sha: base,
-            attempt: state.remediations + 1,
-            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
-            error: mask(`${what} ${why}`),
-            output_tail: tail(gate.outputTail),
-        };
-        return { name: 'ci-failure.json', content };
-    }
-    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
-        return null;
-    const content = {
-        version: 1,
-        task_id: state.id,
-        reason: reasonCode(failure),
-        message: mask(`${what} ${why}`),
-        fix: mask(fix),
-        attempt: state.pushes,
-        max_attempts: settings.maxPushAttempts,
-        generated_at: at,
-        branch,
-        base_sha: base,
-        candidate_sha: state.candidate?.commit ?? null,
-        conflict_files: failure.code === 'conflict' ? failure.files : [],
-        remote_output: tail(state.remoteOutput),
-    };
-    return { name: 'blocked-push.json', content };
+;// CONCATENATED MODULE: ./build/decide/changes.js
+/** What a candidate changes: in sum, and file by file for people to see. */
+const changes_MOST_FILES = 50;
+/** The journal holds it for every task: a path is shown, not used. */
+const MOST_CHARACTERS = 300;
+function diffstatOf(changes) {
+    const files = changes.slice(0, changes_MOST_FILES).map(({ path, insertions, deletions }) => ({
+        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
+        insertions,
+        deletions,
+    }));
+    return { files, more: changes.length - files.length };
 }
 
 ;// CONCATENATED MODULE: ./build/run/follow-ups.js
@@ -68696,7 +69573,566 @@ async function scope_describe(changes, { store, maxFileBytes }) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/run/secret.js
+
+/** More places than this are counted only. */
+const SHOWN_PLACES = 20;
+/** `changes` are those of `tree` on `base`. null: it adds none, or nothing is masked. */
+async function secretProblem(base, tree, changes, { seek, store, mask }) {
+    if (seek === null || base === tree)
+        return null;
+    const lines = await store.seekAdded(base, tree, seek);
+    // The name of a file that was there under another one with the same value is nothing new.
+    const before = new Set(changes.flatMap(({ status, path }) => (status === 'D' ? seek(path) : [])));
+    const names = changes.filter(({ status, path }) => status === 'A' && seek(path).some(found => !before.has(found)));
+    const shown = (path) => mask(shownPath(path));
+    const places = [
+        ...names.map(({ path }) => `${shown(path)} (its name)`),
+        ...lines.map(({ name, line }) => `${shown(Buffer.from(name, 'latin1').toString())}:${line}`),
+    ];
+    if (places.length === 0)
+        return null;
+    const rest = places.length - SHOWN_PLACES;
+    const more = rest > 0 ? [`and ${rest} more`] : [];
+    return { code: 'secret', places: [...places.slice(0, SHOWN_PLACES), ...more] };
+}
+
+;// CONCATENATED MODULE: ./build/run/candidate.js
+/** From a folder that a worker has left to the one commit that stands for its work. */
+
+
+
+
+
+
+
+
+
+
+const WORKSPACE_GONE = {
+    code: 'out-of-scope',
+    problems: ['the workspace itself: the worker removed or replaced the folder'],
+};
+/** A message is cut to half of this; a file may hold anything. */
+const MESSAGE_BYTES = 128 * 1024;
+/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
+async function harvest(task, at, start, source, world, 
+/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
+before = null, 
+/** Whether the worker ended well: only then the tasks that it leaves for later count. */
+well = true) {
+    const { store, checkouts, clock, settings } = world;
+    if (!(await isInPlace(at, world)))
+        return { kind: 'unchanged', problem: WORKSPACE_GONE };
+    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
+    const { tree: shot, base, changes: seen, head } = taken;
+    const leftBehind = await keepLeftBehind(task, at, start, head, world);
+    const told = [...taken.inner.map(innerProblem), ...taken.left];
+    const [baseTree] = await store.resolve([`${base}^{tree}`]);
+    const clean = await withoutCopies(task.id, shot, seen.raw, world);
+    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
+    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
+    const { tree, problem } = well
+        ? await follow_ups_addFollowUps(task, base, own, before, world)
+        : { tree: own, problem: null };
+    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
+    // By files: old tools write the same tree in other ways.
+    if (raw.length === 0 && tree === own) {
+        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
+        return { kind: 'unchanged', problem: unclear ?? elsewhere };
+    }
+    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
+    if (onBranch.raw.length === 0 && tree === own)
+        return { kind: 'unchanged', problem: unclear };
+    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
+    const secret = await secretProblem(baseTree, tree, raw, world);
+    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
+    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
+    const [earlier] = before ? await store.readCommits([before.commit]) : [];
+    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
+    const { mask } = world;
+    const message = earlier && history.length === 0 && messageFile === null
+        ? earlier.message
+        : candidateMessage({
+            messageFile: messageFile === null ? null : mask(messageFile),
+            commits: history.map(commit => mask(commit.message)),
+            template: task.commitMessage ?? settings.commitMessage,
+            task,
+            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
+        });
+    const commit = await store.writeCommit(tree, base, {
+        author: history.map(commit => mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
+        committer,
+        message,
+    });
+    const candidate = { commit, base, changes: stat, source, ...(secret ? { secret: true } : {}) };
+    return {
+        kind: 'candidate',
+        candidate,
+        diffstat: diffstatOf(raw),
+        problem: standingProblem(taken, source) ?? secret ?? withProblems(told, scope) ?? problem,
+    };
+}
+/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
+function standingProblem({ underWay, related }, source) {
+    const { operation, unmerged } = underWay;
+    const begun = source === 'remediation' && (operation === null || operation === 'merge');
+    if (!begun && (operation !== null || unmerged.length > 0))
+        return { code: 'unfinished', operation, files: unmerged };
+    return related ? null : { code: 'history' };
+}
+/**
+ * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
+ * well. Where that conflicts, the lane will say so.
+ */
+async function onTip(base, own, raw, { store, branch }) {
+    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
+    const merged = await store.merge(tip, own, base);
+    if (merged.kind === 'conflict')
+        return { raw, tree: own };
+    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
+}
+/** What could not be taken is out of scope as well, and told first. */
+function withProblems(told, scope) {
+    if (told.length === 0)
+        return scope;
+    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
+    return { code: 'out-of-scope', problems: [...told, ...others] };
+}
+function innerProblem({ path, taken }) {
+    const shown = shownPath(path);
+    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
+    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
+}
+const LEFT_BEHIND = 'branches.bundle';
+const SECRET_LEFT_BEHIND = 'branches-secret.bundle';
+/**
+ * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
+ * of that.
+ */
+async function keepLeftBehind(task, at, base, head, world) {
+    const { checkouts, store, places, log, mask, seek } = world;
+    let name = LEFT_BEHIND;
+    const fileFor = (hasSecret) => {
+        name = hasSecret ? SECRET_LEFT_BEHIND : LEFT_BEHIND;
+        return external_node_path_.posix.join(places.tasks, task.id, name);
+    };
+    try {
+        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, fileFor, seek);
+        if (refs.length === 0)
+            return [];
+        const names = listed(refs.map(ref => shownRef(ref, refs)));
+        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${name}; \`git fetch <that file> <branch>\` brings them back.`;
+        log.notice('work', mask(text));
+        return refs;
+    }
+    catch (error) {
+        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
+        return [];
+    }
+}
+/** git takes a short name for the tag's where a tag and a branch have it. */
+function shownRef(ref, refs) {
+    const short = ref.replace(/^refs\/(heads\/)?/, '');
+    return refs.includes(`refs/tags/${short}`) ? ref : short;
+}
+function messageFileOf(task, world) {
+    return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
+}
+/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
+function replacedBy(special, raw) {
+    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
+    const problems = special
+        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
+        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
+    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
+}
+
+;// CONCATENATED MODULE: ./build/run/folder.js
+/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
+
+
+
+
+
+/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
+async function writeTaskFiles(task, attempt, world) {
+    const { files, places, key, branch, clock } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, task.id);
+    const role = attempt.role ?? 'worker';
+    const artifacts = (0,external_node_path_.join)(dir, 'artifacts');
+    const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
+    const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
+    const log = (0,external_node_path_.join)(dir, `${role}.log`);
+    const messageFile = messageFileOf(task, world);
+    // An earlier attempt may have left anything there.
+    if (!(await files.isFolder(artifacts)))
+        await files.removeAll(artifacts);
+    await files.makeFolder(artifacts);
+    await files.removeAll(messageFile);
+    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
+    await files.moveIfThere((0,external_node_path_.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_.join)(artifacts, followUps));
+    if (attempt.attempt > 1)
+        await files.moveIfThere(log, (0,external_node_path_.join)(dir, `${role}-${attempt.attempt - 1}.log`));
+    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
+    await files.writeJson(manifestFile, {
+        version: 1,
+        task_id: task.id,
+        title: task.title,
+        attempt: attempt.attempt,
+        branch,
+        base_sha: attempt.base,
+        paths: task.paths,
+        workspace: workspaceOf(task.id, world).dir,
+        prompt_file: promptFile,
+        artifacts_dir: artifacts,
+        log_file: log,
+        run_key: key,
+        created_at: isoTime(clock.now()),
+    });
+    return {
+        dir,
+        log,
+        env: {
+            FANOUT_TASK_ID: task.id,
+            FANOUT_TASK_TITLE: task.title,
+            FANOUT_BASE_SHA: attempt.base,
+            FANOUT_ATTEMPT: String(attempt.attempt),
+            FANOUT_PROMPT_FILE: promptFile,
+            FANOUT_MANIFEST: manifestFile,
+            FANOUT_MESSAGE_FILE: messageFile,
+            FANOUT_ARTIFACTS: artifacts,
+            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/work.js
+/** One task: workspace -> worker -> candidate. It never sees the remote. */
+
+
+
+
+
+/** `more`: other tasks wait for their turn. */
+async function work(task, step, more, world) {
+    const { clock, settings } = world;
+    const start = clock.now();
+    const failed = (failure, workspace) => {
+        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
+    };
+    let files;
+    let at;
+    try {
+        at = workspaceOf(task.id, world);
+        const make = async () => {
+            const written = await writeTaskFiles(task, step, world);
+            await freshWorkspace(at, step.base, more, world);
+            return written;
+        };
+        files = await world.patience(`The workspace of ${task.id}`, make, world.endWork);
+    }
+    catch (error) {
+        const detail = world.mask(error instanceof Error ? error.message : String(error));
+        return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, since(start, world));
+    }
+    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
+    const run = {
+        name: task.id,
+        scriptName: `task-${task.id}`,
+        env: files.env,
+        logFile: files.log,
+        timeoutMinutes,
+        signal: world.endWork,
+    };
+    const failedSetup = await setUp(at, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
+    const workspace = since(start, world);
+    if (failedSetup)
+        return failed(failedSetup.failure, workspace);
+    const ended = await runUserCommand({
+        ...run,
+        script: task.run ?? settings.run ?? '',
+        cwd: at.dir,
+        env: { ...task.env, ...files.env },
+        stdin: task.prompt ?? '',
+        append: settings.setup !== null,
+        idleMinutes: settings.idleTimeoutMinutes,
+    }, world);
+    const seconds = { workspace, worker: ended.seconds };
+    const result = { exitCode: ended.exitCode, seconds };
+    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
+    const harvested = await takeWork(task, at, () => harvest(task, at, step.base, 'worker', world, null, failure === null), world);
+    // That it is in its workspace alone is worse than how it ended.
+    const worst = isStranded(harvested.problem) ? harvested.problem : (failure ?? harvested.problem);
+    if (harvested.kind === 'unchanged') {
+        return worst
+            ? { ...result, kind: 'failed', failure: worst, kept: null }
+            : { ...result, kind: 'unchanged' };
+    }
+    const { candidate, diffstat } = harvested;
+    return worst
+        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
+        : { ...result, diffstat, kind: 'candidate', candidate };
+}
+const FULL_DISK = 'the disk is full';
+/** Whether a workspace is the only copy of what a worker has done. */
+function isStranded(failure) {
+    return failure?.code === 'workspace' && failure.detail.startsWith(FULL_DISK);
+}
+/**
+ * Takes the work out of the workspace, with patience for a full disk. Where that stays full, the workspace goes out of the way
+ * of whatever comes next, and stays.
+ */
+async function takeWork(task, at, take, world) {
+    try {
+        return await world.patience(`The finished work of ${task.id}`, take, world.endWork);
+    }
+    catch (error) {
+        if (!isFullDisk(error))
+            throw error;
+        const place = await world.files.moveAside(at.dir).catch(() => at.dir);
+        const detail = `${FULL_DISK}, so what its worker has done could not be taken out of ${place}: it is there, and nothing removes it`;
+        return { kind: 'unchanged', problem: { code: 'workspace', detail } };
+    }
+}
+/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
+function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
+    switch (ended.reason) {
+        case 'abort':
+            return haltFailure(world);
+        case 'timeout':
+            return { code: 'timeout', minutes: timeoutMinutes };
+        case 'idle':
+            return { code: 'idle', minutes: idleMinutes };
+        case 'spawn':
+            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
+        case 'exit':
+            if (ended.signal !== null)
+                return { code: 'worker-signal', signal: ended.signal };
+            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
+    }
+}
+function since(start, world) {
+    return (world.clock.now() - start) / 1000;
+}
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+/** What an ended task leaves: bundle and patch of work that did not land, its marker, its workspace dealt with. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** More artifacts than this are named by their folder alone. */
+const NAMED_ARTIFACTS = 1000;
+const MARKERS = ['blocked-push.json', 'ci-failure.json'];
+const ONLY_COPY_WORDS = 'Files in the folder workspace could not be taken into the bundle, and are nowhere else. `fanout clean` removes them.\n';
+/** In a task's folder: its work that did not land. */
+const finish_WORK = [BUNDLE, SECRET_BUNDLE, 'work.patch', 'lfs'];
+/**
+ * Writes what is due, with patience for a full disk, and returns the files kept for the task, relative to the run directory.
+ * Where the disk stays full, the workspace stays too, and nothing is said to be there that is not.
+ */
+async function finish(state, world) {
+    try {
+        return await world.patience(`What ${state.id} leaves`, () => writeAll(state, world), world.cancel);
+    }
+    catch (error) {
+        if (!isFullDisk(error))
+            throw error;
+        world.log.warning('finish', `${state.id}: what it left could not all be kept: ${world.mask(String(error))}`);
+        const left = await leftBy(state, world);
+        if (state.candidate !== null && keptIn(left) !== true)
+            await tellAgain(state, keptIn(left), world);
+        return left;
+    }
+}
+/** The marker once more, without the work that could not be written. */
+async function tellAgain(state, kept, world) {
+    const failure = state.stage.kind === 'ended' ? state.stage.failure : null;
+    if (failure === null)
+        return;
+    try {
+        await writeMarker(state, failure, (0,external_node_path_.join)(world.places.tasks, state.id), world, kept);
+    }
+    catch {
+        // What is there is a marker all the same.
+    }
+}
+async function writeAll(state, world) {
+    const { places, files, settings } = world;
+    const dir = (0,external_node_path_.join)(places.tasks, state.id);
+    const stage = state.stage.kind === 'ended' ? state.stage : null;
+    const landed = stage?.outcome === 'landed' || stage?.outcome === 'unchanged';
+    const work = landed ? null : state.candidate;
+    // Of an earlier process or attempt, in the same folder: what is true now is written anew. Work that a run made and
+    // this one did not is all there is of it.
+    const stale = [...MARKERS, files.ONLY_COPY, ...(landed || work ? finish_WORK : [])];
+    const old = stale.flatMap(name => [(0,external_node_path_.join)(dir, name), (0,external_node_path_.join)(places.run, `${state.id}.${name}`)]);
+    await Promise.allSettled(old.map(file => files.removeAll(file)));
+    // The marker is small and first: work may be what the disk has no room for. Neither waits for the other's luck.
+    const [told] = await Promise.allSettled([
+        stage?.failure ? writeMarker(state, stage.failure, dir, world) : [],
+    ]);
+    const [kept] = await Promise.allSettled([work ? keepWork(state.id, work, dir, world) : []]);
+    const elsewhere = [kept, told].flatMap(written => {
+        if (written.status === 'rejected')
+            throw written.reason;
+        return written.value;
+    });
+    const keep = settings.keepWorkspaces === 'always' ||
+        (settings.keepWorkspaces === 'blocked' && work !== null) ||
+        isOnlyThere(stage?.failure ?? null, work);
+    const workspace = workspaceOf(state.id, world);
+    if (isOnlyThere(stage?.failure ?? null, work))
+        await files.writeAtomic((0,external_node_path_.join)(dir, files.ONLY_COPY), ONLY_COPY_WORDS);
+    await (keep ? world.workspaces.keep(workspace) : world.workspaces.remove(workspace));
+    return [...(await leftBy(state, world)), ...elsewhere];
+}
+/** What is in the task's folder, relative to the run directory. */
+async function leftBy({ id }, { files, places }) {
+    const dir = (0,external_node_path_.join)(places.tasks, id);
+    // Regular files only: a worker may have put anything there, also links that lead elsewhere.
+    const names = (await files.filesIn(dir)).filter(name => name !== 'message.txt');
+    const artifacts = (await files.filesBelow((0,external_node_path_.join)(dir, 'artifacts'))).map(name => `/${name}`);
+    const contents = (await files.filesBelow((0,external_node_path_.join)(dir, 'lfs'))).map(name => `lfs/${name}`);
+    return [
+        ...[...names, ...contents].map(name => `tasks/${id}/${name}`),
+        ...(artifacts.length > NAMED_ARTIFACTS ? ['/'] : artifacts).map(name => `tasks/${id}/artifacts${name}`),
+    ];
+}
+/** Whether something could not be taken out of the workspace and is nowhere else: then it stays, whatever the settings say. */
+function isOnlyThere(failure, work) {
+    if (failure?.code === 'internal')
+        return work === null;
+    if (isStranded(failure))
+        return true;
+    return failure?.code === 'out-of-scope' && (work === null || isPartlyTaken(failure.problems));
+}
+/**
+ * What an attempt had changed that another one follows now: `work-<n>.bundle` and its patch, whatever becomes of the task. The
+ * commit is in the store in any case, so the next attempt does not wait for a disk that stays full.
+ */
+async function keepAttempt(id, attempt, work, world) {
+    const dir = (0,external_node_path_.join)(world.places.tasks, id);
+    const keep = () => keepWork(id, work, dir, world, attempt);
+    try {
+        await world.patience(`The work of attempt ${attempt} of ${id}`, keep, world.endWork);
+    }
+    catch (error) {
+        const why = world.mask(String(error));
+        world.log.warning('work', `${id}: the work of attempt ${attempt} is in the run's store alone: ${why}`);
+    }
+}
+/** Bundle and patch in the task's folder, or beside it where that cannot be written; returns the paths of the latter. */
+async function keepWork(id, work, dir, world, 
+/** null: the last. */
+attempt = null) {
+    const { files, store, places } = world;
+    const patchName = attempt === null ? 'work.patch' : `work-${attempt}.patch`;
+    const ref = attempt === null ? workRef(id) : attemptRef(id, attempt);
+    const write = async (prefix) => {
+        const [bundle, patch] = [`${prefix}${bundleName(work, attempt)}`, `${prefix}${patchName}`];
+        // Neither through a link nor into a pipe that is there already.
+        for (const file of [bundle, `${bundle}.lock`, patch])
+            await files.removeAll(file);
+        await store.bundle(bundle, work.base, work.commit, ref);
+        await store.patch(patch, work.base, work.commit, work.secret ? world.mask : undefined);
+    };
+    try {
+        await files.makeFolder(dir);
+        await write(`${dir}/`);
+        return [];
+    }
+    catch (error) {
+        // There is no room beside it either.
+        if (isFullDisk(error))
+            throw error;
+        const why = world.mask(String(error));
+        world.log.warning('work', `${dir} cannot be written (${why}): the work of ${id} is beside it`);
+        await write((0,external_node_path_.join)(places.run, `${id}.`));
+        return [`${id}.${bundleName(work, attempt)}`, `${id}.${patchName}`];
+    }
+}
+/** The marker goes to the task's folder, or beside it where that cannot be written: never nowhere. */
+async function writeMarker(state, failure, dir, world, kept = state.candidate !== null) {
+    const marker = markerOf(state, failure, kept, world);
+    if (marker === null)
+        return [];
+    try {
+        await world.files.writeJson((0,external_node_path_.join)(dir, marker.name), marker.content);
+        return [];
+    }
+    catch (error) {
+        if (isFullDisk(error))
+            throw error;
+        const name = `${state.id}.${marker.name}`;
+        world.log.warning('marker', `${dir} cannot be written (${world.mask(String(error))}): the marker is ${name} in the run directory`);
+        await world.files.writeJson((0,external_node_path_.join)(world.places.run, name), marker.content);
+        return [name];
+    }
+}
+function markerOf(state, failure, kept, world) {
+    const { settings, branch, clock, mask } = world;
+    const at = isoTime(clock.now());
+    const base = state.candidate?.base ?? world.base;
+    const { what, why, fix } = explain(failure, {
+        branch,
+        baseSha: base,
+        kept,
+        secret: state.candidate?.secret === true,
+        earlier: earlierIn(state.files),
+        remediations: state.remediations,
+    });
+    if (failure.code === 'gate' && state.redGate) {
+        const gate = state.redGate;
+        const content = {
+            version: 1,
+            task_id: state.id,
+            timestamp: at,
+            command: mask(settings.gate ?? ''),
+            exit_code: gate.exitCode,
+            signal: gate.signal,
+            timed_out: gate.timedOut,
+            tree: gate.tree,
+            base_sha: base,
+            attempt: state.remediations + 1,
+            log_file: (0,external_node_path_.join)(world.places.run, gate.logFile),
+            error: mask(`${what} ${why}`),
+            output_tail: tail(gate.outputTail),
+        };
+        return { name: 'ci-failure.json', content };
+    }
+    if (state.stage.kind !== 'ended' || state.stage.outcome !== 'blocked-push')
+        return null;
+    const content = {
+        version: 1,
+        task_id: state.id,
+        reason: reasonCode(failure),
+        message: mask(`${what} ${why}`),
+        fix: mask(fix),
+        attempt: state.pushes,
+        max_attempts: settings.maxPushAttempts,
+        generated_at: at,
+        branch,
+        base_sha: base,
+        candidate_sha: state.candidate?.commit ?? null,
+        conflict_files: failure.code === 'conflict' ? failure.files : [],
+        remote_output: tail(state.remoteOutput),
+    };
+    return { name: 'blocked-push.json', content };
+}
+
 ;// CONCATENATED MODULE: ./build/run/stack.js
+
 
 
 
@@ -68773,18 +70209,28 @@ async function readAll(tasks, { read }, world) {
         part(fresh, world),
         store.resolve(fresh.map(candidate => `${candidate.base}^{tree}`)),
     ]);
-    for (const [i, { commit }] of fresh.entries()) {
+    for (const [i, { commit, source }] of fresh.entries()) {
         const changes = await store.changedFiles(bases[i], parts[i].tree).catch(() => null);
-        read.set(commit, { ...parts[i], text: texts[i], changes });
+        // A worker's own was looked through when it ended.
+        const wrong = changes === null
+            ? DISORDER
+            : source === 'blocked'
+                ? await secretProblem(bases[i], await stack_treeOf(commit, world), changes, world)
+                : null;
+        read.set(commit, { ...parts[i], text: texts[i], changes, wrong });
     }
     return tasks.map(({ candidate }) => read.get(candidate.commit));
+}
+async function stack_treeOf(commit, { store }) {
+    const [tree] = await store.resolve([`${commit}^{tree}`]);
+    return tree;
 }
 /** The candidate's work as a change of `top`, and whether its task may change that. */
 async function mergeOn(top, own, world) {
     const { store, plan } = world;
     const { base } = own.candidate;
-    if (own.changes === null)
-        return { kind: 'refused', failure: DISORDER };
+    if (own.wrong !== null || own.changes === null)
+        return { kind: 'refused', failure: own.wrong ?? DISORDER };
     // Made upon this very commit, it is already what a merge would give.
     const merged = base === top.commit
         ? { kind: 'clean', tree: own.tree }
@@ -69030,305 +70476,6 @@ function handoff_gate(result) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/decide/changes.js
-/** What a candidate changes: in sum, and file by file for people to see. */
-const changes_MOST_FILES = 50;
-/** The journal holds it for every task: a path is shown, not used. */
-const MOST_CHARACTERS = 300;
-function diffstatOf(changes) {
-    const files = changes.slice(0, changes_MOST_FILES).map(({ path, insertions, deletions }) => ({
-        path: path.length > MOST_CHARACTERS ? `${path.slice(0, MOST_CHARACTERS)}…` : path,
-        insertions,
-        deletions,
-    }));
-    return { files, more: changes.length - files.length };
-}
-
-;// CONCATENATED MODULE: ./build/run/candidate.js
-/** From a folder that a worker has left to the one commit that stands for its work. */
-
-
-
-
-
-
-
-
-
-const WORKSPACE_GONE = {
-    code: 'out-of-scope',
-    problems: ['the workspace itself: the worker removed or replaced the folder'],
-};
-/** A message is cut to half of this; a file may hold anything. */
-const MESSAGE_BYTES = 128 * 1024;
-/** `at` was created at `start`. The rules are checked, but their verdict never loses the work. */
-async function harvest(task, at, start, source, world, 
-/** For a remediation: the candidate whose message and author stay unless the worker says otherwise. */
-before = null, 
-/** Whether the worker ended well: only then the tasks that it leaves for later count. */
-well = true) {
-    const { store, checkouts, clock, settings } = world;
-    if (!(await isInPlace(at, world)))
-        return { kind: 'unchanged', problem: WORKSPACE_GONE };
-    const taken = await checkouts.snapshot(at, start, world.branch, store.dir);
-    const { tree: shot, base, changes: seen, head } = taken;
-    const leftBehind = await keepLeftBehind(task, at, start, head, world);
-    const told = [...taken.inner.map(innerProblem), ...taken.left];
-    const [baseTree] = await store.resolve([`${base}^{tree}`]);
-    const clean = await withoutCopies(task.id, shot, seen.raw, world);
-    const own = await withoutBooks(task.id, base, clean, seen.raw, world);
-    const { stat, raw } = own === shot ? seen : await store.changes(baseTree, own);
-    const { tree, problem } = well
-        ? await follow_ups_addFollowUps(task, base, own, before, world)
-        : { tree: own, problem: null };
-    const unclear = standingProblem(taken, source) ?? withProblems(told, null) ?? problem;
-    // By files: old tools write the same tree in other ways.
-    if (raw.length === 0 && tree === own) {
-        const elsewhere = leftBehind.length > 0 ? { code: 'left-behind', refs: leftBehind } : null;
-        return { kind: 'unchanged', problem: unclear ?? elsewhere };
-    }
-    const onBranch = base === start ? { raw, tree: own } : await onTip(base, own, raw, world);
-    if (onBranch.raw.length === 0 && tree === own)
-        return { kind: 'unchanged', problem: unclear };
-    const scope = (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw);
-    const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir);
-    const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES);
-    const [earlier] = before ? await store.readCommits([before.commit]) : [];
-    const committer = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    // Only what the worker wrote: the user's words are the branch's, and a trailer that is not whole ties to nothing.
-    const { mask } = world;
-    const message = earlier && history.length === 0 && messageFile === null
-        ? earlier.message
-        : candidateMessage({
-            messageFile: messageFile === null ? null : mask(messageFile),
-            commits: history.map(commit => mask(commit.message)),
-            template: task.commitMessage ?? settings.commitMessage,
-            task,
-            trailers: { task: task.id, run: world.key, fingerprint: task.fingerprint },
-        });
-    const commit = await store.writeCommit(tree, base, {
-        author: history.map(commit => mask(commit.author)).findLast(isSignature) ?? earlier?.author ?? committer,
-        committer,
-        message,
-    });
-    const candidate = { commit, base, changes: stat, source };
-    return {
-        kind: 'candidate',
-        candidate,
-        diffstat: diffstatOf(raw),
-        problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
-    };
-}
-/** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
-function standingProblem({ underWay, related }, source) {
-    const { operation, unmerged } = underWay;
-    const begun = source === 'remediation' && (operation === null || operation === 'merge');
-    if (!begun && (operation !== null || unmerged.length > 0))
-        return { code: 'unfinished', operation, files: unmerged };
-    return related ? null : { code: 'history' };
-}
-/**
- * A worker that went back, or pulled, changes on the branch what it changes on its own base, less what the branch has as
- * well. Where that conflicts, the lane will say so.
- */
-async function onTip(base, own, raw, { store, branch }) {
-    const [tip] = await store.resolve([`refs/heads/${branch}^{tree}`]);
-    const merged = await store.merge(tip, own, base);
-    if (merged.kind === 'conflict')
-        return { raw, tree: own };
-    return { raw: await store.changedFiles(tip, merged.tree), tree: merged.tree };
-}
-/** What could not be taken is out of scope as well, and told first. */
-function withProblems(told, scope) {
-    if (told.length === 0)
-        return scope;
-    const others = scope?.code === 'out-of-scope' ? scope.problems : [];
-    return { code: 'out-of-scope', problems: [...told, ...others] };
-}
-function innerProblem({ path, taken }) {
-    const shown = shownPath(path);
-    const where = taken ? 'the kept work has its files' : 'its files are in the workspace alone';
-    return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`;
-}
-const LEFT_BEHIND = 'branches.bundle';
-/**
- * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
- * of that.
- */
-async function keepLeftBehind(task, at, base, head, world) {
-    const { checkouts, store, places, log, mask } = world;
-    const file = external_node_path_.posix.join(places.tasks, task.id, LEFT_BEHIND);
-    try {
-        const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file);
-        if (refs.length === 0)
-            return [];
-        const names = listed(refs.map(ref => shownRef(ref, refs)));
-        const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`;
-        log.notice('work', mask(text));
-        return refs;
-    }
-    catch (error) {
-        log.warning('work', mask(`${task.id}: commits on other branches could not be kept: ${String(error)}`));
-        return [];
-    }
-}
-/** git takes a short name for the tag's where a tag and a branch have it. */
-function shownRef(ref, refs) {
-    const short = ref.replace(/^refs\/(heads\/)?/, '');
-    return refs.includes(`refs/tags/${short}`) ? ref : short;
-}
-function messageFileOf(task, world) {
-    return external_node_path_.posix.join(world.places.tasks, task.id, 'message.txt');
-}
-/** A pipe or the like beside the work is nothing to git; in place of a file it would look as if that was removed. */
-function replacedBy(special, raw) {
-    const gone = raw.filter(change => change.status.startsWith('D')).map(change => change.path);
-    const problems = special
-        .filter(path => gone.some(file => file === path || file.startsWith(`${path}/`)))
-        .map(path => `${shownPath(path)}: it is a pipe, a socket or a device, which git cannot keep`);
-    return problems.length > 0 ? { code: 'out-of-scope', problems } : null;
-}
-
-;// CONCATENATED MODULE: ./build/run/folder.js
-/** A task's folder in the run directory: what its worker is told, and where what it leaves is found. */
-
-
-
-
-
-/** Writes prompt and manifest; the log of an earlier attempt is kept beside the new one. */
-async function writeTaskFiles(task, attempt, world) {
-    const { files, places, key, branch, clock } = world;
-    const dir = (0,external_node_path_.join)(places.tasks, task.id);
-    const role = attempt.role ?? 'worker';
-    const artifacts = (0,external_node_path_.join)(dir, 'artifacts');
-    const promptFile = (0,external_node_path_.join)(dir, 'prompt.md');
-    const manifestFile = (0,external_node_path_.join)(dir, 'manifest.json');
-    const log = (0,external_node_path_.join)(dir, `${role}.log`);
-    const messageFile = messageFileOf(task, world);
-    // An earlier attempt may have left anything there.
-    if (!(await files.isFolder(artifacts)))
-        await files.removeAll(artifacts);
-    await files.makeFolder(artifacts);
-    await files.removeAll(messageFile);
-    const followUps = FOLLOW_UPS_FILE.replace('.', `-before-${role}-${attempt.attempt}.`);
-    await files.moveIfThere((0,external_node_path_.join)(artifacts, FOLLOW_UPS_FILE), (0,external_node_path_.join)(artifacts, followUps));
-    if (attempt.attempt > 1)
-        await files.moveIfThere(log, (0,external_node_path_.join)(dir, `${role}-${attempt.attempt - 1}.log`));
-    await files.writeAtomic(promptFile, attempt.prompt ?? task.prompt ?? '');
-    await files.writeJson(manifestFile, {
-        version: 1,
-        task_id: task.id,
-        title: task.title,
-        attempt: attempt.attempt,
-        branch,
-        base_sha: attempt.base,
-        paths: task.paths,
-        workspace: workspaceOf(task.id, world).dir,
-        prompt_file: promptFile,
-        artifacts_dir: artifacts,
-        log_file: log,
-        run_key: key,
-        created_at: isoTime(clock.now()),
-    });
-    return {
-        dir,
-        log,
-        env: {
-            FANOUT_TASK_ID: task.id,
-            FANOUT_TASK_TITLE: task.title,
-            FANOUT_BASE_SHA: attempt.base,
-            FANOUT_ATTEMPT: String(attempt.attempt),
-            FANOUT_PROMPT_FILE: promptFile,
-            FANOUT_MANIFEST: manifestFile,
-            FANOUT_MESSAGE_FILE: messageFile,
-            FANOUT_ARTIFACTS: artifacts,
-            ...(attempt.handoffFile === undefined ? {} : { FANOUT_HANDOFF: attempt.handoffFile }),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/work.js
-
-
-
-
-/** `more`: other tasks wait for their turn. */
-async function work(task, step, more, world) {
-    const { clock, settings } = world;
-    const start = clock.now();
-    const failed = (failure, workspace) => {
-        return { kind: 'failed', failure, kept: null, exitCode: null, seconds: { workspace, worker: 0 } };
-    };
-    let files;
-    let at;
-    try {
-        files = await writeTaskFiles(task, step, world);
-        at = workspaceOf(task.id, world);
-        await freshWorkspace(at, step.base, more, world);
-    }
-    catch (error) {
-        const detail = world.mask(error instanceof Error ? error.message : String(error));
-        return failed(world.cancel.aborted ? haltFailure(world) : { code: 'workspace', detail }, since(start, world));
-    }
-    const timeoutMinutes = task.timeoutMinutes ?? settings.taskTimeoutMinutes;
-    const run = {
-        name: task.id,
-        scriptName: `task-${task.id}`,
-        env: files.env,
-        logFile: files.log,
-        timeoutMinutes,
-        signal: world.endWork,
-    };
-    const failedSetup = await setUp(at, { ...run, env: { ...files.env, ...standsAt(step.base, [task.id]) } }, world);
-    const workspace = since(start, world);
-    if (failedSetup)
-        return failed(failedSetup.failure, workspace);
-    const ended = await runUserCommand({
-        ...run,
-        script: task.run ?? settings.run ?? '',
-        cwd: at.dir,
-        env: { ...task.env, ...files.env },
-        stdin: task.prompt ?? '',
-        append: settings.setup !== null,
-        idleMinutes: settings.idleTimeoutMinutes,
-    }, world);
-    const seconds = { workspace, worker: ended.seconds };
-    const result = { exitCode: ended.exitCode, seconds };
-    const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
-    const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null);
-    const worst = failure ?? harvested.problem;
-    if (harvested.kind === 'unchanged') {
-        return worst
-            ? { ...result, kind: 'failed', failure: worst, kept: null }
-            : { ...result, kind: 'unchanged' };
-    }
-    const { candidate, diffstat } = harvested;
-    return worst
-        ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
-        : { ...result, diffstat, kind: 'candidate', candidate };
-}
-/** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */
-function failureOfWorker(ended, timeoutMinutes, idleMinutes, world) {
-    switch (ended.reason) {
-        case 'abort':
-            return haltFailure(world);
-        case 'timeout':
-            return { code: 'timeout', minutes: timeoutMinutes };
-        case 'idle':
-            return { code: 'idle', minutes: idleMinutes };
-        case 'spawn':
-            return { code: 'workspace', detail: ended.detail ?? 'the shell could not be started' };
-        case 'exit':
-            if (ended.signal !== null)
-                return { code: 'worker-signal', signal: ended.signal };
-            return ended.exitCode === 0 ? null : { code: 'worker-exit', exitCode: ended.exitCode ?? 1 };
-    }
-}
-function since(start, world) {
-    return (world.clock.now() - start) / 1000;
-}
-
 ;// CONCATENATED MODULE: ./build/run/remediate.js
 /** A candidate that cannot land as it is, handed to the `remediate` command in a workspace at the present tip. */
 
@@ -69401,7 +70548,7 @@ async function remediate(task, step, world) {
     if (left.length > 0)
         return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds);
     const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } };
-    const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate);
+    const harvested = await takeWork(task, at, () => harvest(task, at, step.base, 'remediation', world, step.candidate), world);
     if (harvested.problem)
         return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds };
     if (harvested.kind === 'unchanged')
@@ -69934,6 +71081,9 @@ async function performStep(step, state, tools, world) {
     switch (step.kind) {
         case 'work': {
             const more = state.tasks.some(({ stage }) => stage.kind === 'waiting');
+            const before = state.tasks[world.plan.index.get(step.task) ?? -1]?.candidate ?? null;
+            if (step.attempt > 1 && before !== null)
+                await keepAttempt(step.task, step.attempt - 1, before, withoutRemote(world));
             const result = await work(run_taskOf(step.task, world), step, more, withoutRemote(world));
             return { type: 'worked', task: step.task, result };
         }
@@ -69949,6 +71099,7 @@ async function performStep(step, state, tools, world) {
         }
         case 'stack':
         case 'gate':
+            return world.patience('The lane', () => land(step, tools, world), world.cancel);
         case 'push':
             return land(step, tools, world);
         default:
@@ -70212,8 +71363,42 @@ function copy_explain(error) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/world/patience.js
+/** A full disk is waited for: another task that ends, or a person, may make room; and finished work is dear. */
+
+/** Long enough for what else runs to end and be cleared away, and short enough for a run that nobody looks after. */
+const PATIENCE_MS = 10_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2000;
+/** `where`: a folder on the disk in question, for the words. */
+function openPatience(where, clock, log) {
+    /** When the disk was first seen full; null: there was room at the last look. */
+    let since = null;
+    return async (what, act, signal) => {
+        for (let pause = FIRST_PAUSE_MS;; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+            try {
+                const result = await act();
+                since = null;
+                return result;
+            }
+            catch (error) {
+                if (!isFullDisk(error))
+                    throw error;
+                if (since === null) {
+                    since = clock.now();
+                    log.warning('disk', `The disk of ${where} is full. ${what} waits for room, for at most ${PATIENCE_MS / 1000} s; nothing is lost.`);
+                }
+                if (clock.now() - since >= PATIENCE_MS || signal.aborted)
+                    throw error;
+                await clock.sleep(pause, signal);
+            }
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/world/output.js
 /** What a child says: read no faster than the log takes it, and kept as a file of head and tail. */
+
 
 
 
@@ -70229,7 +71414,7 @@ const CHUNK = 1024 * 1024;
  */
 async function openLog(path, append = false, limit = LOG_LIMIT) {
     const flags = external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const file = await (0,promises_.open)(path, flags, 0o644);
+    const file = await openFile(path, flags, 0o644);
     let seen = 0;
     try {
         const stat = await file.stat();
@@ -70253,7 +71438,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         for (let rest = chunk; rest.length > 0;) {
             const at = seen < head ? seen : head + ((seen - head) % ring);
             const size = Math.min(rest.length, (seen < head ? head : limit) - at);
-            await writeAll(file, rest.subarray(0, size), at);
+            await output_writeAll(file, rest.subarray(0, size), at);
             seen += size;
             rest = rest.subarray(size);
         }
@@ -70266,7 +71451,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         const upToTheEnd = Math.min(kept, ring - from);
         await rewrite(async (target) => {
             await copyRange(file, 0, target, 0, head);
-            await writeAll(target, mark, head);
+            await output_writeAll(target, mark, head);
             await copyRange(file, head + from, target, head + mark.length, upToTheEnd);
             await copyRange(file, head, target, head + mark.length + upToTheEnd, kept - upToTheEnd);
         });
@@ -70274,7 +71459,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
     async function rewrite(fill) {
         const fresh = `${path}.cut`;
         await (0,promises_.rm)(fresh, { force: true });
-        const target = await (0,promises_.open)(fresh, 'wx', 0o644);
+        const target = await openFile(fresh, 'wx', 0o644);
         try {
             await fill(target);
         }
@@ -70312,7 +71497,7 @@ async function openLog(path, append = false, limit = LOG_LIMIT) {
         },
     };
 }
-async function writeAll(file, bytes, at) {
+async function output_writeAll(file, bytes, at) {
     for (let done = 0; done < bytes.length;) {
         done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
     }
@@ -70323,7 +71508,7 @@ async function copyRange(from, at, to, toAt, size) {
         const { bytesRead } = await from.read(buffer, 0, Math.min(CHUNK, size - done), at + done);
         if (bytesRead === 0)
             return;
-        await writeAll(to, buffer.subarray(0, bytesRead), toAt + done);
+        await output_writeAll(to, buffer.subarray(0, bytesRead), toAt + done);
         done += bytesRead;
     }
 }
@@ -70448,14 +71633,14 @@ async function openStdio(stdin, scratch) {
     }
 }
 async function openInput(path, text) {
-    const writer = await (0,promises_.open)(path, 'wx', 0o600);
+    const writer = await openFile(path, 'wx', 0o600);
     try {
         await writer.writeFile(text);
     }
     finally {
         await writer.close();
     }
-    return (0,promises_.open)(path, 'r');
+    return openFile(path, 'r');
 }
 /** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
 const AT_ONCE = 8;
@@ -70471,13 +71656,13 @@ async function openPipe(folder) {
 }
 async function makePipes(folder) {
     const paths = Array.from({ length: AT_ONCE }, (_, i) => (0,external_node_path_.join)(folder, `out${i}`));
-    const made = await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null);
-    if (made === null)
+    const made = await spawn_runToEnd('mkfifo', ['-m', '600', ...paths]).catch(() => null);
+    if (made?.exitCode !== 0)
         return [];
     const pipes = [];
     try {
         for (const path of paths)
-            pipes.push(await openEnds(path));
+            pipes.push(await (pipes.length === 0 ? patiently(() => openEnds(path)) : openEnds(path)));
         return pipes;
     }
     catch (error) {
@@ -70501,6 +71686,8 @@ async function openEnds(path) {
 
 ;// CONCATENATED MODULE: ./build/world/process.js
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
+
+
 
 
 
@@ -70549,11 +71736,11 @@ async function runCommand(command) {
     if (typeof started === 'string') {
         stdio.output?.destroy();
         await log?.close();
-        return ended({ reason: 'spawn', detail: started });
+        return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started });
     }
-    const { child, pid } = started;
+    const { child } = started;
     const output = collect(stdio.output === null ? [child.stdout, child.stderr] : [stdio.output], log, command.onLine);
-    const end = await supervise(command, started, { group: pid, cookie }, output);
+    const end = await supervise(command, started, { group: child.pid, cookie }, output);
     let fault;
     try {
         await output.drain();
@@ -70571,7 +71758,7 @@ async function runCommand(command) {
 async function writeScript(path, script) {
     // A new file: to open a pipe that another worker put there would wait for ever.
     await (0,promises_.rm)(path, { force: true });
-    const file = await (0,promises_.open)(path, 'wx', 0o700);
+    const file = await openFile(path, 'wx', 0o700);
     try {
         await file.chmod(0o700);
         await file.writeFile(script.endsWith('\n') ? script : `${script}\n`);
@@ -70586,18 +71773,35 @@ function newCookie(env) {
     const own = (0,external_node_crypto_.randomBytes)(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
+/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
+const OOM_SCORE = 500;
+const OOM_FILE = '/proc/self/oom_score_adj';
+/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
+function sacrificed() {
+    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
+        return [];
+    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
+    return ['--noprofile', '--norc', '-c', raise, 'bash'];
+}
+/** What this process was given, commands have as well. */
+function ownScore() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)(OOM_FILE, 'utf8'));
+    }
+    catch {
+        return OOM_SCORE;
+    }
+}
 /** Or why it could not be started. */
-async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
+async function start({ scriptFile, cwd, env, signal }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('bash', args, { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true });
-        const failed = new Promise(resolve => child.on('error', resolve));
+        const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true };
+        const child = await startProcess('bash', [...sacrificed(), ...args], options, signal);
         const exit = new Promise(resolve => {
-            child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+            child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }));
         });
-        if (child.pid !== undefined)
-            return { child, pid: child.pid, exit };
-        throw await failed;
+        return { child, exit };
     }
     catch (error) {
         // A missing folder is reported as a missing bash.
@@ -70648,31 +71852,207 @@ function timer(milliseconds, then) {
     return milliseconds === null ? undefined : setTimeout(then, Math.min(milliseconds, LONGEST_TIMER_MS));
 }
 
-;// CONCATENATED MODULE: ./build/world/remote.js
+;// CONCATENATED MODULE: ./build/decide/transport-settings.js
+/** git's settings that decide how a remote is reached, and what a token changes in them. */
+
 /**
- * The remote: reading its tip, fetching, pushing. The only holder of the token, which exists only in the
- * environment of the one git command that needs it. Only the lane is given a `Remote` (the power to push).
+ * Sections of git's own that say nothing about the way to a remote: of branches, of other repositories, or of how a fetch
+ * or a push is shaped, which is ours to say. A section that git does not know is a helper's, and passes.
+ */
+const OTHER_SECTIONS = /^(alias|branch|color|core|extensions|fetch|filter|gc|include|includeif|index|maintenance|merge|push|remote|safe|submodule)\./i;
+/** Keys of such sections that say it all the same. */
+const OF_THE_WAY = /^(core\.(sshcommand|askpass|gitproxy)|push\.(pushoption|gpgsign))$/i;
+/** Keys of `remote.origin` that say what is fetched or pushed, and not how. */
+const OF_ITS_REFS = /^(url|pushurl|fetch|push|mirror|tagopt|prune|prunetags|promisor|partialclonefilter|skipdefaultupdate|skipfetchall|followremotehead)$/i;
+const ORIGIN_KEY = /^remote\.origin\.([^.]+)$/i;
+/**
+ * What a git command needs to be told so that it reaches the remote `name` as it would reach `origin` in the checkout. The
+ * settings of system and user are in force for it anyway, but for those that may hold a password.
+ */
+function transportPairs(settings, name) {
+    return settings.flatMap(({ scope, key, value }) => {
+        const [, ofOrigin] = ORIGIN_KEY.exec(key) ?? [];
+        if (ofOrigin !== undefined)
+            return OF_ITS_REFS.test(ofOrigin) ? [] : [[`remote.${name}.${ofOrigin}`, value ?? 'true']];
+        if (scope === 'system' || (scope === 'global' && !isOfRemotes({ key, value })))
+            return [];
+        return OTHER_SECTIONS.test(key) && !OF_THE_WAY.test(key) ? [] : [[key, value ?? 'true']];
+    });
+}
+const HEADER_KEY = /^http\.(?:(.*)\.)?extraheader$/is;
+/** Whether a setting adds an HTTP header to what is asked of `url`. */
+function isHeaderFor(url, key) {
+    const [found, pattern] = HEADER_KEY.exec(key) ?? [];
+    return found !== undefined && (pattern === undefined || appliesTo(pattern, url));
+}
+const AUTHORIZES = /^\s*authorization\s*:/i;
+/** Whether a setting authorizes what is asked of `url`: two Authorization headers are an HTTP 400. */
+function authorizes(url, { key, value }) {
+    return isHeaderFor(url, key) && AUTHORIZES.test(value ?? '');
+}
+/**
+ * One header beside those that are configured for `url` and do not authorize. git adds headers up over all of a
+ * configuration: they are reset and set anew at `place`, an address that no setting is more exact than.
+ */
+function withHeader(url, place, header, settings) {
+    let values = [];
+    for (const { key, value } of settings) {
+        if (!isHeaderFor(url, key))
+            continue;
+        if (!value)
+            values = [];
+        else if (!AUTHORIZES.test(value))
+            values.push(value);
+    }
+    return ['', ...values, header].map((value) => [`http.${place}.extraheader`, value]);
+}
+/** git's rule for `http.<url>.*` and `credential.<url>.*`; a label of the host may be `*`. */
+function appliesTo(pattern, url) {
+    if (!URL.canParse(pattern) || !URL.canParse(url))
+        return false;
+    const [wanted, given] = [new URL(pattern), new URL(url)];
+    const labels = given.hostname.split('.');
+    const wantedLabels = wanted.hostname.split('.');
+    const path = wanted.pathname.replace(/\/$/, '');
+    return (wanted.protocol === given.protocol &&
+        wanted.port === given.port &&
+        labels.length === wantedLabels.length &&
+        wantedLabels.every((label, i) => label === '*' || label === labels[i]) &&
+        (wanted.username === '' || wanted.username === given.username) &&
+        (given.pathname === path || given.pathname.startsWith(`${path}/`)));
+}
+/** No helper is asked for the password of this address; one of a proxy's still is. */
+function withoutHelpers(url) {
+    return [`credential.${url}.helper`, ''];
+}
+/** Variables that are of one repository or of one process of git, and not of whoever runs it. */
+const NOT_OF_THE_WAY = /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|INDEX_VERSION|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|COMMON_DIR|PREFIX|INTERNAL_.*|GRAFT_FILE|SHALLOW_FILE|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|ATTR_SOURCE|CONFIG|CONFIG_.*|PUSH_OPTION_.*|PUSH_CERT.*|REFLOG_ACTION|CURL_VERBOSE|TRANSPORT_HELPER_DEBUG|TRANSLOOP_DEBUG|TEST_\w+)$/;
+/**
+ * The `GIT_*` variables by which whoever started the run reaches the remote: git's own, and those that a helper or an
+ * askpass program of theirs reads. A trace must go to a file: elsewhere it would mix with what the remote says.
+ */
+function transportVariables(env) {
+    return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => {
+        // A helper that trades the job's identity for a password is part of the way as well.
+        if (value === undefined || !/^(GIT_|ACTIONS_ID_TOKEN_)/.test(name))
+            return [];
+        if (NOT_OF_THE_WAY.test(name))
+            return [];
+        return /^GIT_TRACE/.test(name) && !value.startsWith('/') ? [] : [[name, value]];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/world/transport.js
+/**
+ * How the remote is reached: as `git push origin` in the checkout would, with the settings and variables of the moment at which
+ * the run began. What a worker later does to the checkout's configuration is not the lane's.
  */
 
 
 
 
+
+/** The remote's name for git. Not `origin`: refspecs and the like that are set for that one are the checkout's. */
+const ORIGIN = 'fanout-origin';
+/**
+ * What git is told in the place of the address. Its rules for addresses (`url.*.insteadOf`) have been applied to that one
+ * already, and it applies one rule to each: this is it.
+ */
+const ADDRESS = `${ORIGIN}://`;
+/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
+const LOW_SPEED = [
+    ['http.lowSpeedLimit', '1000'],
+    ['http.lowSpeedTime', '60'],
+];
+async function openTransport(options) {
+    const { storeDir, checkout } = options;
+    const settings = await transport_settingsOf(checkout);
+    const header = authHeader(options);
+    // What stands before the @ would show in argv and in texts.
+    const url = header === null ? options.pushUrl : withoutUser(options.pushUrl);
+    const patient = settings.some(({ key }) => /^http\.(.*\.)?lowspeed(limit|time)$/i.test(key));
+    const pairs = [...(patient ? [] : LOW_SPEED), ...transportPairs(settings, ORIGIN)];
+    const variables = transportVariables(process.env);
+    /** With the token, or the address's own password; what else was to answer for it is left out. */
+    const authorized = (place) => header === null
+        ? pairs
+        : [
+            ...pairs.filter(([key, value]) => !authorizes(url, { key, value })),
+            withoutHelpers(url),
+            ...withHeader(url, place, header, settings),
+        ];
+    const environment = (place, more) => ({
+        ...variables,
+        ...gitEnvironment(process.env, [...authorized(place), ...more]),
+    });
+    return {
+        url,
+        cwd: checkout,
+        env: {
+            ...environment(url, [
+                [`remote.${ORIGIN}.url`, ADDRESS],
+                [`url.${url}.insteadOf`, ADDRESS],
+            ]),
+            GIT_DIR: storeDir,
+        },
+        // It asks below addresses of its own. One that is resolved already must not be led elsewhere: the longest rule counts.
+        lfsEnv: environment(transport_hostOf(url), [[`url.${url}.insteadOf`, url]]),
+        lfsUrl: settingIn(settings, 'remote.origin.lfspushurl') ?? settingIn(settings, 'remote.origin.lfsurl') ?? url,
+    };
+}
+/** Of the checkout, its user, the machine and the step, as `git` there has them. */
+async function transport_settingsOf(checkout) {
+    const { stdout } = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], {
+        env: stepConfiguration(process.env),
+    });
+    return readScopedSettings(stdout);
+}
+/** The last one counts. */
+function settingIn(settings, key) {
+    return settings.findLast(setting => setting.key === key)?.value ?? null;
+}
+/**
+ * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
+ * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
+ */
+function authHeader(options) {
+    const user = credentials(options);
+    return user === null ? null : `AUTHORIZATION: basic ${Buffer.from(user).toString('base64')}`;
+}
+function credentials({ token, pushUrl, serverUrl, }) {
+    if (!/^https?:/i.test(pushUrl) || !URL.canParse(pushUrl))
+        return null;
+    if (token !== null && transport_hostOf(pushUrl) === transport_hostOf(serverUrl))
+        return `x-access-token:${token}`;
+    const [, user = '', password = ''] = WITH_PASSWORD.exec(pushUrl) ?? [];
+    return user === '' && password === '' ? null : `${address_decoded(user)}:${address_decoded(password)}`;
+}
+/** Scheme and host; of any other address the address. */
+function transport_hostOf(url) {
+    return /^https?:/i.test(url) && URL.canParse(url) ? `${new URL(url).origin}/` : url;
+}
+/** `user:password@`, also with an empty password: a token may stand in the place of the name. */
+const WITH_PASSWORD = /^(?:https?:\/\/)([^/@:]*):([^/@]*)@/i;
+
+;// CONCATENATED MODULE: ./build/world/remote.js
+
+
+
+
+
 async function openRemote(options) {
-    const config = await transportConfig(options);
-    const pushUrl = withoutPassword(options.pushUrl);
-    const resolved = config.filter(([key]) => !/^url\./i.test(key));
-    const env = gitEnvironment(process.env, [...resolved, [`url.${pushUrl}.insteadOf`, ORIGIN]]);
-    const lfsEnv = gitEnvironment(process.env, config);
-    const talk = (args, signal) => talkTo(options.storeDir, args, args[0] === 'lfs' ? lfsEnv : env, options.timeoutMs, signal);
+    const { url: pushUrl, cwd, env, lfsEnv, ...lfs } = await openTransport(options);
+    const talk = (args, signal) => talkTo(cwd, args, env, options.timeoutMs, signal);
     /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
     async function uploadLfs(commits, branch, signal) {
         const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`]);
         if (contents.length === 0)
             return null;
-        const url = await lfsUrl(options.storeDir, branch, pushUrl);
+        const url = await lfsUrl(options.storeDir, branch, lfs.lfsUrl);
         for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
             const some = contents.slice(at, at + MOST_CONTENTS);
-            const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal);
+            const args = ['lfs', 'push', '--object-id', url, ...some];
+            const said = await talkTo(options.storeDir, args, lfsEnv, options.timeoutMs, signal);
             if (said.exitCode !== 0)
                 return said;
         }
@@ -70700,100 +72080,39 @@ async function openRemote(options) {
             ...refspecs,
         ], signal),
         push: async (commit, branch, signal) => (await uploadLfs([commit], branch, signal)) ??
-            talk(['push', '--porcelain', '--no-progress', '--no-verify', ORIGIN, `${commit}:refs/heads/${branch}`], signal),
-        rehearse: (commit, branch, signal) => talk([
-            'push',
-            '--dry-run',
-            '--porcelain',
-            '--no-progress',
-            '--no-verify',
-            ORIGIN,
-            `${commit}:refs/heads/${branch}`,
-        ], signal),
+            talk([...PUSH, ORIGIN, `${commit}:refs/heads/${branch}`], signal),
+        rehearse: (commit, branch, signal) => talk([...PUSH, '--dry-run', ORIGIN, `${commit}:refs/heads/${branch}`], signal),
         pushOwn: async (refs, branch, signal) => (await uploadLfs([...refs.values()].flatMap(commit => commit ?? []), branch, signal)) ??
             talk([
-                'push',
-                '--porcelain',
-                '--no-progress',
-                '--no-verify',
+                ...PUSH,
                 ORIGIN,
                 ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
             ], signal),
     };
 }
-/**
- * What git is told in the place of the address. Its rules for addresses (`url.*.insteadOf`) have been applied to that one
- * already, and it applies one rule to each: this is it.
- */
-const ORIGIN = 'fanout-origin://';
+/** Nothing but the refs that are named, whatever the user has set for pushes of their own. */
+const PUSH = [
+    'push',
+    '--porcelain',
+    '--no-progress',
+    '--no-verify',
+    '--no-follow-tags',
+    '--no-recurse-submodules',
+];
 /** Named in one command line. */
 const MOST_CONTENTS = 1000;
-/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
-const LOW_SPEED = [
-    ['http.lowSpeedLimit', '1000'],
-    ['http.lowSpeedTime', '60'],
-];
-/**
- * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
- * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
- */
-async function transportConfig(options) {
-    const keys = '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)';
-    const { stdout } = await git(options.checkout, [
-        'config',
-        '--local',
-        '--includes',
-        '-z',
-        '--get-regexp',
-        keys,
-    ]);
-    const own = stdout
-        .split('\0')
-        .filter(entry => entry !== '')
-        .map((entry) => {
-        const at = entry.indexOf('\n');
-        return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)];
-    });
-    const auth = authHeader(options);
-    if (auth === null)
-        return [...own, ...LOW_SPEED];
-    const kept = own.filter(([key, value]) => !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)));
-    return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]];
-}
-/**
- * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
- * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
- */
-function authHeader(options) {
-    if (!/^https?:/i.test(options.pushUrl))
-        return null;
-    const remote = new URL(options.pushUrl);
-    const user = credentials(options, remote);
-    if (user === null)
-        return null;
-    const basic = Buffer.from(user).toString('base64');
-    return {
-        key: `http.${remote.protocol}//${remote.host}/.extraheader`,
-        header: `AUTHORIZATION: basic ${basic}`,
-    };
-}
-function credentials(options, remote) {
-    const server = new URL(options.serverUrl);
-    if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
-        return `x-access-token:${options.token}`;
-    }
-    if (remote.password === '')
-        return null;
-    return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`;
-}
-/** A password in a URL would show in argv and in texts: it travels as a header instead. */
-function withoutPassword(url) {
-    return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1');
-}
+/** A command that this machine could not run to its end says nothing of the remote: it runs again. */
 function talkTo(cwd, args, env, timeoutMs, signal) {
+    const talk = () => talkOnce(cwd, args, env, timeoutMs, signal);
+    return patiently(talk, { signal, words: ({ exitCode, stderr }) => (exitCode === 0 ? '' : stderr) });
+}
+async function talkOnce(cwd, args, env, timeoutMs, signal) {
+    // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
+    const options = { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
+    const child = await startProcess('git', args, options, signal).catch(error => String(error));
+    if (typeof child === 'string')
+        return { exitCode: 128, stdout: '', stderr: child, timedOut: false };
     return new Promise(resolve => {
-        // A group of its own: a Ctrl-C in a terminal must not cut a push that the lane waits for.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
         const stdout = [];
         const stderr = [];
         let timedOut = false;
@@ -70814,18 +72133,16 @@ function talkTo(cwd, args, env, timeoutMs, signal) {
         signal.addEventListener('abort', end, { once: true });
         child.stdout.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        const done = (exitCode, more = '') => {
+        child.on('close', exitCode => {
             clearTimeout(timer);
             signal.removeEventListener('abort', end);
             resolve({
                 exitCode,
                 stdout: Buffer.concat(stdout).toString(),
-                stderr: Buffer.concat(stderr).toString() + more,
+                stderr: Buffer.concat(stderr).toString(),
                 timedOut,
             });
-        };
-        child.on('error', error => done(128, String(error)));
-        child.on('close', code => done(code));
+        });
     });
 }
 /** For a dry run: the branch as it was found, moved only here. Everything read still comes from the remote. */
@@ -70850,6 +72167,7 @@ function rehearsalRemote(real, branch, start) {
 
 ;// CONCATENATED MODULE: ./build/scene.js
 /** What a run works with: the remote as it is now, a store, workspaces, and the world of edges that its steps are given. */
+
 
 
 
@@ -70927,13 +72245,16 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, target,
     io.onRunDirectory(places.run, key, settings);
     halts.watch(places.run, settings.deadlineMinutes > 0 ? settings.deadlineMinutes * 60_000 : null);
     const { cancel, endWork, endLane, endRead } = halts;
+    const clock = openClock(left.continued ? lastMoment(left.continued) : startedAt);
     const world = {
         ...{ settings, plan, key, branch, places, store, checkoutOptions, log, mask, bookkeeping },
         ...{ files: files_namespaceObject, checkouts: checkout_namespaceObject, workspaces, processes: process_namespaceObject, copies: copy_namespaceObject },
         ...{ cancel, endWork, endLane, endRead },
         base: firstBase(left) ?? tip,
-        clock: openClock(left.continued ? lastMoment(left.continued) : startedAt),
+        clock,
+        patience: openPatience(places.run, clock, log),
         secrets: settings.token === null ? [] : [settings.token],
+        seek: seekOf(masking),
         env: marked(env, places.run),
         maxFileBytes: fileLimitOf(real.url, serverUrl),
         remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
@@ -71009,6 +72330,8 @@ function lineOf(text, offset) {
 
 
 
+
+
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
@@ -71021,9 +72344,7 @@ async function gitVersion(cwd) {
 }
 /** Whether there is a bash for the commands of tasks, gates and the like. */
 function hasBash() {
-    return new Promise(resolve => {
-        (0,external_node_child_process_namespaceObject.execFile)('bash', ['--version'], error => resolve(error === null));
-    });
+    return spawn_runToEnd('bash', ['--version']).then(({ exitCode }) => exitCode === 0, () => false);
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
@@ -71066,23 +72387,29 @@ async function inspectRepository(dir) {
             .map(line => line.slice(3)),
     };
 }
+/** With the step's own `GIT_CONFIG_*`, which may define the remote or lead its addresses elsewhere. */
 async function originOf(root) {
-    const asked = ['remote', 'get-url', '--all'];
-    const [fetched, pushed] = await Promise.all([
-        git(root, [...asked, 'origin']),
-        git(root, [...asked, '--push', 'origin']),
-    ]);
-    if (fetched.exitCode !== 0)
+    // `git remote get-url` knows no remote that the user's or the step's configuration defines; a push does.
+    const { stdout } = await git(root, ['remote', '--verbose'], { env: stepConfiguration(process.env) });
+    const named = (pattern) => stdout.split('\n').flatMap(line => {
+        const url = pattern.exec(line)?.[1];
+        return url === undefined ? [] : [placedAt(root, url)];
+    });
+    const [fetchUrl] = named(/^origin\t(.*) \(fetch\)/);
+    if (fetchUrl === undefined)
         return null;
-    const urls = ({ stdout }) => stdout
-        .split('\n')
-        .filter(url => url !== '')
-        // git is run elsewhere.
-        .map(url => (isLocal(url) && !/^file:/i.test(url) ? (0,external_node_path_.resolve)(root, url) : url));
-    const [fetchUrl = ''] = urls(fetched);
-    const [pushUrl = fetchUrl, ...more] = urls(pushed);
+    const [pushUrl = fetchUrl, ...more] = named(/^origin\t(.*) \(push\)$/);
     const morePushUrls = more.filter(url => url !== pushUrl);
     return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) };
+}
+/** A path as it is meant in the checkout, for git runs elsewhere too: from there, or from somebody's home. */
+function placedAt(root, url) {
+    if (!isLocal(url) || /^file:/i.test(url))
+        return url;
+    if (/^~(\/|$)/.test(url))
+        return (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), url.slice(1));
+    // `~somebody/...`: git finds that home itself.
+    return url.startsWith('~') ? url : (0,external_node_path_.resolve)(root, url);
 }
 async function areTwo(one, other) {
     if (one === other)
@@ -71745,6 +73072,42 @@ function openWatch(watched, io) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/default-root.js
+/** Where runs lie unless `workspace-root` says otherwise. */
+
+
+
+/**
+ * In a workflow the runner's temporary folder, which goes with the job. In a terminal a folder of the user's for each
+ * repository: work that did not land is kept for days, and a system clears its temporary folder.
+ */
+function defaultRoot(env, home, origin) {
+    if (env.RUNNER_TEMP)
+        return (0,external_node_path_.join)(env.RUNNER_TEMP, 'fanout');
+    return (0,external_node_path_.join)(stateFolder(env, home), repositoryFolder(origin));
+}
+/** By the XDG Base Directory Specification, which has a path that is not absolute ignored. */
+function stateFolder({ XDG_STATE_HOME: given }, home) {
+    return (0,external_node_path_.join)(given?.startsWith('/') ? given : (0,external_node_path_.join)(home, '.local', 'state'), 'fanout');
+}
+/** `<repository>-<hash>`: two clones of one repository have the same, two repositories of one name have not. */
+function repositoryFolder(origin) {
+    const address = withoutUser(origin).replace(/\/+$/, '');
+    const last = address
+        .replace(/\.git$/, '')
+        .split(/[/:]/)
+        .at(-1) ?? '';
+    const name = last
+        .replace(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 60) || 'repository';
+    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(address).digest('hex').slice(0, 8)}`;
+}
+/** Where earlier versions had the runs of a terminal, of all repositories together. */
+function formerRoot(temp) {
+    return (0,external_node_path_.join)(temp, 'fanout');
+}
+
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/world/memory.js
@@ -71842,9 +73205,15 @@ var start_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
+
+
+
 /** Runs it all. Rejects only for a fault of ours. */
 async function start_start(io) {
     staySmall();
+    waitPatiently(words => io.log.warning('machine', saysShortage(words)));
     const parsed = parseSettings(io.inputs);
     if (!parsed.ok)
         return { kind: 'refused', lines: await mistakesIn(io.inputs, io.cwd) };
@@ -71854,7 +73223,7 @@ async function start_start(io) {
         env: io.env,
         cwd: io.cwd,
         platform: process.platform,
-        temp: (0,external_node_os_.tmpdir)(),
+        rootOf: origin => defaultRoot(io.env, (0,external_node_os_.homedir)(), origin),
         repositories: repository_namespaceObject,
     });
     const root = 'ground' in surveyed ? surveyed.ground.repository.root : io.cwd;
@@ -71866,6 +73235,7 @@ async function start_start(io) {
     if ('obstacles' in surveyed || !tasks.ok || lines.length > 0)
         return { kind: 'refused', lines };
     const { ground } = surveyed;
+    await tellOfFormerRoot(io, settings, ground);
     for (const notice of tasks.notices)
         io.log.notice('tasks', notice);
     for (const warning of ground.warnings)
@@ -71890,6 +73260,16 @@ async function start_start(io) {
             throw error;
         return { kind: 'refused', lines: [sayObstacle(fault)], begun };
     }
+}
+/** Once: from then on there is a folder where runs lie now. */
+async function tellOfFormerRoot({ env, log }, { workspaceRoot }, { workspaceRoot: root, origin }) {
+    if (workspaceRoot !== null || env.RUNNER_TEMP || (await isFolder(root)))
+        return;
+    const former = formerRoot((0,external_node_os_.tmpdir)());
+    const count = await countRuns(former, withoutUser(origin.pushUrl));
+    if (count === 0)
+        return;
+    log.notice('workspace-root', `${count} run(s) of this repository are in ${former}, where earlier versions had them; new ones are in ${root}. \`fanout status <run directory>\` and \`fanout retry\` take those as ever; \`fanout clean --workspace-root ${former}\` lists them.`);
 }
 function sayObstacle({ what, why, fix }) {
     return [what, why, fix].filter(part => part !== '').join(' ');
@@ -71923,7 +73303,8 @@ async function conduct(io, settings, ground, plan, bookkeeping) {
         const found = await takeStock(io, settings, ground, claimed, scene, facts, keptRefs);
         const world = { ...scene.world, base: found.base };
         const head = { ...facts, base_sha: found.base };
-        const journal = await openJournal((0,external_node_path_.join)(places.run, 'journal.ndjson'), head, found.events);
+        const patiently = (act) => world.patience('The journal', act, halts.cancel);
+        const journal = await openJournal((0,external_node_path_.join)(places.run, 'journal.ndjson'), head, found.events, patiently);
         stack.defer(() => journal.close());
         // Until the end there is no report: that is how a run that was cut off is known.
         await Promise.all([...start_REPORTS, UNTOLD].map(name => removeAll((0,external_node_path_.join)(places.run, name))));
@@ -71991,146 +73372,6 @@ async function takeStock({ env, log, halts, retried, download }, settings, { rep
     return { ...found, events: [...known.events, ...found.events], news: found.events };
 }
 
-;// CONCATENATED MODULE: ./build/world/stage.js
-var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var stage_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
-
-
-
-
-/** Read at a time. */
-const stage_BLOCK = 256 * 1024;
-/** A secret is shorter than half of this. */
-const AROUND_A_CUT = 64 * 1024;
-/**
- * Puts each file below `from` to the same place below `to`; `isText` says which are masked. Returns the places. A file that
- * cannot be copied (its name is no text, it went away) is left out: one file is no reason to lose the others.
- */
-async function stage(names, from, to, isText, mask) {
-    const staged = [];
-    for (const name of names) {
-        const target = (0,external_node_path_.join)(to, portable(name));
-        try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
-            if (isText(name))
-                await copyMasked((0,external_node_path_.join)(from, name), target, mask);
-            else
-                await (0,promises_.link)((0,external_node_path_.join)(from, name), target).catch(() => (0,promises_.copyFile)((0,external_node_path_.join)(from, name), target));
-            staged.push(target);
-        }
-        catch {
-            // Told by its absence.
-        }
-    }
-    return staged;
-}
-/** The characters that the artifact service refuses, and with them the whole upload. */
-function portable(name) {
-    return name.replace(/[":<>|*?\r\n]/g, char => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
-/** Whole lines at a time; a line that is longer than a block is cut where no secret is. */
-async function copyMasked(from, to, mask) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const source = stage_addDisposableResource(env_1, await openRegular(from), true);
-        if (source === null)
-            throw new Error(`${from} is not a regular file`);
-        const target = stage_addDisposableResource(env_1, await (0,promises_.open)(to, 'wx', 0o644), true);
-        const block = Buffer.allocUnsafe(stage_BLOCK);
-        let rest = Buffer.alloc(0);
-        for (;;) {
-            const { bytesRead } = await source.read(block, 0, stage_BLOCK, null);
-            const bytes = Buffer.concat([rest, block.subarray(0, bytesRead)]);
-            const end = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(10) + 1 || cutOf(bytes, mask);
-            await writeMasked(target, bytes.subarray(0, end), mask);
-            if (bytesRead === 0)
-                return;
-            rest = bytes.subarray(end);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = stage_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function writeMasked(target, bytes, mask) {
-    const encoding = encodingOf(bytes);
-    await target.writeFile(mask(bytes.toString(encoding)), encoding);
-}
-/** latin1 keeps every byte of what is no valid UTF-8. */
-function encodingOf(bytes) {
-    return (0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1';
-}
-/** 0: not yet. */
-function cutOf(bytes, mask) {
-    const half = AROUND_A_CUT / 2;
-    for (let cut = bytes.length - half; cut >= half; cut -= half) {
-        const before = bytes.subarray(cut - half, cut);
-        const around = bytes.subarray(cut - half, cut + half);
-        const encoding = encodingOf(around);
-        // A secret across the cut would be seen in the whole only.
-        if (mask(around.toString(encoding)).startsWith(mask(before.toString(encoding))))
-            return cut;
-    }
-    return 0;
-}
-
 ;// CONCATENATED MODULE: ./build/world/artifacts.js
 /** The run directory as an artifact of the workflow run. The client is loaded only when it is used. */
 
@@ -72139,26 +73380,56 @@ function cutOf(bytes, mask) {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
     /^(store\.git|internal|gates|verify|upload)\//,
-    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
     /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+    // What holds a value that is masked: whoever may read the workflow run may read its artifacts.
+    /^(?!tasks\/[^/]+\/artifacts\/).*(work|branches)-secret(-\d+)?\.bundle$/s,
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
-/** Whether the runner offers the artifact service. */
-function canUpload(env) {
+/** Whether the runner names an artifact service. */
+function namesService(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
+}
+/**
+ * The client refuses each host but GitHub's by its name, whoever else speaks its protocol (Gitea does). Whether there is a
+ * service is for that to say.
+ */
+async function openClient() {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = new DefaultArtifactClient();
+    return {
+        uploadArtifact: (...given) => asOnGithub(() => client.uploadArtifact(...given)),
+        listArtifacts: (...given) => asOnGithub(() => client.listArtifacts(...given)),
+        downloadArtifact: (...given) => asOnGithub(() => client.downloadArtifact(...given)),
+    };
+}
+/** It looks at the name at once, before it does anything else. */
+function asOnGithub(call) {
+    const { GITHUB_SERVER_URL: url } = process.env;
+    process.env.GITHUB_SERVER_URL = 'https://github.com';
+    try {
+        return call();
+    }
+    finally {
+        if (url === undefined)
+            delete process.env.GITHUB_SERVER_URL;
+        else
+            process.env.GITHUB_SERVER_URL = url;
+    }
 }
 /** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
 const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
+    const client = await openClient();
+    if (!isGithub(options.serverUrl))
+        await expectService(client, options.signal);
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await removeAll(folder);
     try {
         const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
-        const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
         const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
         const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
@@ -72167,6 +73438,24 @@ async function uploadRun(runDir, options) {
     }
     finally {
         await removeAll(folder);
+    }
+}
+function isGithub(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname.toLowerCase() : '';
+    return host === 'github.com' || host.endsWith('.ghe.com');
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+/** Before anything is packed. A server may name a service and have none: the client would go on asking it. */
+async function expectService(client, signal) {
+    try {
+        await artifacts_within(LIST_LIMIT_MS, signal, client.listArtifacts());
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`this server has no artifact service that answers (${why}). What did not land is in the run directory and, with \`save-refs\`, on the remote under refs/fanout/blocked, where the next run finds it`);
     }
 }
 /** GitHub takes a name once in a workflow run. */
@@ -72181,29 +73470,6 @@ async function firstFree(names, send) {
         }
     }
     return send(names.at(-1) ?? '');
-}
-/** A service that does not answer costs a run no more than this. */
-const LIST_LIMIT_MS = 20_000;
-const DOWNLOAD_LIMIT_MS = 180_000;
-/**
- * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
- * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
- */
-async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28393));
-    const client = new DefaultArtifactClient();
-    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
-    const until = performance.now() + limits.downloadMs;
-    for (const { id, name, digest } of named) {
-        await removeAll(into);
-        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
-        if (digestMismatch)
-            throw new Error(`the artifact ${name} is not what was uploaded`);
-        if (await isWanted())
-            return name;
-    }
-    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
@@ -72337,6 +73603,106 @@ function rememberCommandFiles(env) {
 /** Variables that name what is no regular file, such as `/dev/null`: nothing is to be written there. */
 function leftAlone(env) {
     return [...NAMES, 'GITHUB_STEP_SUMMARY'].filter(name => env[name] && !runner_file_isPlain(env[name]));
+}
+
+;// CONCATENATED MODULE: ./build/world/earlier-artifacts.js
+
+
+const DOWNLOAD_LIMIT_MS = 180_000;
+/**
+ * Unpacks the newest that is wanted, by its name and then by what is in it. The attempt in the name says which is newest:
+ * ids do not grow from attempt to attempt. The runner's own service may list what it does not give, and may not list what
+ * REST has; so that is asked as well. Rejects only where the run was cancelled.
+ */
+async function downloadEarlier(wanted, sources, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
+    const until = performance.now() + limits.downloadMs;
+    const problems = [];
+    const seen = new Set();
+    const [own, rest] = await openSources(sources);
+    /** Each until one is wanted; or, `strict`, until one cannot be had. */
+    async function search(source, listed, strict) {
+        for (const { id, name, digest } of listed) {
+            if (seen.has(id))
+                continue;
+            try {
+                await removeAll(wanted.into);
+                const options = { path: wanted.into, ...(digest === undefined ? {} : { expectedHash: digest }) };
+                const left = Math.max(1, until - performance.now());
+                const { digestMismatch } = await artifacts_within(left, signal, source.download(id, options));
+                if (digestMismatch)
+                    throw new Error(`the artifact ${name} is not what was uploaded`);
+                seen.add(id);
+                if (await wanted.isWanted())
+                    return name;
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                problems.push(`${source.label}: ${wordsOf(error)}`);
+                if (strict)
+                    return null;
+            }
+        }
+        return null;
+    }
+    async function list(source) {
+        if (source === null)
+            return [];
+        try {
+            const { artifacts } = await artifacts_within(limits.listMs, signal, source.list());
+            return earlier_artifacts_newestFirst(artifacts, wanted.age);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            problems.push(`${source.label}: ${wordsOf(error)}`);
+            return [];
+        }
+    }
+    const ofService = await list(own);
+    const found = own === null ? null : await search(own, ofService, true);
+    if (found !== null)
+        return { name: found, problems };
+    const ofApi = await list(rest);
+    const name = (rest === null ? null : await search(rest, ofApi, false)) ??
+        (own === null ? null : await search(own, ofService, false));
+    return { name, problems: name === null ? [...new Set(problems)] : [] };
+}
+async function openSources({ own, api }) {
+    if (!own && api === null)
+        return [null, null];
+    const client = await openClient();
+    const service = {
+        label: "the runner's artifact service",
+        list: () => client.listArtifacts({ latest: false }),
+        download: (id, options) => client.downloadArtifact(id, options),
+    };
+    if (api === null)
+        return [service, null];
+    const { workflowRunId, repositoryOwner, repositoryName, token } = api;
+    const findBy = { workflowRunId, repositoryOwner, repositoryName, token };
+    const rest = {
+        label: 'the REST API (permissions: actions: read)',
+        list: () => client.listArtifacts({ latest: false, findBy }),
+        download: (id, options) => client.downloadArtifact(id, { ...options, findBy }),
+    };
+    return [own ? service : null, rest];
+}
+function earlier_artifacts_newestFirst(artifacts, age) {
+    return artifacts
+        .flatMap(artifact => {
+        const found = age(artifact.name);
+        // Of two with the same name the times are better than the ids.
+        return found === null
+            ? []
+            : [{ artifact, order: [...found, artifact.createdAt?.getTime() ?? 0, artifact.id] }];
+    })
+        .sort((a, b) => {
+        const at = a.order.findIndex((value, i) => value !== b.order[i]);
+        return at < 0 ? 0 : b.order[at] - a.order[at];
+    })
+        .map(({ artifact }) => artifact);
+}
+function wordsOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./build/world/halt.js
@@ -72497,6 +73863,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const log = {
     line: text => process.stdout.write(`${harmless(text)}\n`),
     warning: (title, text) => lib_core/* warning */.$e(text, { title }),
@@ -72544,7 +73911,7 @@ async function main_main() {
             cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
             log,
             halts,
-            download: canUpload(process.env) ? downloadRun : null,
+            download: (wanted, signal) => downloadEarlier(wanted, artifactSources(inputs.token ?? ''), signal),
             stepSummary,
             onRunDirectory: (dir, _key, settings) => {
                 saveState('run-directory', dir);
@@ -72576,12 +73943,23 @@ async function main_main() {
         main_disposeResources(env_1);
     }
 }
+/** Where an earlier attempt of this workflow run may have left its artifact. */
+function artifactSources(token) {
+    const { env } = process;
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    const run = Number(env.GITHUB_RUN_ID);
+    const isKnown = token !== '' && owner !== '' && repo !== '' && Number.isSafeInteger(run);
+    const api = { workflowRunId: run, repositoryOwner: owner, repositoryName: repo, token };
+    return { own: namesService(env), api: isKnown ? api : null };
+}
 async function conclude(ran, stepSummary, cancel) {
     const { report, events, settings, runDirectory, mask, repositoryUrl } = ran;
     const { summary } = report;
     await follow(ran);
     const where = { runDirectory, repositoryUrl, mask, events };
     const first = await publish(summary, where);
+    if (first.unwritten !== null)
+        log.warning('report', `summary.md and report.html could not be written: ${first.unwritten}`);
     // Before the upload: that may take long, and the job may be killed meanwhile.
     await writeSummary(first.markdown, stepSummary);
     const uploaded = await upload(ran, cancel);
@@ -72634,7 +74012,7 @@ async function follow({ report, settings, runDirectory, mask, }) {
 async function upload({ settings, runDirectory, mask, report }, cancel) {
     const { env } = process;
     const nothing = { id: null, url: null };
-    if (!settings.upload || !canUpload(env) || cancel.aborted)
+    if (!settings.upload || !namesService(env) || cancel.aborted)
         return nothing;
     try {
         const uploaded = await uploadRun(runDirectory, {

@@ -55604,7 +55604,7 @@ function isGitName(name) {
     return /^(\.git|git~\d+)[ .]*(:.*)?$/s.test(plain);
 }
 /** Why a path cannot be in a commit of ours; null: it can. Windows reads a backslash as a separator. */
-function pathProblem(path) {
+function place_pathProblem(path) {
     if (path.length > MAX_PATH)
         return `its path is longer than ${MAX_PATH} characters`;
     const parts = path.split(/[/\\]/);
@@ -55937,7 +55937,7 @@ const TABLE = {
     'workspace-root': {
         kind: kinds_optional(line('a folder', oneLine)),
         default: '',
-        otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+        otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
         description: 'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
     },
     workspaces: {
@@ -55953,7 +55953,7 @@ const TABLE = {
     'workspace-retention-hours': {
         kind: kinds_number(YEAR_IN_HOURS),
         default: '24',
-        description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+        description: 'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
     },
     bookkeeping: {
         kind: choice('off', 'archive'),
@@ -56080,7 +56080,7 @@ function settingKey(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/decide/artifact-name.js
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20;
 /**
@@ -56094,16 +56094,28 @@ function artifactNames(given, runKey) {
     const second = given === null ? 2 : Math.max(2, attempt);
     return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)];
 }
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-function isEarlierName(name, given, runId, attempt) {
-    const prefix = given ?? `fanout-${runId}`;
-    if (name !== prefix && !name.startsWith(`${prefix}-`))
-        return false;
-    const numbers = name.slice(prefix.length);
-    if (given !== null)
-        return /^(-\d+)?$/.test(numbers);
-    const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? [];
-    return at !== undefined && Number(at) < attempt;
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+function ageOfEarlier(name, given, runId, attempt) {
+    if (given === null) {
+        const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? [];
+        return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null;
+    }
+    const same = new RegExp(`^${artifact_name_literal(given)}(?:-(\\d+))?$`).exec(name);
+    // The number is at least that of the attempt in which the name was free.
+    if (same !== null)
+        return [Number(same[1] ?? 1), 1];
+    // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+    const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt);
+    for (const { 0: number, index } of places) {
+        const [before, after] = [given.slice(0, index), given.slice(index + number.length)];
+        const [, at, nth] = new RegExp(`^${artifact_name_literal(before)}(\\d+)${artifact_name_literal(after)}(?:-(\\d+))?$`).exec(name) ?? [];
+        if (at !== undefined && Number(at) < attempt)
+            return [Number(at), Number(nth ?? 1)];
+    }
+    return null;
+}
+function artifact_name_literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./build/decide/cookie.js
@@ -56115,6 +56127,21 @@ function runCookie(env, runDir) {
 }
 function marked(env, runDir) {
     return { ...env, [NAME]: runCookie(env, runDir) };
+}
+
+;// CONCATENATED MODULE: ./build/decide/kept-name.js
+/** What a task's work is kept as, in its folder or, behind its id and a dot, beside it. */
+const BUNDLE = 'work.bundle';
+/** Work that adds a value which is masked: it never leaves the machine. */
+const SECRET_BUNDLE = 'work-secret.bundle';
+/** The same with `attempt`, for work of one that another followed; null: of the last. */
+function bundleName({ secret }, attempt) {
+    const name = secret ? SECRET_BUNDLE : BUNDLE;
+    return attempt === null ? name : name.replace('.bundle', `-${attempt}.bundle`);
+}
+/** Whether a folder with these names in it has the work of a task. */
+function holdsWork(names) {
+    return names.includes(BUNDLE) || names.includes(SECRET_BUNDLE);
 }
 
 ;// CONCATENATED MODULE: ./build/decide/text.js
@@ -56166,7 +56193,7 @@ function isColour(sequence) {
     return ONLY_COLOUR.test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
-function stripAnsi(text) {
+function text_stripAnsi(text) {
     return text.replace(CONTROL, match => (match === '\n' || match === '\r' ? match : ''));
 }
 /**
@@ -56234,23 +56261,37 @@ function text_tail(text, bytes = text_TAIL_BYTES) {
  * text in which a secret is cut in pieces by control sequences loses all of these.
  */
 function masker(secrets, whole = []) {
-    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
-    const forms = new Set(plain.flatMap(derivedForms));
-    if (forms.size === 0)
+    const any = anyOf(secrets, whole);
+    if (any === null)
         return text => text;
     const kept = new Set(whole);
-    const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length);
-    const any = new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
     const replaced = (text) => text.replace(any, found => (kept.has(found) ? found : '***'));
     return text => {
         const masked = replaced(text);
         if (!UNSEEN.test(masked))
             return masked;
         // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
-        const plain = stripAnsi(masked);
+        const plain = text_stripAnsi(masked);
         const again = replaced(plain);
         return again === plain ? masked : again;
     };
+}
+/** What `masker` would replace in a text, in its order; null: there is nothing to look for. */
+function text_seeker(secrets, whole = []) {
+    const any = anyOf(secrets, whole);
+    if (any === null)
+        return null;
+    const kept = new Set(whole);
+    return text => Array.from(text.matchAll(any), ([found]) => found).filter(found => !kept.has(found));
+}
+/** Each form of each secret, and the texts that stay whole, the longest first; null: there is no secret. */
+function anyOf(secrets, whole) {
+    const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET);
+    const forms = new Set(plain.flatMap(derivedForms));
+    if (forms.size === 0)
+        return null;
+    const longestFirst = [...new Set([...forms, ...whole])].sort((a, b) => b.length - a.length);
+    return new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
 }
 function derivedForms(secret) {
     const bytes = new TextEncoder().encode(secret);
@@ -56271,7 +56312,7 @@ function text_base64(bytes) {
     return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
 }
 /** `https://user:token@host` -> `https://***@host`, in any text. */
-function redactUrls(text) {
+function text_redactUrls(text) {
     // Bounds on both parts: no text makes this slow.
     return text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>\\]{1,4096}@/gi, '$1***@');
 }
@@ -56476,6 +56517,15 @@ function maskingOf(env, token, urls, own) {
 function maskOf({ values, whole }) {
     return masker(values, whole);
 }
+/** A line of a key or of its wrapping that says nothing of it: everybody's begins, ends and points to an address so. */
+const TELLS_NOTHING = /^-----(BEGIN|END) [A-Z0-9 ]+-----$|^["']?[\w.-]+["']?\s*[:=]\s*["']?(https?:\/\/[^\s@"']*|service_account)["']?,?$/;
+/**
+ * The secrets in a text that a worker wrote, in every form that is masked; null: nothing is masked. Of a value of several
+ * lines those count that nobody else's value has.
+ */
+function seekOf({ values, whole }) {
+    return seeker(values.filter(value => !TELLS_NOTHING.test(value)), whole);
+}
 /** As the journal of a run tells them. */
 function ownNamesIn(head) {
     const { run_key: runKey, branch, origin } = head;
@@ -56553,6 +56603,10 @@ function branchRefName(branch) {
 function workRef(task) {
     return `refs/fanout/work/${refName(task)}`;
 }
+/** The same of an attempt that another one followed. */
+function attemptRef(task, attempt) {
+    return `refs/fanout/attempts/${refName(task)}/${attempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/decide/unlanded.js
 
@@ -56610,20 +56664,191 @@ function unlandedWork(events) {
     return new Map([...work].filter(([task]) => !gone.has(task)));
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/decide/plain.js
+/** Text from elsewhere (titles, logs, a remote's words) made plain: no control sequences, no hidden order, no tokens. */
+
+// Zero-width marks, bidi controls, line and paragraph separators, halves of pairs.
+const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+/** Lines kept, `\r` ends one too; control sequences are gone, what would hide or turn text is U+FFFD. */
+function plainBlock(text) {
+    return stripAnsi(text.replace(/\r\n?/g, '\n')).replace(HIDDEN, '\ufffd');
+}
+/** One line of at most `limit` characters, an ellipsis marking the cut. */
+function plain_plainLine(text, limit = 1000) {
+    // Cut before the work and again after it: a megabyte of title must not cost a second.
+    const line = plainBlock(text.slice(0, limit * 4))
+        .replace(/\s+/g, ' ')
+        .trim();
+    const characters = Array.from(line);
+    return characters.length > limit || text.length > limit * 4
+        ? `${characters
+            .slice(0, limit - 1)
+            .join('')
+            .trimEnd()}…`
+        : line;
+}
+/** A list for people: the first few, then how many more. Empty input gives ''. */
+function listed(items, most = 3) {
+    const shown = items.slice(0, most).map(item => plain_plainLine(item, 200));
+    const more = items.length - shown.length;
+    if (more > 0)
+        return `${shown.join(', ')} and ${more} more`;
+    const last = shown.pop() ?? '';
+    return shown.length > 0 ? `${shown.join(', ')} and ${last}` : last;
+}
+/** Credentials by their look (URL user info, Authorization headers, GitHub and GitLab tokens) replaced by `***`. */
+function redact(text) {
+    return redactUrls(text)
+        .replace(/\b(authorization:\s*(?:basic|bearer|token)\s+)[^\s'"]+/gi, '$1***')
+        .replace(/\b(?:gh[pousr]_[A-Za-z0-9_]{10,}|github_pat_\w{10,}|glpat-[\w-]{10,})/g, '***');
+}
+
+;// CONCATENATED MODULE: ./build/decide/shortage.js
+/**
+ * A machine that has no process, thread or open file to spare: trouble that passes, and that no task, key or remote is to
+ * blame for. Read from the codes of node's errors and from the words of git and of what git starts.
+ */
+
+const ALWAYS = ['EMFILE', 'ENFILE'];
+/** Elsewhere these say something else. */
+const OF_SPAWN = ['EAGAIN', 'ENOMEM'];
+/** Ends of lines: what stands before may be anybody's, such as the name of a file. */
+const shortage_WORDS = [
+    /\bspawn .*\b(?:EAGAIN|EMFILE|ENFILE|ENOMEM)$/,
+    /(?:: |=)too many open files(?: in system)?$/i,
+    /(?:fork|\bexec|\brun\b|\bspawn|thread|\bpipe).*: (?:resource temporarily unavailable|cannot allocate memory)$/i,
+    /\bcannot fork$/i,
+    /\bgetaddrinfo\(\) thread failed to start$/,
+    /\bfailed to create new OS thread\b.*errno=11\)$/,
+];
+/** What an error says of it; null: it is about something else. */
+function shortageOf(error) {
+    const { code, syscall, message } = (error ?? {});
+    const spawned = /^spawn\b/.test(String(syscall));
+    if (typeof code === 'string' && (ALWAYS.includes(code) || (spawned && OF_SPAWN.includes(code))))
+        return String(message);
+    return shortageIn(String(message ?? ''));
+}
+/** The line of a program's words that says so, and not what a remote says of its own machine; null: none does. */
+function shortageIn(words) {
+    if (words === '')
+        return null;
+    const lines = words.split(/[\r\n]+/).map(line => line.trim());
+    return lines.find(line => !line.startsWith('remote:') && shortage_WORDS.some(pattern => pattern.test(line))) ?? null;
+}
+/** For people: what is waited for, and how to need less of it. */
+function saysShortage(words) {
+    return `This machine has no process or open file to spare: ${plainLine(words, 200)}. Fanout waits until it has, and no task is blamed for it. Fewer \`workers\` need fewer of them; \`ulimit -u\`, \`ulimit -n\` and the container's \`pids.max\` are the limits.`;
+}
+
+;// CONCATENATED MODULE: ./build/world/clock.js
+/**
+ * Time that never goes back: where the machine's clock is set back, it runs ahead of that until it is set right again. So
+ * what a journal tells stays in order, and nothing took less than no time. `notBefore`: what the journal has seen already.
+ */
+function steadyTime(machine, notBefore = Number.NEGATIVE_INFINITY) {
+    let last = notBefore;
+    let ahead = 0;
+    return () => {
+        const now = machine();
+        if (now >= last)
+            ahead = 0;
+        else if (now + ahead < last)
+            ahead = last - now;
+        last = now + ahead;
+        return last;
+    };
+}
+/** `notBefore`: see `steadyTime`. */
+function openClock(notBefore) {
+    return { ...clock_systemClock, now: steadyTime(Date.now, notBefore) };
+}
+const clock_systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise(resolve => {
+        if (ms <= 0 || signal.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal.addEventListener('abort', done);
+    }),
+    random: () => Math.random(),
+};
+
+;// CONCATENATED MODULE: ./build/world/shortage.js
+/** Waiting for a machine that has no process or open file to spare. Whoever starts a process or opens a file does it here. */
+
+
+
+
+/** Each wait is twice as long as the one before. */
+const FIRST_MS = 50;
+const shortage_LONGEST_MS = 5000;
+/** In all, for one thing. Then whoever wanted it is told. */
+const MOST_MS = 10 * 60_000;
+const QUIET = { clock: clock_systemClock, tell: () => { } };
+let patience = QUIET;
+/** From here on waits are told to `tell`, the first one only, and last by this clock. */
+function waitPatiently(tell, clock = systemClock) {
+    let told = false;
+    patience = {
+        clock,
+        tell: words => {
+            if (!told)
+                tell(words);
+            told = true;
+        },
+    };
+}
+/** Tries again while the machine is short of processes or open files; of everything else the first word is the last. */
+async function shortage_patiently(attempt, attempts = {}) {
+    const { signal = shortage_NEVER, words = () => '' } = attempts;
+    for (let waited = 0, wait = FIRST_MS;; waited += wait, wait = Math.min(2 * wait, shortage_LONGEST_MS)) {
+        let said;
+        let end;
+        try {
+            const value = await attempt();
+            said = shortageIn(words(value));
+            end = () => value;
+        }
+        catch (error) {
+            said = wasWaitedFor(error) ? null : shortageOf(error);
+            end = () => {
+                throw waited >= MOST_MS && said !== null ? new StillShort(said, { cause: error }) : error;
+            };
+        }
+        if (said === null || waited >= MOST_MS || signal.aborted)
+            return end();
+        patience.tell(said);
+        await patience.clock.sleep(wait, signal);
+    }
+}
+const shortage_NEVER = new AbortController().signal;
+class StillShort extends Error {
+}
+function wasWaitedFor(error) {
+    return error instanceof StillShort || (error instanceof Error && error.cause instanceof StillShort);
+}
+/** As node's own. */
+function shortage_openFile(path, flags = external_node_fs_.constants.O_RDONLY, mode) {
+    return shortage_patiently(() => (0,promises_.open)(path, flags, mode));
+}
+
 ;// CONCATENATED MODULE: ./build/world/mount-table.js
 /** What is mounted where, as the kernel tells: what lies behind a mount is not the folder's that it is in. */
 
+
 /** Mount points at the folder and below, as the kernel names them, the innermost first. Linux; elsewhere none. */
 async function mount_table_mountsBelow(folder) {
-    const table = await (0,promises_.readFile)('/proc/self/mountinfo', 'utf8').catch(() => '');
+    const table = await shortage_patiently(() => (0,promises_.readFile)('/proc/self/mountinfo', 'utf8')).catch(() => '');
     const top = await (0,promises_.realpath)(folder).catch(() => folder);
     return table
         .split('\n')
@@ -56638,6 +56863,38 @@ function decoded(field) {
 }
 function depth(path) {
     return path.split('/').length;
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/world/spawn.js
+/** Every process of ours starts here: where the machine has none to spare, that is waited for. */
+
+
+/** Resolves in time to hear all that it says. Rejects with node's own error where it cannot be started. */
+async function spawn_startProcess(file, args, options = {}, signal) {
+    return (await shortage_patiently(() => startOnce(file, args, options), { signal }));
+}
+async function startOnce(file, args, options) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, options);
+    // Where there are no descriptors left, it has no streams either.
+    if (child.pid === undefined)
+        throw await new Promise(resolve => child.once('error', resolve));
+    // A signal that cannot be sent and the like: its end is told all the same.
+    child.on('error', () => { });
+    return child;
+}
+/** Runs a tool to its end; what it says. Rejects where it cannot be started. */
+async function spawn_runToEnd(file, args) {
+    return shortage_patiently(async () => {
+        const child = await spawn_startProcess(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        const stdout = [];
+        const stderr = [];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        const exitCode = await new Promise(resolve => child.on('close', code => resolve(code ?? 128)));
+        return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+    }, { words: ({ stderr }) => stderr });
 }
 
 ;// CONCATENATED MODULE: ./build/world/files.js
@@ -56701,6 +56958,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+const files_ONLY_COPY = 'workspace-is-the-only-copy.txt';
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 function files_writeAtomic(file, content) {
     return writeAside(file, content, true);
@@ -56713,7 +56972,7 @@ async function writeAside(file, content, sync) {
     await mkdir(dirname(file), { recursive: true });
     const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-        const handle = await open(aside, 'wx', 0o644);
+        const handle = await openFile(aside, 'wx', 0o644);
         try {
             await handle.writeFile(content);
             if (sync)
@@ -56754,7 +57013,7 @@ async function appendText(file, text) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
-        const handle = __addDisposableResource(env_1, await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        const handle = __addDisposableResource(env_1, await openFile(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
         if (!(await handle.stat()).isFile())
             throw new Error(`${file} is not a regular file`);
         await handle.appendFile(text);
@@ -56774,7 +57033,7 @@ async function files_readText(file) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const handle = __addDisposableResource(env_2, await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
+            const handle = __addDisposableResource(env_2, await shortage_openFile(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK), true);
             return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
         }
         catch (e_2) {
@@ -56797,7 +57056,7 @@ async function files_readText(file) {
 /** What a user names, which may be a pipe; null: there is nothing of that name. */
 async function readGiven(file) {
     try {
-        return await readFile(file, 'utf8');
+        return await patiently(() => readFile(file, 'utf8'));
     }
     catch (error) {
         if (isMissing(error))
@@ -56832,19 +57091,16 @@ async function files_removeAll(path) {
     }
 }
 async function removeTree(path) {
-    try {
-        await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)('rm', ['-rf', '--', path], { maxBuffer: 64 * 1024 * 1024 });
-    }
-    catch (error) {
-        // A machine whose PATH has no such tool.
-        if (error.syscall !== 'spawn rm')
-            throw error;
+    // null: a machine whose PATH has no such tool.
+    const ended = await spawn_runToEnd('rm', ['-rf', '--', path]).catch(() => null);
+    if (ended === null)
         await (0,promises_.rm)(path, { recursive: true, force: true });
-    }
+    else if (ended.exitCode !== 0)
+        throw new Error(`${path} could not be removed: ${ended.stderr.trim()}`);
 }
 async function makeWritable(path) {
     await (0,promises_.chmod)(path, 0o700).catch(() => { });
-    const entries = await (0,promises_.readdir)(path, { withFileTypes: true }).catch(() => []);
+    const entries = await shortage_patiently(() => (0,promises_.readdir)(path, { withFileTypes: true })).catch(() => []);
     for (const entry of entries)
         if (entry.isDirectory())
             await makeWritable((0,external_node_path_.join)(path, entry.name));
@@ -56886,9 +57142,46 @@ async function moveIfThere(from, to) {
     }
 }
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+async function writeWhole(file, write) {
+    const part = `${file}.part`;
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_3, await shortage_openFile(part, 'wx', 0o644), true);
+            await write(handle);
+            await handle.sync();
+            await (0,promises_.rename)(part, file);
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        await (0,promises_.rm)(part, { force: true });
+        throw error;
+    }
+}
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+async function moveAside(path) {
+    for (let n = 1;; n++) {
+        const aside = `${path}-${n}`;
+        if ((await lstat(aside).catch(() => null)) !== null)
+            continue;
+        await rename(path, aside);
+        return aside;
+    }
+}
 async function files_namesIn(path) {
     try {
-        return (await (0,promises_.readdir)(path)).sort();
+        return (await shortage_patiently(() => (0,promises_.readdir)(path))).sort();
     }
     catch (error) {
         if (isMissing(error))
@@ -56917,23 +57210,25 @@ async function files_filesIn(folder) {
  * Paths of all regular files below a folder, relative to it, with `/`; links are neither followed nor listed, also not
  * in place of the folder itself. What cannot be read is left out, and so is what `except` says (a folder ends in `/`).
  */
-async function filesBelow(folder, except = () => false, below = '') {
+async function files_filesBelow(folder, except = () => false, below = '') {
     const entries = await entriesOf((0,external_node_path_.join)(folder, below));
     const parts = await Promise.all(entries.map(entry => {
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
         if (entry.isDirectory())
-            return except(`${path}/`) ? [] : filesBelow(folder, except, path);
+            return except(`${path}/`) ? [] : files_filesBelow(folder, except, path);
         return entry.isFile() && !except(path) ? [path] : [];
     }));
     return parts.flat().sort();
 }
 async function entriesOf(folder) {
-    return (await files_isFolder(folder)) ? await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []) : [];
+    if (!(await files_isFolder(folder)))
+        return [];
+    return shortage_patiently(() => (0,promises_.readdir)(folder, { withFileTypes: true })).catch(() => []);
 }
 /** A file that a worker may have put there, for reading; null: no regular file. Follows no link, waits for no pipe. */
 async function files_openRegular(path) {
     const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const file = await (0,promises_.open)(path, flags).catch(() => null);
+    const file = await shortage_openFile(path, flags).catch(() => null);
     if (file === null)
         return null;
     if ((await file.stat()).isFile())
@@ -56943,34 +57238,12 @@ async function files_openRegular(path) {
 }
 /** The first bytes of such a file as text; null: no regular file. */
 async function files_readStart(path, bytes) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_3, await files_openRegular(path), true);
-        if (file === null)
-            return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-    }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = __disposeResources(env_3);
-        if (result_3)
-            await result_3;
-    }
-}
-/** The last bytes of such a file as text; empty where there is none. */
-async function readEnd(path, bytes) {
     const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_4, await files_openRegular(path), true);
         if (file === null)
-            return '';
-        const { size } = await file.stat();
-        const length = Math.min(size, bytes);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+            return null;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.toString('utf8', 0, bytesRead);
     }
     catch (e_4) {
@@ -56981,6 +57254,28 @@ async function readEnd(path, bytes) {
         const result_4 = __disposeResources(env_4);
         if (result_4)
             await result_4;
+    }
+}
+/** The last bytes of such a file as text; empty where there is none. */
+async function readEnd(path, bytes) {
+    const env_5 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_5, await files_openRegular(path), true);
+        if (file === null)
+            return '';
+        const { size } = await file.stat();
+        const length = Math.min(size, bytes);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch (e_5) {
+        env_5.error = e_5;
+        env_5.hasError = true;
+    }
+    finally {
+        const result_5 = __disposeResources(env_5);
+        if (result_5)
+            await result_5;
     }
 }
 
@@ -57064,6 +57359,7 @@ function isEvent(line) {
 
 
 
+
 /** Rejects only when the file is there and cannot be read; something else in its place is none. */
 async function readJournal(file) {
     const text = await files_readText(file);
@@ -57106,11 +57402,15 @@ async function keepAside(file) {
     await copyFile(file, aside, constants.COPYFILE_EXCL);
     return aside;
 }
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
-async function openJournal(file, head, known) {
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
+async function openJournal(file, head, known, again = act => act()) {
     await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''));
     await syncFolder(dirname(file));
-    const handle = await open(file, 'a');
+    const handle = await openFile(file, 'a');
+    let { size } = await handle.stat();
     let pending = '';
     let failed = null;
     async function flush() {
@@ -57122,8 +57422,12 @@ async function openJournal(file, head, known) {
         const text = pending;
         pending = '';
         try {
-            await handle.appendFile(text);
-            await handle.datasync();
+            await again(async () => {
+                await handle.truncate(size);
+                await handle.appendFile(text);
+                await handle.datasync();
+            });
+            size += Buffer.byteLength(text);
         }
         catch (error) {
             failed = error;
@@ -57143,7 +57447,7 @@ async function openJournal(file, head, known) {
 }
 /** A rename is on disk when its folder is. */
 async function syncFolder(folder) {
-    const handle = await open(folder, 'r');
+    const handle = await openFile(folder, 'r');
     try {
         await handle.sync();
     }
@@ -57160,6 +57464,8 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
  * the cookie in the environment it began with, which also finds what left the group. It cannot find what did both:
  * left the group and started over with another environment.
  */
+
+
 
 
 /** Each command's children carry it; a run inside a run appends to the outer one's value. */
@@ -57251,13 +57557,13 @@ function belongs({ pid, group, cookie }, family) {
 }
 let survivors_own = null;
 function ownGroup() {
-    survivors_own ??= readProcess(process.pid)?.group ?? 0;
-    return survivors_own;
+    survivors_own ??= readAtOnce(process.pid)?.group ?? null;
+    return survivors_own ?? 0;
 }
 /** Kills each member the moment it is seen: a chain in which each link leaves the group of the one before is a race. */
 function chase(family) {
     for (const pid of newestFirst()) {
-        const seen = readProcess(pid);
+        const seen = readAtOnce(pid);
         if (seen !== null && belongs(seen, family))
             send(-seen.group, 'SIGKILL');
     }
@@ -57275,7 +57581,7 @@ let waiting = null;
 function processTable() {
     waiting ??= (0,external_node_timers_promises_namespaceObject.setImmediate)().then(() => {
         waiting = null;
-        return look();
+        return shortage_patiently(look);
     });
     return waiting;
 }
@@ -57303,7 +57609,16 @@ function newestFirst() {
         .filter(pid => pid > 0)
         .sort((a, b) => b - a);
 }
-/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. */
+/** Who cannot wait for a free file descriptor leaves it to the next look. */
+function readAtOnce(pid) {
+    try {
+        return readProcess(pid);
+    }
+    catch {
+        return null;
+    }
+}
+/** Null: gone, a zombie, or a kernel thread. An environment that may not be read is null. Throws where no file can be opened. */
 function readProcess(pid) {
     const stat = survivors_readText(`/proc/${pid}/stat`);
     if (stat === null)
@@ -57339,7 +57654,9 @@ function survivors_readText(path) {
             text += room.toString('latin1', 0, read);
         }
     }
-    catch {
+    catch (error) {
+        if (shortageOf(error) !== null)
+            throw error;
         return null;
     }
     finally {
@@ -57349,9 +57666,7 @@ function survivors_readText(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/git.js
-/**
- * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
- */
+
 
 
 let mark = {};
@@ -57364,11 +57679,11 @@ function markGit(cookie) {
     mark = { [COOKIE_NAME]: cookie };
 }
 /** From here on every git process has these variables, and `pairs` in force over any repository's configuration; see git-config.ts. */
-function useSettings(env, pairs) {
+function git_useSettings(env, pairs) {
     settings = { env, pairs };
 }
 /** What every git command of ours sets aside, whatever the machine or a repository configures. */
-const QUIET = [
+const git_QUIET = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
     ['core.untrackedCache', 'false'],
@@ -57409,22 +57724,34 @@ function git_gitEnvironment(parent, more = []) {
         GIT_TERMINAL_PROMPT: '0',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_LFS_SKIP_SMUDGE: '1',
-        ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+        ...git_withSettings(more),
     };
 }
+/** For the environment of one command: these settings besides those that every command of ours has. */
+function git_withSettings(more) {
+    return gitConfigEnvironment([...settings.pairs, ...git_QUIET, ...more]);
+}
 /**
- * Runs git once; never throws for an exit code.
+ * Runs git; never throws for an exit code. Once, unless the machine has no process or open file to spare for it or for what
+ * it starts: then again, which every command of ours bears.
  * Not through @actions/exec: measured at twice the time a call, and a git that exits before it has read its
  * input ends the whole process there (unhandled EPIPE).
  */
 function git_git(cwd, args, options = {}) {
+    const { signal } = options;
+    // A file that has been written to is not written again.
+    const words = ({ stderr }) => (options.outputTo === undefined ? stderr : '');
+    return shortage_patiently(() => runOnce(cwd, args, options), { signal, words });
+}
+async function runOnce(cwd, args, options) {
     const { signal, timeoutMs } = options;
+    signal?.throwIfAborted();
+    const env = { ...git_gitEnvironment(process.env), ...options.env };
+    // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
+    // (a filter, its own helpers) ends with it.
+    const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'];
+    const child = await spawn_startProcess('git', args, { cwd, env, detached: true, stdio: [...stdio] }, signal);
     return new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const env = { ...git_gitEnvironment(process.env), ...options.env };
-        // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
-        // (a filter, its own helpers) ends with it.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, { cwd, env, detached: true });
         const end = (how) => {
             try {
                 process.kill(-child.pid, how);
@@ -57445,13 +57772,9 @@ function git_git(cwd, args, options = {}) {
         };
         const stdout = [];
         const stderr = [];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stdout?.on('data', (chunk) => stdout.push(chunk));
         child.stderr.on('data', (chunk) => stderr.push(chunk));
-        child.on('error', error => {
-            release();
-            reject(error);
-        });
-        child.on('close', code => {
+        child.on('close', (code) => {
             release();
             resolve({
                 exitCode: code ?? 128,
@@ -57473,6 +57796,154 @@ async function git_gitOk(cwd, args, options = {}) {
     }
     return output.stdout;
 }
+
+;// CONCATENATED MODULE: ./build/world/added-lines.js
+
+
+// Every file as text, whatever it says of itself; a file that only got another name has no lines.
+const PATCH = '-p -U0 -M --text --no-ext-diff --no-textconv --no-color --src-prefix=a/ --dst-prefix=b/'.split(' ');
+/** Longer pieces of a line are looked at one by one, each with the end of the one before. */
+const LONGEST = 256 * 1024;
+const OVERLAP = 64 * 1024;
+/** What `seek` finds in the lines that `to` adds to `from` and that did not only move, in trees or commits of the repository at `dir`. */
+function seekAdded(dir, from, to, seek) {
+    return seekIn(dir, ['diff-tree', '-r', ...PATCH, from, to], seek);
+}
+/** The same in what each of some commits adds; `range` is what `git log` takes. */
+function added_lines_seekCommits(dir, range, seek) {
+    return seekIn(dir, ['log', '-m', '--format=commit %H', ...PATCH, ...range], seek);
+}
+async function seekIn(dir, args, seek) {
+    const reader = openReader(seek);
+    const options = { cwd: dir, env: git_gitEnvironment(process.env), detached: true };
+    const child = await spawn_startProcess('git', ['-c', 'core.quotePath=false', ...args], options);
+    child.stdin.end();
+    let words = '';
+    child.stderr.on('data', (chunk) => {
+        words = `${words}${chunk}`.slice(-2000);
+    });
+    const ended = new Promise(resolve => child.on('close', code => resolve(code ?? 128)));
+    for await (const chunk of child.stdout)
+        reader.feed(chunk);
+    const exitCode = await ended;
+    if (exitCode !== 0)
+        throw new Error(`git ${args[0]} exited with ${exitCode}: ${words.trim()}`);
+    return reader.end();
+}
+function openReader(seek) {
+    const fresh = [];
+    /** Of the commit that is being read. */
+    let found = [];
+    const gone = new Map();
+    let rest = Buffer.alloc(0);
+    /** Of a line that has been looked at in part. */
+    let begun = null;
+    let name = '';
+    let line = 0;
+    /** Lines of the hunk that are still to come: only there is a sign a sign. */
+    let minus = 0;
+    let plus = 0;
+    function header(text) {
+        const [, was = '1', at = '0', now = '1'] = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
+        if (text.startsWith('@@ ')) {
+            minus = Number(was);
+            plus = Number(now);
+            line = Number(at);
+        }
+        else if (text.startsWith('commit '))
+            settle();
+        else if (text.startsWith('+++ '))
+            name = nameIn(text.slice(4));
+    }
+    /** What went elsewhere and came here has moved. */
+    function settle() {
+        fresh.push(...found.filter(each => each.hits.filter(hit => !taken(gone, hit)).length > 0));
+        found = [];
+        gone.clear();
+    }
+    function content(sign, bytes, known) {
+        const hits = seek(textOf(bytes)).filter(hit => begun === null || !known.has(hit));
+        for (const hit of hits)
+            known.add(hit);
+        if (hits.length === 0)
+            return;
+        if (sign === MINUS)
+            for (const hit of hits)
+                gone.set(hit, (gone.get(hit) ?? 0) + 1);
+        else
+            found.push({ name, line, hits });
+    }
+    function ends(sign) {
+        if (sign === PLUS) {
+            plus--;
+            line++;
+        }
+        else
+            minus--;
+    }
+    function whole(bytes) {
+        if (begun !== null) {
+            content(begun.sign, bytes, begun.known);
+            ends(begun.sign);
+            begun = null;
+        }
+        else if (isContent(bytes[0])) {
+            content(bytes[0], bytes.subarray(1), new Set());
+            ends(bytes[0]);
+        }
+        else
+            header(bytes.toString('latin1'));
+    }
+    const isContent = (sign) => (sign === PLUS && plus > 0) || (sign === MINUS && minus > 0);
+    return {
+        feed(chunk) {
+            const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+            let start = 0;
+            for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, start)) {
+                whole(bytes.subarray(start, end));
+                start = end + 1;
+            }
+            rest = bytes.subarray(start);
+            if (rest.length < LONGEST)
+                return;
+            begun ??= { sign: rest[0], known: new Set() };
+            content(begun.sign, rest, begun.known);
+            rest = rest.subarray(rest.length - OVERLAP);
+        },
+        end() {
+            if (rest.length > 0)
+                whole(rest);
+            settle();
+            return fresh;
+        },
+    };
+}
+const LF = 10;
+const PLUS = 43;
+const MINUS = 45;
+/** Whether one of it was left; there is one less then. */
+function taken(gone, hit) {
+    const left = gone.get(hit) ?? 0;
+    if (left > 0)
+        gone.set(hit, left - 1);
+    return left > 0;
+}
+/** Without what UTF-16 puts between the letters. */
+function textOf(bytes) {
+    const text = bytes.toString();
+    return bytes.includes(0) ? `${text}\n${text.replaceAll('\0', '')}` : text;
+}
+/** `b/<name>`, in quotes where it holds a sign that would end it. */
+function nameIn(text) {
+    const shown = text.replace(/\t$/, '');
+    const quoted = /^"b\/(.*)"$/s.exec(shown)?.[1];
+    if (quoted === undefined)
+        return shown.replace(/^b\//, '');
+    return quoted.replace(/\\([0-7]{3}|.)/g, (_, sign) => /^\d/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign));
+}
+const ESCAPES = {
+    ...{ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+};
 
 ;// CONCATENATED MODULE: ./build/world/git-output.js
 function commitText(body) {
@@ -57619,7 +58090,7 @@ async function keepLfs(storeDir, base, commit, folder) {
 /** Takes over what lies beside a bundle, or in another store. */
 async function takeLfs(source, storeDir) {
     const folder = source.endsWith('.bundle') ? (0,external_node_path_.dirname)(source) : source;
-    const names = await filesBelow((0,external_node_path_.join)(folder, 'lfs', 'objects'));
+    const names = await files_filesBelow((0,external_node_path_.join)(folder, 'lfs', 'objects'));
     for (const name of names) {
         if (!/^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name))
             continue;
@@ -57657,6 +58128,7 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 
+
 /** `algorithm` is the repository's object format. An object that is there is left alone. */
 function loose_writeLoose(storeDir, type, data, algorithm) {
     const object = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
@@ -57669,6 +58141,10 @@ function loose_writeLoose(storeDir, type, data, algorithm) {
     (0,external_node_fs_.writeFileSync)(aside, (0,external_node_zlib_.deflateSync)(object, { level: 1 }), { mode: 0o444 });
     (0,external_node_fs_.renameSync)(aside, file);
     return sha;
+}
+/** The same; waits where no file can be opened for now. */
+function writeObjectIn(...object) {
+    return shortage_patiently(async () => loose_writeLoose(...object));
 }
 /**
  * An object that lies in the store by itself; null: it is not there in this way (git may have it packed), or is no
@@ -57697,6 +58173,7 @@ function fileOf(storeDir, sha) {
 /** Objects of a repository, asked one by one and answered by one git process. */
 
 
+
 /** A process that nobody has asked for so long is let go: the next question starts another. */
 const IDLE_MS = 50;
 function openObjects(dir) {
@@ -57708,52 +58185,63 @@ function openObjects(dir) {
         });
         return started;
     };
-    return name => new Promise((resolve, reject) => {
+    const ask = (name) => new Promise((resolve, reject) => {
         reader ??= start();
         reader.ask({ name, resolve, reject });
     });
+    return name => shortage_patiently(() => ask(name));
 }
 /** `onClosed`: it takes no more questions. */
 function startReader(dir, onClosed) {
     // A group of its own, as all of git has.
     const options = { cwd: dir, env: git_gitEnvironment(process.env), detached: true };
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['cat-file', '--batch'], options);
+    /** null: it is being started. */
+    let child = null;
     const asked = [];
     const answers = openAnswers();
     let words = '';
     let idle;
-    const fail = (why) => {
+    const fail = (why, cause) => {
         onClosed();
         for (const { name, reject } of asked.splice(0))
-            reject(new Error(`git has not read ${name}: ${why}`));
+            reject(new Error(`git has not read ${name}: ${why}`, { cause }));
     };
-    child.stdout.on('data', (chunk) => {
-        for (const answer of answers.take(chunk)) {
-            const { name, resolve, reject } = asked.shift();
-            if (answer === null)
-                reject(new Error(`git has no object ${name}`));
-            else
-                resolve(answer);
-        }
-        if (asked.length > 0)
-            return;
-        idle = setTimeout(() => {
-            onClosed();
-            child.stdin.end();
-        }, IDLE_MS);
-    });
-    child.stderr.on('data', (chunk) => {
-        words += chunk;
-    });
-    // What it does not read any more it says by its end.
-    child.stdin.on('error', () => { });
-    child.on('error', error => fail(String(error)));
-    child.on('close', code => fail(words.trim() || `it ended with ${code}`));
+    const listen = ({ stdin, stdout, stderr }) => {
+        stdout.on('data', (chunk) => {
+            for (const answer of answers.take(chunk)) {
+                const { name, resolve, reject } = asked.shift();
+                // What it says of a file that it could not open.
+                if (answer === null)
+                    reject(new Error(`git has no object ${name}${words && `: ${words.trim()}`}`));
+                else
+                    resolve(answer);
+            }
+            if (asked.length > 0)
+                return;
+            words = '';
+            idle = setTimeout(() => {
+                onClosed();
+                stdin.end();
+            }, IDLE_MS);
+        });
+        stderr.on('data', (chunk) => {
+            words += chunk;
+        });
+        // What it does not read any more it says by its end.
+        stdin.on('error', () => { });
+    };
+    spawn_startProcess('git', ['cat-file', '--batch'], options).then(started => {
+        child = started;
+        listen(started);
+        started.on('close', code => fail(words.trim() || `it ended with ${code}`));
+        for (const { name } of asked)
+            started.stdin.write(`${name}\n`);
+    }, error => fail(String(error), error));
     return {
         ask: question => {
             clearTimeout(idle);
             asked.push(question);
-            child.stdin.write(`${question.name}\n`);
+            child?.stdin.write(`${question.name}\n`);
         },
     };
 }
@@ -57787,6 +58275,149 @@ function openAnswers() {
             return found;
         },
     };
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/world/stage.js
+var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var stage_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
+
+
+
+
+
+/** Read at a time. */
+const BLOCK = 256 * 1024;
+/** A secret is shorter than half of this. */
+const AROUND_A_CUT = 64 * 1024;
+/**
+ * Puts each file below `from` to the same place below `to`; `isText` says which are masked. Returns the places. A file that
+ * cannot be copied (its name is no text, it went away) is left out: one file is no reason to lose the others.
+ */
+async function stage(names, from, to, isText, mask) {
+    const staged = [];
+    for (const name of names) {
+        const target = (0,external_node_path_.join)(to, portable(name));
+        try {
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
+            if (isText(name))
+                await copyMasked((0,external_node_path_.join)(from, name), target, mask);
+            else
+                await (0,promises_.link)((0,external_node_path_.join)(from, name), target).catch(() => (0,promises_.copyFile)((0,external_node_path_.join)(from, name), target));
+            staged.push(target);
+        }
+        catch {
+            // Told by its absence.
+        }
+    }
+    return staged;
+}
+/** The characters that the artifact service refuses, and with them the whole upload. */
+function portable(name) {
+    return name.replace(/[":<>|*?\r\n]/g, char => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+/** Whole lines at a time; a line that is longer than a block is cut where no secret is. */
+async function copyMasked(from, to, mask) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const source = stage_addDisposableResource(env_1, await files_openRegular(from), true);
+        if (source === null)
+            throw new Error(`${from} is not a regular file`);
+        const target = stage_addDisposableResource(env_1, await shortage_openFile(to, 'wx', 0o644), true);
+        const block = Buffer.allocUnsafe(BLOCK);
+        let rest = Buffer.alloc(0);
+        for (;;) {
+            const { bytesRead } = await source.read(block, 0, BLOCK, null);
+            const bytes = Buffer.concat([rest, block.subarray(0, bytesRead)]);
+            const end = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(10) + 1 || cutOf(bytes, mask);
+            await writeMasked(target, bytes.subarray(0, end), mask);
+            if (bytesRead === 0)
+                return;
+            rest = bytes.subarray(end);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = stage_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function writeMasked(target, bytes, mask) {
+    const encoding = encodingOf(bytes);
+    await target.writeFile(mask(bytes.toString(encoding)), encoding);
+}
+/** latin1 keeps every byte of what is no valid UTF-8. */
+function encodingOf(bytes) {
+    return (0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1';
+}
+/** 0: not yet. */
+function cutOf(bytes, mask) {
+    const half = AROUND_A_CUT / 2;
+    for (let cut = bytes.length - half; cut >= half; cut -= half) {
+        const before = bytes.subarray(cut - half, cut);
+        const around = bytes.subarray(cut - half, cut + half);
+        const encoding = encodingOf(around);
+        // A secret across the cut would be seen in the whole only.
+        if (mask(around.toString(encoding)).startsWith(mask(before.toString(encoding))))
+            return cut;
+    }
+    return 0;
 }
 
 ;// CONCATENATED MODULE: ./build/world/trees.js
@@ -57823,8 +58454,8 @@ function openTrees(storeDir, readObject) {
         remember(tree, entries);
         return entries;
     }
-    function write(entries, like) {
-        const tree = loose_writeLoose(storeDir, 'tree', format(entries), loose_algorithmOf(like));
+    async function write(entries, like) {
+        const tree = await writeObjectIn(storeDir, 'tree', format(entries), loose_algorithmOf(like));
         remember(tree, entries);
         return tree;
     }
@@ -58105,7 +58736,7 @@ function openAttributes(dir, storeDir, trees, readObject) {
             if (path !== attributes_NAME && !path.endsWith(`/${attributes_NAME}`))
                 continue;
             // A link there is no rule to git.
-            if (mode.startsWith('100') && pathProblem(path) === null)
+            if (mode.startsWith('100') && place_pathProblem(path) === null)
                 rules.set(path, blob);
             else
                 rules.delete(path);
@@ -58257,6 +58888,9 @@ async function changesOfPairs(dir, pairs) {
 
 
 
+
+
+
 function openStore(dir, branch) {
     const run = (args, input) => git_gitOk(dir, args, input === undefined ? {} : { input });
     const objects = openObjects(dir);
@@ -58277,7 +58911,7 @@ function openStore(dir, branch) {
         const [was, left, right] = await resolve([base, ours, theirs].map(revision => `${revision}^{tree}`));
         return mergeTrees(was, left, right);
     }
-    const writeObject = (tree, rest) => loose_writeLoose(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), loose_algorithmOf(tree));
+    const writeObject = (tree, rest) => writeObjectIn(dir, 'commit', Buffer.from(`tree ${tree}\n${rest}`), loose_algorithmOf(tree));
     async function readCommits(commits) {
         // Those that this run made lie there as it wrote them.
         const own = commits.map(commit => readLoose(dir, 'commit', commit));
@@ -58304,15 +58938,15 @@ function openStore(dir, branch) {
     }
     async function writeCommit(tree, parent, text) {
         const who = `author ${text.author}\ncommitter ${text.committer}`;
-        const commit = writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
+        const commit = await writeObject(tree, `parent ${parent}\n${who}\n\n${text.message}`);
         treesOf.set(`${commit}^{tree}`, tree);
         return commit;
     }
-    const writeBlob = (text, like) => loose_writeLoose(dir, 'blob', Buffer.from(text), loose_algorithmOf(like));
-    function replaceFiles(tree, files) {
-        const blobs = Object.entries(files).map(([path, text]) => {
-            return [path, text === null ? null : writeBlob(text, tree)];
-        });
+    const writeBlob = (text, like) => writeObjectIn(dir, 'blob', Buffer.from(text), loose_algorithmOf(like));
+    async function replaceFiles(tree, files) {
+        const blobs = [];
+        for (const [path, text] of Object.entries(files))
+            blobs.push([path, text === null ? null : await writeBlob(text, tree)]);
         return trees.replace(tree, new Map(blobs));
     }
     async function missing(commits) {
@@ -58363,7 +58997,7 @@ function openStore(dir, branch) {
                 .split('\n')
                 .map(Number);
         },
-        writeBlob: async (text, like) => writeBlob(text, like),
+        writeBlob,
         replaceBlobs: (tree, files) => trees.replace(tree, new Map(Object.entries(files))),
         replaceFiles,
         setRef: async (ref, commit) => {
@@ -58374,20 +59008,27 @@ function openStore(dir, branch) {
             await run(['bundle', 'create', '--quiet', file, ref, `^${base}`]);
             await keepLfs(dir, base, commit, (0,external_node_path_.dirname)(file));
         },
-        patch: async (file, base, commit) => {
+        patch: async (file, base, commit, mask) => {
+            const whole = mask === undefined ? file : (0,external_node_path_.join)(dir, `${commit}.patch`);
             // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-            await run([
+            const args = [
                 'diff-tree',
-                '-p',
-                '-M',
-                '--binary',
-                '--no-ext-diff',
-                '--no-textconv',
-                `--output=${file}`,
-                base,
-                commit,
-            ]);
+                ...['-p', '-M', '--no-ext-diff', '--no-textconv'],
+                // Compressed, it would hold what nobody can mask.
+                ...(mask === undefined ? ['--binary'] : []),
+                ...[base, commit],
+            ];
+            await writeWhole(whole, handle => git_gitOk(dir, args, { outputTo: handle.fd }));
+            if (mask === undefined)
+                return;
+            try {
+                await copyMasked(whole, file, mask);
+            }
+            finally {
+                await files_removeAll(whole);
+            }
         },
+        seekAdded: (from, to, seek) => seekAdded(dir, from, to, seek),
         take: async (source, commit, ref) => {
             const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
             const fetched = await git_git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`]);
@@ -58408,8 +59049,9 @@ const TREE_OF_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\^\{tree\}$/;
 
 
 
+
 /** Saves what has no bundle yet, each in a folder of its own. Rejects only when the journal cannot be read. */
-async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
+async function rescue_rescueWork(runDir, folderOf = task => (0,external_node_path_.join)('tasks', task), which = () => true) {
     const read = await readJournal((0,external_node_path_.join)(runDir, 'journal.ndjson'));
     if (read.kind !== 'read')
         return { saved: [], problems: [] };
@@ -58417,17 +59059,20 @@ async function rescueWork(runDir, folderOf = task => (0,external_node_path_.join
     const beside = new Set(await files_namesIn(runDir));
     const saved = [];
     const problems = [];
-    for (const [task, { base, commit }] of unlandedWork(read.text.events)) {
+    for (const [task, { base, commit, secret }] of unlandedWork(read.text.events)) {
         const dir = (0,external_node_path_.join)(runDir, folderOf(task));
         try {
-            if (!which(task) || beside.has(`${task}.work.bundle`))
+            const isBeside = [BUNDLE, SECRET_BUNDLE].some(name => beside.has(`${task}.${name}`));
+            if (!which(task) || isBeside)
                 continue;
             const there = await Promise.all([dir, (0,external_node_path_.join)(runDir, 'tasks', task)].map(files_namesIn));
-            if (there.some(names => names.includes('work.bundle')) || !(await store.exists(commit)))
+            if (there.some(holdsWork) || !(await store.exists(commit)))
                 continue;
             await (0,promises_.mkdir)(dir, { recursive: true });
-            await store.bundle((0,external_node_path_.join)(dir, 'work.bundle'), base, commit, workRef(task));
-            await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
+            await store.bundle((0,external_node_path_.join)(dir, secret ? SECRET_BUNDLE : BUNDLE), base, commit, workRef(task));
+            // What is masked is not known here.
+            if (!secret)
+                await store.patch((0,external_node_path_.join)(dir, 'work.patch'), base, commit);
             saved.push(task);
         }
         catch (error) {
@@ -58462,6 +59107,143 @@ async function disk_freeSpace(folder) {
     catch {
         return null;
     }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var post_exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./build/world/mounts.js
+/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
+
+
+
+
+
+function mounts_ownPower() {
+    return process.getuid?.() === 0 ? 'root' : 'sudo';
+}
+/** Runs a command with the rights of root; null: done, else why not. */
+async function mounts_asRoot(power, command, cwd = '/') {
+    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
+}
+/** null: it exited with 0, else what it said. */
+async function runTool(command, cwd = '/') {
+    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
+    const run = () => (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
+        cwd,
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+        silent: true,
+        ignoreReturnCode: true,
+    });
+    const { exitCode, stdout, stderr } = await shortage_patiently(run, { words: said => said.stderr });
+    if (exitCode === 0)
+        return null;
+    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
+}
+/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
+async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
+    const mounts = await mount_table_mountsBelow(folder);
+    const problems = [];
+    for (const level of [...new Set(mounts.map(depth))]) {
+        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
+        const paths = new Set(mounts.filter(path => depth(path) === level));
+        await Promise.all([...paths].map(async (path) => {
+            for (const _ of mounts.filter(mount => mount === path)) {
+                const busy = await mounts_asRoot(power, ['umount', path]);
+                if (busy === null)
+                    continue;
+                const problem = await mounts_asRoot(power, ['umount', '-l', path]);
+                if (problem !== null)
+                    problems.push(problem);
+            }
+        }));
+    }
+    if (problems.length > 0)
+        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
+}
+/**
+ * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
+ * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
+ */
+async function mounts_removeFolder(folder, power = mounts_ownPower()) {
+    await mounts_unmountBelow(folder, power);
+    try {
+        await files_removeAll(folder);
+    }
+    catch (error) {
+        if (await mounts_asRoot(power, ['rm', '-rf', '--', folder]))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world/kept-runs.js
+/** Folders of runs that have ended: what of them is passing, and what holds work that did not land. */
+
+
+
+
+/** Go last, the journal at the very end: by them a folder half removed is known as ours the next time. */
+const kept_runs_MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
+/** What only a run at work needs. */
+const PASSING = (/* unused pure expression or super */ null && (['gates', 'verify', 'upload', 'internal', 'store.git']));
+/** Bundles, patches and markers, and workspaces that stay because nothing else has what they hold. */
+const WORK = /^(?:.+\.)?(?:work(?:-secret)?(?:-\d+)?\.(?:bundle|patch)|blocked-push\.json|ci-failure\.json)$|^branches\.bundle$|^workspace-\d+$/;
+/** Folders themselves, not links to some; none where `dir` is a link. */
+async function kept_runs_foldersIn(dir) {
+    if (!(await lstat(dir).catch(() => null))?.isDirectory())
+        return [];
+    const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+    return entries
+        .filter(entry => entry.isDirectory())
+        .map(entry => entry.name)
+        .sort();
+}
+/** Whether it holds anything that did not land. */
+async function kept_runs_holdsUnlanded(runDir) {
+    if ((await namesIn(runDir)).some(isWork))
+        return true;
+    if ((await filesBelow(join(runDir, 'before'))).some(path => isWork(path.split('/').at(-1) ?? '')))
+        return true;
+    for (const id of await kept_runs_foldersIn(join(runDir, 'tasks'))) {
+        if ((await namesIn(join(runDir, 'tasks', id))).some(isWork))
+            return true;
+    }
+    return false;
+}
+function isWork(name) {
+    return WORK.test(name) || name === ONLY_COPY;
+}
+/** Whether there is something in it that only a run at work needs. */
+async function kept_runs_hasPassing(runDir) {
+    return (await namesIn(runDir)).some(name => PASSING.includes(name));
+}
+/**
+ * Removes workspaces, layers and the store, and leaves what did not land and what tells of it. false: the time was over
+ * before all was gone.
+ */
+async function kept_runs_removePassing(runDir, until, power) {
+    const tasks = join(runDir, 'tasks');
+    for (const id of await kept_runs_foldersIn(tasks)) {
+        if (Date.now() >= until)
+            return false;
+        const names = await namesIn(join(tasks, id));
+        if (names.includes('workspace') && !names.includes(ONLY_COPY))
+            await removeFolder(join(tasks, id, 'workspace'), power);
+    }
+    return removeAllOf(PASSING.map(name => join(runDir, name)), until, power);
+}
+/** The same of all that is there. */
+async function kept_runs_removeRun(runDir, until, power) {
+    const tasks = (await kept_runs_foldersIn(join(runDir, 'tasks'))).map(id => join('tasks', id));
+    const rest = (await namesIn(runDir)).filter(name => !kept_runs_MARKS.includes(name));
+    return removeAllOf([...tasks, ...rest, ...kept_runs_MARKS, '.'].map(name => join(runDir, name)), until, power);
+}
+async function removeAllOf(paths, until, power) {
+    for (const path of paths) {
+        if (Date.now() >= until)
+            return false;
+        await removeFolder(path, power);
+    }
+    return true;
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -58635,70 +59417,6 @@ async function startOf(pid) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var post_exec = __nccwpck_require__(22876);
-;// CONCATENATED MODULE: ./build/world/mounts.js
-/** Mounts below a folder: found, ended, and never deleted through. What needs root is run as root or by sudo. */
-
-
-
-
-function mounts_ownPower() {
-    return process.getuid?.() === 0 ? 'root' : 'sudo';
-}
-/** Runs a command with the rights of root; null: done, else why not. */
-async function mounts_asRoot(power, command, cwd = '/') {
-    return runTool(power === 'root' ? command : ['sudo', '-n', ...command], cwd);
-}
-/** null: it exited with 0, else what it said. */
-async function runTool(command, cwd = '/') {
-    // By env: @actions/exec's own search prints a line for every folder of PATH that may not be read.
-    const { exitCode, stdout, stderr } = await (0,post_exec/* getExecOutput */.H)('/usr/bin/env', [...command], {
-        cwd,
-        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-        silent: true,
-        ignoreReturnCode: true,
-    });
-    if (exitCode === 0)
-        return null;
-    return (stderr || stdout).trim() || `${command[0]} exited with ${exitCode}`;
-}
-/** Unmounts the folder and all below it; what is still in use is detached. Rejects when something stays. */
-async function mounts_unmountBelow(folder, power = mounts_ownPower()) {
-    const mounts = await mount_table_mountsBelow(folder);
-    const problems = [];
-    for (const level of [...new Set(mounts.map(depth))]) {
-        // Those of one depth do not hold one another, unless they lie on the same folder: one after the other there.
-        const paths = new Set(mounts.filter(path => depth(path) === level));
-        await Promise.all([...paths].map(async (path) => {
-            for (const _ of mounts.filter(mount => mount === path)) {
-                const busy = await mounts_asRoot(power, ['umount', path]);
-                if (busy === null)
-                    continue;
-                const problem = await mounts_asRoot(power, ['umount', '-l', path]);
-                if (problem !== null)
-                    problems.push(problem);
-            }
-        }));
-    }
-    if (problems.length > 0)
-        throw new Error(`not all below ${folder} could be unmounted: ${problems.join('; ')}`);
-}
-/**
- * Removes a folder of ours: what is mounted in it is unmounted first, so that nothing behind a mount is deleted, and
- * what belongs to root there (a container's files, the kernel's own folder of an overlay) goes as well.
- */
-async function mounts_removeFolder(folder, power = mounts_ownPower()) {
-    await mounts_unmountBelow(folder, power);
-    try {
-        await files_removeAll(folder);
-    }
-    catch (error) {
-        if (await mounts_asRoot(power, ['rm', '-rf', '--', folder]))
-            throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/world/leftovers.js
 /**
  * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
@@ -58710,17 +59428,16 @@ async function mounts_removeFolder(folder, power = mounts_ownPower()) {
 
 
 
+
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const leftovers_LONGEST_MS = 60_000;
-/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
-const MARKS = (/* unused pure expression or super */ null && (['store.git', 'journal.ndjson']));
 /**
  * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
- * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
- * not be done.
+ * removes workspaces, layers and stores of those past the retention; all of a run of which nothing is left to land. Never
+ * rejects: returns a sentence for each thing that could not be done.
  */
 async function leftovers_clearLeftovers(leftovers) {
-    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
+    const { root, lockFile, ownKey, isKey, spare, retentionHours, cookieOf, rescue = async () => [], limitMs = leftovers_LONGEST_MS, power = ownPower(), } = leftovers;
     const live = await liveRuns(join(root, 'locks'), lockFile);
     // First: no mount can go for good while somebody is in it.
     await endDead(root, ownKey, live, cookieOf);
@@ -58735,7 +59452,11 @@ async function leftovers_clearLeftovers(leftovers) {
         try {
             if (!(await isRun(dir)) || (await lastChange(dir)) > oldest)
                 continue;
-            if (await removeRun(dir, until, power))
+            const unsaved = (await hasPassing(dir)) ? await rescue(dir) : [];
+            problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`));
+            if (unsaved.length > 0)
+                continue;
+            if (await ((await holdsUnlanded(dir)) ? clear : removeRun)(dir, until, power))
                 continue;
         }
         catch (error) {
@@ -58746,6 +59467,10 @@ async function leftovers_clearLeftovers(leftovers) {
         break;
     }
     return problems;
+}
+/** Nothing to do where an earlier run has done it. */
+async function clear(dir, until, power) {
+    return !(await hasPassing(dir)) || removePassing(dir, until, power);
 }
 /** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
 async function endDead(root, ownKey, live, cookieOf) {
@@ -58765,16 +59490,6 @@ async function unmountDead(root, runs, live, power) {
     const said = await Promise.all(dead.map(key => unmountBelow(join(top, key), power).then(() => null, (error) => String(error))));
     return said.filter(problem => problem !== null);
 }
-/** Folders themselves, not links to some; none where `dir` is a link. */
-async function foldersIn(dir) {
-    if (!(await lstat(dir).catch(() => null))?.isDirectory())
-        return [];
-    const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-    return entries
-        .filter(entry => entry.isDirectory())
-        .map(entry => entry.name)
-        .sort();
-}
 async function isRun(dir) {
     const marks = await Promise.all(MARKS.map(name => lstat(join(dir, name)).catch(() => null)));
     return marks.some(stats => stats !== null && !stats.isSymbolicLink());
@@ -58784,17 +59499,6 @@ async function lastChange(dir) {
     const names = await namesIn(dir);
     const all = await Promise.all([dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)));
     return Math.max(...all.map(stats => stats?.mtimeMs ?? 0));
-}
-/** false: the time was over before all was gone. */
-async function removeRun(dir, until, power) {
-    const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id));
-    const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name));
-    for (const name of [...tasks, ...rest, ...MARKS, '.']) {
-        if (Date.now() >= until)
-            return false;
-        await removeFolder(join(dir, name), power);
-    }
-    return true;
 }
 
 ;// CONCATENATED MODULE: ./build/world/new-git-directory.js
@@ -58971,10 +59675,6 @@ async function configText({ storeDir, branch, identity, settings = '' }) {
 }
 
 ;// CONCATENATED MODULE: ./build/world/traps.js
-/**
- * What somebody may have left in a folder that stops whoever reads it: pipes where git opens files (`.gitignore` in any
- * folder, a `HEAD` in a nested repository) hold it for ever, and folders without permissions hide what is in them.
- */
 
 
 
@@ -59019,18 +59719,16 @@ async function notMounted(dir) {
     return inner.flatMap(path => ['!', '-path', `${join(dir, path).replace(/[*?[\\]/g, '\\$&')}/*`]);
 }
 /** Names are bytes, and `find` has no trouble with any, nor with how deep they lie. */
-function find(dir, what) {
+async function find(dir, what) {
+    const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+    // As git: what a Ctrl-C cut short would look like a folder without traps.
+    const options = { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true };
+    const child = await startProcess('find', [dir, '-xdev', ...what], options).catch(() => null);
+    if (child === null)
+        return { complete: true, paths: [] };
     return new Promise(resolve => {
-        const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-        const child = spawn('find', [dir, '-xdev', ...what], {
-            env,
-            stdio: ['ignore', 'pipe', 'ignore'],
-            // As git: what a Ctrl-C cut short would look like a folder without traps.
-            detached: true,
-        });
         const found = [];
         child.stdout.on('data', (chunk) => found.push(chunk));
-        child.on('error', () => resolve({ complete: true, paths: [] }));
         child.on('close', code => {
             const paths = Buffer.concat(found).toString().split('\0').slice(0, -1);
             resolve({ complete: code === 0, paths: paths.map(path => path.slice(dir.length + 1)) });
@@ -59040,6 +59738,7 @@ function find(dir, what) {
 
 ;// CONCATENATED MODULE: ./build/world/staging.js
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
+
 
 
 
@@ -59069,12 +59768,12 @@ const staging_LONGEST_MS = (/* unused pure expression or super */ null && (10 * 
 /** Adds what the pathspecs name and git does not ignore; returns git's words on what it could not add. */
 async function staging_addAll(paths, env, at) {
     const first = await add(paths, env, at);
-    if (first.exitCode !== 1)
-        return first.words;
+    if (first.length === 0)
+        return first;
     await makeReadable(at.dir);
     // What the first pass took for a submodule must not be looked into either.
     const now = [...new Set([...paths, ...(await staging_gitlinks(['.'], env, at)).map(staging_without)])];
-    return (await add(now, env, at)).words;
+    return add(now, env, at);
 }
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
 async function staging_gitlinks(pathspecs, env, at) {
@@ -59094,6 +59793,10 @@ async function staging_listOwnIndex(at, options, storeDir) {
     });
     return exitCode === 0 ? stdout.split('\0').slice(0, -1) : [];
 }
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+function staging_isAboutFilter(words) {
+    return words.startsWith('external filter ');
+}
 /** Has our index hold these blobs. Returns whether there was any. */
 async function staging_putBack(at, entries, storeDir) {
     if (entries.length === 0)
@@ -59108,22 +59811,70 @@ function staging_without(path) {
     return `:(exclude,literal)${path}`;
 }
 /** Words of faults that lie in the machine, not in the folder. */
-const MACHINE = /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+const MACHINE = /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i;
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000;
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(paths, env, at) {
     const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
     const args = ['add', '--all', '--ignore-errors', ...from];
-    const input = paths.join('\0');
-    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
-    if (exitCode === 0)
-        return { exitCode, words: [] };
-    const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? []);
-    if (words.length === 0 || MACHINE.test(stderr)) {
+    const fatal = new Map();
+    for (;;) {
+        const input = [...paths, ...[...fatal.keys()].map(staging_without)].join('\0');
+        const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: staging_LONGEST_MS });
+        const problems = problemsIn(stderr);
+        const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined;
+        const path = end === undefined ? null : await pathIn(end, at);
+        if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
+        }
+        if (end !== undefined && (path === null || fatal.has(path))) {
+            await removeAll(`${at.index}.lock`);
+            throw new Error(`git add was ended by a file that cannot be left out: ${end}`);
+        }
+        if (path === null)
+            return [...new Set([...fatal.values(), ...problems])];
+        fatal.set(path, end);
         await removeAll(`${at.index}.lock`);
-        throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`);
     }
-    return { exitCode, words };
 }
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr) {
+    return stderr.split('\n').flatMap(line => {
+        const [, words] = PROBLEM.exec(line) ?? [];
+        if (words !== undefined)
+            return [words];
+        return SYSTEM_WORDS.test(line) ? [line] : [];
+    });
+}
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/;
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS = /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/;
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words, at) {
+    const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? []);
+    const parts = words.split(/: | in /);
+    for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+        if (path === '' || path === '.' || isAbsolute(path))
+            continue;
+        const found = await lstat(join(at.dir, path)).catch((error) => error.code);
+        if (found === 'ENAMETOOLONG')
+            return dirname(path.slice(0, LONG));
+        if (typeof found === 'object' && found.isFile())
+            return path;
+    }
+    return null;
+}
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000;
 
 ;// CONCATENATED MODULE: ./build/world/untouched.js
 /**
@@ -59181,7 +59932,7 @@ async function storedOtherwise(changes, filtered, at, storeDir) {
         return [];
     const input = changes.map(({ blob }) => `${blob}\n`).join('');
     const sizes = (await gitOk(storeDir, ['cat-file', '--batch-check=%(objectsize)'], { input })).split('\n');
-    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(pathIn(at.dir, name)).catch(() => null))?.size));
+    const lengths = await Promise.all(changes.map(async ({ name }) => (await lstat(untouched_pathIn(at.dir, name)).catch(() => null))?.size));
     return changes.filter(({ name }, i) => lengths[i] !== undefined && (lengths[i] !== Number(sizes[i]) || filtered.has(name)));
 }
 /** Checks them out once more, elsewhere, and compares. */
@@ -59203,7 +59954,7 @@ async function asWritten(changes, at, base, storeDir) {
             throw new Error(`git checkout-index: ${stderr.trim()}`);
         const same = [];
         for (const change of changes) {
-            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(pathIn(dir, change.name))));
+            const [here, there] = await Promise.all([at.dir, fresh.dir].map(dir => digest(untouched_pathIn(dir, change.name))));
             if (here !== null && here === there)
                 same.push(change);
         }
@@ -59213,7 +59964,7 @@ async function asWritten(changes, at, base, storeDir) {
         await clear();
     }
 }
-function pathIn(dir, name) {
+function untouched_pathIn(dir, name) {
     return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 }
 /** Of a regular file's bytes; null: there is none that can be read. */
@@ -59332,11 +60083,12 @@ function asSha(text) {
 
 
 
+
 /**
  * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
- * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ * none: there is nothing, and no bundle. `fileFor` names it, by whether `seek` finds anything in it. Rejects when it cannot be read or written.
  */
-async function bundleLeftBehind(at, base, head, storeDir, file) {
+async function bundleLeftBehind(at, base, head, storeDir, fileFor, seek) {
     const known = new Set([base, head]);
     const given = await givenRefs(storeDir);
     const refs = [...(await ownRefs(join(at.dir, '.git'), given))].filter(([, commit]) => !known.has(commit));
@@ -59361,14 +60113,22 @@ async function bundleLeftBehind(at, base, head, storeDir, file) {
         const names = listed.split('\n').filter(Boolean);
         if (names.length === 0)
             return [];
-        await Promise.all([removeAll(file), removeAll(`${file}.lock`)]);
-        const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen];
+        const range = [...names, '--not', ...seen];
+        const file = fileFor(seek !== null && (await holdsSecret(scratch, range, seek)));
+        const stale = [true, false].map(fileFor);
+        await Promise.all([...stale, `${file}.lock`].map(removeAll));
+        const args = ['bundle', 'create', '--quiet', file, ...range];
         await gitOk(scratch, args, { timeoutMs: LONGEST_MS });
         return names;
     }
     finally {
         await removeAll(scratch);
     }
+}
+/** In the lines that the commits add, or in their own words. */
+async function holdsSecret(dir, range, seek) {
+    const words = await gitOk(dir, ['log', '--format=%an%n%ae%n%B', ...range], { timeoutMs: LONGEST_MS });
+    return seek(words).length > 0 || (await seekCommits(dir, range, seek)).length > 0;
 }
 /** A ref that leads nowhere would spoil the others. */
 async function existing(refs, scratch) {
@@ -59498,8 +60258,6 @@ async function keepSetupSettings(at, options) {
     await writeFile(file, settingsText([...base, ...found.map(each => runIn(folder, each))]));
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/world/filters.js
 /** Filters (`filter=<name>` in attributes): what they make of a file is stored, and never the file itself. */
 
@@ -59509,36 +60267,50 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 async function filters_filterAgain(at, filtered, staged, storeDir) {
-    const theirs = new Map(staged.map(({ name, blob }) => [name, blob]));
-    const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob);
-    // Without its times git reads a file again.
-    if (!(await putBack(at, suspect, storeDir)))
+    const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]));
+    const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir);
+    const suspect = filtered.filter(({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob));
+    // As it was, and not as it is: what the filter refuses is not taken.
+    if (!(await putBefore(at, suspect, storeDir)))
         return null;
-    return addAll(suspect.map(({ path }) => `:(literal)${path}`), outside(at, storeDir), at);
+    const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true']))];
+    return addAll(suspect.map(({ path }) => `:(literal)${path}`), { ...outside(at, storeDir), ...withSettings(required) }, at);
 }
 /** Puts back as they were those whose filter nobody defines; returns words on them. */
 async function filters_refuseRaw(at, base, filtered, changes, storeDir) {
     if (filtered.length === 0)
         return [];
-    const env = outside(at, storeDir);
-    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
-    const known = filtersIn(readSettings(listed.stdout));
+    const known = await definedIn(at, storeDir);
     const still = new Map(changes.map(({ name, blob }) => [name, blob]));
     const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob);
     const raw = await rawOf(at, base, foreign, changes, storeDir);
-    const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
-    await putBack(at, before, storeDir);
+    await putBefore(at, raw, storeDir);
     return raw.map(({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`);
+}
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at, storeDir) {
+    const env = outside(at, storeDir);
+    const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env });
+    return filtersIn(readSettings(listed.stdout));
+}
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at, changes, storeDir) {
+    const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }));
+    return putBack(at, before, storeDir);
 }
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
 async function filters_filteredOf(at, changes, storeDir) {
     const before = new Set(changes.map(({ oldBlob }) => oldBlob));
-    const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob));
+    const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null);
     const filters = await filtersAt(at.dir, files, outside(at, storeDir));
     return files.flatMap((file, i) => {
         const filter = filters[i] ?? '';
@@ -60057,7 +60829,7 @@ async function snapshot(at, start, branch, storeDir) {
     const all = inner.length > 0 ? await writeTree() : seen;
     const differing = all === seen ? changes : await changesBetween(storeDir, base, all);
     const filtered = await filteredOf(at, differing.raw, storeDir);
-    const again = await filterAgain(at, filtered, staged ?? [], storeDir);
+    const again = await filterAgain(at, filtered, left.some(isAboutFilter) ? null : (staged ?? []), storeDir);
     // A filter may write as it is what it has not made: that says nothing of who stored it so.
     const names = new Set(filtered.map(({ name }) => name));
     const plain = (staged ?? []).filter(({ name }) => !names.has(name));
@@ -60074,7 +60846,7 @@ async function snapshot(at, start, branch, storeDir) {
         head,
         related,
         underWay: { operation, unmerged: [...new Set(unmerged)] },
-        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+        left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !isAboutFilter(words)),
         inner,
         special,
     };
@@ -60164,13 +60936,13 @@ async function historyOf(at, base, head, storeDir) {
         .split('\0')
         .filter(entry => entry !== '')
         .map(bytes => {
-        const entry = textOf(Buffer.from(bytes, 'latin1'));
+        const entry = snapshot_textOf(Buffer.from(bytes, 'latin1'));
         const end = entry.indexOf('\n');
         return { author: entry.slice(0, end).replace(/[\r\0]/g, ''), message: entry.slice(end + 1) };
     });
 }
 /** git has made UTF-8 of all that names its encoding. What is none all the same is most likely the other common one. */
-function textOf(bytes) {
+function snapshot_textOf(bytes) {
     return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
@@ -60691,6 +61463,7 @@ async function workspaces_openWorkspaces(wanted, tip, options) {
 
 
 
+
 /** In the run directory; never uploaded. */
 const LAYERS = 'internal/layers';
 async function clearRoot(root, own, settings, log) {
@@ -60703,6 +61476,7 @@ async function clearRoot(root, own, settings, log) {
         // The run that is tried again, and earlier attempts of this workflow run, may hold work that this one takes up.
         spare: key => key === own.retried || (own.runId !== undefined && key.startsWith(`${own.runId}-`)),
         retentionHours: settings.workspaceRetentionHours,
+        rescue: async (dir) => (await rescueWork(dir)).problems,
     });
     for (const problem of problems)
         log.notice('leftovers', problem);
@@ -60735,146 +61509,6 @@ async function roomFor(state, workers, settings, places, workspaces, log) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/world/stage.js
-var stage_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var stage_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-/** Copies of files on their way out of the machine: texts masked, names as an artifact may hold them, in little memory. */
-
-
-
-
-/** Read at a time. */
-const BLOCK = 256 * 1024;
-/** A secret is shorter than half of this. */
-const AROUND_A_CUT = 64 * 1024;
-/**
- * Puts each file below `from` to the same place below `to`; `isText` says which are masked. Returns the places. A file that
- * cannot be copied (its name is no text, it went away) is left out: one file is no reason to lose the others.
- */
-async function stage(names, from, to, isText, mask) {
-    const staged = [];
-    for (const name of names) {
-        const target = (0,external_node_path_.join)(to, portable(name));
-        try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
-            if (isText(name))
-                await copyMasked((0,external_node_path_.join)(from, name), target, mask);
-            else
-                await (0,promises_.link)((0,external_node_path_.join)(from, name), target).catch(() => (0,promises_.copyFile)((0,external_node_path_.join)(from, name), target));
-            staged.push(target);
-        }
-        catch {
-            // Told by its absence.
-        }
-    }
-    return staged;
-}
-/** The characters that the artifact service refuses, and with them the whole upload. */
-function portable(name) {
-    return name.replace(/[":<>|*?\r\n]/g, char => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
-/** Whole lines at a time; a line that is longer than a block is cut where no secret is. */
-async function copyMasked(from, to, mask) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const source = stage_addDisposableResource(env_1, await files_openRegular(from), true);
-        if (source === null)
-            throw new Error(`${from} is not a regular file`);
-        const target = stage_addDisposableResource(env_1, await (0,promises_.open)(to, 'wx', 0o644), true);
-        const block = Buffer.allocUnsafe(BLOCK);
-        let rest = Buffer.alloc(0);
-        for (;;) {
-            const { bytesRead } = await source.read(block, 0, BLOCK, null);
-            const bytes = Buffer.concat([rest, block.subarray(0, bytesRead)]);
-            const end = bytesRead === 0 ? bytes.length : bytes.lastIndexOf(10) + 1 || cutOf(bytes, mask);
-            await writeMasked(target, bytes.subarray(0, end), mask);
-            if (bytesRead === 0)
-                return;
-            rest = bytes.subarray(end);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = stage_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function writeMasked(target, bytes, mask) {
-    const encoding = encodingOf(bytes);
-    await target.writeFile(mask(bytes.toString(encoding)), encoding);
-}
-/** latin1 keeps every byte of what is no valid UTF-8. */
-function encodingOf(bytes) {
-    return (0,external_node_buffer_.isUtf8)(bytes) ? 'utf8' : 'latin1';
-}
-/** 0: not yet. */
-function cutOf(bytes, mask) {
-    const half = AROUND_A_CUT / 2;
-    for (let cut = bytes.length - half; cut >= half; cut -= half) {
-        const before = bytes.subarray(cut - half, cut);
-        const around = bytes.subarray(cut - half, cut + half);
-        const encoding = encodingOf(around);
-        // A secret across the cut would be seen in the whole only.
-        if (mask(around.toString(encoding)).startsWith(mask(before.toString(encoding))))
-            return cut;
-    }
-    return 0;
-}
-
 ;// CONCATENATED MODULE: ./build/world/artifacts.js
 /** The run directory as an artifact of the workflow run. The client is loaded only when it is used. */
 
@@ -60883,26 +61517,56 @@ function cutOf(bytes, mask) {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
     /^(store\.git|internal|gates|verify|upload)\//,
-    /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+    /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
     /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+    // What holds a value that is masked: whoever may read the workflow run may read its artifacts.
+    /^(?!tasks\/[^/]+\/artifacts\/).*(work|branches)-secret(-\d+)?\.bundle$/s,
 ];
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s;
-/** Whether the runner offers the artifact service. */
-function canUpload(env) {
+/** Whether the runner names an artifact service. */
+function namesService(env) {
     return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL);
+}
+/**
+ * The client refuses each host but GitHub's by its name, whoever else speaks its protocol (Gitea does). Whether there is a
+ * service is for that to say.
+ */
+async function openClient() {
+    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
+    const client = new DefaultArtifactClient();
+    return {
+        uploadArtifact: (...given) => asOnGithub(() => client.uploadArtifact(...given)),
+        listArtifacts: (...given) => asOnGithub(() => client.listArtifacts(...given)),
+        downloadArtifact: (...given) => asOnGithub(() => client.downloadArtifact(...given)),
+    };
+}
+/** It looks at the name at once, before it does anything else. */
+function asOnGithub(call) {
+    const { GITHUB_SERVER_URL: url } = process.env;
+    process.env.GITHUB_SERVER_URL = 'https://github.com';
+    try {
+        return call();
+    }
+    finally {
+        if (url === undefined)
+            delete process.env.GITHUB_SERVER_URL;
+        else
+            process.env.GITHUB_SERVER_URL = url;
+    }
 }
 /** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
 const UPLOAD_LIMIT_MS = 600_000;
 /** Uploads masked copies. Rejects when the service does not take them: the run's result does not depend on it. */
 async function uploadRun(runDir, options) {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
+    const client = await openClient();
+    if (!isGithub(options.serverUrl))
+        await expectService(client, options.signal);
     const folder = (0,external_node_path_.join)(runDir, 'upload');
     await files_removeAll(folder);
     try {
-        const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
+        const names = await files_filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)));
         const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask);
-        const client = new DefaultArtifactClient();
         const send = (as) => client.uploadArtifact(as, [...files], folder, options.retentionDays > 0 ? { retentionDays: options.retentionDays } : {});
         const limitMs = options.limitMs ?? UPLOAD_LIMIT_MS;
         const { id } = await artifacts_within(limitMs, options.signal, firstFree(options.names, send));
@@ -60911,6 +61575,24 @@ async function uploadRun(runDir, options) {
     }
     finally {
         await files_removeAll(folder);
+    }
+}
+function isGithub(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname.toLowerCase() : '';
+    return host === 'github.com' || host.endsWith('.ghe.com');
+}
+/** A service that does not answer costs a run no more than this. */
+const LIST_LIMIT_MS = 20_000;
+/** Before anything is packed. A server may name a service and have none: the client would go on asking it. */
+async function expectService(client, signal) {
+    try {
+        await artifacts_within(LIST_LIMIT_MS, signal, client.listArtifacts());
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`this server has no artifact service that answers (${why}). What did not land is in the run directory and, with \`save-refs\`, on the remote under refs/fanout/blocked, where the next run finds it`);
     }
 }
 /** GitHub takes a name once in a workflow run. */
@@ -60925,29 +61607,6 @@ async function firstFree(names, send) {
         }
     }
     return send(names.at(-1) ?? '');
-}
-/** A service that does not answer costs a run no more than this. */
-const LIST_LIMIT_MS = 20_000;
-const DOWNLOAD_LIMIT_MS = 180_000;
-/**
- * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
- * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
- */
-async function downloadRun(isWantedName, into, isWanted, signal, limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS }) {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 20584));
-    const client = new DefaultArtifactClient();
-    const { artifacts } = await artifacts_within(limits.listMs, signal, client.listArtifacts({ latest: true }));
-    const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id);
-    const until = performance.now() + limits.downloadMs;
-    for (const { id, name, digest } of named) {
-        await removeAll(into);
-        const { digestMismatch } = await artifacts_within(Math.max(1, until - performance.now()), signal, client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }));
-        if (digestMismatch)
-            throw new Error(`the artifact ${name} is not what was uploaded`);
-        if (await isWanted())
-            return name;
-    }
-    return null;
 }
 /** The client has no way to stop it: what it still does then is of no consequence. */
 function artifacts_within(ms, signal, work) {
@@ -60972,6 +61631,7 @@ function artifacts_within(ms, signal, work) {
 
 
 
+
 /** SPEC section 5. */
 const LOG_LIMIT = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
 /** Room for the line that marks the cut. */
@@ -60983,7 +61643,7 @@ const CHUNK = (/* unused pure expression or super */ null && (1024 * 1024));
  */
 async function output_openLog(path, append = false, limit = LOG_LIMIT) {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    const file = await open(path, flags, 0o644);
+    const file = await openFile(path, flags, 0o644);
     let seen = 0;
     try {
         const stat = await file.stat();
@@ -61028,7 +61688,7 @@ async function output_openLog(path, append = false, limit = LOG_LIMIT) {
     async function rewrite(fill) {
         const fresh = `${path}.cut`;
         await rm(fresh, { force: true });
-        const target = await open(fresh, 'wx', 0o644);
+        const target = await openFile(fresh, 'wx', 0o644);
         try {
             await fill(target);
         }
@@ -61202,14 +61862,14 @@ async function stdio_openStdio(stdin, scratch) {
     }
 }
 async function openInput(path, text) {
-    const writer = await open(path, 'wx', 0o600);
+    const writer = await openFile(path, 'wx', 0o600);
     try {
         await writer.writeFile(text);
     }
     finally {
         await writer.close();
     }
-    return open(path, 'r');
+    return openFile(path, 'r');
 }
 /** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
 const AT_ONCE = 8;
@@ -61225,13 +61885,13 @@ async function openPipe(folder) {
 }
 async function makePipes(folder) {
     const paths = Array.from({ length: AT_ONCE }, (_, i) => join(folder, `out${i}`));
-    const made = await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch(() => null);
-    if (made === null)
+    const made = await runToEnd('mkfifo', ['-m', '600', ...paths]).catch(() => null);
+    if (made?.exitCode !== 0)
         return [];
     const pipes = [];
     try {
         for (const path of paths)
-            pipes.push(await openEnds(path));
+            pipes.push(await (pipes.length === 0 ? patiently(() => openEnds(path)) : openEnds(path)));
         return pipes;
     }
     catch (error) {
@@ -61255,6 +61915,8 @@ async function openEnds(path) {
 
 ;// CONCATENATED MODULE: ./build/world/process.js
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
+
+
 
 
 
@@ -61303,11 +61965,11 @@ async function runCommand(command) {
     if (typeof started === 'string') {
         stdio.output?.destroy();
         await log?.close();
-        return ended({ reason: 'spawn', detail: started });
+        return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started });
     }
-    const { child, pid } = started;
+    const { child } = started;
     const output = collect(stdio.output === null ? [child.stdout, child.stderr] : [stdio.output], log, command.onLine);
-    const end = await supervise(command, started, { group: pid, cookie }, output);
+    const end = await supervise(command, started, { group: child.pid, cookie }, output);
     let fault;
     try {
         await output.drain();
@@ -61325,7 +61987,7 @@ async function runCommand(command) {
 async function writeScript(path, script) {
     // A new file: to open a pipe that another worker put there would wait for ever.
     await rm(path, { force: true });
-    const file = await open(path, 'wx', 0o700);
+    const file = await openFile(path, 'wx', 0o700);
     try {
         await file.chmod(0o700);
         await file.writeFile(script.endsWith('\n') ? script : `${script}\n`);
@@ -61340,18 +62002,35 @@ function newCookie(env) {
     const own = randomBytes(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
+/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
+const OOM_SCORE = 500;
+const OOM_FILE = '/proc/self/oom_score_adj';
+/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
+function sacrificed() {
+    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
+        return [];
+    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
+    return ['--noprofile', '--norc', '-c', raise, 'bash'];
+}
+/** What this process was given, commands have as well. */
+function ownScore() {
+    try {
+        return Number(readFileSync(OOM_FILE, 'utf8'));
+    }
+    catch {
+        return OOM_SCORE;
+    }
+}
 /** Or why it could not be started. */
-async function start({ scriptFile, cwd, env }, cookie, { stdio }) {
+async function start({ scriptFile, cwd, env, signal }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
-        const child = spawn('bash', args, { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true });
-        const failed = new Promise(resolve => child.on('error', resolve));
+        const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true };
+        const child = await startProcess('bash', [...sacrificed(), ...args], options, signal);
         const exit = new Promise(resolve => {
-            child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+            child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }));
         });
-        if (child.pid !== undefined)
-            return { child, pid: child.pid, exit };
-        throw await failed;
+        return { child, exit };
     }
     catch (error) {
         // A missing folder is reported as a missing bash.
@@ -61454,8 +62133,87 @@ function address_decoded(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/world/git-config.js
+/**
+ * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
+ * tool to the checkout, is not the lane's.
+ */
+
+
+
+
+
+/** Files that the configuration names, and their places where it does not. */
+const NAMED = (/* unused pure expression or super */ null && ([
+    ['excludesFile', 'ignore'],
+    ['attributesFile', 'attributes'],
+]));
+/**
+ * From here on our git commands read the user's configuration, as it holds in the checkout, from `file` and copies beside
+ * it; and with it what the checkout and the step's `GIT_CONFIG_*` say of filters, merges and conversions. Returns that as
+ * text for the configuration of the folders that workers get.
+ */
+async function pinSettings(checkout, file) {
+    const env = stepConfiguration(process.env);
+    const listed = await git(checkout, ['config', '--list', '-z', '--show-scope', '--includes'], { env });
+    const settings = readScopedSettings(listed.stdout)
+        .filter(setting => !isInclude(setting))
+        .map(setting => ({ ...setting, ...runIn(checkout, setting) }));
+    // Passwords are for the commands that need them, and for no file of ours.
+    const ofUser = settings.filter(setting => setting.scope === 'global' && !isOfRemotes(setting));
+    const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system');
+    const core = ofCheckout.filter(isCoreConversion);
+    const drivers = ofCheckout.filter(isConversion);
+    const copies = await Promise.all(NAMED.map(async ([key, name]) => {
+        const copy = `${file}.${name}`;
+        const place = await git_config_placeOf(checkout, key, name, env);
+        await writeAtomic(copy, (await readText(place).catch(() => null)) ?? '');
+        return { key: `core.${key}`, value: copy };
+    }));
+    await writeAtomic(file, settingsText([...ofUser, ...drivers, ...copies]));
+    const { GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = process.env;
+    useSettings({
+        GIT_CONFIG_GLOBAL: file,
+        ...(GIT_CONFIG_SYSTEM === undefined ? {} : { GIT_CONFIG_SYSTEM }),
+        ...(GIT_CONFIG_NOSYSTEM === undefined ? {} : { GIT_CONFIG_NOSYSTEM }),
+    }, 
+    // Not in the file: each repository has one of its own in force, as git init has written it.
+    core.map(({ key, value }) => [key, value ?? 'true']));
+    // A worker is given no `GIT_*`: its git reads the user's own file, but none that the step names.
+    const named = GIT_CONFIG_GLOBAL === undefined ? [] : ofUser;
+    return settingsText([
+        ...named.filter(each => isCoreConversion(each) || isConversion(each)),
+        ...core,
+        ...drivers,
+    ]);
+}
+/** The step's own configuration and the user's files as they are, which our git commands are not given otherwise. */
+function stepConfiguration(parent) {
+    const count = Number(parent.GIT_CONFIG_COUNT || 0);
+    const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
+        return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''];
+    });
+    const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
+    return {
+        // Also where there is none: ours must not take its place.
+        ...Object.fromEntries(others.map(name => [name, parent[name]])),
+        // Another user's checkout is no less the step's.
+        ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
+    };
+}
+async function git_config_placeOf(checkout, key, name, env) {
+    const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
+        env,
+    });
+    if (exitCode === 0)
+        return resolve(checkout, stdout.replace(/\0$/, ''));
+    return join(process.env.XDG_CONFIG_HOME || join(process.env.HOME || homedir(), '.config'), 'git', name);
+}
+
 ;// CONCATENATED MODULE: ./build/world/repository.js
 /** Facts of the user's checkout, read only. */
+
+
 
 
 
@@ -61474,9 +62232,7 @@ async function gitVersion(cwd) {
 }
 /** Whether there is a bash for the commands of tasks, gates and the like. */
 function hasBash() {
-    return new Promise(resolve => {
-        execFile('bash', ['--version'], error => resolve(error === null));
-    });
+    return runToEnd('bash', ['--version']).then(({ exitCode }) => exitCode === 0, () => false);
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
@@ -61519,23 +62275,29 @@ async function inspectRepository(dir) {
             .map(line => line.slice(3)),
     };
 }
+/** With the step's own `GIT_CONFIG_*`, which may define the remote or lead its addresses elsewhere. */
 async function originOf(root) {
-    const asked = ['remote', 'get-url', '--all'];
-    const [fetched, pushed] = await Promise.all([
-        git_git(root, [...asked, 'origin']),
-        git_git(root, [...asked, '--push', 'origin']),
-    ]);
-    if (fetched.exitCode !== 0)
+    // `git remote get-url` knows no remote that the user's or the step's configuration defines; a push does.
+    const { stdout } = await git_git(root, ['remote', '--verbose'], { env: stepConfiguration(process.env) });
+    const named = (pattern) => stdout.split('\n').flatMap(line => {
+        const url = pattern.exec(line)?.[1];
+        return url === undefined ? [] : [placedAt(root, url)];
+    });
+    const [fetchUrl] = named(/^origin\t(.*) \(fetch\)/);
+    if (fetchUrl === undefined)
         return null;
-    const urls = ({ stdout }) => stdout
-        .split('\n')
-        .filter(url => url !== '')
-        // git is run elsewhere.
-        .map(url => (isLocal(url) && !/^file:/i.test(url) ? (0,external_node_path_.resolve)(root, url) : url));
-    const [fetchUrl = ''] = urls(fetched);
-    const [pushUrl = fetchUrl, ...more] = urls(pushed);
+    const [pushUrl = fetchUrl, ...more] = named(/^origin\t(.*) \(push\)$/);
     const morePushUrls = more.filter(url => url !== pushUrl);
     return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) };
+}
+/** A path as it is meant in the checkout, for git runs elsewhere too: from there, or from somebody's home. */
+function placedAt(root, url) {
+    if (!isLocal(url) || /^file:/i.test(url))
+        return url;
+    if (/^~(\/|$)/.test(url))
+        return (0,external_node_path_.join)(process.env.HOME || (0,external_node_os_.homedir)(), url.slice(1));
+    // `~somebody/...`: git finds that home itself.
+    return url.startsWith('~') ? url : (0,external_node_path_.resolve)(root, url);
 }
 async function areTwo(one, other) {
     if (one === other)
@@ -61616,6 +62378,7 @@ async function followBranch(root, branch, storeDir) {
 
 
 
+
 const { env } = process;
 /** A cancelled job is given five minutes in all. */
 const post_UPLOAD_LIMIT_MS = 240_000;
@@ -61630,7 +62393,7 @@ async function post() {
     if ((await files_namesIn(runDir)).length === 0)
         return;
     await tried('Work could not all be saved', async () => {
-        const { saved, problems } = await rescueWork(runDir);
+        const { saved, problems } = await rescue_rescueWork(runDir);
         if (saved.length > 0)
             lib_core/* info */.pq(`Saved the work of ${saved.join(', ')}, which the main step could not.`);
         for (const problem of problems)
@@ -61650,7 +62413,7 @@ async function tried(what, work) {
     }
 }
 async function upload(runDir, settings) {
-    if (!settings.upload || !canUpload(env) || lib_core/* getState */.Gu('uploaded') === 'true')
+    if (!settings.upload || !namesService(env) || lib_core/* getState */.Gu('uploaded') === 'true')
         return;
     const repository = await inspectRepository(env.GITHUB_WORKSPACE || process.cwd()).catch(() => null);
     const urls = [repository?.origin?.pushUrl, repository?.origin?.fetchUrl].filter(url => url !== undefined);
@@ -61680,7 +62443,7 @@ async function removeWorkspaces(runDir, keep) {
     const finished = (await files_namesIn(runDir)).includes('summary.json');
     for (const id of finished ? [] : await files_namesIn(tasks)) {
         const workspace = (0,external_node_path_.join)(tasks, id, 'workspace');
-        const blocked = (await files_namesIn((0,external_node_path_.join)(tasks, id))).includes('work.bundle');
+        const blocked = holdsWork(await files_namesIn((0,external_node_path_.join)(tasks, id)));
         if (keep === 'always' || (keep === 'blocked' && blocked)) {
             const problem = await keepFiles(workspace);
             if (problem !== null)

@@ -191,7 +191,7 @@ const TABLE: Table = {
   'workspace-root': {
     kind: a.optional(a.line('a folder', oneLine)),
     default: '',
-    otherwise: "`$RUNNER_TEMP/fanout`, else the system's temporary folder",
+    otherwise: '`$RUNNER_TEMP/fanout`; in a terminal `~/.local/state/fanout/<repository>-<hash>`',
     description:
       'Folder of the workspaces and run directories; what else lies there is left alone. Inside the repository it must be git-ignored.',
   },
@@ -210,7 +210,8 @@ const TABLE: Table = {
   'workspace-retention-hours': {
     kind: a.number(YEAR_IN_HOURS),
     default: '24',
-    description: 'Leftovers of runs older than this are removed from the workspace root at the start.',
+    description:
+      'Workspaces and stores of runs older than this are removed at the start; work that did not land stays until `fanout clean`.',
   },
   bookkeeping: {
     kind: a.choice('off', 'archive'),

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { INPUTS } from '../action/inputs.ts'
 import { nearest } from '../decide/problem.ts'
-import { COMMANDS, type Command, type CommandName } from './command-table.ts'
+import { COMMANDS, type Command, type CommandName, takesInput } from './command-table.ts'
 
 export interface Arguments {
   readonly help: boolean
@@ -143,7 +143,7 @@ function optionsOf(command: Command): Options {
 }
 
 function isInput({ inputs }: Command, option: string): boolean {
-  return inputs !== null && !inputs.except.includes(option) && INPUTS.some(({ name }) => name === option)
+  return inputs !== null && takesInput(inputs, option) && INPUTS.some(({ name }) => name === option)
 }
 
 function idsIn(lists: readonly string[]): readonly string[] {

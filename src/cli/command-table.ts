@@ -8,7 +8,12 @@ export interface Command {
   /** Whether it asks for a run directory. */
   readonly directory: boolean
   /** Whether every input of the action is an option of it, but for `except`; `kept`: what is not given is as a run had it. */
-  readonly inputs: { readonly except: readonly string[]; readonly kept: boolean } | null
+  readonly inputs: {
+    readonly except: readonly string[]
+    /** No others are. */
+    readonly only?: readonly string[]
+    readonly kept: boolean
+  } | null
   /** Options without a value. */
   readonly switches: readonly string[]
   /** Whether it takes `--task <ids>`. */
@@ -50,7 +55,7 @@ export const COMMANDS = {
     does: 'tells how a run stands, also while it runs or when it was cut off: counts, what needs a person, what to do next.',
     directory: true,
     switches: ['json'],
-    examples: ['fanout status /tmp/fanout/local-20260102T030405Z-1a2b'],
+    examples: ['fanout status ~/.local/state/fanout/app-1a2b3c4d/local-20260102T030405Z-1a2b'],
   },
   retry: {
     ...PLAIN,
@@ -69,7 +74,15 @@ export const COMMANDS = {
     usage: '<run directory>',
     does: 'asks a run to start nothing new. What runs may finish and land.',
     directory: true,
-    examples: ['fanout stop /tmp/fanout/local-20260102T030405Z-1a2b'],
+    examples: ['fanout stop ~/.local/state/fanout/app-1a2b3c4d/local-20260102T030405Z-1a2b'],
+  },
+  clean: {
+    ...PLAIN,
+    usage: '[--workspace-root <folder>] [--yes]',
+    does: 'lists the runs of this repository that are not at work, with their age and size and what of them did not land; with --yes it removes them.',
+    inputs: { only: ['workspace-root'], except: [], kept: false },
+    switches: ['yes'],
+    examples: ['fanout clean', 'fanout clean --yes'],
   },
   report: {
     ...PLAIN,
@@ -86,4 +99,9 @@ export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[]
 
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name)
+}
+
+/** Whether an input of the action is an option of a command. */
+export function takesInput({ except, only }: NonNullable<Command['inputs']>, name: string): boolean {
+  return !except.includes(name) && (only === undefined || only.includes(name))
 }

@@ -54,5 +54,6 @@ const LOAD: Readonly<Record<CommandName, Run>> = {
   status: async args => (await import('./status.ts')).statusCommand(args),
   retry: async args => (await import('./retry.ts')).retryCommand(args),
   stop: async args => (await import('./stop.ts')).stopCommand(args),
+  clean: async args => (await import('./clean.ts')).cleanCommand(args),
   report: async args => (await import('./report.ts')).reportCommand(args),
 }

@@ -1,6 +1,6 @@
 /** What `fanout --help` and `fanout <command> --help` print. */
 import { INPUTS } from '../action/inputs.ts'
-import { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from './command-table.ts'
+import { COMMAND_NAMES, COMMANDS, type Command, type CommandName, takesInput } from './command-table.ts'
 
 const INDENT = '      '
 
@@ -18,11 +18,13 @@ export function helpOf(name: CommandName, columns = 80): string {
   const command: Command = COMMANDS[name]
   const { usage, does, examples, inputs } = command
   const line = `Usage: fanout ${name} ${usage}`.trimEnd()
-  const more = inputs === null ? '' : ' [--<input> <value> ...]'
+  const more = inputs === null || inputs.only ? '' : ' [--<input> <value> ...]'
   return [
     `${line}${more}\n\n${wrap(`${name} ${does}`, columns - INDENT.length)}\n\n`,
     `Examples:\n${examples.map(example => `${INDENT}${example}\n`).join('')}`,
-    inputs === null ? '' : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
+    inputs === null || inputs.only
+      ? ''
+      : `\n${inputs.kept ? KEPT_WORDS : INPUTS_WORDS}\n${inputsHelp(columns, inputs)}`,
     inputs === null ? '' : `\n${ENDS}\n`,
   ].join('')
 }
@@ -35,13 +37,13 @@ const ENDS =
 /** One paragraph an input, wrapped at `columns` characters, ending in a line break. */
 export function inputsHelp(
   columns = 80,
-  { except, kept }: NonNullable<Command['inputs']> = { except: [], kept: false },
+  inputs: NonNullable<Command['inputs']> = { except: [], kept: false },
 ): string {
-  return INPUTS.filter(input => !except.includes(input.name))
+  return INPUTS.filter(input => takesInput(inputs, input.name))
     .map(input => {
       const value = input.isFlag ? '[true|false]' : '<value>'
       const fallback = input.default === '' ? input.otherwise : input.default
-      const text = `${input.description}${fallback === undefined || kept ? '' : ` [${fallback}]`}`
+      const text = `${input.description}${fallback === undefined || inputs.kept ? '' : ` [${fallback}]`}`
       return `  --${input.name} ${value}\n${wrap(text.replaceAll('`', ''), columns - INDENT.length)}\n`
     })
     .join('')

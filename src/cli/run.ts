@@ -89,14 +89,15 @@ function onSignals(halts: Halts, terminal: Terminal, runDir: () => string | null
 async function conclude(ran: Extract<Started, { kind: 'ran' }>, terminal: Terminal): Promise<number> {
   const { report, events, settings, runDirectory, repositoryUrl, mask } = ran
   const where = { runDirectory, repositoryUrl, mask, events }
-  const { reportFile, tails, verifyTail } = await publish(report.summary, where)
+  const { reportFile, tails, verifyTail, unwritten } = await publish(report.summary, where)
   if (settings.log === 'failures') {
     const ends = [...tails, ...(verifyTail ? [['verification', verifyTail] as const] : [])]
     for (const [id, text] of ends) terminal.log.fold(`${id}: the end of its log`, splitLines(text).slice(-20))
   }
   const table = summaryTable(report.summary, { color: terminal.color, width: columns() })
   out(`\n${mask(table)}\n`)
-  out(`report: ${reportFile}`)
+  if (unwritten === null) out(`report: ${reportFile}`)
+  else terminal.log.warning('report', `summary.md and report.html could not be written: ${unwritten}`)
   const again = settings.dryRun ? [] : needPerson(report.summary).map(({ id }) => id)
   if (again.length > 0) {
     out(`retry:  ${ownName()} ${shellLine(['retry', runDirectory, '--task', again.join(',')])}`)

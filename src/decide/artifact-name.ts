@@ -1,4 +1,4 @@
-/** Names of a run's artifact. GitHub takes each name once in a workflow run, whatever the attempt. */
+/** Names of a run's artifact. GitHub takes each name once in a workflow run, or once in each attempt. */
 
 /** A matrix of more jobs than this that all keep the default name has to give `artifact-name`. */
 const MOST_NAMES = 20
@@ -15,12 +15,28 @@ export function artifactNames(given: string | null, runKey: string): readonly st
   return [first, ...Array.from({ length: MOST_NAMES - 1 }, (_, i) => `${first}-${second + i}`)]
 }
 
-/** Whether this may be what an earlier attempt of the workflow run left, by its name alone. */
-export function isEarlierName(name: string, given: string | null, runId: string, attempt: number): boolean {
-  const prefix = given ?? `fanout-${runId}`
-  if (name !== prefix && !name.startsWith(`${prefix}-`)) return false
-  const numbers = name.slice(prefix.length)
-  if (given !== null) return /^(-\d+)?$/.test(numbers)
-  const [, at] = /^-(\d+)(?:-\d+)?$/.exec(numbers) ?? []
-  return at !== undefined && Number(at) < attempt
+/** What an artifact's name says of its age: the attempt, then the number among the artifacts of that name; larger is newer. */
+export type Age = readonly [attempt: number, nth: number]
+
+/** Of one that an earlier attempt of the workflow run may have left; null: by its name alone it is none. */
+export function ageOfEarlier(name: string, given: string | null, runId: string, attempt: number): Age | null {
+  if (given === null) {
+    const [, at, nth] = new RegExp(`^fanout-${runId}-(\\d+)(?:-(\\d+))?$`).exec(name) ?? []
+    return at !== undefined && Number(at) < attempt ? [Number(at), Number(nth ?? 1)] : null
+  }
+  const same = new RegExp(`^${literal(given)}(?:-(\\d+))?$`).exec(name)
+  // The number is at least that of the attempt in which the name was free.
+  if (same !== null) return [Number(same[1] ?? 1), 1]
+  // A name that is made of the attempt's number: `work-${{ github.run_attempt }}`.
+  const places = [...given.matchAll(/\d+/g)].filter(([number]) => Number(number) === attempt)
+  for (const { 0: number, index } of places) {
+    const [before, after] = [given.slice(0, index), given.slice(index + number.length)]
+    const [, at, nth] = new RegExp(`^${literal(before)}(\\d+)${literal(after)}(?:-(\\d+))?$`).exec(name) ?? []
+    if (at !== undefined && Number(at) < attempt) return [Number(at), Number(nth ?? 1)]
+  }
+  return null
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

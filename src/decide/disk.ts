@@ -44,18 +44,15 @@ const CAUSES: Readonly<Record<string, { readonly why: string; readonly fix: stri
 
 /** What git says of the same: its exit code tells nothing. */
 const WORDS: readonly (readonly [RegExp, keyof typeof CAUSES])[] = [
-  [/No space left on device|Out of diskspace/, 'ENOSPC'],
+  [/No space left on device|Out of diskspace|ENOSPC|unknown write failure on standard output/i, 'ENOSPC'],
   [/Disk quota exceeded/, 'EDQUOT'],
   [/Read-only file system/, 'EROFS'],
 ]
 
 /** null: it is no error of the file system that a user could cure. `begun`: whether tasks had been started. */
 export function diskFault(error: unknown, root: string, begun: boolean): DiskFault | null {
-  const seen = (error ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown; message?: unknown }
-  const code =
-    typeof seen.syscall === 'string'
-      ? String(seen.code)
-      : (WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '')
+  const seen = (error ?? {}) as Seen
+  const code = codeOf(seen)
   const cause = CAUSES[code]
   if (cause === undefined || (code === 'ENOENT' && (begun || seen.syscall !== 'mkdir'))) return null
   const where = typeof seen.path === 'string' ? seen.path : root
@@ -68,4 +65,21 @@ export function diskFault(error: unknown, root: string, begun: boolean): DiskFau
       ? `${cause.fix}; then run again: finished work in ${root} is taken up where it was.`
       : `${cause.fix}.`,
   }
+}
+
+interface Seen {
+  readonly code?: unknown
+  readonly path?: unknown
+  readonly syscall?: unknown
+  readonly message?: unknown
+}
+
+function codeOf(seen: Seen): string {
+  if (typeof seen.syscall === 'string') return String(seen.code)
+  return WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? ''
+}
+
+/** Whether it is for want of room, which may come again. */
+export function isFullDisk(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {}) as Seen))
 }

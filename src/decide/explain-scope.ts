@@ -1,5 +1,7 @@
 /** The way out of `out-of-scope`: it depends on what is wrong with the files, not only on where they are. */
 
+const FILTER = /^'.*' is stored through the filter '/s
+
 /** Each kind of problem by its words in `scope.ts`, `place.ts` and `candidate.ts`, with what cures it. */
 const CURES: readonly (readonly [RegExp, string])[] = [
   [
@@ -32,21 +34,34 @@ const CURES: readonly (readonly [RegExp, string])[] = [
     'let the worker leave a plain file there: git keeps neither pipes nor sockets nor devices',
   ],
   [
-    /^'.*' is stored through the filter '/s,
+    FILTER,
     'define the filter where the run starts, as `git lfs install` or `git-crypt unlock` do in the checkout or in `setup`',
   ],
   [/^the workspace itself: /, 'tell the worker to stay in its folder, and neither remove nor replace it'],
 ]
 
 /** git's own words on a file that it could not take. */
-const OTHERWISE = 'tell the worker to leave only files there that `git add` can take'
+const OTHERWISE =
+  'tell the worker to leave only files there that `git add` can take, or cure what git says of them (a filter, an encoding, rights)'
 
 /** What to change, for the problems of an `out-of-scope`: one cure a kind. */
 export function scopeFix(problems: readonly string[]): string {
   const kinds = CURES.filter(([pattern]) => problems.some(problem => pattern.test(problem)))
-  const known = (problem: string): boolean =>
-    /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem))
-  const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(known) ? [] : [OTHERWISE])]
+  const cures = [...kinds.map(([, cure]) => cure), ...(problems.every(isKnown) ? [] : [OTHERWISE])]
   const fix = cures.join('; ')
   return fix.charAt(0).toUpperCase() + fix.slice(1)
+}
+
+function isKnown(problem: string): boolean {
+  return /^and \d+ more$/.test(problem) || CURES.some(([pattern]) => pattern.test(problem))
+}
+
+/** Whether some files are nowhere but in the workspace. */
+export function isPartlyTaken(problems: readonly string[]): boolean {
+  return problems.some(problem => !isKnown(problem) || FILTER.test(problem))
+}
+
+/** Whether it is all about files that could not be taken, and not about what the task may change. */
+export function isNotTaken(problems: readonly string[]): boolean {
+  return problems.every(problem => !isKnown(problem) || FILTER.test(problem))
 }

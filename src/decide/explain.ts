@@ -1,7 +1,8 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
 import { conflictWords } from './conflict.ts'
-import { explainRefusal } from './explain-refusal.ts'
-import { scopeFix } from './explain-scope.ts'
+import { KEPT, type Kept, keptWords, ONLY_THERE } from './explain-kept.ts'
+import { explainAttempts, explainRefusal } from './explain-refusal.ts'
+import { isNotTaken, scopeFix } from './explain-scope.ts'
 import { explainUnfinished } from './explain-unfinished.ts'
 import type { Failure } from './failure.ts'
 import { listed, plainLine, redact } from './plain.ts'
@@ -11,7 +12,11 @@ export interface ExplainContext {
   readonly branch: string
   readonly baseSha?: string
   /** Whether there is work to keep; unknown: it is assumed. */
-  readonly kept?: boolean
+  readonly kept?: Kept
+  /** Attempts before the last whose work is kept as well. */
+  readonly earlier?: readonly number[]
+  /** Whether that work adds a value which is masked. */
+  readonly secret?: boolean
   /** How often `remediate` has tried to repair it. */
   readonly remediations?: number
   /** Whether it was ever started; unknown: it is assumed. */
@@ -39,23 +44,24 @@ export function message(failure: Failure, context: ExplainContext = { branch: ''
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20
 
-/** Said with every failure that leaves work behind. */
-export const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`'
-const NOTHING_KEPT = 'it had changed nothing'
-const NOT_STARTED = 'it had not started'
-const ONLY_THERE = 'what it changed could not be taken out of its workspace'
+const MOST_PLACES = 21
+
+const FOR_MEMORY = 'most likely by the kernel for want of memory'
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again'
 const LATER = 'a later run with the same task tries the kept work first'
 
 function words(failure: Failure, context: ExplainContext): Explanation {
   const branch = context.branch === '' ? 'the branch' : context.branch
-  const nothing = context.started === false ? NOT_STARTED : NOTHING_KEPT
-  const kept = context.kept === false ? nothing : KEPT
+  const kept = keptWords(context)
   switch (failure.code) {
     case 'setup':
       return {
         what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-        why: 'It runs once in every fresh workspace, and without it the worker was not started',
-        fix: 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
+        why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}; it` : 'It'} runs once in every fresh workspace, and without it the worker was not started`,
+        fix:
+          !failure.timedOut && isKilled(failure)
+            ? MORE_MEMORY
+            : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
       }
     case 'worker-exit':
       return {
@@ -68,11 +74,11 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         what: `The worker was ended by ${failure.signal}`,
         why:
           failure.signal === 'SIGKILL'
-            ? `Something outside it killed it, most often the system when memory runs out; ${kept}`
+            ? `It was killed, ${FOR_MEMORY}; ${kept}`
             : `It crashed, or something outside it stopped it; ${kept}`,
         fix:
           failure.signal === 'SIGKILL'
-            ? 'Lower `workers` or take a runner with more memory, then run the task again'
+            ? MORE_MEMORY
             : 'Read the end of worker.log, then run the task again or set `retries`',
       }
     case 'timeout':
@@ -92,6 +98,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'left-behind':
       return explainUnfinished(failure, branch, kept)
     case 'out-of-scope':
+      if (isNotTaken(failure.problems))
+        return {
+          what: `Not all of the work could be taken: ${listed(failure.problems)}`,
+          why: `\`git add\` cannot store these files, and half of a work does not land; ${context.kept === false ? ONLY_THERE : `${kept}, but for these files, which are in the workspace`}`,
+          fix: scopeFix(failure.problems),
+        }
       return {
         what: `The work holds changes that this task may not make: ${listed(failure.problems)}`,
         why: `A task may change only what its \`paths\` allow, protected paths only if its \`paths\` name them, and nothing that leads out of the repository; ${context.kept === false ? ONLY_THERE : kept}`,
@@ -103,6 +115,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
         why: `\`max-changed-files\` guards against runaway changes; ${kept}`,
         fix: 'Split the task or raise `max-changed-files`; if files were made by a tool, add them to .gitignore',
       }
+    case 'secret':
+      return {
+        what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
+        why: `Everybody who may read the branch could have read it, so it was not pushed; ${keptWords({ ...context, secret: true })}`,
+        fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
+      }
     case 'follow-ups':
       return {
         what: `The follow-up tasks it left are not valid: ${listed(failure.problems, MOST_MISTAKES)}`,
@@ -112,12 +130,14 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'gate':
       return {
         what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-        why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
+        why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}. ` : ''}With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
         fix:
           tried('repair the work by hand', context) ??
           (failure.timedOut
             ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-            : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
+            : isKilled(failure)
+              ? 'Lower `workers` or `gate-slots`, or take a runner with more memory, and run again; if the work itself takes more memory than before, repair it'
+              : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
       }
     case 'workspace':
       return {
@@ -140,7 +160,7 @@ function words(failure: Failure, context: ExplainContext): Explanation {
           'Run the task again from the new tip, set `remediate` to a command that merges, or use `needs` so that tasks on the same files follow one another',
       }
     case 'attempts':
-      return attempts(failure, branch)
+      return explainAttempts(failure, branch, KEPT, LATER)
     case 'base-red':
       return {
         what: `The gate fails on ${branch} itself${context.baseSha ? ` (the run began at ${context.baseSha.slice(0, 7)})` : ''}`,
@@ -226,38 +246,22 @@ function tried(instead: string, { remediations = 0 }: ExplainContext): string | 
   return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`
 }
 
-function attempts(failure: Extract<Failure, { code: 'attempts' }>, branch: string): Explanation {
-  const tries = count(failure.attempts, 'attempt')
-  const what = `It could not be pushed in ${tries}`
-  if (failure.last === 'race') {
-    return {
-      what,
-      why: `Somebody else moved ${branch} each time before the push arrived; ${KEPT}`,
-      fix: `Let fewer others push to ${branch} meanwhile (one \`concurrency\` group for all jobs that do), make the gate faster, or raise \`max-push-attempts\`; ${LATER}`,
-    }
-  }
-  const last =
-    failure.last === 'network'
-      ? 'the connection or the server failed'
-      : `the last refusal was "${failure.last}"`
-  return {
-    what,
-    why: `Each time ${last}; ${KEPT}`,
-    fix: `Check the state of the remote (https://www.githubstatus.com) and run again: ${LATER}`,
-  }
-}
-
 /** How a command ended, behind `it`: `exited with code 3`. */
 export function ending(exit: { readonly exitCode: number | null; readonly signal: string | null }): string {
   if (exit.signal !== null) return `was ended by ${exit.signal}`
   return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`
 }
 
+/** Also of one command of several: a shell then exits with 137. */
+function isKilled(exit: { readonly exitCode: number | null; readonly signal: string | null }): boolean {
+  return exit.signal === 'SIGKILL' || exit.exitCode === 137
+}
+
 /** What a shell means by some exit codes. */
 function exitMeaning(code: number): string {
   if (code === 127) return 'The shell did not find a command'
   if (code === 126) return 'A command was found but may not be executed'
-  if (code === 137) return 'A command in it was killed, most often because memory ran out'
+  if (code === 137) return `A command in it was killed, ${FOR_MEMORY}`
   return 'Anything but 0 means that the task is not done'
 }
 
@@ -265,7 +269,7 @@ function exitFix(code: number): string {
   if (code === 127) return 'Install the command on the runner before this step, or correct its name in `run`'
   if (code === 126)
     return 'Make the file executable (`git update-index --chmod=+x <file>`), or call it through its interpreter'
-  if (code === 137) return 'Lower `workers` or take a runner with more memory, then run the task again'
+  if (code === 137) return MORE_MEMORY
   return 'Read the end of worker.log, then repair the command or the prompt; `retries` helps if it fails by chance'
 }
 

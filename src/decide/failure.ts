@@ -41,6 +41,8 @@ export type Failure =
   | { readonly code: 'left-behind'; readonly refs: readonly string[] }
   | { readonly code: 'out-of-scope'; readonly problems: readonly string[] }
   | { readonly code: 'too-large'; readonly files: number; readonly limit: number }
+  /** Lines that it adds, or names of files, hold a value that is masked: where, each `path:line` or a path. */
+  | { readonly code: 'secret'; readonly places: readonly string[] }
   /** The list of tasks that the worker left for later is not valid. */
   | { readonly code: 'follow-ups'; readonly problems: readonly string[] }
   | {
@@ -56,7 +58,13 @@ export type Failure =
       readonly files: readonly string[]
       readonly how?: readonly ConflictGroup[]
     }
-  | { readonly code: 'attempts'; readonly attempts: number; readonly last: RefusalCode }
+  | {
+      readonly code: 'attempts'
+      readonly attempts: number
+      readonly last: RefusalCode
+      /** What the last one said. */
+      readonly output?: string
+    }
   | { readonly code: 'base-red' }
   | { readonly code: 'refused'; readonly refusal: RefusalCode; readonly output: string }
   | { readonly code: 'dependency'; readonly blockedBy: readonly TaskId[] }
@@ -85,6 +93,7 @@ export function outcomeOf(failure: Failure): Outcome {
     case 'out-of-scope':
     case 'too-large':
     case 'follow-ups':
+    case 'secret':
     case 'gate':
     case 'workspace':
     case 'internal':

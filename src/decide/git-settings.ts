@@ -37,6 +37,17 @@ export function isCoreConversion({ key }: GitSetting): boolean {
   return /^core\.(autocrlf|eol|safecrlf|checkroundtripencoding|filemode)$/i.test(key)
 }
 
+/** Of other repositories and the way to them: what may hold a password. */
+export function isOfRemotes({ key }: GitSetting): boolean {
+  return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key) && !isMannersOfHttp(key)
+}
+
+/** How git talks HTTP, with whomever: nothing secret. */
+function isMannersOfHttp(key: string): boolean {
+  const names = 'useragent|version|postbuffer|followredirects|ssl(?:verify|version|cipherlist|cainfo|capath)'
+  return new RegExp(`^http\\.(?:[^@]*\\.)?(?:${names}|lowspeed(?:limit|time))$`, 'i').test(key)
+}
+
 /** Drivers and rules for what is stored and for how it is merged. */
 export function isConversion({ key }: GitSetting): boolean {
   return /^(filter|merge)\../i.test(key) || /^diff\.rename(s|limit)$/i.test(key)

@@ -114,6 +114,6 @@ export function endSpent(plan: Plan, state: RunState, limits: Limits, at: string
   if (!state.tasks.some(task => task.stage.kind === 'ready' && spent(task))) return state
   // A push that a dead process had under way has no answer: its connection was lost.
   const { code: last, output } = state.lane.refused ?? { code: 'network', output: '' }
-  const failure: Failure = { code: 'attempts', attempts: limits.maxPushAttempts, last }
+  const failure: Failure = { code: 'attempts', attempts: limits.maxPushAttempts, last, output }
   return endReady(plan, setLane(state, { failures: 0, unknowns: 0, waits: 0 }), failure, output, at, spent)
 }

@@ -14,3 +14,8 @@ export function branchRefName(branch: string): string {
 export function workRef(task: string): string {
   return `refs/fanout/work/${refName(task)}`
 }
+
+/** The same of an attempt that another one followed. */
+export function attemptRef(task: string, attempt: number): string {
+  return `refs/fanout/attempts/${refName(task)}/${attempt}`
+}

@@ -6,8 +6,10 @@
  * `protected-branch` also: no forced push (GH003), a bad or clashing branch name (GH002, GH005, `refname conflict`),
  *   a hidden or checked-out ref: this remote takes no commit at all there, and no retry cures it;
  * `ruleset` also: email privacy (GH007). `large-file` also: LFS objects that were never uploaded (GH008), HTTP 413;
- * `secret` also: GH009. `auth` also: archived repository, wrong URL or ssh key, two Authorization headers;
- * `network` also: a rate limit, GitHub's own faults, a remote that reported nothing;
+ * `secret` also: GH009. `auth` also: archived repository, wrong URL or ssh key, two Authorization headers, a proxy's 407: only
+ *   where the words prove it;
+ * `network` also: a rate limit, GitHub's own faults, a remote that reported nothing, a transport (ssh, a helper) that died or
+ *   could not be started without a word about access;
  * `unknown`: among others `shallow update not allowed`, `src refspec ... does not match any`, a failed atomic push.
  */
 import type { RefusalCode } from './failure.ts'
@@ -64,6 +66,14 @@ export function scopeOf(refusal: { readonly code: RefusalCode; readonly output: 
   return RULES[refusal.code].scope
 }
 
+/** Whether to try again: as in RULES, but what the server can never do is not asked for twice. */
+export function retryOf(refusal: { readonly code: RefusalCode; readonly output: string }): Rule['retry'] {
+  return CANNOT.test(refusal.output) ? 'no' : RULES[refusal.code].retry
+}
+
+/** git itself, about a push that its configuration asks for (`push.pushOption`, `push.gpgSign`). */
+const CANNOT = /^fatal: the receiving end does not support /m
+
 type Pattern = readonly [RegExp, RefusalCode]
 
 /** Reasons in parentheses that need no second opinion. */
@@ -104,8 +114,15 @@ const VAGUE: readonly Pattern[] = [
 
 /** Lines of standard error when no ref was reported. Order matters: a cut connection follows every other fault. */
 const LINES: readonly Pattern[] = [
+  [/^fatal: the receiving end does not support /, 'unknown'],
   [/pack exceeds maximum allowed size/, 'large-file'],
   [/HTTP 413\b|returned error: 413\b/, 'large-file'],
+  // The machine's trouble: no process, memory or file was left to run the transport, or what asks for a password, with.
+  [
+    /cannot fork|unable to fork|fork failed|unable to create thread|Resource temporarily unavailable/,
+    'network',
+  ],
+  [/Cannot allocate memory|Out of memory|Too many open files|\bspawn \S+ E[A-Z]+/i, 'network'],
   [/rate limit|(?:HTTP|returned error:) (?:408|429|5\d\d)\b/i, 'network'],
   [/Duplicate header: "?Authorization/i, 'auth'],
   [
@@ -113,14 +130,22 @@ const LINES: readonly Pattern[] = [
     'auth',
   ],
   [
-    /^remote: Permission to .* denied|Write access to repository not granted|archived so it is read-only/,
+    /^(?:remote: |ERROR: )*Permission to .* denied|Write access to repository not granted|archived so it is read-only/,
     'auth',
   ],
   [
     /repository '.*' not found|Repository not found|auth_error|Permission denied \(|Host key verification failed/,
     'auth',
   ],
-  [/(?:HTTP|returned error:) 40[134]\b/, 'auth'],
+  [/does not appear to be a git repository/, 'auth'],
+  // Servers that have words of their own over ssh: GitHub, GitLab, Bitbucket, Gitea, Azure DevOps.
+  [/key you are authenticating with has been marked as read only|Too many authentication failures/, 'auth'],
+  [
+    /project you were looking for could not be found|not allowed to (?:push|pull|upload)|repository access denied/i,
+    'auth',
+  ],
+  [/^(?:remote: )?(?:Gitea|Forgejo): Unauthorized|is not authorized to (?:read|write)|TF401019/, 'auth'],
+  [/(?:HTTP|returned error:) 40[134]\b|(?:HTTP code|response) 407\b|Proxy Authentication Required/, 'auth'],
   [/src refspec .* does not match any/, 'unknown'],
   [/cannot lock ref .*: is at [0-9a-f]+ but expected/, 'race'],
   [
@@ -135,7 +160,11 @@ const LINES: readonly Pattern[] = [
     'network',
   ],
   [/Internal Server Error|(?:Send|Recv) failure|HTTP\/2 stream|unexpected flush packet/i, 'network'],
-  [/does not appear to be a git repository|Could not read from remote repository/, 'auth'],
+  [/from proxy after CONNECT|CONNECT tunnel failed|Proxy CONNECT aborted/, 'network'],
+  [/remote end hung up|died of signal|remote helper '[^']*' aborted session/, 'network'],
+  [/Broken pipe|cannot run \S+:|unable to access '[a-z]+:\/\/[^']*': (?!The requested URL)/, 'network'],
+  // What git says of every transport that died, whatever it died of.
+  [/Could not read from remote repository/, 'network'],
 ]
 
 /** Accepted only on exit code 0 and a ref line without `!`; `Done` and `Everything up-to-date` mean nothing. */
@@ -198,9 +227,15 @@ function withoutRef(output: GitOutput, lines: readonly string[]): Refused {
     told.find(text => text.startsWith('fatal:')) ??
     told.find(text => text.startsWith('error:')) ??
     told.at(-1)
-  const fallback =
-    output.exitCode === null ? 'git was killed' : `git exited with code ${output.exitCode} and said nothing`
-  return { kind: 'refused', code: 'unknown', reason: line === undefined ? fallback : bare(line), lines }
+  const killed = output.exitCode === null
+  const fallback = killed ? 'git was killed' : `git exited with code ${output.exitCode} and said nothing`
+  const reason = line === undefined ? fallback : bare(line)
+  return { kind: 'refused', code: killed ? 'network' : 'unknown', reason, lines }
+}
+
+/** Whether a line of standard error is one of those that such a refusal is known by. */
+export function tells(line: string, code: RefusalCode): boolean {
+  return LINES.some(([pattern, known]) => known === code && pattern.test(line))
 }
 
 function match(patterns: readonly Pattern[], lines: readonly string[]): RefusalCode | undefined {

@@ -2,7 +2,7 @@
 import { backoff } from './backoff.ts'
 import type { Failure } from './failure.ts'
 import { count, endReady, giveBack, setLane, tidyGroups } from './lane-state.ts'
-import { RULES } from './refusal.ts'
+import { retryOf } from './refusal.ts'
 import { indexOf, setTask } from './state.ts'
 import type { Limits, Plan, Refusal, RunState, TaskId, TaskState } from './task.ts'
 
@@ -22,7 +22,7 @@ export function remoteFailed(
   at: string,
 ): RunState {
   const { lane } = state
-  const { retry } = RULES[refusal.code]
+  const retry = retryOf(refusal)
   const refused: Failure = { code: 'refused', refusal: refusal.code, output: refusal.output }
   if (retry === 'no') {
     const closed = setLane(state, { closed: refusal, groups: [] })
@@ -48,7 +48,7 @@ export function remoteFailed(
   const attempts = limits.maxPushAttempts
   if (unread < attempts) return waiting
   // A remote that cannot even be read costs nobody a push, yet it must not be asked for ever.
-  const spent: Failure = { code: 'attempts', attempts, last: refusal.code }
+  const spent: Failure = { code: 'attempts', attempts, last: refusal.code, output: refusal.output }
   return tidyGroups(endReady(plan, setLane(waiting, { unread: 0 }), spent, refusal.output, at))
 }
 

@@ -2,7 +2,7 @@
  * What must never be read in anything Fanout writes, decided once, at the start. What people and machines know a run by
  * (ids, its key, branch and remote, our trailers) stays whole: `bump-***` is nobody's task.
  */
-import { base64, masker } from './text.ts'
+import { base64, masker, seeker } from './text.ts'
 import { TRAILER_KEYS } from './trailer.ts'
 
 const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|API[_-]?KEY|ACCESS[_-]KEY|PRIVATE[_-]KEY|CREDENTIALS?)$/i
@@ -62,6 +62,21 @@ export function maskingOf(
 /** The one function that takes secrets out of a text. */
 export function maskOf({ values, whole }: Masking): (text: string) => string {
   return masker(values, whole)
+}
+
+/** A line of a key or of its wrapping that says nothing of it: everybody's begins, ends and points to an address so. */
+const TELLS_NOTHING =
+  /^-----(BEGIN|END) [A-Z0-9 ]+-----$|^["']?[\w.-]+["']?\s*[:=]\s*["']?(https?:\/\/[^\s@"']*|service_account)["']?,?$/
+
+/**
+ * The secrets in a text that a worker wrote, in every form that is masked; null: nothing is masked. Of a value of several
+ * lines those count that nobody else's value has.
+ */
+export function seekOf({ values, whole }: Masking): ((text: string) => readonly string[]) | null {
+  return seeker(
+    values.filter(value => !TELLS_NOTHING.test(value)),
+    whole,
+  )
 }
 
 /** As the journal of a run tells them. */

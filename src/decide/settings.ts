@@ -33,7 +33,7 @@ export interface Settings {
   readonly idleTimeoutMinutes: number
   readonly deadlineMinutes: number
   readonly retries: number
-  /** null: $RUNNER_TEMP/fanout, else the system's temporary folder. */
+  /** null: see default-root.ts. */
   readonly workspaceRoot: string | null
   readonly workspaces: 'auto' | 'clone' | 'overlay'
   readonly keepWorkspaces: 'never' | 'blocked' | 'always'

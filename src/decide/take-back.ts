@@ -2,7 +2,7 @@
 import type { Findings } from './blame.ts'
 import { subjectOf, withTrailers } from './message.ts'
 import { listed } from './plain.ts'
-import { RULES } from './refusal.ts'
+import { retryOf } from './refusal.ts'
 import type { Lane, Limits, Refusal, Sha, TaskId } from './task.ts'
 import { parseTrailers } from './trailer.ts'
 
@@ -15,7 +15,7 @@ export function revertMessage(task: TaskId, commit: Sha, message: string, runKey
 /** Whether reverts go on after their `tries`th refusal; `lane`: as that left it. */
 export function triesAgain(refusal: Refusal, tries: number, lane: Lane, limits: Limits): boolean {
   if (lane.closed !== null || tries >= limits.maxPushAttempts) return false
-  const { retry } = RULES[refusal.code]
+  const retry = retryOf(refusal)
   // The lane starts to count anew where unknown refusals were too many.
   return retry === 'yes' || (retry === 'limited' && lane.unknowns > 0)
 }

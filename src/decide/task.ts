@@ -49,6 +49,8 @@ export interface Candidate {
   readonly changes: Changes
   /** `blocked`: kept by an earlier run under refs/fanout/blocked, tried before the worker is started. */
   readonly source: 'worker' | 'remediation' | 'blocked'
+  /** It adds a value that is masked: it stays on this machine. */
+  readonly secret?: true
 }
 
 export type Outcome =

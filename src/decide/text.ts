@@ -134,15 +134,9 @@ export function tail(text: string, bytes = TAIL_BYTES): string {
  * text in which a secret is cut in pieces by control sequences loses all of these.
  */
 export function masker(secrets: readonly string[], whole: readonly string[] = []): (text: string) => string {
-  const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET)
-  const forms = new Set(plain.flatMap(derivedForms))
-  if (forms.size === 0) return text => text
+  const any = anyOf(secrets, whole)
+  if (any === null) return text => text
   const kept = new Set(whole)
-  const longestFirst = [...new Set([...forms, ...kept])].sort((a, b) => b.length - a.length)
-  const any = new RegExp(
-    longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'),
-    'g',
-  )
   const replaced = (text: string): string => text.replace(any, found => (kept.has(found) ? found : '***'))
   return text => {
     const masked = replaced(text)
@@ -152,6 +146,26 @@ export function masker(secrets: readonly string[], whole: readonly string[] = []
     const again = replaced(plain)
     return again === plain ? masked : again
   }
+}
+
+/** What `masker` would replace in a text, in its order; null: there is nothing to look for. */
+export function seeker(
+  secrets: readonly string[],
+  whole: readonly string[] = [],
+): ((text: string) => readonly string[]) | null {
+  const any = anyOf(secrets, whole)
+  if (any === null) return null
+  const kept = new Set(whole)
+  return text => Array.from(text.matchAll(any), ([found]) => found).filter(found => !kept.has(found))
+}
+
+/** Each form of each secret, and the texts that stay whole, the longest first; null: there is no secret. */
+function anyOf(secrets: readonly string[], whole: readonly string[]): RegExp | null {
+  const plain = secrets.map(secret => secret.trim()).filter(secret => secret.length >= SHORTEST_SECRET)
+  const forms = new Set(plain.flatMap(derivedForms))
+  if (forms.size === 0) return null
+  const longestFirst = [...new Set([...forms, ...whole])].sort((a, b) => b.length - a.length)
+  return new RegExp(longestFirst.map(form => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g')
 }
 
 function derivedForms(secret: string): string[] {

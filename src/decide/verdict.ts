@@ -1,6 +1,8 @@
 /** What the run amounts to: the end report, derived from the state alone. */
 import { explain } from './explain.ts'
+import type { Kept } from './explain-kept.ts'
 import { type Failure, reasonCode } from './failure.ts'
+import { BUNDLE, SECRET_BUNDLE } from './kept-name.ts'
 import type { Summary, SummaryTask, Verification } from './summary.ts'
 import type { Outcome, Plan, RunState, Task, TaskState } from './task.ts'
 
@@ -117,13 +119,27 @@ function endOf(state: TaskState): { outcome: Outcome; failure: Failure | null } 
 /** Why a task did not land and what to do, for people. */
 export function reasonOf(
   failure: Failure,
-  { candidate, workerRuns, remediations }: TaskState,
+  state: TaskState,
   { branch, baseSha }: Pick<RunFacts, 'branch' | 'baseSha'>,
 ): NonNullable<SummaryTask['reason']> {
-  const kept = candidate !== null
-  const started = kept || workerRuns > 0
-  const { what, why, fix } = explain(failure, { branch, baseSha, kept, started, remediations })
+  const { candidate, workerRuns, remediations, finish, files } = state
+  const kept = candidate !== null && (finish === 'done' ? keptIn(files) : true)
+  const secret = candidate?.secret === true
+  const started = candidate !== null || workerRuns > 0
+  const context = { branch, baseSha, kept, secret, earlier: earlierIn(files), started, remediations }
+  const { what, why, fix } = explain(failure, context)
   return { code: reasonCode(failure), message: `${what} ${why}`, fix }
+}
+
+/** The attempts before the last whose work is among the files. */
+export function earlierIn(files: readonly string[]): readonly number[] {
+  return files.flatMap(file => Number(/(?:^|[/.])work(?:-secret)?-(\d+)\.bundle$/.exec(file)?.[1] ?? 0) || [])
+}
+
+/** Of the work among the files that a task has left. */
+export function keptIn(files: readonly string[]): Kept {
+  if (!files.some(file => file.endsWith(BUNDLE) || file.endsWith(SECRET_BUNDLE))) return 'unwritten'
+  return files.some(file => file.endsWith('work.patch')) ? true : 'bundle'
 }
 
 function round(seconds: number): number {

@@ -13,6 +13,7 @@ import type { Inner } from '../world/inner.ts'
 import type { Snapshot } from '../world/snapshot.ts'
 import { addFollowUps, withoutBooks } from './follow-ups.ts'
 import { scopeProblem } from './scope.ts'
+import { secretProblem } from './secret.ts'
 import { isInPlace, withoutCopies } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -68,6 +69,7 @@ export async function harvest(
   if (onBranch.raw.length === 0 && tree === own) return { kind: 'unchanged', problem: unclear }
   const scope =
     (await scopeProblem(task, onBranch.raw, onBranch.tree, world)) ?? replacedBy(taken.special, raw)
+  const secret = await secretProblem(baseTree!, tree, raw, world)
   const history = head === null || head === base ? [] : await checkouts.historyOf(at, base, head, store.dir)
   const messageFile = await world.files.readStart(messageFileOf(task, world), MESSAGE_BYTES)
   const [earlier] = before ? await store.readCommits([before.commit]) : []
@@ -89,13 +91,18 @@ export async function harvest(
     committer,
     message,
   })
-  const candidate: Candidate = { commit, base, changes: stat, source }
+  const candidate: Candidate = { commit, base, changes: stat, source, ...(secret ? { secret: true } : {}) }
   return {
     kind: 'candidate',
     candidate,
-    diffstat: diffstatOf(raw),
-    problem: standingProblem(taken, source) ?? withProblems(told, scope) ?? problem,
+    diffstat: secret ? withoutNames(diffstatOf(raw), mask) : diffstatOf(raw),
+    problem: standingProblem(taken, source) ?? secret ?? withProblems(told, scope) ?? problem,
   }
+}
+
+/** A name of a file may be what is to be masked. */
+function withoutNames({ files, more }: Diffstat, mask: World['mask']): Diffstat {
+  return { files: files.map(file => ({ ...file, path: mask(file.path) })), more }
 }
 
 /** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
@@ -136,7 +143,8 @@ function innerProblem({ path, taken }: Inner): string {
   return `${shown}: it is a git repository of its own, which a commit cannot hold (${where})`
 }
 
-export const LEFT_BEHIND = 'branches.bundle'
+const LEFT_BEHIND = 'branches.bundle'
+const SECRET_LEFT_BEHIND = 'branches-secret.bundle'
 
 /**
  * Only where its folder ends counts as a worker's result; what it committed elsewhere is kept and told of. Returns the refs
@@ -149,13 +157,17 @@ async function keepLeftBehind(
   head: Sha | null,
   world: World,
 ): Promise<readonly string[]> {
-  const { checkouts, store, places, log, mask } = world
-  const file = posix.join(places.tasks, task.id, LEFT_BEHIND)
+  const { checkouts, store, places, log, mask, seek } = world
+  let name = LEFT_BEHIND
+  const fileFor = (hasSecret: boolean): string => {
+    name = hasSecret ? SECRET_LEFT_BEHIND : LEFT_BEHIND
+    return posix.join(places.tasks, task.id, name)
+  }
   try {
-    const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, file)
+    const refs = await checkouts.bundleLeftBehind(at, base, head, store.dir, fileFor, seek)
     if (refs.length === 0) return []
     const names = listed(refs.map(ref => shownRef(ref, refs)))
-    const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${LEFT_BEHIND}; \`git fetch <that file> <branch>\` brings them back.`
+    const text = `${task.id}: its worker also made commits on ${names}, which are no part of its result: what the workspace holds at the end is. They are kept in tasks/${task.id}/${name}; \`git fetch <that file> <branch>\` brings them back.`
     log.notice('work', mask(text))
     return refs
   } catch (error) {

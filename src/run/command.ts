@@ -1,5 +1,6 @@
 /** Commands of the user (worker, setup, gate, verification) under the worker's contract (SPEC section 5). */
 import { dirname, join } from 'node:path'
+import { isFullDisk } from '../decide/disk.ts'
 import { childEnvironment } from '../decide/environment.ts'
 import { harmless } from '../decide/text.ts'
 import type { Ended } from '../world/process.ts'
@@ -25,9 +26,34 @@ export interface UserCommand {
 const GRACE_MS = 5000
 
 export async function runUserCommand(command: UserCommand, world: World): Promise<Ended> {
-  const { settings, log, mask } = world
   // Of a task whose worker did not run in this run there is no folder yet.
-  if (command.logFile !== null) await world.files.makeFolder(dirname(command.logFile))
+  const { logFile } = command
+  const start = async (): Promise<Ended> => {
+    if (logFile !== null) await world.files.makeFolder(dirname(logFile))
+    const ended = await runOnce(command, world)
+    // It never ran, for want of room for its script or its log.
+    if (ended.reason === 'spawn' && isFullDisk(new Error(ended.detail))) throw new NoRoom(ended)
+    return ended
+  }
+  try {
+    return await world.patience(`The command of ${command.name}`, start, command.signal)
+  } catch (error) {
+    if (error instanceof NoRoom) return error.ended
+    throw error
+  }
+}
+
+class NoRoom extends Error {
+  readonly ended: Ended
+
+  constructor(ended: Ended) {
+    super(ended.detail)
+    this.ended = ended
+  }
+}
+
+function runOnce(command: UserCommand, world: World): Promise<Ended> {
+  const { settings, log, mask } = world
   return world.processes.runCommand({
     script: command.script,
     scriptFile: join(world.places.internal, `${command.scriptName}.sh`),

@@ -2,10 +2,10 @@
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
  * parts: what, why, and the way out.
  */
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { shownAddress } from '../decide/address.ts'
 import { explain } from '../decide/explain.ts'
-import { RULES } from '../decide/refusal.ts'
+import { retryOf } from '../decide/refusal.ts'
 import type { Settings } from '../decide/settings.ts'
 import type { Refusal, Sha } from '../decide/task.ts'
 import type * as Repositories from '../world/repository.ts'
@@ -23,7 +23,8 @@ export interface Surroundings {
   /** Where the user stands: the workspace of the job, or the terminal's folder. */
   readonly cwd: string
   readonly platform: string
-  readonly temp: string
+  /** Where the runs of a repository lie unless told otherwise, by the address of its origin. */
+  readonly rootOf: (origin: string) => string
   readonly repositories: typeof Repositories
 }
 
@@ -51,7 +52,7 @@ export async function surveyGround(
   const repository = await repositories.inspectRepository(cwd)
   if (repository === null || repository.head === null) return { obstacles: [noRepository(cwd)] }
   const branch = settings.branch ?? repository.branch ?? branchOfEvent(env)
-  const workspaceRoot = rootFor(settings, env, cwd, around.temp)
+  const workspaceRoot = rootFor(settings, cwd, around.rootOf, repository)
   const outside = await rootProblem(workspaceRoot, repository, repositories)
   const obstacles = [
     ...(repository.origin === null ? [NO_ORIGIN] : addressProblems(repository.origin)),
@@ -70,9 +71,13 @@ function branchOfEvent(env: Surroundings['env']): string | null {
   return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null
 }
 
-function rootFor(settings: Settings, env: Surroundings['env'], cwd: string, temp: string): string {
-  if (settings.workspaceRoot !== null) return resolve(cwd, settings.workspaceRoot)
-  return join(env.RUNNER_TEMP || temp, 'fanout')
+function rootFor(
+  { workspaceRoot }: Settings,
+  cwd: string,
+  rootOf: Surroundings['rootOf'],
+  { origin }: Repository,
+): string {
+  return workspaceRoot !== null ? resolve(cwd, workspaceRoot) : rootOf(origin?.pushUrl ?? '')
 }
 
 async function rootProblem(
@@ -171,7 +176,7 @@ function modifiedFiles(modified: readonly string[], branch: string): string {
 /** A branch that is not there, or a remote that says no, before anything was paid for. */
 export function remoteObstacle(refusal: Refusal, branch: string, url: string): Obstacle | null {
   // A branch that has moved on, or a passing fault, is the lane's business.
-  if (RULES[refusal.code].retry !== 'no') return null
+  if (retryOf(refusal) !== 'no') return null
   const { what, why, fix } = explain(
     { code: 'refused', refusal: refusal.code, output: refusal.output },
     { branch },
@@ -180,11 +185,11 @@ export function remoteObstacle(refusal: Refusal, branch: string, url: string): O
 }
 
 export function unreachable(refusal: Refusal, url: string): Obstacle {
-  const { why, fix } = explain(
+  const { what, why, fix } = explain(
     { code: 'refused', refusal: refusal.code, output: refusal.output },
     { branch: '' },
   )
-  return { what: `The remote ${url} cannot be read.`, why, fix }
+  return { what: `The remote ${url} cannot be read. ${what}`, why, fix }
 }
 
 export function noBranch(branch: string, url: string): Obstacle {

@@ -101,6 +101,7 @@ function refsToPush(
 /** The commit that is to be tried again; null: none, or one that no ref of the remote may hold, for which all others would be refused. */
 function blockedCommit({ stage, candidate }: TaskState): Sha | null {
   if (stage.kind !== 'ended' || stage.outcome !== 'blocked-push' || candidate === null) return null
+  if (candidate.secret) return null
   const { failure } = stage
   return failure?.code === 'refused' && NOWHERE.has(failure.refusal) ? null : candidate.commit
 }

@@ -10,7 +10,7 @@ import { harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { writeTaskFiles } from './folder.ts'
 import { part } from './follow-ups.ts'
-import { failureOfWorker } from './work.ts'
+import { failureOfWorker, takeWork } from './work.ts'
 import { freshWorkspace, haltFailure, setUp, standsAt, workspaceOf } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -85,7 +85,12 @@ export async function remediate(task: Task, step: RemediateStep, world: World): 
   const left = await world.checkouts.unresolved(at, conflicted, world.store.dir)
   if (left.length > 0) return failed({ code: 'conflict', files: left }, ended.exitCode, ended.seconds)
   const result = { exitCode: ended.exitCode, seconds: { workspace, worker: ended.seconds } }
-  const harvested = await harvest(task, at, step.base, 'remediation', world, step.candidate)
+  const harvested = await takeWork(
+    task,
+    at,
+    () => harvest(task, at, step.base, 'remediation', world, step.candidate),
+    world,
+  )
   if (harvested.problem) return { ...failed(harvested.problem, ended.exitCode), seconds: result.seconds }
   if (harvested.kind === 'unchanged') return { ...result, kind: 'unchanged' }
   return { ...result, diffstat: harvested.diffstat, kind: 'candidate', candidate: harvested.candidate }

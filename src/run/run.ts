@@ -11,7 +11,7 @@ import { unreachable } from '../decide/task.ts'
 import { type RunFacts, verdict } from '../decide/verdict.ts'
 import type { Halts } from '../world/halt.ts'
 import type { Journal } from '../world/journal.ts'
-import { finish } from './finish.ts'
+import { finish, keepAttempt } from './finish.ts'
 import { settleGates } from './gate.ts'
 import { type LaneTools, land } from './land.ts'
 import { type Happened, type LoopWorld, loop } from './loop.ts'
@@ -139,6 +139,9 @@ async function performStep(
   switch (step.kind) {
     case 'work': {
       const more = state.tasks.some(({ stage }) => stage.kind === 'waiting')
+      const before = state.tasks[world.plan.index.get(step.task) ?? -1]?.candidate ?? null
+      if (step.attempt > 1 && before !== null)
+        await keepAttempt(step.task, step.attempt - 1, before, withoutRemote(world))
       const result = await work(taskOf(step.task, world), step, more, withoutRemote(world))
       return { type: 'worked', task: step.task, result }
     }
@@ -153,6 +156,7 @@ async function performStep(
     }
     case 'stack':
     case 'gate':
+      return world.patience('The lane', () => land(step, tools, world), world.cancel)
     case 'push':
       return land(step, tools, world)
     default:

@@ -11,6 +11,7 @@ import { archived } from './bookkeeping.ts'
 import { part } from './follow-ups.ts'
 import { landedSince } from './landed.ts'
 import { scopeProblem } from './scope.ts'
+import { secretProblem } from './secret.ts'
 import { type CandidateRead, type Recall, tipAfter } from './tip.ts'
 import type { LaneWorld } from './world.ts'
 
@@ -86,11 +87,23 @@ async function readAll(
     part(fresh, world),
     store.resolve(fresh.map(candidate => `${candidate.base}^{tree}`)),
   ])
-  for (const [i, { commit }] of fresh.entries()) {
+  for (const [i, { commit, source }] of fresh.entries()) {
     const changes = await store.changedFiles(bases[i]!, parts[i]!.tree).catch(() => null)
-    read.set(commit, { ...parts[i]!, text: texts[i]!, changes })
+    // A worker's own was looked through when it ended.
+    const wrong =
+      changes === null
+        ? DISORDER
+        : source === 'blocked'
+          ? await secretProblem(bases[i]!, await treeOf(commit, world), changes, world)
+          : null
+    read.set(commit, { ...parts[i]!, text: texts[i]!, changes, wrong })
   }
   return tasks.map(({ candidate }) => read.get(candidate.commit)!)
+}
+
+async function treeOf(commit: Sha, { store }: LaneWorld): Promise<Sha> {
+  const [tree] = await store.resolve([`${commit}^{tree}`])
+  return tree!
 }
 
 interface Top {
@@ -113,7 +126,7 @@ type Merged =
 async function mergeOn(top: Top, own: Own, world: LaneWorld): Promise<Merged> {
   const { store, plan } = world
   const { base } = own.candidate
-  if (own.changes === null) return { kind: 'refused', failure: DISORDER }
+  if (own.wrong !== null || own.changes === null) return { kind: 'refused', failure: own.wrong ?? DISORDER }
   // Made upon this very commit, it is already what a merge would give.
   const merged =
     base === top.commit

@@ -1,5 +1,6 @@
 /** The branch as the remote has it now, brought into the store. */
 import { jitter, watchOf } from '../decide/backoff.ts'
+import type { Failure } from '../decide/failure.ts'
 import { classifyFetch, classifyPush } from '../decide/refusal.ts'
 import type { Refusal, Sha } from '../decide/task.ts'
 import { tail } from '../decide/text.ts'
@@ -34,6 +35,8 @@ export interface CandidateRead extends Parted {
   readonly text: CommitText
   /** What it changes on its base; null: its tree is none that git would write. */
   readonly changes: readonly TreeChange[] | null
+  /** Why none of it may land, wherever it is put; null: nothing is known to be wrong. */
+  readonly wrong: Failure | null
 }
 
 /** A tip that was read so many milliseconds ago need not be read again. */

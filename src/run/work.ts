@@ -1,10 +1,11 @@
 /** One task: workspace -> worker -> candidate. It never sees the remote. */
+import { isFullDisk } from '../decide/disk.ts'
 import type { Failure } from '../decide/failure.ts'
 import type { WorkResult } from '../decide/happened.ts'
 import type { Task, WorkStep } from '../decide/task.ts'
 import type { Checkout } from '../world/checkout.ts'
 import type { Ended } from '../world/process.ts'
-import { harvest } from './candidate.ts'
+import { type Harvest, harvest } from './candidate.ts'
 import { runUserCommand } from './command.ts'
 import { type TaskFiles, writeTaskFiles } from './folder.ts'
 import { freshWorkspace, haltFailure, setUp, standsAt, workspaceOf } from './workspace.ts'
@@ -20,9 +21,13 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
   let files: TaskFiles
   let at: Checkout
   try {
-    files = await writeTaskFiles(task, step, world)
     at = workspaceOf(task.id, world)
-    await freshWorkspace(at, step.base, more, world)
+    const make = async () => {
+      const written = await writeTaskFiles(task, step, world)
+      await freshWorkspace(at, step.base, more, world)
+      return written
+    }
+    files = await world.patience(`The workspace of ${task.id}`, make, world.endWork)
   } catch (error) {
     const detail = world.mask(error instanceof Error ? error.message : String(error))
     return failed(
@@ -58,11 +63,18 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
     },
     world,
   )
+  await world.memory.ended(ended.peakBytes ?? null)
   const seconds = { workspace, worker: ended.seconds }
   const result = { exitCode: ended.exitCode, seconds }
   const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world)
-  const harvested = await harvest(task, at, step.base, 'worker', world, null, failure === null)
-  const worst = failure ?? harvested.problem
+  const harvested = await takeWork(
+    task,
+    at,
+    () => harvest(task, at, step.base, 'worker', world, null, failure === null),
+    world,
+  )
+  // That it is in its workspace alone is worse than how it ended.
+  const worst = isStranded(harvested.problem) ? harvested.problem : (failure ?? harvested.problem)
   if (harvested.kind === 'unchanged') {
     return worst
       ? { ...result, kind: 'failed', failure: worst, kept: null }
@@ -72,6 +84,33 @@ export async function work(task: Task, step: WorkStep, more: boolean, world: Wor
   return worst
     ? { ...result, diffstat, kind: 'failed', failure: worst, kept: candidate }
     : { ...result, diffstat, kind: 'candidate', candidate }
+}
+
+const FULL_DISK = 'the disk is full'
+
+/** Whether a workspace is the only copy of what a worker has done. */
+export function isStranded(failure: Failure | null): boolean {
+  return failure?.code === 'workspace' && failure.detail.startsWith(FULL_DISK)
+}
+
+/**
+ * Takes the work out of the workspace, with patience for a full disk. Where that stays full, the workspace goes out of the way
+ * of whatever comes next, and stays.
+ */
+export async function takeWork(
+  task: Task,
+  at: Checkout,
+  take: () => Promise<Harvest>,
+  world: World,
+): Promise<Harvest> {
+  try {
+    return await world.patience(`The finished work of ${task.id}`, take, world.endWork)
+  } catch (error) {
+    if (!isFullDisk(error)) throw error
+    const place = await world.files.moveAside(at.dir).catch(() => at.dir)
+    const detail = `${FULL_DISK}, so what its worker has done could not be taken out of ${place}: it is there, and nothing removes it`
+    return { kind: 'unchanged', problem: { code: 'workspace', detail } }
+  }
 }
 
 /** null: it did what it was asked. The first reason wins: a worker that we ended is not a worker that failed. */

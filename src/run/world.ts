@@ -2,12 +2,14 @@
 
 import type { Settings } from '../decide/settings.ts'
 import type { Plan, Sha } from '../decide/task.ts'
+import type { Seek } from '../world/added-lines.ts'
 import type * as Checkouts from '../world/checkout.ts'
 import type { CheckoutOptions } from '../world/checkout.ts'
 import type { Clock } from '../world/clock.ts'
 import type * as Copies from '../world/copy.ts'
 import type * as Files from '../world/files.ts'
 import type { Log } from '../world/log.ts'
+import type { Patience } from '../world/patience.ts'
 import type * as Processes from '../world/process.ts'
 import type { Remote } from '../world/remote.ts'
 import type { Store } from '../world/store.ts'
@@ -37,11 +39,17 @@ export interface World {
   readonly store: Store
   readonly checkoutOptions: CheckoutOptions
   readonly log: Log
+  /** For what a full disk may refuse. */
+  readonly patience: Patience
   /** Secrets and what is derived from them, replaced by `***`. */
   readonly mask: (text: string) => string
   readonly secrets: readonly string[]
+  /** What `mask` would replace in a text; null: nothing is masked. */
+  readonly seek: Seek | null
   /** The largest file that the remote is known to take; null: it has no limit that is known. */
   readonly maxFileBytes: number | null
+  /** Told what workers took of the memory. */
+  readonly memory: { ended(bytes: number | null): Promise<void> }
   /** The step's own environment. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: typeof Files

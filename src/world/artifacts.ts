@@ -1,5 +1,6 @@
 /** The run directory as an artifact of the workflow run. The client is loaded only when it is used. */
 import { join } from 'node:path'
+import type { ArtifactClient } from '@actions/artifact'
 import { filesBelow, removeAll } from './files.ts'
 import { stage } from './stage.ts'
 
@@ -11,15 +12,45 @@ export interface Uploaded {
 /** Never part of it: clones, our own store, what only this machine needs, what was half written when a process died. */
 const LEFT_OUT = [
   /^(store\.git|internal|gates|verify|upload)\//,
-  /^tasks\/[^/]+\/(workspace\/|workspace$|message\.txt$)/,
+  /^tasks\/[^/]+\/(workspace(-\d+)?\/|workspace$|message\.txt$)/,
   /^(?!tasks\/[^/]+\/artifacts\/).*\.[0-9a-f]{8}\.tmp$/s,
+  // What holds a value that is masked: whoever may read the workflow run may read its artifacts.
+  /^(?!tasks\/[^/]+\/artifacts\/).*(work|branches)-secret(-\d+)?\.bundle$/s,
 ]
 /** Masked before they leave the machine; other files (bundles, a worker's own artifacts) go as they are. */
 const TEXT = /^(?!tasks\/[^/]+\/artifacts\/).*\.(log|json|ndjson|md|html|patch)$/s
 
-/** Whether the runner offers the artifact service. */
-export function canUpload(env: Readonly<Record<string, string | undefined>>): boolean {
+/** Whether the runner names an artifact service. */
+export function namesService(env: Readonly<Record<string, string | undefined>>): boolean {
   return Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL)
+}
+
+type Client = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'downloadArtifact'>
+
+/**
+ * The client refuses each host but GitHub's by its name, whoever else speaks its protocol (Gitea does). Whether there is a
+ * service is for that to say.
+ */
+export async function openClient(): Promise<Client> {
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  const client = new DefaultArtifactClient()
+  return {
+    uploadArtifact: (...given) => asOnGithub(() => client.uploadArtifact(...given)),
+    listArtifacts: (...given) => asOnGithub(() => client.listArtifacts(...given)),
+    downloadArtifact: (...given) => asOnGithub(() => client.downloadArtifact(...given)),
+  }
+}
+
+/** It looks at the name at once, before it does anything else. */
+function asOnGithub<T>(call: () => Promise<T>): Promise<T> {
+  const { GITHUB_SERVER_URL: url } = process.env
+  process.env.GITHUB_SERVER_URL = 'https://github.com'
+  try {
+    return call()
+  } finally {
+    if (url === undefined) delete process.env.GITHUB_SERVER_URL
+    else process.env.GITHUB_SERVER_URL = url
+  }
 }
 
 /** The client gives up what makes no progress after five minutes, but asks a service that is silent for far longer. */
@@ -40,13 +71,13 @@ export async function uploadRun(
     readonly limitMs?: number
   },
 ): Promise<Uploaded> {
-  const { DefaultArtifactClient } = await import('@actions/artifact')
+  const client = await openClient()
+  if (!isGithub(options.serverUrl)) await expectService(client, options.signal)
   const folder = join(runDir, 'upload')
   await removeAll(folder)
   try {
     const names = await filesBelow(runDir, path => LEFT_OUT.some(pattern => pattern.test(path)))
     const files = await stage(names, runDir, folder, name => TEXT.test(name), options.mask)
-    const client = new DefaultArtifactClient()
     const send = (as: string) =>
       client.uploadArtifact(
         as,
@@ -63,6 +94,27 @@ export async function uploadRun(
   }
 }
 
+function isGithub(serverUrl: string): boolean {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname.toLowerCase() : ''
+  return host === 'github.com' || host.endsWith('.ghe.com')
+}
+
+/** A service that does not answer costs a run no more than this. */
+export const LIST_LIMIT_MS = 20_000
+
+/** Before anything is packed. A server may name a service and have none: the client would go on asking it. */
+async function expectService(client: Client, signal: AbortSignal | null): Promise<void> {
+  try {
+    await within(LIST_LIMIT_MS, signal, client.listArtifacts())
+  } catch (error) {
+    if (signal?.aborted) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `this server has no artifact service that answers (${why}). What did not land is in the run directory and, with \`save-refs\`, on the remote under refs/fanout/blocked, where the next run finds it`,
+    )
+  }
+}
+
 /** GitHub takes a name once in a workflow run. */
 async function firstFree<T>(names: readonly string[], send: (as: string) => Promise<T>): Promise<T> {
   for (const name of names.slice(0, -1)) {
@@ -75,41 +127,8 @@ async function firstFree<T>(names: readonly string[], send: (as: string) => Prom
   return send(names.at(-1) ?? '')
 }
 
-/** A service that does not answer costs a run no more than this. */
-const LIST_LIMIT_MS = 20_000
-const DOWNLOAD_LIMIT_MS = 180_000
-
-/**
- * Unpacks the newest artifact of this workflow run that is wanted, by its name and then by what is in it; null: there is
- * none. Rejects when the service does not give one that may be it in time, or not as it was uploaded.
- */
-export async function downloadRun(
-  isWantedName: (name: string) => boolean,
-  into: string,
-  isWanted: () => Promise<boolean>,
-  signal: AbortSignal,
-  limits = { listMs: LIST_LIMIT_MS, downloadMs: DOWNLOAD_LIMIT_MS },
-): Promise<string | null> {
-  const { DefaultArtifactClient } = await import('@actions/artifact')
-  const client = new DefaultArtifactClient()
-  const { artifacts } = await within(limits.listMs, signal, client.listArtifacts({ latest: true }))
-  const named = artifacts.filter(artifact => isWantedName(artifact.name)).sort((a, b) => b.id - a.id)
-  const until = performance.now() + limits.downloadMs
-  for (const { id, name, digest } of named) {
-    await removeAll(into)
-    const { digestMismatch } = await within(
-      Math.max(1, until - performance.now()),
-      signal,
-      client.downloadArtifact(id, { path: into, ...(digest === undefined ? {} : { expectedHash: digest }) }),
-    )
-    if (digestMismatch) throw new Error(`the artifact ${name} is not what was uploaded`)
-    if (await isWanted()) return name
-  }
-  return null
-}
-
 /** The client has no way to stop it: what it still does then is of no consequence. */
-function within<T>(ms: number, signal: AbortSignal | null, work: Promise<T>): Promise<T> {
+export function within<T>(ms: number, signal: AbortSignal | null, work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const give = (why: string) => () => reject(new Error(why))
     const late = give(`the artifact service did not answer within ${Math.round(ms) / 1000} s`)

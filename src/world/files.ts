@@ -7,6 +7,9 @@ import { mountsBelow } from './mount-table.ts'
 import { openFile, patiently } from './shortage.ts'
 import { runToEnd } from './spawn.ts'
 
+/** In a task's folder: its workspace holds what is nowhere else, so that no retention takes it. */
+export const ONLY_COPY = 'workspace-is-the-only-copy.txt'
+
 /** Writes all or nothing, also if the machine dies: a reader sees the old content or the new. Creates the folder. */
 export function writeAtomic(file: string, content: string): Promise<void> {
   return writeAside(file, content, true)
@@ -167,6 +170,34 @@ export async function moveIfThere(from: string, to: string): Promise<void> {
 }
 
 /** Names of what is in a folder, sorted; empty where there is none. */
+/** Has `write` fill a new file, which has its name only once it is whole and on disk. */
+export async function writeWhole(
+  file: string,
+  write: (handle: FileHandle) => Promise<unknown>,
+): Promise<void> {
+  const part = `${file}.part`
+  await rm(part, { force: true })
+  try {
+    await using handle = await openFile(part, 'wx', 0o644)
+    await write(handle)
+    await handle.sync()
+    await rename(part, file)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+/** Gives the folder another name beside it, which takes no room: `<name>-1`, or the next that is free. Returns its path. */
+export async function moveAside(path: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const aside = `${path}-${n}`
+    if ((await lstat(aside).catch(() => null)) !== null) continue
+    await rename(path, aside)
+    return aside
+  }
+}
+
 export async function namesIn(path: string): Promise<readonly string[]> {
   try {
     return (await patiently(() => readdir(path))).sort()

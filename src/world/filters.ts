@@ -2,9 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { filtersIn, readSettings } from '../decide/git-settings.ts'
+import { pathProblem } from '../decide/place.ts'
 import type { Sha } from '../decide/task.ts'
 import { removeAll } from './files.ts'
-import { git, gitOk } from './git.ts'
+import { git, gitOk, withSettings } from './git.ts'
 import type { RawChange, TreeChange } from './git-output.ts'
 import { pointersAmong } from './lfs.ts'
 import { addAll, type Checkout, outside, putBack } from './staging.ts'
@@ -16,21 +17,26 @@ export interface FilteredChange extends RawChange {
 
 /**
  * Has our index hold what the filters make of files that came from the worker's index: its own git may have had no filter, or
- * another one. Returns git's words on those that it could not take; null: there was none.
+ * another one. With `staged` null of all of them: one has failed, and git has taken the file as it is. Returns git's words on
+ * those that it could not take; null: there was none.
  */
 export async function filterAgain(
   at: Checkout,
   filtered: readonly FilteredChange[],
-  staged: readonly TreeChange[],
+  staged: readonly TreeChange[] | null,
   storeDir: string,
 ): Promise<readonly string[] | null> {
-  const theirs = new Map(staged.map(({ name, blob }) => [name, blob]))
-  const suspect = filtered.filter(({ name, blob }) => theirs.get(name) === blob)
-  // Without its times git reads a file again.
-  if (!(await putBack(at, suspect, storeDir))) return null
+  const theirs = new Map(staged?.map(({ name, blob }) => [name, blob]))
+  const known = filtered.length === 0 ? new Set() : await definedIn(at, storeDir)
+  const suspect = filtered.filter(
+    ({ name, blob, filter }) => known.has(filter) && (staged === null || theirs.get(name) === blob),
+  )
+  // As it was, and not as it is: what the filter refuses is not taken.
+  if (!(await putBefore(at, suspect, storeDir))) return null
+  const required = [...new Set(suspect.map(({ filter }) => [`filter.${filter}.required`, 'true'] as const))]
   return addAll(
     suspect.map(({ path }) => `:(literal)${path}`),
-    outside(at, storeDir),
+    { ...outside(at, storeDir), ...withSettings(required) },
     at,
   )
 }
@@ -44,17 +50,27 @@ export async function refuseRaw(
   storeDir: string,
 ): Promise<readonly string[]> {
   if (filtered.length === 0) return []
-  const env = outside(at, storeDir)
-  const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env })
-  const known = filtersIn(readSettings(listed.stdout))
+  const known = await definedIn(at, storeDir)
   const still = new Map(changes.map(({ name, blob }) => [name, blob]))
   const foreign = filtered.filter(({ filter, name, blob }) => !known.has(filter) && still.get(name) === blob)
   const raw = await rawOf(at, base, foreign, changes, storeDir)
-  const before = raw.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }))
-  await putBack(at, before, storeDir)
+  await putBefore(at, raw, storeDir)
   return raw.map(
     ({ path, filter }) => `'${path}' is stored through the filter '${filter}', and nobody has defined that`,
   )
+}
+
+/** The filters that the checkout, the user or `setup` has defined. */
+async function definedIn(at: Checkout, storeDir: string): Promise<ReadonlySet<string>> {
+  const env = outside(at, storeDir)
+  const listed = await git(at.dir, ['config', '-z', '--get-regexp', '^filter\\.'], { env })
+  return filtersIn(readSettings(listed.stdout))
+}
+
+/** Has our index hold what the base has there. Returns whether there was any. */
+function putBefore(at: Checkout, changes: readonly RawChange[], storeDir: string): Promise<boolean> {
+  const before = changes.map(({ name, oldMode, oldBlob }) => ({ name, mode: oldMode, blob: oldBlob }))
+  return putBack(at, before, storeDir)
 }
 
 /** The changed files with such an attribute, as it holds in the folder. One that was moved is stored as it was before. */
@@ -64,7 +80,10 @@ export async function filteredOf(
   storeDir: string,
 ): Promise<readonly FilteredChange[]> {
   const before = new Set(changes.map(({ oldBlob }) => oldBlob))
-  const files = changes.filter(({ mode, blob }) => /^100/.test(mode) && !before.has(blob))
+  const files = changes.filter(
+    // A path that leads out of the folder, which an index may hold, has no attributes.
+    ({ path, mode, blob }) => /^100/.test(mode) && !before.has(blob) && pathProblem(path) === null,
+  )
   const filters = await filtersAt(at.dir, files, outside(at, storeDir))
   return files.flatMap((file, i) => {
     const filter = filters[i] ?? ''

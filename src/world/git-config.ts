@@ -8,6 +8,7 @@ import {
   isConversion,
   isCoreConversion,
   isInclude,
+  isOfRemotes,
   readScopedSettings,
   runIn,
   settingsText,
@@ -32,7 +33,8 @@ export async function pinSettings(checkout: string, file: string): Promise<strin
   const settings = readScopedSettings(listed.stdout)
     .filter(setting => !isInclude(setting))
     .map(setting => ({ ...setting, ...runIn(checkout, setting) }))
-  const ofUser = settings.filter(({ scope }) => scope === 'global')
+  // Passwords are for the commands that need them, and for no file of ours.
+  const ofUser = settings.filter(setting => setting.scope === 'global' && !isOfRemotes(setting))
   const ofCheckout = settings.filter(({ scope }) => scope !== 'global' && scope !== 'system')
   const core = ofCheckout.filter(isCoreConversion)
   const drivers = ofCheckout.filter(isConversion)
@@ -64,15 +66,16 @@ export async function pinSettings(checkout: string, file: string): Promise<strin
   ])
 }
 
-/** The step's own configuration, which our git commands are not given otherwise. */
-function stepConfiguration(parent: NodeJS.ProcessEnv): Record<string, string> {
+/** The step's own configuration and the user's files as they are, which our git commands are not given otherwise. */
+export function stepConfiguration(parent: NodeJS.ProcessEnv): Record<string, string | undefined> {
   const count = Number(parent.GIT_CONFIG_COUNT || 0)
   const pairs = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, i) => {
     return [parent[`GIT_CONFIG_KEY_${i}`] ?? '', parent[`GIT_CONFIG_VALUE_${i}`] ?? ''] as const
   })
   const others = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM']
   return {
-    ...Object.fromEntries(others.flatMap(name => (parent[name] === undefined ? [] : [[name, parent[name]]]))),
+    // Also where there is none: ours must not take its place.
+    ...Object.fromEntries(others.map(name => [name, parent[name]])),
     // Another user's checkout is no less the step's.
     ...gitConfigEnvironment([...pairs.filter(([key]) => key !== ''), ['safe.directory', '*']]),
   }
@@ -82,7 +85,7 @@ async function placeOf(
   checkout: string,
   key: string,
   name: string,
-  env: Record<string, string>,
+  env: Record<string, string | undefined>,
 ): Promise<string> {
   const { exitCode, stdout } = await git(checkout, ['config', '--type=path', '-z', '--get', `core.${key}`], {
     env,

@@ -1,6 +1,7 @@
 /**
  * Running git: hooks, fsmonitor and gc are out of play in every command, texts are in English, nothing prompts.
  */
+import type { Readable } from 'node:stream'
 import { patiently } from './shortage.ts'
 import { startProcess } from './spawn.ts'
 import { COOKIE_NAME } from './survivors.ts'
@@ -83,16 +84,23 @@ export function gitEnvironment(
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
-    ...gitConfigEnvironment([...settings.pairs, ...QUIET, ...more]),
+    ...withSettings(more),
   }
 }
 
+/** For the environment of one command: these settings besides those that every command of ours has. */
+export function withSettings(more: readonly (readonly [string, string])[]): Record<string, string> {
+  return gitConfigEnvironment([...settings.pairs, ...QUIET, ...more])
+}
+
 export interface GitOptions {
-  /** Added to our own environment. */
-  readonly env?: Record<string, string>
+  /** Added to our own environment; undefined: taken out of it. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly input?: string
   /** Of input and output; `latin1` keeps every byte of names and contents that are no text. */
   readonly encoding?: 'utf8' | 'latin1'
+  /** Standard output goes into this file (a descriptor), and git itself says where it could not write all of it. */
+  readonly outputTo?: number
   /** Killed after so long, and all that it started. For folders in which somebody may have left a trap, such as a pipe for a file. */
   readonly timeoutMs?: number
   /** Ends it; the promise is then rejected. */
@@ -107,7 +115,9 @@ export interface GitOptions {
  */
 export function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
   const { signal } = options
-  return patiently(() => runOnce(cwd, args, options), { signal, words: ({ stderr }) => stderr })
+  // A file that has been written to is not written again.
+  const words = ({ stderr }: GitOutput): string => (options.outputTo === undefined ? stderr : '')
+  return patiently(() => runOnce(cwd, args, options), { signal, words })
 }
 
 async function runOnce(cwd: string, args: readonly string[], options: GitOptions): Promise<GitOutput> {
@@ -116,7 +126,8 @@ async function runOnce(cwd: string, args: readonly string[], options: GitOptions
   const env = { ...gitEnvironment(process.env), ...options.env }
   // A group of its own: a Ctrl-C in a terminal must not cut the work that is being saved, and what git has started
   // (a filter, its own helpers) ends with it.
-  const child = await startProcess('git', args, { cwd, env, detached: true }, signal)
+  const stdio = ['pipe', options.outputTo ?? 'pipe', 'pipe'] as const
+  const child = await startProcess('git', args, { cwd, env, detached: true, stdio: [...stdio] }, signal)
   return new Promise((resolve, reject) => {
     const end = (how: NodeJS.Signals): void => {
       try {
@@ -137,9 +148,10 @@ async function runOnce(cwd: string, args: readonly string[], options: GitOptions
     }
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    // None where it is a file.
+    ;(child.stdout as Readable | null)?.on('data', (chunk: Buffer) => stdout.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-    child.on('close', code => {
+    child.on('close', (code: number | null) => {
       release()
       resolve({
         exitCode: code ?? 128,
@@ -148,8 +160,8 @@ async function runOnce(cwd: string, args: readonly string[], options: GitOptions
       })
     })
     // git may answer without reading all of its input: its exit code says what that means.
-    child.stdin.on('error', () => {})
-    child.stdin.end(options.input ?? '', options.encoding ?? 'utf8')
+    child.stdin!.on('error', () => {})
+    child.stdin!.end(options.input ?? '', options.encoding ?? 'utf8')
   })
 }
 

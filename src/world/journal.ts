@@ -92,15 +92,23 @@ export async function keepAside(file: string): Promise<string> {
   return aside
 }
 
-/** Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. */
+/** Tries once more what a full disk has refused; rejects with the error where that is no use. */
+export type Again = (act: () => Promise<void>) => Promise<void>
+
+/**
+ * Starts a journal that already holds the `known` events, in one step: before it there was the old file, if any. What a
+ * write has left in part is taken back before the next.
+ */
 export async function openJournal(
   file: string,
   head: JournalHead,
   known: readonly Event[],
+  again: Again = act => act(),
 ): Promise<Journal> {
   await writeAtomic(file, [head, ...known].map(line => `${JSON.stringify(line)}\n`).join(''))
   await syncFolder(dirname(file))
   const handle = await openFile(file, 'a')
+  let { size } = await handle.stat()
   let pending = ''
   let failed: unknown = null
   async function flush(): Promise<void> {
@@ -110,8 +118,12 @@ export async function openJournal(
     const text = pending
     pending = ''
     try {
-      await handle.appendFile(text)
-      await handle.datasync()
+      await again(async () => {
+        await handle.truncate(size)
+        await handle.appendFile(text)
+        await handle.datasync()
+      })
+      size += Buffer.byteLength(text)
     } catch (error) {
       failed = error
       throw error

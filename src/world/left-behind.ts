@@ -1,6 +1,7 @@
 /** Commits in a worker's folder that its end does not stand on: on other branches, in the stash, in a linked worktree. */
 import { join } from 'node:path'
 import type { Sha } from '../decide/task.ts'
+import { type Seek, seekCommits } from './added-lines.ts'
 import { readText, removeAll, writeAtomic } from './files.ts'
 import { git, gitOk } from './git.ts'
 import { ownRefs } from './git-directory.ts'
@@ -9,14 +10,15 @@ import { type Checkout, LONGEST_MS } from './staging.ts'
 
 /**
  * Bundles what the folder's own refs hold beyond `base`, `head` and the store's branches. Returns the refs in the bundle;
- * none: there is nothing, and no bundle. Rejects when it cannot be read or written.
+ * none: there is nothing, and no bundle. `fileFor` names it, by whether `seek` finds anything in it. Rejects when it cannot be read or written.
  */
 export async function bundleLeftBehind(
   at: Checkout,
   base: Sha,
   head: Sha | null,
   storeDir: string,
-  file: string,
+  fileFor: (hasSecret: boolean) => string,
+  seek: Seek | null,
 ): Promise<readonly string[]> {
   const known = new Set([base, head])
   const given = await givenRefs(storeDir)
@@ -39,13 +41,22 @@ export async function bundleLeftBehind(
     const listed = await gitOk(scratch, ['for-each-ref', '--format=%(refname)', ...unseen])
     const names = listed.split('\n').filter(Boolean)
     if (names.length === 0) return []
-    await Promise.all([removeAll(file), removeAll(`${file}.lock`)])
-    const args = ['bundle', 'create', '--quiet', file, ...names, '--not', ...seen]
+    const range = [...names, '--not', ...seen]
+    const file = fileFor(seek !== null && (await holdsSecret(scratch, range, seek)))
+    const stale = [true, false].map(fileFor)
+    await Promise.all([...stale, `${file}.lock`].map(removeAll))
+    const args = ['bundle', 'create', '--quiet', file, ...range]
     await gitOk(scratch, args, { timeoutMs: LONGEST_MS })
     return names
   } finally {
     await removeAll(scratch)
   }
+}
+
+/** In the lines that the commits add, or in their own words. */
+async function holdsSecret(dir: string, range: readonly string[], seek: Seek): Promise<boolean> {
+  const words = await gitOk(dir, ['log', '--format=%an%n%ae%n%B', ...range], { timeoutMs: LONGEST_MS })
+  return seek(words).length > 0 || (await seekCommits(dir, range, seek)).length > 0
 }
 
 /** A ref that leads nowhere would spoil the others. */

@@ -2,17 +2,16 @@
  * What runs before this one left below the workspace root: workers and mounts of runs that died, folders that are past
  * their time.
  */
-import { lstat, readdir, realpath } from 'node:fs/promises'
+import { lstat, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { namesIn } from './files.ts'
+import { foldersIn, hasPassing, holdsUnlanded, MARKS, removePassing, removeRun } from './kept-runs.ts'
 import { liveRuns } from './lock.ts'
-import { mountsBelow, ownPower, type Power, removeFolder, unmountBelow } from './mounts.ts'
+import { mountsBelow, ownPower, type Power, unmountBelow } from './mounts.ts'
 import { endSurvivors } from './survivors.ts'
 
 /** Removing a few old runs takes seconds; a slow disk must not keep a run from starting for long. */
 const LONGEST_MS = 60_000
-/** Go last, this one at the very end: by them a folder half removed is known as ours the next time. */
-const MARKS = ['store.git', 'journal.ndjson']
 
 export interface Leftovers {
   readonly root: string
@@ -26,14 +25,16 @@ export interface Leftovers {
   readonly retentionHours: number
   /** What the processes of the run in that folder are known by. */
   readonly cookieOf: (runDir: string) => string
+  /** Makes bundles of work that only the store of a dead run has; says what it could not save. */
+  readonly rescue?: (runDir: string) => Promise<readonly string[]>
   readonly limitMs?: number
   readonly power?: Power
 }
 
 /**
  * Ends what dead runs left running, this very run's earlier process among them, unmounts what they left mounted, and
- * removes their folders when they are past the retention. Never rejects: returns a sentence for each thing that could
- * not be done.
+ * removes workspaces, layers and stores of those past the retention; all of a run of which nothing is left to land. Never
+ * rejects: returns a sentence for each thing that could not be done.
  */
 export async function clearLeftovers(leftovers: Leftovers): Promise<readonly string[]> {
   const {
@@ -44,6 +45,7 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
     spare,
     retentionHours,
     cookieOf,
+    rescue = async () => [],
     limitMs = LONGEST_MS,
     power = ownPower(),
   } = leftovers
@@ -59,7 +61,10 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
     const dir = join(root, key)
     try {
       if (!(await isRun(dir)) || (await lastChange(dir)) > oldest) continue
-      if (await removeRun(dir, until, power)) continue
+      const unsaved = (await hasPassing(dir)) ? await rescue(dir) : []
+      problems.push(...unsaved.map(problem => `${dir} stays as it is: ${problem}`))
+      if (unsaved.length > 0) continue
+      if (await ((await holdsUnlanded(dir)) ? clear : removeRun)(dir, until, power)) continue
     } catch (error) {
       problems.push(`${dir} is left over from an earlier run and could not be removed: ${String(error)}`)
       continue
@@ -70,6 +75,11 @@ export async function clearLeftovers(leftovers: Leftovers): Promise<readonly str
     break
   }
   return problems
+}
+
+/** Nothing to do where an earlier run has done it. */
+async function clear(dir: string, until: number, power: Power): Promise<boolean> {
+  return !(await hasPassing(dir)) || removePassing(dir, until, power)
 }
 
 /** A run that is at work has its lock, and one that came to its report has ended its workers by itself. */
@@ -110,37 +120,16 @@ async function unmountDead(
   return said.filter(problem => problem !== null)
 }
 
-/** Folders themselves, not links to some; none where `dir` is a link. */
-async function foldersIn(dir: string): Promise<readonly string[]> {
-  if (!(await lstat(dir).catch(() => null))?.isDirectory()) return []
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => [])
-  return entries
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name)
-    .sort()
-}
-
-async function isRun(dir: string): Promise<boolean> {
+export async function isRun(dir: string): Promise<boolean> {
   const marks = await Promise.all(MARKS.map(name => lstat(join(dir, name)).catch(() => null)))
   return marks.some(stats => stats !== null && !stats.isSymbolicLink())
 }
 
 /** Of the folder and what lies directly in it, in milliseconds. */
-async function lastChange(dir: string): Promise<number> {
+export async function lastChange(dir: string): Promise<number> {
   const names = await namesIn(dir)
   const all = await Promise.all(
     [dir, ...names.map(name => join(dir, name))].map(path => lstat(path).catch(() => null)),
   )
   return Math.max(...all.map(stats => stats?.mtimeMs ?? 0))
-}
-
-/** false: the time was over before all was gone. */
-async function removeRun(dir: string, until: number, power: Power): Promise<boolean> {
-  const tasks = (await foldersIn(join(dir, 'tasks'))).map(id => join('tasks', id))
-  const rest = (await namesIn(dir)).filter(name => !MARKS.includes(name))
-  for (const name of [...tasks, ...rest, ...MARKS, '.']) {
-    if (Date.now() >= until) return false
-    await removeFolder(join(dir, name), power)
-  }
-  return true
 }

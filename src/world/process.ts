@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { firstToGo } from './oom.ts'
 import { collect, type Log, type Output, openLog } from './output.ts'
+import { watchPeak } from './peaks.ts'
 import { openFile } from './shortage.ts'
 import { type Running, startProcess } from './spawn.ts'
 import { openStdio, type Stdio } from './stdio.ts'
@@ -50,6 +52,8 @@ export type Ended = {
   readonly reason: 'exit' | 'timeout' | 'idle' | 'abort' | 'spawn'
   readonly detail?: string
   readonly seconds: number
+  /** The most memory that it and what it started took together; not known of what was over soon. */
+  readonly peakBytes?: number
   /** The last 16 KiB of output, not masked. */
   readonly tail: string
 }
@@ -90,6 +94,7 @@ export async function runCommand(command: Command): Promise<Ended> {
     return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started })
   }
   const { child } = started
+  const peak = watchPeak(child.pid)
   const output = collect(
     stdio.output === null ? [child.stdout!, child.stderr!] : [stdio.output],
     log,
@@ -97,15 +102,18 @@ export async function runCommand(command: Command): Promise<Ended> {
   )
   const end = await supervise(command, started, { group: child.pid, cookie }, output)
   let fault: string | null | undefined
+  let peakBytes: number | null = null
   try {
     await output.drain()
   } finally {
+    peakBytes = peak.end()
     fault = await log?.close()
   }
   const details = [end.detail, fault].filter(text => typeof text === 'string')
   return ended({
     ...end,
     tail: output.tail(),
+    ...(peakBytes === null ? {} : { peakBytes }),
     ...(details.length === 0 ? {} : { detail: details.join('; ') }),
   })
 }
@@ -141,7 +149,7 @@ async function start(
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile]
   try {
     const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true }
-    const child = await startProcess<Running>('bash', args, options, signal)
+    const child = await startProcess<Running>('bash', args, options, signal, firstToGo)
     const exit = new Promise<Exit>(resolve => {
       child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }))
     })

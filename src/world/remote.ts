@@ -5,10 +5,10 @@
 import type { SpawnOptions } from 'node:child_process'
 import { withoutUser } from '../decide/address.ts'
 import type { Sha } from '../decide/task.ts'
-import { git, gitEnvironment } from './git.ts'
 import { lfsContents, lfsUrl } from './lfs.ts'
 import { patiently } from './shortage.ts'
 import { startProcess } from './spawn.ts'
+import { ORIGIN, openTransport, type TransportOptions } from './transport.ts'
 
 /** What a git command that talks to the remote said; `exitCode` null: a signal or our time limit ended it. */
 export interface Said {
@@ -40,26 +40,14 @@ export interface Remote {
   pushOwn(refs: ReadonlyMap<string, Sha | null>, branch: string, signal: AbortSignal): Promise<Said>
 }
 
-export interface RemoteOptions {
-  readonly storeDir: string
-  /** The checkout whose `origin` this is: its own transport settings (proxy, ssh command, credentials) hold. */
-  readonly checkout: string
-  /** Read as well as written: what lands is stacked on what is there. As git has resolved it. */
-  readonly pushUrl: string
-  readonly token: string | null
-  /** Scheme and host the token belongs to, such as `https://github.com`. */
-  readonly serverUrl: string
+export interface RemoteOptions extends TransportOptions {
   readonly timeoutMs: number
 }
 
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
-  const config = await transportConfig(options)
-  const pushUrl = withoutPassword(options.pushUrl)
-  const resolved = config.filter(([key]) => !/^url\./i.test(key))
-  const env = gitEnvironment(process.env, [...resolved, [`url.${pushUrl}.insteadOf`, ORIGIN]])
-  const lfsEnv = gitEnvironment(process.env, config)
+  const { url: pushUrl, cwd, env, lfsEnv, ...lfs } = await openTransport(options)
   const talk = (args: readonly string[], signal: AbortSignal): Promise<Said> =>
-    talkTo(options.storeDir, args, args[0] === 'lfs' ? lfsEnv : env, options.timeoutMs, signal)
+    talkTo(cwd, args, env, options.timeoutMs, signal)
 
   /** Before the commits that point at them, or the remote would hold pointers to nothing. null: all is there. */
   async function uploadLfs(
@@ -69,10 +57,11 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   ): Promise<Said | null> {
     const contents = await lfsContents(options.storeDir, commits, [`refs/heads/${branch}`])
     if (contents.length === 0) return null
-    const url = await lfsUrl(options.storeDir, branch, pushUrl)
+    const url = await lfsUrl(options.storeDir, branch, lfs.lfsUrl)
     for (let at = 0; at < contents.length; at += MOST_CONTENTS) {
       const some = contents.slice(at, at + MOST_CONTENTS)
-      const said = await talk(['lfs', 'push', '--object-id', url, ...some], signal)
+      const args = ['lfs', 'push', '--object-id', url, ...some]
+      const said = await talkTo(options.storeDir, args, lfsEnv, options.timeoutMs, signal)
       if (said.exitCode !== 0) return said
     }
     return null
@@ -105,23 +94,9 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
       ),
     push: async (commit, branch, signal) =>
       (await uploadLfs([commit], branch, signal)) ??
-      talk(
-        ['push', '--porcelain', '--no-progress', '--no-verify', ORIGIN, `${commit}:refs/heads/${branch}`],
-        signal,
-      ),
+      talk([...PUSH, ORIGIN, `${commit}:refs/heads/${branch}`], signal),
     rehearse: (commit, branch, signal) =>
-      talk(
-        [
-          'push',
-          '--dry-run',
-          '--porcelain',
-          '--no-progress',
-          '--no-verify',
-          ORIGIN,
-          `${commit}:refs/heads/${branch}`,
-        ],
-        signal,
-      ),
+      talk([...PUSH, '--dry-run', ORIGIN, `${commit}:refs/heads/${branch}`], signal),
     pushOwn: async (refs, branch, signal) =>
       (await uploadLfs(
         [...refs.values()].flatMap(commit => commit ?? []),
@@ -130,10 +105,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
       )) ??
       talk(
         [
-          'push',
-          '--porcelain',
-          '--no-progress',
-          '--no-verify',
+          ...PUSH,
           ORIGIN,
           ...[...refs].map(([ref, commit]) => (commit === null ? `:${ref}` : `+${commit}:${ref}`)),
         ],
@@ -142,83 +114,18 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   }
 }
 
-/**
- * What git is told in the place of the address. Its rules for addresses (`url.*.insteadOf`) have been applied to that one
- * already, and it applies one rule to each: this is it.
- */
-const ORIGIN = 'fanout-origin://'
+/** Nothing but the refs that are named, whatever the user has set for pushes of their own. */
+const PUSH = [
+  'push',
+  '--porcelain',
+  '--no-progress',
+  '--no-verify',
+  '--no-follow-tags',
+  '--no-recurse-submodules',
+] as const
 
 /** Named in one command line. */
 const MOST_CONTENTS = 1000
-
-/** A server that sends less than this many bytes a second for a minute is given up by git itself. */
-const LOW_SPEED: readonly (readonly [string, string])[] = [
-  ['http.lowSpeedLimit', '1000'],
-  ['http.lowSpeedTime', '60'],
-]
-
-/**
- * The checkout's settings for reaching its remote. With a token, its Authorization headers are left out and the
- * URL-scoped header is reset before it is set: git adds headers up, and two of them are an HTTP 400.
- */
-async function transportConfig(options: RemoteOptions): Promise<readonly (readonly [string, string])[]> {
-  const keys =
-    '^(http|https|credential|url|ssh|lfs|core\\.(sshcommand|gitproxy)|remote\\.origin\\.(proxy|proxyauthmethod))(\\.|$)'
-  const { stdout } = await git(options.checkout, [
-    'config',
-    '--local',
-    '--includes',
-    '-z',
-    '--get-regexp',
-    keys,
-  ])
-  const own = stdout
-    .split('\0')
-    .filter(entry => entry !== '')
-    .map((entry): readonly [string, string] => {
-      const at = entry.indexOf('\n')
-      return at < 0 ? [entry, 'true'] : [entry.slice(0, at), entry.slice(at + 1)]
-    })
-  const auth = authHeader(options)
-  if (auth === null) return [...own, ...LOW_SPEED]
-  const kept = own.filter(
-    ([key, value]) =>
-      !/^credential\./i.test(key) && !(/\.extraheader$/i.test(key) && /^\s*authorization:/i.test(value)),
-  )
-  return [...kept, ...LOW_SPEED, ['credential.helper', ''], [auth.key, ''], [auth.key, auth.header]]
-}
-
-/**
- * The one Authorization header for the remote: the token's where the remote's host is the server's, else what
- * the URL itself carries. null: neither; git's own ways (ssh, credential helpers) are left to it.
- */
-export function authHeader(
-  options: Pick<RemoteOptions, 'token' | 'pushUrl' | 'serverUrl'>,
-): { readonly key: string; readonly header: string } | null {
-  if (!/^https?:/i.test(options.pushUrl)) return null
-  const remote = new URL(options.pushUrl)
-  const user = credentials(options, remote)
-  if (user === null) return null
-  const basic = Buffer.from(user).toString('base64')
-  return {
-    key: `http.${remote.protocol}//${remote.host}/.extraheader`,
-    header: `AUTHORIZATION: basic ${basic}`,
-  }
-}
-
-function credentials(options: Pick<RemoteOptions, 'token' | 'serverUrl'>, remote: URL): string | null {
-  const server = new URL(options.serverUrl)
-  if (options.token !== null && remote.host === server.host && remote.protocol === server.protocol) {
-    return `x-access-token:${options.token}`
-  }
-  if (remote.password === '') return null
-  return `${decodeURIComponent(remote.username)}:${decodeURIComponent(remote.password)}`
-}
-
-/** A password in a URL would show in argv and in texts: it travels as a header instead. */
-function withoutPassword(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*:[^/@]*@/i, '$1')
-}
 
 /** A command that this machine could not run to its end says nothing of the remote: it runs again. */
 function talkTo(

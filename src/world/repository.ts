@@ -1,10 +1,12 @@
 /** Facts of the user's checkout, read only. */
 import { realpath } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { areTwoRepositories, isLocal, localPath } from '../decide/address.ts'
 import type { Sha } from '../decide/task.ts'
 import { isFile } from './files.ts'
-import { type GitOutput, git, gitOk } from './git.ts'
+import { git, gitOk } from './git.ts'
+import { stepConfiguration } from './git-config.ts'
 import { runToEnd } from './spawn.ts'
 
 export interface Repository {
@@ -93,23 +95,28 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
   }
 }
 
+/** With the step's own `GIT_CONFIG_*`, which may define the remote or lead its addresses elsewhere. */
 async function originOf(root: string): Promise<Origin | null> {
-  const asked = ['remote', 'get-url', '--all']
-  const [fetched, pushed] = await Promise.all([
-    git(root, [...asked, 'origin']),
-    git(root, [...asked, '--push', 'origin']),
-  ])
-  if (fetched.exitCode !== 0) return null
-  const urls = ({ stdout }: GitOutput): string[] =>
-    stdout
-      .split('\n')
-      .filter(url => url !== '')
-      // git is run elsewhere.
-      .map(url => (isLocal(url) && !/^file:/i.test(url) ? resolve(root, url) : url))
-  const [fetchUrl = ''] = urls(fetched)
-  const [pushUrl = fetchUrl, ...more] = urls(pushed)
+  // `git remote get-url` knows no remote that the user's or the step's configuration defines; a push does.
+  const { stdout } = await git(root, ['remote', '--verbose'], { env: stepConfiguration(process.env) })
+  const named = (pattern: RegExp): string[] =>
+    stdout.split('\n').flatMap(line => {
+      const url = pattern.exec(line)?.[1]
+      return url === undefined ? [] : [placedAt(root, url)]
+    })
+  const [fetchUrl] = named(/^origin\t(.*) \(fetch\)/)
+  if (fetchUrl === undefined) return null
+  const [pushUrl = fetchUrl, ...more] = named(/^origin\t(.*) \(push\)$/)
   const morePushUrls = more.filter(url => url !== pushUrl)
   return { fetchUrl, pushUrl, morePushUrls, isTwo: await areTwo(fetchUrl, pushUrl) }
+}
+
+/** A path as it is meant in the checkout, for git runs elsewhere too: from there, or from somebody's home. */
+function placedAt(root: string, url: string): string {
+  if (!isLocal(url) || /^file:/i.test(url)) return url
+  if (/^~(\/|$)/.test(url)) return join(process.env.HOME || homedir(), url.slice(1))
+  // `~somebody/...`: git finds that home itself.
+  return url.startsWith('~') ? url : resolve(root, url)
 }
 
 async function areTwo(one: string, other: string): Promise<boolean> {

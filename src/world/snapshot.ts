@@ -15,7 +15,16 @@ import { gitDirOf, headOf } from './git-directory.ts'
 import type { TreeChange, TreeChanges } from './git-output.ts'
 import { type Inner, takeInner } from './inner.ts'
 import { takeLfsOf } from './lfs.ts'
-import { addAll, type Checkout, LONGEST_MS, outside, putBack, withObjectsOf, without } from './staging.ts'
+import {
+  addAll,
+  type Checkout,
+  isAboutFilter,
+  LONGEST_MS,
+  outside,
+  putBack,
+  withObjectsOf,
+  without,
+} from './staging.ts'
 import { disarm } from './traps.ts'
 import { changesBetween } from './tree-diff.ts'
 import { restoreUntouched } from './untouched.ts'
@@ -85,7 +94,7 @@ export async function snapshot(
   const all = inner.length > 0 ? await writeTree() : seen
   const differing = all === seen ? changes : await changesBetween(storeDir, base, all)
   const filtered = await filteredOf(at, differing.raw, storeDir)
-  const again = await filterAgain(at, filtered, staged ?? [], storeDir)
+  const again = await filterAgain(at, filtered, left.some(isAboutFilter) ? null : (staged ?? []), storeDir)
   // A filter may write as it is what it has not made: that says nothing of who stored it so.
   const names = new Set(filtered.map(({ name }) => name))
   const plain = (staged ?? []).filter(({ name }) => !names.has(name))
@@ -102,7 +111,7 @@ export async function snapshot(
     head,
     related,
     underWay: { operation, unmerged: [...new Set(unmerged)] },
-    left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])],
+    left: [...new Set([...lost, ...left, ...(again ?? []), ...raw])].filter(words => !isAboutFilter(words)),
     inner,
     special,
   }

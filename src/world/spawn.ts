@@ -18,16 +18,19 @@ export async function startProcess<P extends Running = Piped>(
   args: readonly string[],
   options: SpawnOptions = {},
   signal?: AbortSignal,
+  /** Done around the very start. */
+  around: <T>(start: () => T) => T = start => start(),
 ): Promise<P> {
-  return (await patiently(() => startOnce(file, args, options), { signal })) as P
+  return (await patiently(() => startOnce(file, args, options, around), { signal })) as P
 }
 
 async function startOnce(
   file: string,
   args: readonly string[],
   options: SpawnOptions,
+  around: <T>(start: () => T) => T,
 ): Promise<ChildProcess> {
-  const child = spawn(file, args, options)
+  const child = around(() => spawn(file, args, options))
   // Where there are no descriptors left, it has no streams either.
   if (child.pid === undefined) throw await new Promise<Error>(resolve => child.once('error', resolve))
   // A signal that cannot be sent and the like: its end is told all the same.
@@ -35,18 +38,20 @@ async function startOnce(
   return child
 }
 
-/** Runs a tool to its end; what it says on standard error. Rejects where it cannot be started. */
+/** Runs a tool to its end; what it says. Rejects where it cannot be started. */
 export async function runToEnd(
   file: string,
   args: readonly string[],
-): Promise<{ readonly exitCode: number; readonly stderr: string }> {
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
   return patiently(
     async () => {
-      const child = await startProcess(file, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = await startProcess(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+      const stdout: Buffer[] = []
       const stderr: Buffer[] = []
+      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
       const exitCode = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? 128)))
-      return { exitCode, stderr: Buffer.concat(stderr).toString() }
+      return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }
     },
     { words: ({ stderr }) => stderr },
   )

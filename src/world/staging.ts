@@ -1,6 +1,7 @@
 /** git on a folder's files through the store's git directory and an index of ours, and never through the folder's own. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { lstat } from 'node:fs/promises'
+import { dirname, isAbsolute, join } from 'node:path'
 import { isFile, removeAll } from './files.ts'
 import { git, gitOk } from './git.ts'
 import type { RawChange } from './git-output.ts'
@@ -45,11 +46,11 @@ export async function addAll(
   at: Checkout,
 ): Promise<readonly string[]> {
   const first = await add(paths, env, at)
-  if (first.exitCode !== 1) return first.words
+  if (first.length === 0) return first
   await makeReadable(at.dir)
   // What the first pass took for a submodule must not be looked into either.
   const now = [...new Set([...paths, ...(await gitlinks(['.'], env, at)).map(without)])]
-  return (await add(now, env, at)).words
+  return add(now, env, at)
 }
 
 /** Paths in the index, that the pathspecs name, at which it holds a commit instead of a file. */
@@ -79,6 +80,11 @@ export async function listOwnIndex(
   return exitCode === 0 ? stdout.split('\0').slice(0, -1) : []
 }
 
+/** git's words on a filter; where that is not `required`, the file was taken all the same, as it is. */
+export function isAboutFilter(words: string): boolean {
+  return words.startsWith('external filter ')
+}
+
 /** Has our index hold these blobs. Returns whether there was any. */
 export async function putBack(
   at: Checkout,
@@ -99,23 +105,73 @@ export function without(path: string): string {
 
 /** Words of faults that lie in the machine, not in the folder. */
 const MACHINE =
-  /No space left|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i
+  /No space left|Disk quota|Out of diskspace|write error|Input\/output error|unable to (write|create)|Cannot allocate|out of memory/i
 
-/** Adds what can be added. Rejects when git did not end in time, or the machine is to blame. */
+/** So many files at most are left out one after another, each of which ends git before it has added the others. */
+const MOST_FATAL = 1000
+
+/**
+ * Adds what can be added; returns git's words on what cannot. A file that ends git (a filter or an encoding that fails) is left
+ * out, and the others are tried again. Rejects when git did not end in time, or the machine is to blame.
+ */
 async function add(
   paths: readonly string[],
   env: Record<string, string>,
   at: Checkout,
-): Promise<{ readonly exitCode: number; readonly words: readonly string[] }> {
+): Promise<readonly string[]> {
   const from = ['--pathspec-from-file=-', '--pathspec-file-nul']
   const args = ['add', '--all', '--ignore-errors', ...from]
-  const input = paths.join('\0')
-  const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS })
-  if (exitCode === 0) return { exitCode, words: [] }
-  const words = stderr.split('\n').flatMap(line => /^(?:error|fatal): (.+)$/.exec(line)?.[1] ?? [])
-  if (words.length === 0 || MACHINE.test(stderr)) {
+  const fatal = new Map<string, string>()
+  for (;;) {
+    const input = [...paths, ...[...fatal.keys()].map(without)].join('\0')
+    const { exitCode, stderr } = await git(at.dir, args, { env, input, timeoutMs: LONGEST_MS })
+    const problems = problemsIn(stderr)
+    const end = exitCode > 1 ? /^fatal: (.+)$/m.exec(stderr)?.[1] : undefined
+    const path = end === undefined ? null : await pathIn(end, at)
+    if (MACHINE.test(stderr) || (exitCode !== 0 && problems.length === 0) || fatal.size > MOST_FATAL) {
+      await removeAll(`${at.index}.lock`)
+      throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`)
+    }
+    if (end !== undefined && (path === null || fatal.has(path))) {
+      await removeAll(`${at.index}.lock`)
+      throw new Error(`git add was ended by a file that cannot be left out: ${end}`)
+    }
+    if (path === null) return [...new Set([...fatal.values(), ...problems])]
+    fatal.set(path, end!)
     await removeAll(`${at.index}.lock`)
-    throw new Error(`git add exited with ${exitCode} or was ended after its time: ${stderr.trim()}`)
   }
-  return { exitCode, words }
 }
+
+/** Whatever the exit code: of a folder that it cannot open git says so in passing. */
+function problemsIn(stderr: string): readonly string[] {
+  return stderr.split('\n').flatMap(line => {
+    const [, words] = PROBLEM.exec(line) ?? []
+    if (words !== undefined) return [words]
+    return SYSTEM_WORDS.test(line) ? [line] : []
+  })
+}
+
+/** What else it warns of is about things that it did take. */
+const PROBLEM = /^(?:(?:error|fatal): |warning: (?=could not open|unable to|cannot |failed to))(.+)$/
+/** A path, and then why the system did not let git look at it. */
+const SYSTEM_WORDS =
+  /^(?!warning: |hint: ).+: (?:Permission denied|Operation not permitted|File name too long|Too many levels of symbolic links|Value too large.*|Stale file handle)$/
+
+/**
+ * The file that such words are about: git has it in quotes, or at the beginning or the end. For one whose path is too long for
+ * the system, and for git's own words, a folder on its way.
+ */
+async function pathIn(words: string, at: Checkout): Promise<string | null> {
+  const quoted = [/'(.+)'/, /'([^']+)/].flatMap(pattern => pattern.exec(words)?.[1] ?? [])
+  const parts = words.split(/: | in /)
+  for (const path of [...quoted, ...parts, parts.slice(0, -1).join(': ')]) {
+    if (path === '' || path === '.' || isAbsolute(path)) continue
+    const found = await lstat(join(at.dir, path)).catch((error: NodeJS.ErrnoException) => error.code)
+    if (found === 'ENAMETOOLONG') return dirname(path.slice(0, LONG))
+    if (typeof found === 'object' && found.isFile()) return path
+  }
+  return null
+}
+
+/** Of a path, well below what a system takes (4,096 bytes). */
+const LONG = 2000

@@ -2,9 +2,11 @@
  * Plumbing in the run's own bare store: merges, trees, commits, bundles. It has no remote, no token and no
  * configuration of a workspace.
  */
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Twin } from '../decide/scope.ts'
 import type { Sha } from '../decide/task.ts'
+import { type FoundLine, type Seek, seekAdded } from './added-lines.ts'
+import { removeAll, writeWhole } from './files.ts'
 import { git, gitOk } from './git.ts'
 import {
   type CommitText,
@@ -16,6 +18,7 @@ import {
 import { keepLfs, takeLfs } from './lfs.ts'
 import { algorithmOf, readLoose, writeObjectIn } from './loose.ts'
 import { openObjects } from './objects.ts'
+import { copyMasked } from './stage.ts'
 import { type Merge, openMerge } from './three-way.ts'
 import { changesBetween, changesOfPairs } from './tree-diff.ts'
 import { twinOf, walkChanges } from './tree-walk.ts'
@@ -60,7 +63,10 @@ export interface Store {
   setRef(ref: string, commit: Sha): Promise<void>
   /** With what it points at by Git LFS in the folder `lfs` beside it. */
   bundle(file: string, base: Sha, commit: Sha, ref: string): Promise<void>
-  patch(file: string, base: Sha, commit: Sha): Promise<void>
+  /** With `mask` in words for people: texts alone, and these masked. */
+  patch(file: string, base: Sha, commit: Sha, mask?: (text: string) => string): Promise<void>
+  /** Lines in which `seek` finds what `to` adds to `from`. */
+  seekAdded(from: Sha, to: Sha, seek: Seek): Promise<readonly FoundLine[]>
   /** A commit out of a bundle or another repository of this machine, kept under `ref`; false: it is not there, or lacks its base. */
   take(source: string, commit: Sha, ref: string): Promise<boolean>
 }
@@ -197,20 +203,25 @@ export function openStore(dir: string, branch: string): Store {
       await run(['bundle', 'create', '--quiet', file, ref, `^${base}`])
       await keepLfs(dir, base, commit, dirname(file))
     },
-    patch: async (file, base, commit) => {
+    patch: async (file, base, commit, mask) => {
+      const whole = mask === undefined ? file : join(dir, `${commit}.patch`)
       // Not `git diff`: how the user likes to read one (`diff.noprefix` and the like) could not be applied.
-      await run([
+      const args = [
         'diff-tree',
-        '-p',
-        '-M',
-        '--binary',
-        '--no-ext-diff',
-        '--no-textconv',
-        `--output=${file}`,
-        base,
-        commit,
-      ])
+        ...['-p', '-M', '--no-ext-diff', '--no-textconv'],
+        // Compressed, it would hold what nobody can mask.
+        ...(mask === undefined ? ['--binary'] : []),
+        ...[base, commit],
+      ]
+      await writeWhole(whole, handle => gitOk(dir, args, { outputTo: handle.fd }))
+      if (mask === undefined) return
+      try {
+        await copyMasked(whole, file, mask)
+      } finally {
+        await removeAll(whole)
+      }
     },
+    seekAdded: (from, to, seek) => seekAdded(dir, from, to, seek),
     take: async (source, commit, ref) => {
       const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules']
       const fetched = await git(dir, ['fetch', ...quietly, '--', source, `+${commit}:${ref}`])
