@@ -1,8 +1,16 @@
 /** Before the first worker: the remote's word that it would take a push. */
 import { branchRulesWarning } from './decide/branch-rules.ts'
+import { damageIn } from './decide/damage.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Sha } from './decide/task.ts'
-import { type Ground, noBranch, type Obstacle, remoteObstacle, unreachable } from './run/preflight.ts'
+import {
+  damaged,
+  type Ground,
+  noBranch,
+  type Obstacle,
+  remoteObstacle,
+  unreachable,
+} from './run/preflight.ts'
 import { BLOCKED_REFS } from './run/refs.ts'
 import { refusalOf } from './run/tip.ts'
 import { branchRules, placeOf } from './world/github.ts'
@@ -31,7 +39,7 @@ export async function reach(
     remote.list([ref, BLOCKED_REFS], halts.cancel),
     pushable ? remote.rehearse(head, branch, halts.cancel) : null,
   ])
-  if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
+  if (listed.said.exitCode !== 0) return unread(listed.said)
   const there = listed.refs.get(ref)
   if (there === undefined) return noBranch(branch, remote.url)
   const obstacle = obstacleIn(rehearsed)
@@ -44,7 +52,7 @@ export async function reach(
   // Where history does not lead from the checkout to the branch, one commit is enough to start from.
   const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {}
   const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
-  if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
+  if (fetched.exitCode !== 0) return unread(fetched)
   // What was fetched, not what was listed: the branch may have moved between the two.
   const [tip] = await store.resolve([ref])
   // A partial checkout has not all the objects of a push: what was just fetched stands in for it.
@@ -52,9 +60,21 @@ export async function reach(
   const refused = obstacleIn(late ? await remote.rehearse(tip!, branch, halts.cancel) : null)
   return refused ?? { tip: tip!, refs: listed.refs }
 
+  function unread(said: Said): Obstacle {
+    return ownDamage(said) ?? unreachable(refusalOf(said, 'fetch', mask), remote.url)
+  }
+
+  /** Objects of the checkout that the store shares with it: the store's own have been looked at. */
+  function ownDamage({ stderr }: Said): Obstacle | null {
+    const damage = damageIn(stderr)
+    return damage?.file.startsWith(`${repository.gitDir}/`)
+      ? damaged(repository.root, mask(damage.words))
+      : null
+  }
+
   function obstacleIn(said: Said | null): Obstacle | null {
     if (said === null || said.exitCode === 0) return null
-    return remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url)
+    return ownDamage(said) ?? remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url)
   }
 }
 
