@@ -4,11 +4,13 @@ import { basename, dirname, join } from 'node:path'
 import { runsIn } from './aside.ts'
 import { ageOfEarlier } from './decide/artifact-name.ts'
 import { isoTime } from './decide/identity.ts'
+import { listed } from './decide/plain.ts'
 import { readSummary } from './decide/read-back.ts'
+import { refName } from './decide/ref-name.ts'
 import { candidatesOf, resume, usableEvents, withoutLost } from './decide/resume.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Limits, Plan, RunState, Sha, TaskId } from './decide/task.ts'
-import type { Earlier } from './run/earlier.ts'
+import { bundlesOf, type Earlier } from './run/earlier.ts'
 import type { FoundBefore } from './run/found.ts'
 import { journalVersion, type Obstacle } from './run/preflight.ts'
 import type { LaneWorld } from './run/world.ts'
@@ -94,10 +96,11 @@ export async function takeUp(
   limits: Limits,
   world: LaneWorld,
 ): Promise<Pick<FoundBefore, 'state' | 'events'>> {
-  const { plan, store, log } = world
+  const { plan, log } = world
   const same = (id: TaskId): boolean => old.fingerprints[id] === head.fingerprints[id]
   const usable = usableEvents(plan, events, same)
-  const there = withoutLost(usable, await store.missing(candidatesOf(usable)))
+  const lost = await missingOf(candidatesOf(usable), world)
+  const there = withoutLost(usable, lost)
   const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated')
   const state = resume(plan, fresh, limits, kept, () => true)
   const ended = state.tasks.filter(task => task.stage.kind === 'ended').length
@@ -106,6 +109,28 @@ export async function takeUp(
     `Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`,
   )
   return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] }
+}
+
+/** Commits that neither the store nor a bundle of their task has whole; of those in a bundle the store has them now. */
+async function missingOf(
+  candidates: ReturnType<typeof candidatesOf>,
+  { store, files, places, log }: LaneWorld,
+): Promise<ReadonlySet<Sha>> {
+  const commits = candidates.map(({ commit }) => commit)
+  const missing = await store.missing(commits)
+  if (missing.size === 0) return missing
+  for (const { task, commit } of candidates.filter(each => missing.has(each.commit))) {
+    for (const bundle of await bundlesOf(task, places.run, { files }))
+      if (await store.take(bundle, commit, `refs/fanout/earlier/${refName(task)}`)) break
+  }
+  const lost = await store.missing(commits)
+  const tasks = new Set(candidates.filter(({ commit }) => lost.has(commit)).map(({ task }) => task))
+  if (tasks.size > 0)
+    log.notice(
+      'resume',
+      `Finished work of ${listed([...tasks], 10)} is not whole in the store any more: what of it has not landed starts again.`,
+    )
+  return lost
 }
 
 export interface Before {

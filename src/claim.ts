@@ -9,7 +9,7 @@ import { runCookie } from './decide/cookie.ts'
 import { isoTime } from './decide/identity.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Plan } from './decide/task.ts'
-import { makeStore, removeLocks } from './reach.ts'
+import { makeStore, removeLocks } from './make-store.ts'
 import { clearRoot } from './room.ts'
 import { foreign, type Ground, locked, type Obstacle, sameKey } from './run/preflight.ts'
 import type { Places } from './run/world.ts'
@@ -79,8 +79,8 @@ export async function claim(
   for (const dir of [places.internal, places.tasks]) await mkdir(dir, { recursive: true })
   if (!isNew) await Promise.all([places.internal, places.store].map(removeLocks))
   const gitSettings = await pinSettings(places.checkout, join(places.internal, 'gitconfig'))
+  await makeStore(places, ground, log)
   if (!isNew) await setAside(places.run, left.continued !== null, plan, log)
-  await makeStore(places.store, ground)
   return { key, target, places, startedAt, isNew, left, resumes, gitSettings }
 }
 

@@ -1,58 +1,23 @@
-/** Before the first worker: a store of the run's own, and the remote's word that it would take a push. */
-import { join } from 'node:path'
+/** Before the first worker: the remote's word that it would take a push. */
 import { branchRulesWarning } from './decide/branch-rules.ts'
+import { damageIn } from './decide/damage.ts'
 import type { Settings } from './decide/settings.ts'
 import type { Sha } from './decide/task.ts'
-import { type Ground, noBranch, type Obstacle, remoteObstacle, unreachable } from './run/preflight.ts'
+import {
+  damaged,
+  type Ground,
+  noBranch,
+  type Obstacle,
+  remoteObstacle,
+  unreachable,
+} from './run/preflight.ts'
 import { BLOCKED_REFS } from './run/refs.ts'
 import { refusalOf } from './run/tip.ts'
-import { createStore } from './world/checkout.ts'
-import { filesBelow, hasContent, namesIn, readText, removeAll, writeAtomic } from './world/files.ts'
 import { branchRules, placeOf } from './world/github.ts'
 import type { Halts } from './world/halt.ts'
 import type { Log } from './world/log.ts'
 import type { Remote, Said } from './world/remote.ts'
 import type { Store } from './world/store.ts'
-
-/** Made once a run; a run that goes on has it already, though its checkout may have moved. */
-export async function makeStore(dir: string, { repository, head }: Ground): Promise<void> {
-  const alternates = join(dir, 'objects', 'info', 'alternates')
-  const [name, shared] = await Promise.all([readText(join(dir, 'HEAD')), readText(alternates)])
-  // Where not both share objects, or both do not, the store lacks what a checkout had.
-  if (name && repository.partial === (shared === null)) {
-    if (!repository.partial) await writeAtomic(alternates, `${join(repository.gitDir, 'objects')}\n`)
-    return removeTorn(dir)
-  }
-  await removeAll(dir)
-  await createStore(dir, {
-    gitDir: repository.gitDir,
-    head,
-    shareObjects: !repository.partial,
-    objectFormat: repository.objectFormat,
-  })
-}
-
-/** What a git that was killed leaves in a store or beside our indexes; nobody else is at work there. */
-export async function removeLocks(dir: string): Promise<void> {
-  const top = await namesIn(dir)
-  const refs = top.includes('refs') ? await filesBelow(join(dir, 'refs')) : []
-  for (const name of [...top, ...refs.map(ref => `refs/${ref}`)]) {
-    if (name.endsWith('.lock')) await removeAll(join(dir, name))
-  }
-}
-
-/**
- * What a machine that lost its power leaves: objects and refs without content. git takes such an object for the one it is
- * about to write, and so would never write it again.
- */
-async function removeTorn(dir: string): Promise<void> {
-  for (const folder of ['objects', 'refs']) {
-    for (const name of await filesBelow(join(dir, folder))) {
-      const file = join(dir, folder, name)
-      if (!(await hasContent(file))) await removeAll(file)
-    }
-  }
-}
 
 export interface Reached {
   readonly tip: Sha
@@ -74,7 +39,7 @@ export async function reach(
     remote.list([ref, BLOCKED_REFS], halts.cancel),
     pushable ? remote.rehearse(head, branch, halts.cancel) : null,
   ])
-  if (listed.said.exitCode !== 0) return unreachable(refusalOf(listed.said, 'fetch', mask), remote.url)
+  if (listed.said.exitCode !== 0) return unread(listed.said)
   const there = listed.refs.get(ref)
   if (there === undefined) return noBranch(branch, remote.url)
   const obstacle = obstacleIn(rehearsed)
@@ -87,7 +52,7 @@ export async function reach(
   // Where history does not lead from the checkout to the branch, one commit is enough to start from.
   const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {}
   const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel)
-  if (fetched.exitCode !== 0) return unreachable(refusalOf(fetched, 'fetch', mask), remote.url)
+  if (fetched.exitCode !== 0) return unread(fetched)
   // What was fetched, not what was listed: the branch may have moved between the two.
   const [tip] = await store.resolve([ref])
   // A partial checkout has not all the objects of a push: what was just fetched stands in for it.
@@ -95,9 +60,21 @@ export async function reach(
   const refused = obstacleIn(late ? await remote.rehearse(tip!, branch, halts.cancel) : null)
   return refused ?? { tip: tip!, refs: listed.refs }
 
+  function unread(said: Said): Obstacle {
+    return ownDamage(said) ?? unreachable(refusalOf(said, 'fetch', mask), remote.url)
+  }
+
+  /** Objects of the checkout that the store shares with it: the store's own have been looked at. */
+  function ownDamage({ stderr }: Said): Obstacle | null {
+    const damage = damageIn(stderr)
+    return damage?.file.startsWith(`${repository.gitDir}/`)
+      ? damaged(repository.root, mask(damage.words))
+      : null
+  }
+
   function obstacleIn(said: Said | null): Obstacle | null {
     if (said === null || said.exitCode === 0) return null
-    return remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url)
+    return ownDamage(said) ?? remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url)
   }
 }
 

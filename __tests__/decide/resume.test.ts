@@ -9,7 +9,7 @@ import {
   withoutLost,
 } from '../../src/decide/resume.ts'
 import { initialState } from '../../src/decide/state.ts'
-import type { Limits, RunState, Sha, TaskId } from '../../src/decide/task.ts'
+import type { Limits, RunState, TaskId } from '../../src/decide/task.ts'
 import { LIMITS, planOf, shaOf, type TaskSketch } from '../rig/model/plan.ts'
 import { AT, failed, kept, play, refused, remediated, TIP, worked } from '../rig/model/play.ts'
 
@@ -282,11 +282,11 @@ describe('a journal that no longer fits', () => {
     run.stacked({ conflicts: { a: 'tip', b: 'tip' } })
     run.begin()
     run.take(remediated('b'))
-    const lost = new Set(candidatesOf(run.events))
+    const lost = new Set(candidatesOf(run.events).map(({ commit }) => commit))
     expect(lost).toEqual(new Set(['work-a', 'work-b', 'work-c']))
     const limits = { ...LIMITS, remediate: true }
     const start = initialState(run.plan, TIP, 0, [], NOW)
-    const state = resume(run.plan, start, limits, withoutLost(run.events, lost as Set<Sha>), () => true)
+    const state = resume(run.plan, start, limits, withoutLost(run.events, lost), () => true)
     expect(kinds(state)).toEqual({ a: 'waiting', b: 'waiting', c: 'waiting' })
     expect(state.tasks.map(task => task.workerRuns)).toEqual([0, 0, 0])
   })

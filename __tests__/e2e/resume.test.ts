@@ -1,6 +1,6 @@
 /** A run that was cut off, or came to its end, is run again: in the same directory, or with nothing but the branch. */
 import { watch } from 'node:fs'
-import { chmod, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventsIn, headIn, killWithFamily } from '../rig/chaos.ts'
@@ -171,11 +171,18 @@ describe('a run directory of which something is missing', () => {
       await truncate(join(parentPath, name), 0)
     }
   }
+  const half = async (file: string): Promise<void> => truncate(file, Math.floor((await stat(file)).size / 2))
+  const tearHead = (dir: string): Promise<void> => half(join(dir, 'HEAD'))
+  const tearConfig = (dir: string): Promise<void> => half(join(dir, 'config'))
+  const tearRefs = (dir: string): Promise<void> => half(join(dir, 'refs/heads/main'))
   const remove = (path: string) => rm(path, { recursive: true, force: true })
 
   it.each([
     ['store.git', remove, ['a', 'a', 'b']],
     ['store.git', empty, ['a', 'a', 'b']],
+    ['store.git', tearHead, ['a', 'b']],
+    ['store.git', tearConfig, ['a', 'b']],
+    ['store.git', tearRefs, ['a', 'b']],
     ['journal.ndjson', remove, ['a', 'a', 'b']],
     ['internal', remove, ['a', 'b']],
     ['tasks', remove, ['a', 'b']],
@@ -195,6 +202,7 @@ describe('a run directory of which something is missing', () => {
     expect(outcomes((await again.directory()).summary), again.stdout).toEqual({ a: 'landed', b: 'landed' })
     expect(await startsIn(env.STARTS)).toEqual(starts)
     expect(await landedOn(site)).toEqual(['a', 'b'])
+    expect(again.stdout.includes('The store is mended')).toBe(gone === 'store.git' && lose !== remove)
   })
 })
 

@@ -1,5 +1,7 @@
 /** The words people read about a failure: what happened, why, and what to change, a sentence each. Plain text. */
+
 import { conflictWords } from './conflict.ts'
+import { DAMAGED, damageIn } from './damage.ts'
 import { KEPT, type Kept, keptWords, ONLY_THERE } from './explain-kept.ts'
 import { explainAttempts, explainRefusal } from './explain-refusal.ts'
 import { isNotTaken, scopeFix } from './explain-scope.ts'
@@ -142,8 +144,12 @@ function words(failure: Failure, context: ExplainContext): Explanation {
     case 'workspace':
       return {
         what: `The workspace could not be made or read: ${plainLine(failure.detail, 400)}`,
-        why: 'The machine is to blame, not the task',
-        fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+        ...(damageIn(failure.detail) === null
+          ? {
+              why: 'The machine is to blame, not the task',
+              fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+            }
+          : DAMAGED),
       }
     case 'internal':
       return {

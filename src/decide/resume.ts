@@ -104,9 +104,14 @@ function isFinished(task: TaskState): task is TaskState & { readonly candidate: 
   return task.candidate !== null && task.readyAt !== null
 }
 
-/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
-export function candidatesOf(events: readonly Event[]): readonly Sha[] {
-  return events.flatMap(event => candidateOf(event)?.commit ?? [])
+/** Commits that a journal counts on, by task: what is not in the store any more cannot be taken up. */
+export function candidatesOf(
+  events: readonly Event[],
+): readonly { readonly task: TaskId; readonly commit: Sha }[] {
+  return events.flatMap(event => {
+    const commit = candidateOf(event)?.commit
+    return commit !== undefined && 'task' in event ? [{ task: event.task, commit }] : []
+  })
 }
 
 /** Without the events of candidates that are gone: their workers start over. */

@@ -80,7 +80,11 @@ async function bring(
 }
 
 /** Where a run directory, or what was uploaded of it, may have a task's work. */
-async function bundlesOf(task: TaskId, dir: string, { files }: LaneWorld): Promise<readonly string[]> {
+export async function bundlesOf(
+  task: TaskId,
+  dir: string,
+  { files }: Pick<LaneWorld, 'files'>,
+): Promise<readonly string[]> {
   // A later step had another task of that id: see aside.ts.
   const aside = (await files.namesIn(join(dir, 'before'))).filter(
     name => name === task || name.startsWith(`${task}~`),

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, relative, resolve } from 'node:path'
 import { shownAddress } from '../decide/address.ts'
+import { DAMAGED } from '../decide/damage.ts'
 import { explain } from '../decide/explain.ts'
 import { retryOf } from '../decide/refusal.ts'
 import type { Settings } from '../decide/settings.ts'
@@ -50,6 +51,8 @@ export async function surveyGround(
   const old = oldGit(version)
   if (old || !bash) return { obstacles: [...(old ? [old] : []), ...(bash ? [] : [NO_BASH])] }
   const repository = await repositories.inspectRepository(cwd)
+  const damage = repository === null ? await repositories.damageAt(cwd) : repository.damage
+  if (damage !== null) return { obstacles: [damaged(repository?.root ?? cwd, damage)] }
   if (repository === null || repository.head === null) return { obstacles: [noRepository(cwd)] }
   const branch = settings.branch ?? repository.branch ?? branchOfEvent(env)
   const workspaceRoot = rootFor(settings, cwd, around.rootOf, repository)
@@ -154,6 +157,15 @@ function oldGit(version: readonly [number, number] | null): Obstacle | null {
     what: version ? `git ${version.join('.')} is too old.` : 'git cannot be run.',
     why: `Stacking without a checkout needs \`git merge-tree --write-tree\`, which came with git ${major}.${minor}.`,
     fix: `Install git ${major}.${minor} or newer on the runner and see that it is first on PATH.`,
+  }
+}
+
+/** The user's own repository: it is told, and left alone. */
+export function damaged(root: string, words: string): Obstacle {
+  return {
+    what: `The repository ${root} is damaged: ${words}.`,
+    why: `${DAMAGED.why}.`,
+    fix: `${DAMAGED.fix}.`,
   }
 }
 

@@ -16,7 +16,7 @@ import { isUntouched } from './untouched.ts'
 
 export { bundleLeftBehind } from './left-behind.ts'
 export { startMerge, unresolved } from './merging.ts'
-export type { CheckoutOptions } from './new-git-directory.ts'
+export { type CheckoutOptions, RULES } from './new-git-directory.ts'
 export { keepSetupSettings } from './setup-settings.ts'
 export { historyOf, snapshot } from './snapshot.ts'
 export type { Checkout } from './staging.ts'

@@ -217,11 +217,6 @@ export async function isFolder(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => null))?.isDirectory() ?? false
 }
 
-/** Whether there is a file with at least one byte. */
-export async function hasContent(file: string): Promise<boolean> {
-  return ((await lstat(file).catch(() => null))?.size ?? 0) > 0
-}
-
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 export async function filesIn(folder: string): Promise<readonly string[]> {
   const names = (await entriesOf(folder)).filter(entry => entry.isFile()).map(entry => entry.name)

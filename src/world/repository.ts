@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { areTwoRepositories, isLocal, localPath } from '../decide/address.ts'
+import { damageIn } from '../decide/damage.ts'
 import type { Sha } from '../decide/task.ts'
 import { isFile } from './files.ts'
 import { git, gitOk } from './git.ts'
@@ -22,6 +23,8 @@ export interface Repository {
   /** Some objects were left on the remote (`filter:`): they cannot be shared. */
   readonly partial: boolean
   readonly objectFormat: string
+  /** What git says of a file of it that cannot be read; null: nothing, as far as HEAD and its trees are read here. */
+  readonly damage: string | null
   /** Tracked files that differ from HEAD, at most a few. */
   readonly modified: readonly string[]
 }
@@ -88,6 +91,7 @@ export async function inspectRepository(dir: string): Promise<Repository | null>
     shallow: shallow === 'true',
     partial: config.stdout.trim() !== '',
     objectFormat: objectFormat ?? 'sha1',
+    damage: damageIn(`${head.stderr}\n${status.stderr}`)?.words ?? null,
     modified: status.stdout
       .split('\0')
       .filter(line => line !== '')
@@ -133,6 +137,11 @@ async function placeOf(url: string): Promise<string> {
     if (found !== null && (suffix.endsWith('/.git') || (await isFile(join(found, 'HEAD'))))) return found
   }
   return path
+}
+
+/** What git says of a folder that is no repository to it; null: that it is none. */
+export async function damageAt(dir: string): Promise<string | null> {
+  return damageIn((await git(dir, ['status', '--porcelain', '--untracked-files=no'])).stderr)?.words ?? null
 }
 
 export async function isIgnored(root: string, path: string): Promise<boolean> {

@@ -85,7 +85,9 @@ function driven(scenario: Scenario, events: Event[]): Ran {
     watcher.forgot(new Set(forgotten([...redefined, ...lost])), regated)
     const usable = usableEvents(plan, journal, task => !forgotten(redefined).includes(task))
     const gone = forgotten(lost)
-    const commits = candidatesOf(usable).filter(commit => gone.includes(world.history.at(commit).task!))
+    const commits = candidatesOf(usable).flatMap(({ commit }) => {
+      return gone.includes(world.history.at(commit).task!) ? [commit] : []
+    })
     return withoutLost(usable, new Set(commits)).filter(event => !regated || event.type !== 'gated')
   }
 
