@@ -359,10 +359,16 @@ function codeOf(seen) {
         return String(seen.code);
     return WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '';
 }
-/** Whether it is for want of room, which may come again. */
+/** Whether it is, most likely, for want of room, which may come again. Often git does not say why it could not write. */
 function isFullDisk(error) {
-    return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {})));
+    const seen = (error ?? {});
+    if (['ENOSPC', 'EDQUOT'].includes(codeOf(seen)))
+        return true;
+    const words = String(seen.message);
+    return typeof seen.syscall !== 'string' && UNWRITTEN.test(words) && !ANOTHER_CAUSE.test(words);
 }
+const UNWRITTEN = /unable to write|could(?:n't| not) write|failed to write|write (?:error|failure)|unable to create|cannot (?:create|mkdir)/i;
+const ANOTHER_CAUSE = /Permission denied|Read-only file system|Operation not permitted|File exists|Not a directory|Is a directory|name too long/i;
 
 
 /***/ }),
@@ -1864,9 +1870,12 @@ function finishedBefore(plan, start, limits, events, same) {
 function isFinished(task) {
     return task.candidate !== null && task.readyAt !== null;
 }
-/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
+/** Commits that a journal counts on, by task: what is not in the store any more cannot be taken up. */
 function candidatesOf(events) {
-    return events.flatMap(event => candidateOf(event)?.commit ?? []);
+    return events.flatMap(event => {
+        const commit = candidateOf(event)?.commit;
+        return commit !== undefined && 'task' in event ? [{ task: event.task, commit }] : [];
+    });
 }
 /** Without the events of candidates that are gone: their workers start over. */
 function withoutLost(events, lost) {
@@ -4250,9 +4259,13 @@ well = true) {
     return {
         kind: 'candidate',
         candidate,
-        diffstat: diffstatOf(raw),
+        diffstat: secret ? withoutNames(diffstatOf(raw), mask) : diffstatOf(raw),
         problem: standingProblem(taken, source) ?? secret ?? withProblems(told, scope) ?? problem,
     };
+}
+/** A name of a file may be what is to be masked. */
+function withoutNames({ files, more }, mask) {
+    return { files: files.map(file => ({ ...file, path: mask(file.path) })), more };
 }
 /** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
 function standingProblem({ underWay, related }, source) {
@@ -4441,6 +4454,7 @@ async function work(task, step, more, world) {
         append: settings.setup !== null,
         idleMinutes: settings.idleTimeoutMinutes,
     }, world);
+    await world.memory.ended(ended.peakBytes ?? null);
     const seconds = { workspace, worker: ended.seconds };
     const result = { exitCode: ended.exitCode, seconds };
     const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
@@ -5800,10 +5814,12 @@ async function landedWork(id, { tasks }, { store }) {
 /* harmony export */   mC: () => (/* binding */ fetchTip),
 /* harmony export */   oE: () => (/* binding */ nothingRecalled)
 /* harmony export */ });
-/* harmony import */ var _decide_backoff_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5385);
-/* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7281);
-/* harmony import */ var _decide_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5810);
+/* harmony import */ var _decide_backoff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5385);
+/* harmony import */ var _decide_disk_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3300);
+/* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7281);
+/* harmony import */ var _decide_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5810);
 /** The branch as the remote has it now, brought into the store. */
+
 
 
 
@@ -5821,7 +5837,7 @@ async function tipAfter(waitMs, recall, world) {
     if (waitMs === 0 && before !== null && clock.now() - before.at < FRESH_MS)
         return before.value;
     const until = clock.now() + waitMs;
-    await clock.sleep((0,_decide_backoff_js__WEBPACK_IMPORTED_MODULE_2__/* .jitter */ .p$)(waitMs, clock.random()), world.cancel);
+    await clock.sleep((0,_decide_backoff_js__WEBPACK_IMPORTED_MODULE_3__/* .jitter */ .p$)(waitMs, clock.random()), world.cancel);
     const found = await fetchTip(world);
     if (found.kind === 'unreachable')
         return found;
@@ -5837,7 +5853,7 @@ async function rightAfterMove(found, before, until, world) {
     if (until - clock.now() < MIN_WATCH_MS)
         return found;
     const moves = (await store.messages(before.value.commit, found.commit)).length;
-    const watch = (0,_decide_backoff_js__WEBPACK_IMPORTED_MODULE_2__/* .watchOf */ .xE)(moves, clock.now() - before.at);
+    const watch = (0,_decide_backoff_js__WEBPACK_IMPORTED_MODULE_3__/* .watchOf */ .xE)(moves, clock.now() - before.at);
     if (watch === null)
         return found;
     const end = Math.min(until, clock.now() + watch.forMs);
@@ -5853,21 +5869,41 @@ async function rightAfterMove(found, before, until, world) {
 }
 async function fetchTip(world, signal = world.endLane) {
     const ref = `refs/heads/${world.branch}`;
-    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
+    const said = await fetchWithRoom([`+${ref}:${ref}`], signal, world);
     if (said.exitCode !== 0)
         return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
     const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
     return { kind: 'tip', commit: commit, tree: tree };
 }
+/** A full disk of ours says nothing of the remote. */
+async function fetchWithRoom(refspecs, signal, world) {
+    let said = null;
+    const fetch = async () => {
+        said = await world.remote.fetch(refspecs, {}, signal);
+        const own = said.stderr.split('\n').filter(line => !line.startsWith('remote:'));
+        const fault = new Error(own.join('\n'));
+        if (said.exitCode !== 0 && (0,_decide_disk_js__WEBPACK_IMPORTED_MODULE_0__/* .isFullDisk */ .R)(fault))
+            throw fault;
+        return said;
+    };
+    try {
+        return await world.patience('Reading the branch', fetch, signal);
+    }
+    catch (error) {
+        if (said === null || !(0,_decide_disk_js__WEBPACK_IMPORTED_MODULE_0__/* .isFullDisk */ .R)(error))
+            throw error;
+        return said;
+    }
+}
 /** A failed command's words as a refusal. */
 function refusalOf(said, what, mask) {
-    const answer = what === 'fetch' ? (0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .classifyFetch */ .BW)(said) : (0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .classifyPush */ .Bj)(said);
+    const answer = what === 'fetch' ? (0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyFetch */ .BW)(said) : (0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyPush */ .Bj)(said);
     return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
 }
 /** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
 function remoteWords(said, world) {
     const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
-    return (0,_decide_text_js__WEBPACK_IMPORTED_MODULE_1__/* .tail */ .RT)(world.mask(text.join('\n')));
+    return (0,_decide_text_js__WEBPACK_IMPORTED_MODULE_2__/* .tail */ .RT)(world.mask(text.join('\n')));
 }
 
 

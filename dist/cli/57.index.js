@@ -185,16 +185,19 @@ function readAs(shape, text) {
 /* harmony export */   iO: () => (/* binding */ surveyGround),
 /* harmony export */   kc: () => (/* binding */ noBranch),
 /* harmony export */   ks: () => (/* binding */ remoteObstacle),
+/* harmony export */   qM: () => (/* binding */ damaged),
 /* harmony export */   xt: () => (/* binding */ locked)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7605);
-/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9844);
-/* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7281);
+/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7605);
+/* harmony import */ var _decide_damage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(548);
+/* harmony import */ var _decide_explain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9844);
+/* harmony import */ var _decide_refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7281);
 /**
  * Everything that can be known before a clone is made or a worker is paid for. What is found is said in three
  * parts: what, why, and the way out.
  */
+
 
 
 
@@ -209,6 +212,9 @@ async function surveyGround(around) {
     if (old || !bash)
         return { obstacles: [...(old ? [old] : []), ...(bash ? [] : [NO_BASH])] };
     const repository = await repositories.inspectRepository(cwd);
+    const damage = repository === null ? await repositories.damageAt(cwd) : repository.damage;
+    if (damage !== null)
+        return { obstacles: [damaged(repository?.root ?? cwd, damage)] };
     if (repository === null || repository.head === null)
         return { obstacles: [noRepository(cwd)] };
     const branch = settings.branch ?? repository.branch ?? branchOfEvent(env);
@@ -268,11 +274,11 @@ const NO_ORIGIN = {
     fix: 'Run `git remote add origin <url>` first.',
 };
 function addressProblems({ fetchUrl, pushUrl, morePushUrls, isTwo }) {
-    const shown = (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_3__/* .shownAddress */ .Uk)(pushUrl);
+    const shown = (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_4__/* .shownAddress */ .Uk)(pushUrl);
     if (morePushUrls.length > 0) {
         return [
             {
-                what: `\`origin\` is pushed to several addresses (${[shown, ...morePushUrls.map(_decide_address_js__WEBPACK_IMPORTED_MODULE_3__/* .shownAddress */ .Uk)].join(', ')}).`,
+                what: `\`origin\` is pushed to several addresses (${[shown, ...morePushUrls.map(_decide_address_js__WEBPACK_IMPORTED_MODULE_4__/* .shownAddress */ .Uk)].join(', ')}).`,
                 why: 'Results are stacked on the branch as it is in one place: what another one holds would be lost there, or stop the push.',
                 fix: `Keep one of them (\`git remote set-url --push origin <address>\` after \`git config --unset-all remote.origin.pushurl\`), and mirror the others from there.`,
             },
@@ -282,7 +288,7 @@ function addressProblems({ fetchUrl, pushUrl, morePushUrls, isTwo }) {
         return [];
     return [
         {
-            what: `\`origin\` is fetched from ${(0,_decide_address_js__WEBPACK_IMPORTED_MODULE_3__/* .shownAddress */ .Uk)(fetchUrl)} and pushed to ${shown}, which are two repositories.`,
+            what: `\`origin\` is fetched from ${(0,_decide_address_js__WEBPACK_IMPORTED_MODULE_4__/* .shownAddress */ .Uk)(fetchUrl)} and pushed to ${shown}, which are two repositories.`,
             why: 'Results are stacked on the branch where they are pushed, and the checkout is one of another repository.',
             fix: `Run in a clone of ${shown}; or let both be one: \`git remote set-url origin <address>\`, without a \`remote.origin.pushurl\` and without \`url.<base>.insteadOf\` or \`pushInsteadOf\` that lead elsewhere (\`git remote -v\` shows both).`,
         },
@@ -303,6 +309,14 @@ function oldGit(version) {
         fix: `Install git ${major}.${minor} or newer on the runner and see that it is first on PATH.`,
     };
 }
+/** The user's own repository: it is told, and left alone. */
+function damaged(root, words) {
+    return {
+        what: `The repository ${root} is damaged: ${words}.`,
+        why: `${_decide_damage_js__WEBPACK_IMPORTED_MODULE_1__/* .DAMAGED */ .A.why}.`,
+        fix: `${_decide_damage_js__WEBPACK_IMPORTED_MODULE_1__/* .DAMAGED */ .A.fix}.`,
+    };
+}
 function noRepository(cwd) {
     return {
         what: `${cwd} is not a git repository with at least one commit.`,
@@ -318,13 +332,13 @@ function modifiedFiles(modified, branch) {
 /** A branch that is not there, or a remote that says no, before anything was paid for. */
 function remoteObstacle(refusal, branch, url) {
     // A branch that has moved on, or a passing fault, is the lane's business.
-    if ((0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .retryOf */ .W2)(refusal) !== 'no')
+    if ((0,_decide_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .retryOf */ .W2)(refusal) !== 'no')
         return null;
-    const { what, why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch });
+    const { what, why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch });
     return { what: `${url} would refuse the push. ${what}`, why, fix };
 }
 function unreachable(refusal, url) {
-    const { what, why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
+    const { what, why, fix } = (0,_decide_explain_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)({ code: 'refused', refusal: refusal.code, output: refusal.output }, { branch: '' });
     return { what: `The remote ${url} cannot be read. ${what}`, why, fix };
 }
 function noBranch(branch, url) {

@@ -44,7 +44,12 @@ function isCoreConversion({ key }) {
 }
 /** Of other repositories and the way to them: what may hold a password. */
 function isOfRemotes({ key }) {
-    return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key);
+    return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key) && !isMannersOfHttp(key);
+}
+/** How git talks HTTP, with whomever: nothing secret. */
+function isMannersOfHttp(key) {
+    const names = 'useragent|version|postbuffer|followredirects|ssl(?:verify|version|cipherlist|cainfo|capath)';
+    return new RegExp(`^http\\.(?:[^@]*\\.)?(?:${names}|lowspeed(?:limit|time))$`, 'i').test(key);
 }
 /** Drivers and rules for what is stored and for how it is merged. */
 function isConversion({ key }) {
@@ -386,6 +391,7 @@ async function gitOk(cwd, args, options = {}) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   damageAt: () => (/* binding */ damageAt),
 /* harmony export */   followBranch: () => (/* binding */ followBranch),
 /* harmony export */   gitVersion: () => (/* binding */ gitVersion),
 /* harmony export */   hasBash: () => (/* binding */ hasBash),
@@ -396,12 +402,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7605);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6256);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5379);
-/* harmony import */ var _git_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1946);
-/* harmony import */ var _spawn_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1840);
+/* harmony import */ var _decide_address_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7605);
+/* harmony import */ var _decide_damage_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(548);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6256);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5379);
+/* harmony import */ var _git_config_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1946);
+/* harmony import */ var _spawn_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1840);
 /** Facts of the user's checkout, read only. */
+
 
 
 
@@ -413,7 +421,7 @@ __webpack_require__.r(__webpack_exports__);
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
-        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .gitOk */ .Tt)(cwd, ['--version']));
+        const match = /(\d+)\.(\d+)/.exec(await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .gitOk */ .Tt)(cwd, ['--version']));
         return match ? [Number(match[1]), Number(match[2])] : null;
     }
     catch {
@@ -422,11 +430,11 @@ async function gitVersion(cwd) {
 }
 /** Whether there is a bash for the commands of tasks, gates and the like. */
 function hasBash() {
-    return (0,_spawn_js__WEBPACK_IMPORTED_MODULE_6__/* .runToEnd */ .c)('bash', ['--version']).then(({ exitCode }) => exitCode === 0, () => false);
+    return (0,_spawn_js__WEBPACK_IMPORTED_MODULE_7__/* .runToEnd */ .c)('bash', ['--version']).then(({ exitCode }) => exitCode === 0, () => false);
 }
 /** null: the folder is in no repository with a work tree. */
 async function inspectRepository(dir) {
-    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(dir, [
+    const shown = await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(dir, [
         'rev-parse',
         '--show-toplevel',
         '--git-common-dir',
@@ -437,17 +445,17 @@ async function inspectRepository(dir) {
     if (shown.exitCode !== 0 || !root || !common)
         return null;
     const [head, branch, config, status, origin] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
         // In full: the short name is another one where a tag is named alike.
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', 'HEAD']),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, [
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['symbolic-ref', '--quiet', 'HEAD']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, [
             'config',
             '--includes',
             '--get-regexp',
             '^(extensions\\.partialclone|remote\\..*\\.promisor)$',
         ]),
         // Untracked files are not looked for: that would walk the whole tree.
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules']),
         originOf(root),
     ]);
     return {
@@ -459,6 +467,7 @@ async function inspectRepository(dir) {
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',
+        damage: (0,_decide_damage_js__WEBPACK_IMPORTED_MODULE_3__/* .damageIn */ .d)(`${head.stderr}\n${status.stderr}`)?.words ?? null,
         modified: status.stdout
             .split('\0')
             .filter(line => line !== '')
@@ -468,7 +477,7 @@ async function inspectRepository(dir) {
 /** With the step's own `GIT_CONFIG_*`, which may define the remote or lead its addresses elsewhere. */
 async function originOf(root) {
     // `git remote get-url` knows no remote that the user's or the step's configuration defines; a push does.
-    const { stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['remote', '--verbose'], { env: (0,_git_config_js__WEBPACK_IMPORTED_MODULE_5__/* .stepConfiguration */ .d)(process.env) });
+    const { stdout } = await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['remote', '--verbose'], { env: (0,_git_config_js__WEBPACK_IMPORTED_MODULE_6__/* .stepConfiguration */ .d)(process.env) });
     const named = (pattern) => stdout.split('\n').flatMap(line => {
         const url = pattern.exec(line)?.[1];
         return url === undefined ? [] : [placedAt(root, url)];
@@ -482,7 +491,7 @@ async function originOf(root) {
 }
 /** A path as it is meant in the checkout, for git runs elsewhere too: from there, or from somebody's home. */
 function placedAt(root, url) {
-    if (!(0,_decide_address_js__WEBPACK_IMPORTED_MODULE_7__/* .isLocal */ .IX)(url) || /^file:/i.test(url))
+    if (!(0,_decide_address_js__WEBPACK_IMPORTED_MODULE_8__/* .isLocal */ .IX)(url) || /^file:/i.test(url))
         return url;
     if (/^~(\/|$)/.test(url))
         return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.HOME || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), url.slice(1));
@@ -492,26 +501,30 @@ function placedAt(root, url) {
 async function areTwo(one, other) {
     if (one === other)
         return false;
-    if ((0,_decide_address_js__WEBPACK_IMPORTED_MODULE_7__/* .isLocal */ .IX)(one) && (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_7__/* .isLocal */ .IX)(other))
+    if ((0,_decide_address_js__WEBPACK_IMPORTED_MODULE_8__/* .isLocal */ .IX)(one) && (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_8__/* .isLocal */ .IX)(other))
         return (await placeOf(one)) !== (await placeOf(other));
-    return (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_7__/* .areTwoRepositories */ .Lt)(one, other);
+    return (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_8__/* .areTwoRepositories */ .Lt)(one, other);
 }
 /** The folder that git finds at a local address, whatever links lead there. */
 async function placeOf(url) {
-    const path = (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_7__/* .localPath */ .$S)(url);
+    const path = (0,_decide_address_js__WEBPACK_IMPORTED_MODULE_8__/* .localPath */ .$S)(url);
     for (const suffix of ['/.git', '', '.git/.git', '.git']) {
         const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(`${path}${suffix}`).catch(() => null);
-        if (found !== null && (suffix.endsWith('/.git') || (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__.isFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(found, 'HEAD')))))
+        if (found !== null && (suffix.endsWith('/.git') || (await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__.isFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(found, 'HEAD')))))
             return found;
     }
     return path;
 }
+/** What git says of a folder that is no repository to it; null: that it is none. */
+async function damageAt(dir) {
+    return (0,_decide_damage_js__WEBPACK_IMPORTED_MODULE_3__/* .damageIn */ .d)((await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(dir, ['status', '--porcelain', '--untracked-files=no'])).stderr)?.words ?? null;
+}
 async function isIgnored(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
 }
 /** Whether the file is tracked at HEAD or in the index. */
 async function isTracked(root, path) {
-    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
+    return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
 }
 /**
  * Moves the checkout to a commit of the store that its branch is an ancestor of, so that later steps see what
@@ -527,7 +540,7 @@ async function followBranch(root, branch, storeDir) {
         return `tracked files are modified (${repository.modified.slice(0, 3).join(', ')})`;
     const ref = `refs/heads/${branch}`;
     const tracking = `refs/remotes/origin/${branch}`;
-    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, [
+    const fetched = await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, [
         'fetch',
         '--quiet',
         '--no-tags',
@@ -540,13 +553,13 @@ async function followBranch(root, branch, storeDir) {
         return fetched.stderr.trim();
     // A ref that would make it shallow is left out without a word.
     const [theirs, ours] = await Promise.all([
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
-        (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['rev-parse', tracking]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(storeDir, ['rev-parse', ref]),
+        (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['rev-parse', tracking]),
     ]);
     if (theirs.stdout !== ours.stdout)
         return 'the run has fetched too little history to lead there';
     // An ignored file of the user's (`.env`) is no less the user's than an untracked one.
-    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .git */ .$Y)(root, ['merge', '--ff-only', '--no-overwrite-ignore', '--quiet', tracking]);
+    const merged = await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .git */ .$Y)(root, ['merge', '--ff-only', '--no-overwrite-ignore', '--quiet', tracking]);
     return merged.exitCode === 0 ? null : merged.stderr.trim();
 }
 

@@ -127,6 +127,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/decide/conflict.js
 var conflict = __webpack_require__(5823);
+// EXTERNAL MODULE: ./build/decide/damage.js
+var damage = __webpack_require__(548);
 // EXTERNAL MODULE: ./build/decide/plain.js
 var plain = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/decide/explain-kept.js
@@ -135,7 +137,7 @@ var plain = __webpack_require__(977);
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 /** The same where it must not leave the machine. */
-const KEPT_HERE = 'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value';
+const KEPT_HERE = 'what it changed is kept as `work-secret.bundle`, in the run directory alone (it adds a value that is masked, so it is neither uploaded nor pushed), and as `work.patch` without that value';
 const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`';
 const UNWRITTEN = 'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone';
 const NOTHING_KEPT = 'it had changed nothing';
@@ -567,6 +569,7 @@ function explainUnfinished(failure, branch, kept) {
 
 
 
+
 /** For every failure three sentences of one line each, tokens redacted. `branch` may be empty if it is not known. */
 function explain(failure, context) {
     const { what, why, fix } = words(failure, context);
@@ -580,6 +583,8 @@ function message(failure, context = { branch: '' }) {
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20;
 const MOST_PLACES = 21;
+const FOR_MEMORY = 'most likely by the kernel for want of memory';
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
@@ -588,8 +593,8 @@ function words(failure, context) {
         case 'setup':
             return {
                 what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-                why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
-                fix: isKilled(failure)
+                why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}; it` : 'It'} runs once in every fresh workspace, and without it the worker was not started`,
+                fix: !failure.timedOut && isKilled(failure)
                     ? MORE_MEMORY
                     : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
@@ -603,7 +608,7 @@ function words(failure, context) {
             return {
                 what: `The worker was ended by ${failure.signal}`,
                 why: failure.signal === 'SIGKILL'
-                    ? `${KILLED[0].toUpperCase()}${KILLED.slice(1)}; ${kept}`
+                    ? `It was killed, ${FOR_MEMORY}; ${kept}`
                     : `It crashed, or something outside it stopped it; ${kept}`,
                 fix: failure.signal === 'SIGKILL'
                     ? MORE_MEMORY
@@ -646,7 +651,7 @@ function words(failure, context) {
         case 'secret':
             return {
                 what: `The work adds a value that Fanout masks: ${(0,plain/* listed */.KE)(failure.places, MOST_PLACES)}`,
-                why: `Everybody who may read the branch could have read it, so nothing was pushed; ${keptWords({ ...context, secret: true })}`,
+                why: `Everybody who may read the branch could have read it, so it was not pushed; ${keptWords({ ...context, secret: true })}`,
                 fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
             };
         case 'follow-ups':
@@ -658,18 +663,23 @@ function words(failure, context) {
         case 'gate':
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
-                fix: (isKilled(failure) ? MORE_MEMORY : null) ??
-                    tried('repair the work by hand', context) ??
+                why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}. ` : ''}With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
+                fix: tried('repair the work by hand', context) ??
                     (failure.timedOut
                         ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-                        : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
+                        : isKilled(failure)
+                            ? 'Lower `workers` or `gate-slots`, or take a runner with more memory, and run again; if the work itself takes more memory than before, repair it'
+                            : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
             };
         case 'workspace':
             return {
                 what: `The workspace could not be made or read: ${(0,plain/* plainLine */.h0)(failure.detail, 400)}`,
-                why: 'The machine is to blame, not the task',
-                fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+                ...((0,damage/* damageIn */.d)(failure.detail) === null
+                    ? {
+                        why: 'The machine is to blame, not the task',
+                        fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+                    }
+                    : damage/* DAMAGED */.A),
             };
         case 'internal':
             return {
@@ -770,17 +780,15 @@ function tried(instead, { remediations = 0 }) {
         return null;
     return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`;
 }
-const KILLED = 'something outside it killed it, most often the system when memory runs out';
-const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
-/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
-function isKilled(exit) {
-    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
-}
 /** How a command ended, behind `it`: `exited with code 3`. */
 function ending(exit) {
     if (exit.signal !== null)
         return `was ended by ${exit.signal}`;
     return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`;
+}
+/** Also of one command of several: a shell then exits with 137. */
+function isKilled(exit) {
+    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
 }
 /** What a shell means by some exit codes. */
 function exitMeaning(code) {
@@ -789,7 +797,7 @@ function exitMeaning(code) {
     if (code === 126)
         return 'A command was found but may not be executed';
     if (code === 137)
-        return 'A command in it was killed, most often because memory ran out';
+        return `A command in it was killed, ${FOR_MEMORY}`;
     return 'Anything but 0 means that the task is not done';
 }
 function exitFix(code) {

@@ -22,7 +22,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _world_repository_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4671);
 /* harmony import */ var _mistakes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8716);
 /* harmony import */ var _own_name_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7353);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8855);
 /* harmony import */ var _say_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2486);
 /** `fanout retry`: tasks of a run that has ended, in a run of their own that has the same inputs and knows the work that was kept. */
 

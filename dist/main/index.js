@@ -44893,7 +44893,6 @@ __nccwpck_require__.d(files_namespaceObject, {
   filesBelow: () => (filesBelow),
   filesIn: () => (filesIn),
   folderMark: () => (folderMark),
-  hasContent: () => (hasContent),
   isFile: () => (isFile),
   isFolder: () => (isFolder),
   isMissing: () => (isMissing),
@@ -44919,6 +44918,7 @@ __nccwpck_require__.d(files_namespaceObject, {
 var checkout_namespaceObject = {};
 __nccwpck_require__.r(checkout_namespaceObject);
 __nccwpck_require__.d(checkout_namespaceObject, {
+  RULES: () => (new_git_directory_RULES),
   bundleLeftBehind: () => (bundleLeftBehind),
   createCheckout: () => (createCheckout),
   createStore: () => (createStore),
@@ -44956,6 +44956,7 @@ __nccwpck_require__.d(process_namespaceObject, {
 var repository_namespaceObject = {};
 __nccwpck_require__.r(repository_namespaceObject);
 __nccwpck_require__.d(repository_namespaceObject, {
+  damageAt: () => (damageAt),
   followBranch: () => (followBranch),
   gitVersion: () => (gitVersion),
   hasBash: () => (hasBash),
@@ -45210,13 +45211,41 @@ function conflictWords(groups = []) {
     return groups.map(({ kind, files }) => `${WORDS[kind]} (${listed(files)})`).join('; ');
 }
 
+;// CONCATENATED MODULE: ./build/decide/damage.js
+/** git's words on a file of a repository that is torn or broken: no remote, key or task is to blame for that. */
+
+/** The first group is the file. */
+const damage_WORDS = [
+    /object file (.+) is empty$/,
+    /loose object [0-9a-f]+ \(stored in (.+)\) is corrupt$/,
+    /pack ?file (.+) (?:does not match index|cannot be (?:accessed|mapped).*|is far too short to be a packfile|is truncated.*)$/,
+    /index file (.+\.idx) (?:is too small|is corrupt.*|wrong index .*)$/,
+    /(?:unterminated|unexpected) line in (.+packed-refs)\b/,
+    /bad config line \d+ in file (.+)$/,
+];
+/** null: the words are about something else, or a remote's about itself. */
+function damageIn(words) {
+    for (const line of words.split('\n').map(each => each.trim())) {
+        if (line.startsWith('remote:'))
+            continue;
+        const file = damage_WORDS.flatMap(pattern => pattern.exec(line)?.[1] ?? [])[0];
+        if (file !== undefined)
+            return { file, words: plainLine(line.replace(/^(?:fatal|error): /, ''), 300) };
+    }
+    return null;
+}
+const DAMAGED = {
+    why: 'git cannot read a file of that repository, as after a machine lost its power; nothing in it was changed',
+    fix: 'Run `git fsck` there, and fetch what it misses or make a new clone, then run again',
+};
+
 ;// CONCATENATED MODULE: ./build/decide/explain-kept.js
 /** What is said of the work that a task leaves. */
 
 /** Said with every failure that leaves work behind. */
 const KEPT = 'what it changed is kept as `work.bundle` and `work.patch`';
 /** The same where it must not leave the machine. */
-const KEPT_HERE = 'it adds a value that is masked, so all of it is kept in the run directory alone, as `work-secret.bundle` (neither uploaded nor pushed), and as `work.patch` without the value';
+const KEPT_HERE = 'what it changed is kept as `work-secret.bundle`, in the run directory alone (it adds a value that is masked, so it is neither uploaded nor pushed), and as `work.patch` without that value';
 const BUNDLE_ALONE = 'what it changed is kept as `work.bundle`';
 const UNWRITTEN = 'no bundle of what it changed could be written, so it is in `store.git` of the run directory and in its workspace alone';
 const NOTHING_KEPT = 'it had changed nothing';
@@ -45929,6 +45958,7 @@ function explainUnfinished(failure, branch, kept) {
 
 
 
+
 /** For every failure three sentences of one line each, tokens redacted. `branch` may be empty if it is not known. */
 function explain(failure, context) {
     const { what, why, fix } = words(failure, context);
@@ -45942,6 +45972,8 @@ function message(failure, context = { branch: '' }) {
 /** Of a list of follow-ups: whoever writes it anew needs to know them all at once. */
 const MOST_MISTAKES = 20;
 const MOST_PLACES = 21;
+const FOR_MEMORY = 'most likely by the kernel for want of memory';
+const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
 const LATER = 'a later run with the same task tries the kept work first';
 function words(failure, context) {
     const branch = context.branch === '' ? 'the branch' : context.branch;
@@ -45950,8 +45982,8 @@ function words(failure, context) {
         case 'setup':
             return {
                 what: `The setup command ${failure.timedOut ? 'took longer than the time limit of the task' : ending(failure)}`,
-                why: `It runs once in every fresh workspace, and without it the worker was not started${isKilled(failure) ? `; ${KILLED}` : ''}`,
-                fix: isKilled(failure)
+                why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}; it` : 'It'} runs once in every fresh workspace, and without it the worker was not started`,
+                fix: !failure.timedOut && isKilled(failure)
                     ? MORE_MEMORY
                     : 'Read its output at the end of the log and make the `setup` command succeed in a fresh clone of the repository',
             };
@@ -45965,7 +45997,7 @@ function words(failure, context) {
             return {
                 what: `The worker was ended by ${failure.signal}`,
                 why: failure.signal === 'SIGKILL'
-                    ? `${KILLED[0].toUpperCase()}${KILLED.slice(1)}; ${kept}`
+                    ? `It was killed, ${FOR_MEMORY}; ${kept}`
                     : `It crashed, or something outside it stopped it; ${kept}`,
                 fix: failure.signal === 'SIGKILL'
                     ? MORE_MEMORY
@@ -46008,7 +46040,7 @@ function words(failure, context) {
         case 'secret':
             return {
                 what: `The work adds a value that Fanout masks: ${listed(failure.places, MOST_PLACES)}`,
-                why: `Everybody who may read the branch could have read it, so nothing was pushed; ${keptWords({ ...context, secret: true })}`,
+                why: `Everybody who may read the branch could have read it, so it was not pushed; ${keptWords({ ...context, secret: true })}`,
                 fix: 'Have the worker read the value from the environment when it is needed, and ignore the files it keeps it in (.gitignore); if it was printed or sent anywhere else, replace it by a new one. If it is no secret, give the variable a name that does not end like one',
             };
         case 'follow-ups':
@@ -46020,18 +46052,23 @@ function words(failure, context) {
         case 'gate':
             return {
                 what: failure.timedOut ? 'The gate took longer than its time limit' : `The gate ${ending(failure)}`,
-                why: `With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${isKilled(failure) ? `${KILLED}; ` : ''}${kept}`,
-                fix: (isKilled(failure) ? MORE_MEMORY : null) ??
-                    tried('repair the work by hand', context) ??
+                why: `${!failure.timedOut && isKilled(failure) ? `It, or a command in it, was killed, ${FOR_MEMORY}. ` : ''}With this work upon ${branch} the gate is red and without it green, so it was not pushed; ${kept}`,
+                fix: tried('repair the work by hand', context) ??
                     (failure.timedOut
                         ? 'Read the gate log, then repair the work or raise `gate-timeout-minutes`'
-                        : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
+                        : isKilled(failure)
+                            ? 'Lower `workers` or `gate-slots`, or take a runner with more memory, and run again; if the work itself takes more memory than before, repair it'
+                            : 'Read the gate log and repair the work, or set `remediate` to a command that does'),
             };
         case 'workspace':
             return {
                 what: `The workspace could not be made or read: ${plainLine(failure.detail, 400)}`,
-                why: 'The machine is to blame, not the task',
-                fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+                ...(damageIn(failure.detail) === null
+                    ? {
+                        why: 'The machine is to blame, not the task',
+                        fix: 'Check free disk space and access rights under `workspace-root`, then run the task again',
+                    }
+                    : DAMAGED),
             };
         case 'internal':
             return {
@@ -46132,17 +46169,15 @@ function tried(instead, { remediations = 0 }) {
         return null;
     return `\`remediate\` tried ${remediations === 1 ? 'once' : `${remediations} times`} and did not repair it: the handoff files and remediation.log of the task say what it was told and what it did. Improve that command, raise \`max-remediations\`, or ${instead}`;
 }
-const KILLED = 'something outside it killed it, most often the system when memory runs out';
-const MORE_MEMORY = 'Lower `workers` or take a runner with more memory, then run the task again';
-/** By SIGKILL, itself or what it had started: bash says 128 and the number of the signal. */
-function isKilled(exit) {
-    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
-}
 /** How a command ended, behind `it`: `exited with code 3`. */
 function ending(exit) {
     if (exit.signal !== null)
         return `was ended by ${exit.signal}`;
     return exit.exitCode === null ? 'could not be started' : `exited with code ${exit.exitCode}`;
+}
+/** Also of one command of several: a shell then exits with 137. */
+function isKilled(exit) {
+    return exit.signal === 'SIGKILL' || exit.exitCode === 137;
 }
 /** What a shell means by some exit codes. */
 function exitMeaning(code) {
@@ -46151,7 +46186,7 @@ function exitMeaning(code) {
     if (code === 126)
         return 'A command was found but may not be executed';
     if (code === 137)
-        return 'A command in it was killed, most often because memory ran out';
+        return `A command in it was killed, ${FOR_MEMORY}`;
     return 'Anything but 0 means that the task is not done';
 }
 function exitFix(code) {
@@ -59833,11 +59868,13 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 
 
 /** Resolves in time to hear all that it says. Rejects with node's own error where it cannot be started. */
-async function startProcess(file, args, options = {}, signal) {
-    return (await patiently(() => startOnce(file, args, options), { signal }));
+async function startProcess(file, args, options = {}, signal, 
+/** Done around the very start. */
+around = start => start()) {
+    return (await patiently(() => startOnce(file, args, options, around), { signal }));
 }
-async function startOnce(file, args, options) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, options);
+async function startOnce(file, args, options, around) {
+    const child = around(() => (0,external_node_child_process_namespaceObject.spawn)(file, args, options));
     // Where there are no descriptors left, it has no streams either.
     if (child.pid === undefined)
         throw await new Promise(resolve => child.once('error', resolve));
@@ -60157,10 +60194,6 @@ async function isFile(path) {
 }
 async function isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
-}
-/** Whether there is a file with at least one byte. */
-async function hasContent(file) {
-    return ((await (0,promises_.lstat)(file).catch(() => null))?.size ?? 0) > 0;
 }
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 async function filesIn(folder) {
@@ -63300,9 +63333,12 @@ function finishedBefore(plan, start, limits, events, same) {
 function isFinished(task) {
     return task.candidate !== null && task.readyAt !== null;
 }
-/** Commits that a journal counts on: what is not in the store any more cannot be taken up. */
+/** Commits that a journal counts on, by task: what is not in the store any more cannot be taken up. */
 function candidatesOf(events) {
-    return events.flatMap(event => candidateOf(event)?.commit ?? []);
+    return events.flatMap(event => {
+        const commit = candidateOf(event)?.commit;
+        return commit !== undefined && 'task' in event ? [{ task: event.task, commit }] : [];
+    });
 }
 /** Without the events of candidates that are gone: their workers start over. */
 function withoutLost(events, lost) {
@@ -63379,6 +63415,191 @@ function wake(state, stage, index) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/message.js
+/** The message of a candidate's commit (SPEC section 5). */
+
+
+
+const message_MAX_BYTES = 64 * 1024;
+/** The first of: the message file, the worker's single commit, the template; with the trailers joined to it. */
+function candidateMessage(source) {
+    const { task, commits } = source;
+    const written = message_clean(source.messageFile ?? '');
+    if (written !== '')
+        return withTrailers(written, source.trailers);
+    const theirs = commits.map(message_clean);
+    const [single] = theirs;
+    if (commits.length === 1 && single)
+        return withTrailers(single, source.trailers);
+    const text = (message_clean(fill(source.template, task)) || message_clean(task.title) || task.id).split('\n');
+    return withTrailers(commits.length > 1 ? inOne(text, theirs) : text.join('\n'), source.trailers);
+}
+/** Of several commits the subjects as a list, and each trailer once: who signed off or took part is named. */
+function inOne(text, commits) {
+    const list = commits.map(subjectOf).flatMap(line => (line === '' ? [] : [`- ${line}`]));
+    const said = new Set(trailersOf(text).map(trailer => trailer.toLowerCase()));
+    const missing = [];
+    for (const trailer of commits.flatMap(message => trailersOf(message.split('\n')))) {
+        const key = trailer.toLowerCase();
+        if (!said.has(key))
+            missing.push(trailer);
+        said.add(key);
+    }
+    return joinTrailers(joinText(text, list), missing).join('\n');
+}
+/**
+ * A text as a commit message: subject, empty line, body, and the trailers where `git interpret-trailers` adds them: in
+ * the block that is there, else as one. `Fanout-` trailers in the text never survive, so that nobody but the lane can
+ * claim a landing. At most 64 KiB.
+ */
+function withTrailers(text, trailers) {
+    const lines = trailerLines(trailers);
+    const block = lines.join('\n');
+    const message = cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
+    return `${joinTrailers(message.split('\n'), lines).join('\n')}\n`;
+}
+/** The first line of a message, as a report shows it; empty when there is none. */
+function subjectOf(message) {
+    return message_clean(message).split('\n', 1)[0] ?? '';
+}
+/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
+function fill(template, task) {
+    const values = {
+        id: task.id,
+        title: task.title,
+        prompt: task.prompt ?? '',
+    };
+    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
+}
+/**
+ * No control sequences, no trailing blanks, no own trailers, nothing below the line where git cuts a message, single
+ * empty lines, and one after the subject.
+ */
+function message_clean(text) {
+    const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+    const lines = withoutOwnTrailers(aboveScissors(plain.split('\n').map(line => line.trimEnd())));
+    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
+    const rest = body
+        .join('\n')
+        .trimEnd()
+        .replace(/^\n+/, '')
+        .replace(/\n{3,}/g, '\n\n');
+    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
+}
+function cut(text, bytes) {
+    const encoded = new TextEncoder().encode(text);
+    if (encoded.length <= bytes)
+        return text;
+    // A character cut in half at the end is dropped, not replaced.
+    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./build/run/renew.js
+/** Kept work becomes a commit of ours before it may land: who wrote what was kept, and under which name, nobody can vouch for. */
+
+
+/**
+ * Candidates with the trees of the commits, each upon its base alone, by the inputs' identity, with this run's trailers and
+ * counts of what they really change. In the order given.
+ */
+async function madeAnew(works, world) {
+    if (works.length === 0)
+        return [];
+    const { store, plan, key, settings, clock, mask } = world;
+    const treesOf = (of) => store.resolve(works.map(work => `${of(work)}^{tree}`));
+    const [texts, trees, baseTrees] = await Promise.all([
+        store.readCommits(works.map(({ commit }) => commit)),
+        treesOf(({ commit }) => commit),
+        treesOf(({ base }) => base),
+    ]);
+    const changes = await store.changesOf(trees.map((tree, i) => [baseTrees[i], tree]));
+    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
+    return Promise.all(works.map(async ({ task, base }, i) => {
+        const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint ?? null;
+        // It is this run that lands it: the branch has to say so, whatever becomes of this process.
+        const message = withTrailers(mask(texts[i].message), { task, run: key, fingerprint });
+        const commit = await store.writeCommit(trees[i], base, { author: who, committer: who, message });
+        return { commit, base, changes: changes[i].stat, source: 'blocked' };
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/run/earlier.js
+/** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
+
+
+
+
+
+/**
+ * What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. `whole`: what the branch does
+ * not hold has not landed, whatever was seen to land.
+ */
+async function finishedEarlier(earlier, start, state, limits, { shallow, whole }, world) {
+    const { plan, log } = world;
+    const same = (id) => earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
+    const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
+    const finished = finishedBefore(plan, start, limits, earlier.events, same);
+    const taken = [];
+    const works = [];
+    const lost = [];
+    for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
+        if (landed !== null && !whole)
+            taken.push([task, { kind: 'landed', commit: landed }]);
+        else if (found.kind !== 'candidate')
+            taken.push([task, found]);
+        else if (await bring(task, found.candidate, earlier.dir, shallow, world)) {
+            const { commit, base } = found.candidate;
+            works.push({ task, commit, base });
+        }
+        else
+            lost.push(task);
+    }
+    if (lost.length > 0) {
+        log.notice('resume', `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`);
+    }
+    const candidates = await madeAnew(works, world);
+    return [
+        ...taken,
+        ...works.map(({ task }, i) => [task, { kind: 'candidate', candidate: candidates[i] }]),
+    ];
+}
+/** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
+async function bring(task, candidate, dir, shallow, world) {
+    const { store, remote, places } = world;
+    const { commit, base } = candidate;
+    if (!(await store.exists(base))) {
+        const ref = `refs/fanout/base/${base}`;
+        await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
+    }
+    const sources = [...(await bundlesOf(task, dir, world)), (0,external_node_path_.join)(dir, 'store.git')];
+    for (const source of sources.filter(each => each !== places.store)) {
+        if (await store.exists(commit))
+            break;
+        await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`);
+    }
+    return isWorkOf(task, candidate, world);
+}
+/** Where a run directory, or what was uploaded of it, may have a task's work. */
+async function bundlesOf(task, dir, { files }) {
+    // A later step had another task of that id: see aside.ts.
+    const aside = (await files.namesIn((0,external_node_path_.join)(dir, 'before'))).filter(name => name === task || name.startsWith(`${task}~`));
+    return [
+        (0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'),
+        // Beside a folder that could not be written.
+        (0,external_node_path_.join)(dir, `${task}.work.bundle`),
+        ...aside.map(name => (0,external_node_path_.join)(dir, 'before', name, 'work.bundle')),
+    ];
+}
+async function isWorkOf(task, { commit, base }, world) {
+    const { store, plan } = world;
+    if (!(await store.exists(commit)) || !(await store.exists(base)))
+        return false;
+    const [text] = await store.readCommits([commit]);
+    const trailers = parseTrailers(text?.message ?? '');
+    const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
+    return text?.parents.join() === base && trailers.task === task && trailers.fingerprint === fingerprint;
+}
+
 ;// CONCATENATED MODULE: ./build/decide/address.js
 /** Addresses of repositories as people and git write them. */
 /** The address alone, for people and files. */
@@ -63440,6 +63661,7 @@ function address_decoded(path) {
 
 
 
+
 const OLDEST_GIT = [2, 38];
 async function surveyGround(around) {
     const { settings, env, cwd, platform, repositories } = around;
@@ -63450,6 +63672,9 @@ async function surveyGround(around) {
     if (old || !bash)
         return { obstacles: [...(old ? [old] : []), ...(bash ? [] : [NO_BASH])] };
     const repository = await repositories.inspectRepository(cwd);
+    const damage = repository === null ? await repositories.damageAt(cwd) : repository.damage;
+    if (damage !== null)
+        return { obstacles: [damaged(repository?.root ?? cwd, damage)] };
     if (repository === null || repository.head === null)
         return { obstacles: [noRepository(cwd)] };
     const branch = settings.branch ?? repository.branch ?? branchOfEvent(env);
@@ -63544,6 +63769,14 @@ function oldGit(version) {
         fix: `Install git ${major}.${minor} or newer on the runner and see that it is first on PATH.`,
     };
 }
+/** The user's own repository: it is told, and left alone. */
+function damaged(root, words) {
+    return {
+        what: `The repository ${root} is damaged: ${words}.`,
+        why: `${DAMAGED.why}.`,
+        fix: `${DAMAGED.fix}.`,
+    };
+}
 function noRepository(cwd) {
     return {
         what: `${cwd} is not a git repository with at least one commit.`,
@@ -63616,6 +63849,9 @@ function foreign(dir) {
 
 
 
+
+
+
 function isAbout({ head }, target) {
     return head.origin === target.origin && head.branch === target.branch && head.dry_run === target.dry_run;
 }
@@ -63674,16 +63910,34 @@ async function cameToItsEnd(runDir) {
  * that its journal goes on with. What the store has lost, and verdicts of another gate, do not count.
  */
 async function takeUp({ head: old, events }, head, fresh, limits, world) {
-    const { plan, store, log } = world;
+    const { plan, log } = world;
     const same = (id) => old.fingerprints[id] === head.fingerprints[id];
     const usable = usableEvents(plan, events, same);
-    const there = withoutLost(usable, await store.missing(candidatesOf(usable)));
+    const lost = await missingOf(candidatesOf(usable), world);
+    const there = withoutLost(usable, lost);
     const kept = old.gate_hash === head.gate_hash ? there : there.filter(event => event.type !== 'gated');
     const state = resume(plan, fresh, limits, kept, () => true);
     const ended = state.tasks.filter(task => task.stage.kind === 'ended').length;
     const ready = state.tasks.filter(task => task.stage.kind === 'ready').length;
     log.line(`Run ${head.run_key} was cut off and goes on: ${ended} of ${state.tasks.length} tasks have ended, ${ready} finished ones are still to land.`);
     return { state, events: [...kept, { type: 'resumed', at: isoTime(world.clock.now()) }] };
+}
+/** Commits that neither the store nor a bundle of their task has whole; of those in a bundle the store has them now. */
+async function missingOf(candidates, { store, files, places, log }) {
+    const commits = candidates.map(({ commit }) => commit);
+    const missing = await store.missing(commits);
+    if (missing.size === 0)
+        return missing;
+    for (const { task, commit } of candidates.filter(each => missing.has(each.commit))) {
+        for (const bundle of await bundlesOf(task, places.run, { files }))
+            if (await store.take(bundle, commit, `refs/fanout/earlier/${refName(task)}`))
+                break;
+    }
+    const lost = await store.missing(commits);
+    const tasks = new Set(candidates.filter(({ commit }) => lost.has(commit)).map(({ task }) => task));
+    if (tasks.size > 0)
+        log.notice('resume', `Finished work of ${listed([...tasks], 10)} is not whole in the store any more: what of it has not landed starts again.`);
+    return lost;
 }
 /** Where the branch was when the run began, where its own journal or that of its earlier end tells. */
 function firstBase({ continued, ended }) {
@@ -63791,213 +64045,6 @@ function marked(env, runDir) {
     return { ...env, [cookie_NAME]: runCookie(env, runDir) };
 }
 
-;// CONCATENATED MODULE: ./build/decide/branch-rules.js
-/** Rules of a branch that usually refuse a direct push, and what to say of them before anything is paid for. */
-/** Rule types as GitHub's `GET /repos/{owner}/{repo}/rules/branches/{branch}` names them, and what each asks. */
-const REFUSING = new Map([
-    ['pull_request', 'changes only through pull requests'],
-    ['merge_queue', 'changes only through the merge queue'],
-    ['required_status_checks', 'only commits whose status checks have passed'],
-    ['required_signatures', 'only signed commits, and these are not signed'],
-    ['update', 'updates only by those who may bypass the rule'],
-    ['required_deployments', 'only commits that were deployed before'],
-    ['workflows', 'only commits for which its required workflows have passed'],
-    ['code_scanning', 'only commits that code scanning has passed'],
-]);
-/** One paragraph for a warning (what, why, the way out); null: none of these rules refuses a push like ours. */
-function branchRulesWarning(types, branch) {
-    const found = [...REFUSING].filter(([type]) => types.includes(type));
-    if (found.length === 0)
-        return null;
-    const asked = found.map(([type, asks]) => `${asks} (${type})`).join('; ');
-    return (`${branch} takes ${asked}. ` +
-        'Fanout pushes to it directly, and GitHub does not tell in advance whether this token may bypass these rules, so the run goes on. ' +
-        'If the push is refused, the work is kept and a later run tries it first: put the GitHub App whose token you pass as `token:` ' +
-        'on the bypass list of the rule, or let `branch:` name a branch without it.');
-}
-
-;// CONCATENATED MODULE: ./build/run/refs.js
-
-const PREFIX = 'refs/fanout/blocked/';
-/** Refusals of what is in a commit, wherever it is pushed to. */
-const refs_NOWHERE = new Set(['large-file', 'secret', 'workflow-scope']);
-/** A star matches slashes as well: this branch's, those of other branches, and the names of older versions. */
-const BLOCKED_REFS = `${PREFIX}*`;
-function blockedWork(refs, branch) {
-    const folder = `${branchRefName(branch)}/`;
-    const own = new Map();
-    const old = new Map();
-    for (const [ref, commit] of refs) {
-        // `^{}`: what a tag points at, listed beside it.
-        if (!ref.startsWith(PREFIX) || ref.endsWith('^{}'))
-            continue;
-        const name = ref.slice(PREFIX.length);
-        if (name.startsWith(folder))
-            own.set(taskIn(name.slice(folder.length)), commit);
-        else if (!name.includes('/'))
-            old.set(taskIn(name), commit);
-    }
-    const inTheWay = taskIn(folder.slice(0, -1));
-    return { own, old, inTheWay: old.has(inTheWay) ? inTheWay : null };
-}
-function taskIn(name) {
-    return name.replaceAll('.%2E', '..');
-}
-function blockedRef(branch, task) {
-    return `${PREFIX}${branchRefName(branch)}/${refName(task)}`;
-}
-function oldBlockedRef(task) {
-    return `${PREFIX}${refName(task)}`;
-}
-/** Where work goes that was in the way and is not known to be this branch's: nobody reads it, and it is not lost. */
-function setAsideRef(task) {
-    return `refs/fanout/old/${refName(task)}`;
-}
-/** Best effort: bundle and patch hold the same work. `kept.old`: those that belong to this branch. */
-async function keepRefs(state, kept, world) {
-    if (world.cancel.aborted)
-        return;
-    const refs = refsToPush(state, kept, world);
-    if (refs.size === 0)
-        return;
-    const isKept = [...refs].some(([ref, commit]) => commit !== null && ref.startsWith(PREFIX));
-    const cleared = isKept && kept.inTheWay !== null ? await clearTheWay(kept.inTheWay, kept, refs, world) : null;
-    const said = cleared ?? (await world.remote.pushOwn(refs, world.branch, world.endLane));
-    if (said.exitCode !== 0) {
-        const place = blockedRef(world.branch, '*');
-        world.log.notice('blocked work', `The remote did not take ${place}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
-    }
-}
-function refsToPush(state, { own, old }, { settings, branch }) {
-    const refs = new Map();
-    for (const task of state.tasks) {
-        const { id } = task;
-        if (task.stage.kind !== 'ended')
-            continue;
-        const before = own.get(id);
-        const oldWork = old.get(id);
-        if (task.stage.outcome === 'landed' || task.stage.outcome === 'unchanged') {
-            // Whatever the inputs say: a later run would take it for work that is still to land.
-            if (before !== undefined)
-                refs.set(blockedRef(branch, id), null);
-            if (oldWork !== undefined)
-                refs.set(oldBlockedRef(id), null);
-            continue;
-        }
-        if (!settings.saveRefs)
-            continue;
-        const work = blockedCommit(task) ?? before ?? oldWork;
-        if (work !== undefined && work !== before)
-            refs.set(blockedRef(branch, id), work);
-        if (oldWork !== undefined)
-            refs.set(oldBlockedRef(id), null);
-    }
-    return refs;
-}
-/** The commit that is to be tried again; null: none, or one that no ref of the remote may hold, for which all others would be refused. */
-function blockedCommit({ stage, candidate }) {
-    if (stage.kind !== 'ended' || stage.outcome !== 'blocked-push' || candidate === null)
-        return null;
-    if (candidate.secret)
-        return null;
-    const { failure } = stage;
-    return failure?.code === 'refused' && refs_NOWHERE.has(failure.refusal) ? null : candidate.commit;
-}
-/**
- * git cannot hold `blocked/main` and `blocked/main/x` together: the first goes in a push of its own, to a name where
- * nothing is lost if that push is the last one. null: the way is clear; else what the remote said.
- */
-async function clearTheWay(task, { old }, refs, { remote, store, branch, log, mask, endLane }) {
-    const [from, aside] = [oldBlockedRef(task), setAsideRef(task)];
-    const fetched = await remote.fetch([`+${from}:${aside}`], {}, endLane);
-    if (fetched.exitCode !== 0)
-        return fetched;
-    const [work] = await store.resolve([aside]);
-    const moves = [
-        [aside, work],
-        [from, null],
-    ];
-    const moved = await remote.pushOwn(new Map(moves), branch, endLane);
-    if (moved.exitCode !== 0)
-        return moved;
-    refs.delete(from);
-    if (old.has(task))
-        refs.set(aside, null);
-    else {
-        const told = `${from}, from an older version, was in the way of what is kept for ${branch}: it is ${aside} now.`;
-        log.notice('blocked work', mask(told));
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./build/run/tip.js
-/** The branch as the remote has it now, brought into the store. */
-
-
-
-function nothingRecalled() {
-    return { tip: null, read: new Map() };
-}
-/** A tip that was read so many milliseconds ago need not be read again. */
-const FRESH_MS = 250;
-/** Less time than this is not worth a question to the remote. */
-const MIN_WATCH_MS = 50;
-/** The tip to stack upon, after the wait that a failed push costs. */
-async function tipAfter(waitMs, recall, world) {
-    const { clock } = world;
-    const before = recall.tip;
-    if (waitMs === 0 && before !== null && clock.now() - before.at < FRESH_MS)
-        return before.value;
-    const until = clock.now() + waitMs;
-    await clock.sleep(jitter(waitMs, clock.random()), world.cancel);
-    const found = await fetchTip(world);
-    if (found.kind === 'unreachable')
-        return found;
-    const tip = waitMs === 0 || before === null ? found : await rightAfterMove(found, before, until, world);
-    recall.tip = { value: tip, at: clock.now() };
-    return tip;
-}
-/** Others move the branch: what is left of the wait goes into beginning right after a move of theirs. */
-async function rightAfterMove(found, before, until, world) {
-    const { clock, store, cancel } = world;
-    if (found.commit === before.value.commit)
-        return found;
-    if (until - clock.now() < MIN_WATCH_MS)
-        return found;
-    const moves = (await store.messages(before.value.commit, found.commit)).length;
-    const watch = watchOf(moves, clock.now() - before.at);
-    if (watch === null)
-        return found;
-    const end = Math.min(until, clock.now() + watch.forMs);
-    while (clock.now() + watch.everyMs < end && !cancel.aborted) {
-        await clock.sleep(watch.everyMs, cancel);
-        const later = await fetchTip(world);
-        if (later.kind === 'unreachable')
-            return found;
-        if (later.commit !== found.commit)
-            return later;
-    }
-    return found;
-}
-async function fetchTip(world, signal = world.endLane) {
-    const ref = `refs/heads/${world.branch}`;
-    const said = await world.remote.fetch([`+${ref}:${ref}`], {}, signal);
-    if (said.exitCode !== 0)
-        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
-    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
-    return { kind: 'tip', commit: commit, tree: tree };
-}
-/** A failed command's words as a refusal. */
-function refusalOf(said, what, mask) {
-    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
-    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
-}
-/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
-function remoteWords(said, world) {
-    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
-    return tail(world.mask(text.join('\n')));
-}
-
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
 var main_exec = __nccwpck_require__(22876);
 ;// CONCATENATED MODULE: ./build/world/mounts.js
@@ -64092,7 +64139,12 @@ function isCoreConversion({ key }) {
 }
 /** Of other repositories and the way to them: what may hold a password. */
 function isOfRemotes({ key }) {
-    return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key);
+    return /^(http|credential|url|remote|sendemail|imap|github|gitlab)\./i.test(key) && !isMannersOfHttp(key);
+}
+/** How git talks HTTP, with whomever: nothing secret. */
+function isMannersOfHttp(key) {
+    const names = 'useragent|version|postbuffer|followredirects|ssl(?:verify|version|cipherlist|cainfo|capath)';
+    return new RegExp(`^http\\.(?:[^@]*\\.)?(?:${names}|lowspeed(?:limit|time))$`, 'i').test(key);
 }
 /** Drivers and rules for what is stored and for how it is merged. */
 function isConversion({ key }) {
@@ -64251,7 +64303,7 @@ const new_git_directory_RULES = ['info/exclude', 'info/attributes'];
 /** In the store's folder and no refs of the store, which would slow each fetch down: those of the user's checkout. */
 const GIVEN_REFS = 'checkout-refs';
 /** Remembers the checkout's tags and remote branches for the folders that are made, in git's format for packed refs. */
-async function new_git_directory_keepRefs(gitDir, storeDir) {
+async function keepRefs(gitDir, storeDir) {
     const format = '--format=%(objectname) %(refname)%(if)%(symref)%(then) symbolic%(end)';
     const listed = await gitOk(gitDir, ['for-each-ref', format, 'refs/tags', 'refs/remotes/origin']);
     const refs = listed.split('\n').filter(line => line !== '' && !line.endsWith(' symbolic'));
@@ -65650,6 +65702,7 @@ function snapshot_textOf(bytes) {
 
 
 
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function createCheckout(at, commit, options, effort = {}) {
     await (0,promises_.mkdir)(at.dir, { recursive: true });
@@ -65730,88 +65783,117 @@ async function createStore(dir, source) {
     // A ref of our own on what the checkout has: the first fetch then asks for nothing that is there.
     await Promise.all([
         gitOk(dir, ['update-ref', 'refs/fanout/checkout', source.head]),
-        new_git_directory_keepRefs(source.gitDir, dir),
+        keepRefs(source.gitDir, dir),
     ]);
 }
 
-;// CONCATENATED MODULE: ./build/world/github.js
-/** GitHub's REST API, for what git cannot tell. Its client is loaded only when it is used; it only reads. */
-/** Owner and repository of a remote, where its host is the server's; null: it is another host's, or a path. */
-function github_placeOf(remoteUrl, serverUrl) {
-    const [, host, path] = /^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)\/(.+)$/i.exec(remoteUrl) ??
-        /^(?:[^/@:]+@)([^/:]+):(?!\/\/)(.+)$/.exec(remoteUrl) ??
-        [];
-    const [owner, repo, ...more] = path
-        ?.replace(/\.git\/?$/, '')
-        .split('/')
-        .filter(Boolean) ?? [];
-    if (!host || !owner || !repo || more.length > 0)
-        return null;
-    return host.toLowerCase() === hostOf(serverUrl) ? { owner, repo } : null;
-}
-/** GitHub takes no larger file (GH001). */
-const LARGEST_FILE = 100 * 1024 * 1024;
-/** The limit of the server that the job runs on; null: the remote is another one. */
-function fileLimitOf(remoteUrl, serverUrl) {
-    return github_placeOf(remoteUrl, serverUrl) === null ? null : LARGEST_FILE;
-}
-function hostOf(url) {
-    return URL.canParse(url) ? new URL(url).host.toLowerCase() : null;
-}
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/world/torn.js
 /**
- * Types of the rules that hold for a branch, of the repository and above it. Rejects when the API does not answer
- * or says no. It does not know of classic branch protection, nor who may bypass a rule.
+ * What a machine that lost its power leaves of a git directory of ours: files in part, empty or full of zeros. git's own
+ * checks would read the objects of the checkout as well; here only the folder itself is read, each file once.
  */
-async function branchRules(place, branch, token, apiUrl, signal) {
-    const [{ Octokit }, { defaults, getOctokitOptions }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(303)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11303)),
-        Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32)]).then(__nccwpck_require__.bind(__nccwpck_require__, 22032)),
-    ]);
-    const client = new Octokit({
-        ...defaults,
-        ...getOctokitOptions(token),
-        baseUrl: apiUrl,
-        // What it has to say about a failed request is no business of the step log.
-        log: { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } },
-    });
-    const { data } = await client.rest.repos.getBranchRules({
-        ...place,
-        branch,
-        per_page: 100,
-        request: { signal },
-    });
-    if (!Array.isArray(data))
-        throw new Error('the answer is no list of rules');
-    return data.flatMap(rule => (typeof rule?.type === 'string' ? [rule.type] : []));
+
+
+
+
+
+
+
+/** Read at a time. */
+const AT_ONCE = 16;
+const LOOSE = /^([0-9a-f]{2})\/([0-9a-f]{38}|[0-9a-f]{62})$/;
+/** Files that end in a hash of all that stands before it. */
+const HASHED = /^(?:pack\/(?:.+\.(?:pack|idx|rev|bitmap|mtimes)|multi-pack-index)|info\/commit-graph)$/;
+/** Paths below `objects` that do not hold what they should. */
+async function tornObjects(storeDir, algorithm) {
+    const folder = (0,external_node_path_.join)(storeDir, 'objects');
+    const names = (await filesBelow(folder)).filter(name => LOOSE.test(name) || HASHED.test(name));
+    const torn = [];
+    for (let at = 0; at < names.length; at += AT_ONCE) {
+        const some = names.slice(at, at + AT_ONCE);
+        const whole = await Promise.all(some.map(name => isWhole((0,external_node_path_.join)(folder, name), name, algorithm)));
+        torn.push(...some.filter((_, i) => !whole[i]));
+    }
+    return torn;
+}
+async function isWhole(file, name, algorithm) {
+    const loose = LOOSE.exec(name);
+    if (loose === null)
+        return endsInItsHash(file, algorithm);
+    const sha = `${loose[1]}${loose[2]}`;
+    const hash = (0,external_node_crypto_.createHash)(algorithmOf(sha));
+    return (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file), (0,external_node_zlib_.createInflate)(), hash).then(() => hash.digest('hex') === sha, () => false);
+}
+async function endsInItsHash(file, algorithm) {
+    const hash = (0,external_node_crypto_.createHash)(algorithm);
+    const length = algorithm === 'sha1' ? 20 : 32;
+    let last = Buffer.alloc(0);
+    for await (const chunk of (0,external_node_fs_.createReadStream)(file)) {
+        const bytes = Buffer.concat([last, chunk]);
+        const end = Math.max(0, bytes.length - length);
+        hash.update(bytes.subarray(0, end));
+        last = bytes.subarray(end);
+    }
+    return hash.digest().equals(last);
+}
+const REF = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|ref: refs\/[^\0\n]+)\n$/;
+const PACKED_REFS = /^(?:#[^\0\n]*\n|\^?(?:[0-9a-f]{40}|[0-9a-f]{64})(?: refs\/[^\0\n]+)?\n)+$/;
+const SHALLOW = /^(?:(?:[0-9a-f]{40}|[0-9a-f]{64})\n)+$/;
+/** Paths in the git directory: refs, and the file that says where history ends. */
+async function tornRefs(storeDir) {
+    const loose = (await filesBelow((0,external_node_path_.join)(storeDir, 'refs'))).map(name => [`refs/${name}`, REF]);
+    const torn = [];
+    for (const [name, form] of [...loose, ['packed-refs', PACKED_REFS], ['shallow', SHALLOW]]) {
+        const text = await files_readText((0,external_node_path_.join)(storeDir, name));
+        if (text !== null && !form.test(text))
+            torn.push(name);
+    }
+    return torn;
+}
+/** Whether a file holds nothing, zeros, or no more than the beginning of what it should; null: there is none. */
+function isTornText(text, whole) {
+    if (text === null)
+        return false;
+    return text === '' || text.includes('\0') || (text !== whole && whole?.startsWith(text) === true);
 }
 
-;// CONCATENATED MODULE: ./build/reach.js
-/** Before the first worker: a store of the run's own, and the remote's word that it would take a push. */
+;// CONCATENATED MODULE: ./build/make-store.js
+/** The run's own store: made once a run; what a machine that lost its power left of it is mended. */
 
 
 
 
 
 
-
-
-/** Made once a run; a run that goes on has it already, though its checkout may have moved. */
-async function makeStore(dir, { repository, head }) {
-    const alternates = (0,external_node_path_.join)(dir, 'objects', 'info', 'alternates');
-    const [name, shared] = await Promise.all([files_readText((0,external_node_path_.join)(dir, 'HEAD')), files_readText(alternates)]);
-    // Where not both share objects, or both do not, the store lacks what a checkout had.
-    if (name && repository.partial === (shared === null)) {
-        if (!repository.partial)
-            await writeAtomic(alternates, `${(0,external_node_path_.join)(repository.gitDir, 'objects')}\n`);
-        return removeTorn(dir);
-    }
-    await removeAll(dir);
-    await createStore(dir, {
+const ALTERNATES = 'objects/info/alternates';
+/** Without one of these it is no store. */
+const NEEDED = ['HEAD', 'config', ALTERNATES];
+const TEXTS = [...NEEDED, ...new_git_directory_RULES, 'checkout-refs'];
+/** A run that goes on has its store already, though its checkout may have moved: that keeps what is whole in it. */
+async function makeStore({ store: dir, internal }, { repository, head }, log) {
+    const source = {
         gitDir: repository.gitDir,
         head,
         shareObjects: !repository.partial,
         objectFormat: repository.objectFormat,
-    });
+    };
+    const isThere = (await namesIn(dir)).length > 0;
+    // What a checkout had that shared its objects, the store lacks.
+    const lacks = repository.partial && (await files_readText((0,external_node_path_.join)(dir, ALTERNATES))) !== null;
+    if (!isThere || lacks) {
+        await removeAll(dir);
+        return createStore(dir, source);
+    }
+    const fresh = (0,external_node_path_.join)(internal, 'store.new');
+    await removeAll(fresh);
+    await createStore(fresh, source);
+    const torn = await mendStore(dir, fresh, repository.objectFormat === 'sha256' ? 'sha256' : 'sha1');
+    await removeAll(fresh);
+    if (torn.length === 0)
+        return;
+    log.warning('store', `Of the run's own store ${torn.length} file(s) were torn, as they are when a machine loses its power (${listed(torn, 3)}). The store is mended: finished work that is whole is taken up, and what is not starts again.`);
 }
 /** What a git that was killed leaves in a store or beside our indexes; nobody else is at work there. */
 async function removeLocks(dir) {
@@ -65822,81 +65904,55 @@ async function removeLocks(dir) {
             await removeAll((0,external_node_path_.join)(dir, name));
     }
 }
-/**
- * What a machine that lost its power leaves: objects and refs without content. git takes such an object for the one it is
- * about to write, and so would never write it again.
- */
-async function removeTorn(dir) {
-    for (const folder of ['objects', 'refs']) {
-        for (const name of await filesBelow((0,external_node_path_.join)(dir, folder))) {
-            const file = (0,external_node_path_.join)(dir, folder, name);
-            if (!(await hasContent(file)))
-                await removeAll(file);
-        }
+/** Takes what is not whole from where it is, or as it is in a `fresh` store of the same checkout. Returns what that was. */
+async function mendStore(dir, fresh, algorithm) {
+    const texts = await mendTexts(dir, fresh);
+    const objects = await tornObjects(dir, algorithm);
+    const refs = await tornRefs(dir);
+    if (objects.length === 0 && refs.length === 0)
+        return texts;
+    for (const name of objects)
+        await removeTorn((0,external_node_path_.join)(dir, 'objects'), name);
+    // They may lead to what is not whole, and a fetch would believe them: it has to ask for everything beyond the checkout.
+    for (const name of ['refs', 'packed-refs', ...refs.filter(name => name === 'shallow')]) {
+        await removeAll((0,external_node_path_.join)(dir, name));
+        await moveIfThere((0,external_node_path_.join)(fresh, name), (0,external_node_path_.join)(dir, name));
     }
+    await indexPacks(dir);
+    return [...texts, ...refs, ...objects.map(name => `objects/${name}`)];
 }
-/** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
-async function reach(remote, store, { branch, onBranch, repository, head }, settings, mask, halts) {
-    const ref = `refs/heads/${branch}`;
-    const pushable = !repository.partial && !settings.dryRun;
-    const [listed, rehearsed] = await Promise.all([
-        remote.list([ref, BLOCKED_REFS], halts.cancel),
-        pushable ? remote.rehearse(head, branch, halts.cancel) : null,
-    ]);
-    if (listed.said.exitCode !== 0)
-        return preflight_unreachable(refusalOf(listed.said, 'fetch', mask), remote.url);
-    const there = listed.refs.get(ref);
-    if (there === undefined)
-        return noBranch(branch, remote.url);
-    const obstacle = obstacleIn(rehearsed);
-    if (obstacle)
-        return obstacle;
-    if (there === head && !repository.partial) {
-        // A fresh checkout: there is nothing to fetch.
-        await store.setRef(ref, head);
-        return { tip: head, refs: listed.refs };
+async function mendTexts(dir, fresh) {
+    const torn = [];
+    for (const name of TEXTS) {
+        const [text, whole] = await Promise.all([dir, fresh].map(folder => files_readText((0,external_node_path_.join)(folder, name))));
+        const isTorn = isTornText(text, whole) || (text === null && whole !== null && NEEDED.includes(name));
+        if (isTorn)
+            torn.push(name);
+        // Its checkout may lie elsewhere by now.
+        if (!isTorn && name !== ALTERNATES)
+            continue;
+        await removeAll((0,external_node_path_.join)(dir, name));
+        if (typeof whole === 'string')
+            await writeAtomic((0,external_node_path_.join)(dir, name), whole);
     }
-    // Where history does not lead from the checkout to the branch, one commit is enough to start from.
-    const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {};
-    const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
-    if (fetched.exitCode !== 0)
-        return preflight_unreachable(refusalOf(fetched, 'fetch', mask), remote.url);
-    // What was fetched, not what was listed: the branch may have moved between the two.
-    const [tip] = await store.resolve([ref]);
-    // A partial checkout has not all the objects of a push: what was just fetched stands in for it.
-    const late = repository.partial && !settings.dryRun;
-    const refused = obstacleIn(late ? await remote.rehearse(tip, branch, halts.cancel) : null);
-    return refused ?? { tip: tip, refs: listed.refs };
-    function obstacleIn(said) {
-        if (said === null || said.exitCode === 0)
-            return null;
-        return remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url);
-    }
+    return torn;
 }
-/** The API's answer may take so long; nothing waits for it. */
-const RULES_TIMEOUT_MS = 5000;
-/**
- * Warns of rules that usually refuse a push, beside whatever else goes on: only where the API is the remote's own.
- * Never fails; disposing gives the answer up.
- */
-function watchRules(remoteUrl, branch, settings, env, log) {
-    const over = new AbortController();
-    const { token, dryRun } = settings;
-    const { GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: serverUrl } = env;
-    const place = serverUrl ? github_placeOf(remoteUrl, serverUrl) : null;
-    if (place && token && apiUrl && !dryRun) {
-        const signal = AbortSignal.any([over.signal, AbortSignal.timeout(RULES_TIMEOUT_MS)]);
-        branchRules(place, branch, token, apiUrl, signal).then(types => {
-            const warning = branchRulesWarning(types, branch);
-            if (warning && !over.signal.aborted)
-                log.warning('branch rules', warning);
-        }, (error) => log.debug(`the rules of ${branch} are not known: ${String(error)}`));
-    }
-    return { [Symbol.dispose]: () => over.abort() };
+/** A pack goes with all that is about it; what is about a pack can be made anew. */
+async function removeTorn(objects, name) {
+    const [, pack, kind] = /^pack\/(pack-[0-9a-f]+)\.(\w+)$/.exec(name) ?? [];
+    const all = kind === 'pack' ? await namesIn((0,external_node_path_.join)(objects, 'pack')) : [];
+    const about = all.filter(each => each.startsWith(`${pack}.`)).map(each => `pack/${each}`);
+    for (const each of [name, ...about])
+        await removeAll((0,external_node_path_.join)(objects, each));
 }
-/** `owner/name` as far as an URL or a path tells. */
-function repositoryOf(url) {
-    return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
+/** git takes no object from a pack without an index. */
+async function indexPacks(dir) {
+    const folder = (0,external_node_path_.join)(dir, 'objects', 'pack');
+    const names = await namesIn(folder);
+    for (const name of names.filter(each => each.endsWith('.pack'))) {
+        if (!names.includes(name.replace(/pack$/, 'idx')))
+            await git(dir, ['index-pack', (0,external_node_path_.join)(folder, name)]);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/decide/room.js
@@ -66884,9 +66940,9 @@ async function claim_claim({ env, log, retried }, settings, ground, plan, stack)
     if (!isNew)
         await Promise.all([places.internal, places.store].map(removeLocks));
     const gitSettings = await pinSettings(places.checkout, (0,external_node_path_.join)(places.internal, 'gitconfig'));
+    await makeStore(places, ground, log);
     if (!isNew)
         await setAside(places.run, left.continued !== null, plan, log);
-    await makeStore(places.store, ground);
     return { key, target, places, startedAt, isNew, left, resumes, gitSettings };
 }
 /** A process that was killed early may have left no more than the first of these; `stop` anybody may put there. */
@@ -66971,10 +67027,16 @@ function codeOf(seen) {
         return String(seen.code);
     return disk_WORDS.find(([pattern]) => pattern.test(String(seen.message)))?.[1] ?? '';
 }
-/** Whether it is for want of room, which may come again. */
+/** Whether it is, most likely, for want of room, which may come again. Often git does not say why it could not write. */
 function isFullDisk(error) {
-    return ['ENOSPC', 'EDQUOT'].includes(codeOf((error ?? {})));
+    const seen = (error ?? {});
+    if (['ENOSPC', 'EDQUOT'].includes(codeOf(seen)))
+        return true;
+    const words = String(seen.message);
+    return typeof seen.syscall !== 'string' && disk_UNWRITTEN.test(words) && !ANOTHER_CAUSE.test(words);
 }
+const disk_UNWRITTEN = /unable to write|could(?:n't| not) write|failed to write|write (?:error|failure)|unable to create|cannot (?:create|mkdir)/i;
+const ANOTHER_CAUSE = /Permission denied|Read-only file system|Operation not permitted|File exists|Not a directory|Is a directory|name too long/i;
 
 ;// CONCATENATED MODULE: ./build/old-runs.js
 /** Runs below a workspace root that nobody is at work on: what they hold, and their removal when somebody asks for it. */
@@ -68265,189 +68327,118 @@ function tellOnce(about, words, bookkeeping, world) {
     world.log.warning('bookkeeping', words);
 }
 
-;// CONCATENATED MODULE: ./build/decide/message.js
-/** The message of a candidate's commit (SPEC section 5). */
+;// CONCATENATED MODULE: ./build/run/refs.js
 
-
-
-const message_MAX_BYTES = 64 * 1024;
-/** The first of: the message file, the worker's single commit, the template; with the trailers joined to it. */
-function candidateMessage(source) {
-    const { task, commits } = source;
-    const written = message_clean(source.messageFile ?? '');
-    if (written !== '')
-        return withTrailers(written, source.trailers);
-    const theirs = commits.map(message_clean);
-    const [single] = theirs;
-    if (commits.length === 1 && single)
-        return withTrailers(single, source.trailers);
-    const text = (message_clean(fill(source.template, task)) || message_clean(task.title) || task.id).split('\n');
-    return withTrailers(commits.length > 1 ? inOne(text, theirs) : text.join('\n'), source.trailers);
-}
-/** Of several commits the subjects as a list, and each trailer once: who signed off or took part is named. */
-function inOne(text, commits) {
-    const list = commits.map(subjectOf).flatMap(line => (line === '' ? [] : [`- ${line}`]));
-    const said = new Set(trailersOf(text).map(trailer => trailer.toLowerCase()));
-    const missing = [];
-    for (const trailer of commits.flatMap(message => trailersOf(message.split('\n')))) {
-        const key = trailer.toLowerCase();
-        if (!said.has(key))
-            missing.push(trailer);
-        said.add(key);
+const PREFIX = 'refs/fanout/blocked/';
+/** Refusals of what is in a commit, wherever it is pushed to. */
+const refs_NOWHERE = new Set(['large-file', 'secret', 'workflow-scope']);
+/** A star matches slashes as well: this branch's, those of other branches, and the names of older versions. */
+const BLOCKED_REFS = `${PREFIX}*`;
+function blockedWork(refs, branch) {
+    const folder = `${branchRefName(branch)}/`;
+    const own = new Map();
+    const old = new Map();
+    for (const [ref, commit] of refs) {
+        // `^{}`: what a tag points at, listed beside it.
+        if (!ref.startsWith(PREFIX) || ref.endsWith('^{}'))
+            continue;
+        const name = ref.slice(PREFIX.length);
+        if (name.startsWith(folder))
+            own.set(taskIn(name.slice(folder.length)), commit);
+        else if (!name.includes('/'))
+            old.set(taskIn(name), commit);
     }
-    return joinTrailers(joinText(text, list), missing).join('\n');
+    const inTheWay = taskIn(folder.slice(0, -1));
+    return { own, old, inTheWay: old.has(inTheWay) ? inTheWay : null };
 }
-/**
- * A text as a commit message: subject, empty line, body, and the trailers where `git interpret-trailers` adds them: in
- * the block that is there, else as one. `Fanout-` trailers in the text never survive, so that nobody but the lane can
- * claim a landing. At most 64 KiB.
- */
-function withTrailers(text, trailers) {
-    const lines = trailerLines(trailers);
-    const block = lines.join('\n');
-    const message = cut(message_clean(text), message_MAX_BYTES - utf8Length(block) - 3);
-    return `${joinTrailers(message.split('\n'), lines).join('\n')}\n`;
+function taskIn(name) {
+    return name.replaceAll('.%2E', '..');
 }
-/** The first line of a message, as a report shows it; empty when there is none. */
-function subjectOf(message) {
-    return message_clean(message).split('\n', 1)[0] ?? '';
+function blockedRef(branch, task) {
+    return `${PREFIX}${branchRefName(branch)}/${refName(task)}`;
 }
-/** In one pass, so that a prompt that speaks of `{title}` stays as it is. */
-function fill(template, task) {
-    const values = {
-        id: task.id,
-        title: task.title,
-        prompt: task.prompt ?? '',
-    };
-    return template.replace(/\{(id|title|prompt)\}/g, (_, name) => values[name] ?? '');
+function oldBlockedRef(task) {
+    return `${PREFIX}${refName(task)}`;
 }
-/**
- * No control sequences, no trailing blanks, no own trailers, nothing below the line where git cuts a message, single
- * empty lines, and one after the subject.
- */
-function message_clean(text) {
-    const plain = stripAnsi(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
-    const lines = withoutOwnTrailers(aboveScissors(plain.split('\n').map(line => line.trimEnd())));
-    const [subject = '', ...body] = lines.join('\n').trim().split('\n');
-    const rest = body
-        .join('\n')
-        .trimEnd()
-        .replace(/^\n+/, '')
-        .replace(/\n{3,}/g, '\n\n');
-    return rest === '' ? subject.trim() : `${subject.trim()}\n\n${rest}`;
+/** Where work goes that was in the way and is not known to be this branch's: nobody reads it, and it is not lost. */
+function setAsideRef(task) {
+    return `refs/fanout/old/${refName(task)}`;
 }
-function cut(text, bytes) {
-    const encoded = new TextEncoder().encode(text);
-    if (encoded.length <= bytes)
-        return text;
-    // A character cut in half at the end is dropped, not replaced.
-    return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true }).trimEnd();
+/** Best effort: bundle and patch hold the same work. `kept.old`: those that belong to this branch. */
+async function refs_keepRefs(state, kept, world) {
+    if (world.cancel.aborted)
+        return;
+    const refs = refsToPush(state, kept, world);
+    if (refs.size === 0)
+        return;
+    const isKept = [...refs].some(([ref, commit]) => commit !== null && ref.startsWith(PREFIX));
+    const cleared = isKept && kept.inTheWay !== null ? await clearTheWay(kept.inTheWay, kept, refs, world) : null;
+    const said = cleared ?? (await world.remote.pushOwn(refs, world.branch, world.endLane));
+    if (said.exitCode !== 0) {
+        const place = blockedRef(world.branch, '*');
+        world.log.notice('blocked work', `The remote did not take ${place}: the next run starts these workers again. Bundles and patches are in the run directory. ${world.mask(said.stderr.trim())}`);
+    }
 }
-
-;// CONCATENATED MODULE: ./build/run/renew.js
-/** Kept work becomes a commit of ours before it may land: who wrote what was kept, and under which name, nobody can vouch for. */
-
-
-/**
- * Candidates with the trees of the commits, each upon its base alone, by the inputs' identity, with this run's trailers and
- * counts of what they really change. In the order given.
- */
-async function madeAnew(works, world) {
-    if (works.length === 0)
-        return [];
-    const { store, plan, key, settings, clock, mask } = world;
-    const treesOf = (of) => store.resolve(works.map(work => `${of(work)}^{tree}`));
-    const [texts, trees, baseTrees] = await Promise.all([
-        store.readCommits(works.map(({ commit }) => commit)),
-        treesOf(({ commit }) => commit),
-        treesOf(({ base }) => base),
-    ]);
-    const changes = await store.changesOf(trees.map((tree, i) => [baseTrees[i], tree]));
-    const who = signature({ name: settings.gitUserName, email: settings.gitUserEmail }, clock.now());
-    return Promise.all(works.map(async ({ task, base }, i) => {
-        const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint ?? null;
-        // It is this run that lands it: the branch has to say so, whatever becomes of this process.
-        const message = withTrailers(mask(texts[i].message), { task, run: key, fingerprint });
-        const commit = await store.writeCommit(trees[i], base, { author: who, committer: who, message });
-        return { commit, base, changes: changes[i].stat, source: 'blocked' };
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/run/earlier.js
-/** Finished work of an earlier attempt of this run, from the folder it left: no worker runs twice. */
-
-
-
-
-
-/**
- * What `state`'s waiting tasks have there; `start` is the state of a run that knows nothing. `whole`: what the branch does
- * not hold has not landed, whatever was seen to land.
- */
-async function finishedEarlier(earlier, start, state, limits, { shallow, whole }, world) {
-    const { plan, log } = world;
-    const same = (id) => earlier.fingerprints[id] === plan.tasks[plan.index.get(id) ?? -1]?.fingerprint;
-    const waiting = new Set(state.tasks.filter(task => task.stage.kind === 'waiting').map(task => task.id));
-    const finished = finishedBefore(plan, start, limits, earlier.events, same);
-    const taken = [];
-    const works = [];
-    const lost = [];
-    for (const { task, found, landed } of finished.filter(each => waiting.has(each.task))) {
-        if (landed !== null && !whole)
-            taken.push([task, { kind: 'landed', commit: landed }]);
-        else if (found.kind !== 'candidate')
-            taken.push([task, found]);
-        else if (await bring(task, found.candidate, earlier.dir, shallow, world)) {
-            const { commit, base } = found.candidate;
-            works.push({ task, commit, base });
+function refsToPush(state, { own, old }, { settings, branch }) {
+    const refs = new Map();
+    for (const task of state.tasks) {
+        const { id } = task;
+        if (task.stage.kind !== 'ended')
+            continue;
+        const before = own.get(id);
+        const oldWork = old.get(id);
+        if (task.stage.outcome === 'landed' || task.stage.outcome === 'unchanged') {
+            // Whatever the inputs say: a later run would take it for work that is still to land.
+            if (before !== undefined)
+                refs.set(blockedRef(branch, id), null);
+            if (oldWork !== undefined)
+                refs.set(oldBlockedRef(id), null);
+            continue;
         }
-        else
-            lost.push(task);
+        if (!settings.saveRefs)
+            continue;
+        const work = blockedCommit(task) ?? before ?? oldWork;
+        if (work !== undefined && work !== before)
+            refs.set(blockedRef(branch, id), work);
+        if (oldWork !== undefined)
+            refs.set(oldBlockedRef(id), null);
     }
-    if (lost.length > 0) {
-        log.notice('resume', `An earlier attempt had finished ${lost.join(', ')}, but its work is not there any more: these workers start again.`);
-    }
-    const candidates = await madeAnew(works, world);
-    return [
-        ...taken,
-        ...works.map(({ task }, i) => [task, { kind: 'candidate', candidate: candidates[i] }]),
+    return refs;
+}
+/** The commit that is to be tried again; null: none, or one that no ref of the remote may hold, for which all others would be refused. */
+function blockedCommit({ stage, candidate }) {
+    if (stage.kind !== 'ended' || stage.outcome !== 'blocked-push' || candidate === null)
+        return null;
+    if (candidate.secret)
+        return null;
+    const { failure } = stage;
+    return failure?.code === 'refused' && refs_NOWHERE.has(failure.refusal) ? null : candidate.commit;
+}
+/**
+ * git cannot hold `blocked/main` and `blocked/main/x` together: the first goes in a push of its own, to a name where
+ * nothing is lost if that push is the last one. null: the way is clear; else what the remote said.
+ */
+async function clearTheWay(task, { old }, refs, { remote, store, branch, log, mask, endLane }) {
+    const [from, aside] = [oldBlockedRef(task), setAsideRef(task)];
+    const fetched = await remote.fetch([`+${from}:${aside}`], {}, endLane);
+    if (fetched.exitCode !== 0)
+        return fetched;
+    const [work] = await store.resolve([aside]);
+    const moves = [
+        [aside, work],
+        [from, null],
     ];
-}
-/** The commit that the journal names, and no other, comes into the store: from the bundle, or from the store of then. */
-async function bring(task, candidate, dir, shallow, world) {
-    const { store, remote, places } = world;
-    const { commit, base } = candidate;
-    if (!(await store.exists(base))) {
-        const ref = `refs/fanout/base/${base}`;
-        await remote.fetch([`+${base}:${ref}`], shallow ? { depth: 1 } : {}, world.endLane);
+    const moved = await remote.pushOwn(new Map(moves), branch, endLane);
+    if (moved.exitCode !== 0)
+        return moved;
+    refs.delete(from);
+    if (old.has(task))
+        refs.set(aside, null);
+    else {
+        const told = `${from}, from an older version, was in the way of what is kept for ${branch}: it is ${aside} now.`;
+        log.notice('blocked work', mask(told));
     }
-    const sources = [...(await bundlesOf(task, dir, world)), (0,external_node_path_.join)(dir, 'store.git')];
-    for (const source of sources.filter(each => each !== places.store)) {
-        if (await store.exists(commit))
-            break;
-        await store.take(source, commit, `refs/fanout/earlier/${refName(task)}`);
-    }
-    return isWorkOf(task, candidate, world);
-}
-/** Where a run directory, or what was uploaded of it, may have a task's work. */
-async function bundlesOf(task, dir, { files }) {
-    // A later step had another task of that id: see aside.ts.
-    const aside = (await files.namesIn((0,external_node_path_.join)(dir, 'before'))).filter(name => name === task || name.startsWith(`${task}~`));
-    return [
-        (0,external_node_path_.join)(dir, 'tasks', task, 'work.bundle'),
-        // Beside a folder that could not be written.
-        (0,external_node_path_.join)(dir, `${task}.work.bundle`),
-        ...aside.map(name => (0,external_node_path_.join)(dir, 'before', name, 'work.bundle')),
-    ];
-}
-async function isWorkOf(task, { commit, base }, world) {
-    const { store, plan } = world;
-    if (!(await store.exists(commit)) || !(await store.exists(base)))
-        return false;
-    const [text] = await store.readCommits([commit]);
-    const trailers = parseTrailers(text?.message ?? '');
-    const fingerprint = plan.tasks[plan.index.get(task) ?? -1]?.fingerprint;
-    return text?.parents.join() === base && trailers.task === task && trailers.fingerprint === fingerprint;
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./build/run/kept.js
@@ -68986,6 +68977,95 @@ async function keepsItsSetup(at, commit, world) {
     if (settings.setup === null && settings.copy.length === 0)
         return true;
     return checkouts.survivesMove(at, commit, checkoutOptions);
+}
+
+;// CONCATENATED MODULE: ./build/run/tip.js
+/** The branch as the remote has it now, brought into the store. */
+
+
+
+
+function nothingRecalled() {
+    return { tip: null, read: new Map() };
+}
+/** A tip that was read so many milliseconds ago need not be read again. */
+const FRESH_MS = 250;
+/** Less time than this is not worth a question to the remote. */
+const MIN_WATCH_MS = 50;
+/** The tip to stack upon, after the wait that a failed push costs. */
+async function tipAfter(waitMs, recall, world) {
+    const { clock } = world;
+    const before = recall.tip;
+    if (waitMs === 0 && before !== null && clock.now() - before.at < FRESH_MS)
+        return before.value;
+    const until = clock.now() + waitMs;
+    await clock.sleep(jitter(waitMs, clock.random()), world.cancel);
+    const found = await fetchTip(world);
+    if (found.kind === 'unreachable')
+        return found;
+    const tip = waitMs === 0 || before === null ? found : await rightAfterMove(found, before, until, world);
+    recall.tip = { value: tip, at: clock.now() };
+    return tip;
+}
+/** Others move the branch: what is left of the wait goes into beginning right after a move of theirs. */
+async function rightAfterMove(found, before, until, world) {
+    const { clock, store, cancel } = world;
+    if (found.commit === before.value.commit)
+        return found;
+    if (until - clock.now() < MIN_WATCH_MS)
+        return found;
+    const moves = (await store.messages(before.value.commit, found.commit)).length;
+    const watch = watchOf(moves, clock.now() - before.at);
+    if (watch === null)
+        return found;
+    const end = Math.min(until, clock.now() + watch.forMs);
+    while (clock.now() + watch.everyMs < end && !cancel.aborted) {
+        await clock.sleep(watch.everyMs, cancel);
+        const later = await fetchTip(world);
+        if (later.kind === 'unreachable')
+            return found;
+        if (later.commit !== found.commit)
+            return later;
+    }
+    return found;
+}
+async function fetchTip(world, signal = world.endLane) {
+    const ref = `refs/heads/${world.branch}`;
+    const said = await fetchWithRoom([`+${ref}:${ref}`], signal, world);
+    if (said.exitCode !== 0)
+        return { kind: 'unreachable', refusal: refusalOf(said, 'fetch', world.mask) };
+    const [commit, tree] = await world.store.resolve([`${ref}^{commit}`, `${ref}^{tree}`]);
+    return { kind: 'tip', commit: commit, tree: tree };
+}
+/** A full disk of ours says nothing of the remote. */
+async function fetchWithRoom(refspecs, signal, world) {
+    let said = null;
+    const fetch = async () => {
+        said = await world.remote.fetch(refspecs, {}, signal);
+        const own = said.stderr.split('\n').filter(line => !line.startsWith('remote:'));
+        const fault = new Error(own.join('\n'));
+        if (said.exitCode !== 0 && isFullDisk(fault))
+            throw fault;
+        return said;
+    };
+    try {
+        return await world.patience('Reading the branch', fetch, signal);
+    }
+    catch (error) {
+        if (said === null || !isFullDisk(error))
+            throw error;
+        return said;
+    }
+}
+/** A failed command's words as a refusal. */
+function refusalOf(said, what, mask) {
+    const answer = what === 'fetch' ? classifyFetch(said) : classifyPush(said);
+    return { code: answer.kind === 'refused' ? answer.code : 'unknown', output: remoteWords(said, { mask }) };
+}
+/** What the remote said, for markers and reports: secrets masked, the last 16 KiB. */
+function remoteWords(said, world) {
+    const text = [said.stderr, said.stdout].map(part => part.trim()).filter(part => part !== '');
+    return tail(world.mask(text.join('\n')));
 }
 
 ;// CONCATENATED MODULE: ./build/run/push.js
@@ -69670,9 +69750,13 @@ well = true) {
     return {
         kind: 'candidate',
         candidate,
-        diffstat: diffstatOf(raw),
+        diffstat: secret ? withoutNames(diffstatOf(raw), mask) : diffstatOf(raw),
         problem: standingProblem(taken, source) ?? secret ?? withProblems(told, scope) ?? problem,
     };
+}
+/** A name of a file may be what is to be masked. */
+function withoutNames({ files, more }, mask) {
+    return { files: files.map(file => ({ ...file, path: mask(file.path) })), more };
 }
 /** A remediation begins in the middle of a merge; what of it is left is looked at elsewhere (`unresolved`). */
 function standingProblem({ underWay, related }, source) {
@@ -69859,6 +69943,7 @@ async function work(task, step, more, world) {
         append: settings.setup !== null,
         idleMinutes: settings.idleTimeoutMinutes,
     }, world);
+    await world.memory.ended(ended.peakBytes ?? null);
     const seconds = { workspace, worker: ended.seconds };
     const result = { exitCode: ended.exitCode, seconds };
     const failure = failureOfWorker(ended, timeoutMinutes, settings.idleTimeoutMinutes, world);
@@ -71011,7 +71096,7 @@ async function run(opened) {
         perform: (step, state) => perform(step, state, tools, world),
     };
     const landed = await loop(world.plan, opened.state, limits, loopWorld);
-    await keepRefs(landed, opened.keptRefs, world);
+    await refs_keepRefs(landed, opened.keptRefs, world);
     const { verification, state: verified } = await verify(landed, limits, opened, tools.slots);
     // What was reverted leaves its work behind as well.
     const state = verified === landed ? landed : await loop(world.plan, verified, limits, loopWorld);
@@ -71157,6 +71242,271 @@ async function readInputs(runDir) {
     catch {
         return null;
     }
+}
+
+;// CONCATENATED MODULE: ./build/decide/memory.js
+/** Whether the machine has the memory that its workers will take, judged by the largest one that has ended. */
+
+/** A sentence for the log; null: there is enough, as far as that tells. */
+function memoryWarning({ largest, workers, tasks, free }) {
+    const together = Math.min(workers, tasks);
+    if (together * largest <= free)
+        return null;
+    const fit = Math.max(1, Math.floor(free / largest));
+    return (`The largest worker took ${inBytes(largest)}, ${together} at a time may take ${inBytes(together * largest)}, and ${inBytes(free)} was free before they began: ` +
+        `the kernel may kill some of them (exit code 137). Set \`workers: ${fit}\`, or take a runner with more memory.`);
+}
+
+;// CONCATENATED MODULE: ./build/world/free-memory.js
+/** How much memory is left: the machine's, or less where a container or a service has a limit. Linux only. */
+
+
+/** In bytes; null: nobody says. `root`: where `/proc` and `/sys` are. */
+async function freeMemory(root = '/') {
+    const [machine, groups] = await Promise.all([
+        (0,promises_.readFile)((0,external_node_path_.join)(root, 'proc/meminfo'), 'utf8').catch(() => ''),
+        (0,promises_.readFile)((0,external_node_path_.join)(root, 'proc/self/cgroup'), 'utf8').catch(() => ''),
+    ]);
+    const available = /^MemAvailable:\s*(\d+) kB$/m.exec(machine)?.[1];
+    const limits = await Promise.all(groups
+        .split('\n')
+        .flatMap(line => foldersOf(line))
+        .map(free => free(root)));
+    const known = [available === undefined ? null : Number(available) * 1024, ...limits];
+    const least = Math.min(...known.filter(bytes => bytes !== null));
+    return Number.isFinite(least) ? Math.max(0, least) : null;
+}
+/** A limit of each group above holds as well. In a container those above are not to be seen, and the top is its own. */
+function foldersOf(line) {
+    const [, controllers = '', path = ''] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
+    if (path === '' || (controllers !== '' && !controllers.split(',').includes('memory')))
+        return [];
+    const [top, names] = controllers === '' ? [['sys/fs/cgroup'], UNIFIED] : [['sys/fs/cgroup/memory'], LEGACY];
+    const folders = [];
+    for (let at = external_node_path_.posix.normalize(path);; at = external_node_path_.posix.dirname(at)) {
+        folders.push(at);
+        if (at === '/')
+            break;
+    }
+    return folders.map(folder => root => freeIn((0,external_node_path_.join)(root, ...top, folder), names));
+}
+const UNIFIED = { limit: 'memory.max', used: 'memory.current', files: /^inactive_file (\d+)$/m };
+const LEGACY = {
+    limit: 'memory.limit_in_bytes',
+    used: 'memory.usage_in_bytes',
+    files: /^total_inactive_file (\d+)$/m,
+};
+/** null: no limit. One that is none is written as `max`, or as more than any machine has, which the machine's own undercuts. */
+async function freeIn(folder, { limit, used, files }) {
+    const read = (name) => (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => '');
+    const [most, now, stat] = await Promise.all([read(limit), read(used), read('memory.stat')]);
+    if (!/^\d+$/.test(most.trim()) || !/^\d+$/.test(now.trim()))
+        return null;
+    return Number(most) - Number(now) + Number(files.exec(stat)?.[1] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./build/memory-watch.js
+/** What workers take of the machine's memory: said at the start by the last run, and once as soon as this one knows better. */
+
+
+
+
+/** In the workspace root, for the next run there. */
+const memory_watch_FILE = 'memory.json';
+async function watchMemory(root, workers, tasks, log) {
+    const file = (0,external_node_path_.join)(root, memory_watch_FILE);
+    const [free, before] = await Promise.all([freeMemory(), remembered(file)]);
+    let largest = 0;
+    let warned = false;
+    let writing = Promise.resolve();
+    const judge = (bytes) => {
+        const words = free === null || warned ? null : memoryWarning({ largest: bytes, workers, tasks, free });
+        if (words === null)
+            return;
+        warned = true;
+        log.warning('memory', words);
+    };
+    if (before !== null)
+        judge(before);
+    return {
+        ended: async (bytes) => {
+            if (bytes === null || bytes <= largest)
+                return;
+            largest = bytes;
+            judge(bytes);
+            // The next run is told less if it cannot be written.
+            const write = () => writeJson(file, { version: 1, largest_worker_bytes: bytes }).catch(() => { });
+            writing = writing.then(write);
+            await writing;
+        },
+    };
+}
+async function remembered(file) {
+    try {
+        const { largest_worker_bytes: bytes } = JSON.parse((await files_readText(file)) ?? '');
+        return typeof bytes === 'number' && bytes > 0 ? bytes : null;
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/decide/branch-rules.js
+/** Rules of a branch that usually refuse a direct push, and what to say of them before anything is paid for. */
+/** Rule types as GitHub's `GET /repos/{owner}/{repo}/rules/branches/{branch}` names them, and what each asks. */
+const REFUSING = new Map([
+    ['pull_request', 'changes only through pull requests'],
+    ['merge_queue', 'changes only through the merge queue'],
+    ['required_status_checks', 'only commits whose status checks have passed'],
+    ['required_signatures', 'only signed commits, and these are not signed'],
+    ['update', 'updates only by those who may bypass the rule'],
+    ['required_deployments', 'only commits that were deployed before'],
+    ['workflows', 'only commits for which its required workflows have passed'],
+    ['code_scanning', 'only commits that code scanning has passed'],
+]);
+/** One paragraph for a warning (what, why, the way out); null: none of these rules refuses a push like ours. */
+function branchRulesWarning(types, branch) {
+    const found = [...REFUSING].filter(([type]) => types.includes(type));
+    if (found.length === 0)
+        return null;
+    const asked = found.map(([type, asks]) => `${asks} (${type})`).join('; ');
+    return (`${branch} takes ${asked}. ` +
+        'Fanout pushes to it directly, and GitHub does not tell in advance whether this token may bypass these rules, so the run goes on. ' +
+        'If the push is refused, the work is kept and a later run tries it first: put the GitHub App whose token you pass as `token:` ' +
+        'on the bypass list of the rule, or let `branch:` name a branch without it.');
+}
+
+;// CONCATENATED MODULE: ./build/world/github.js
+/** GitHub's REST API, for what git cannot tell. Its client is loaded only when it is used; it only reads. */
+/** Owner and repository of a remote, where its host is the server's; null: it is another host's, or a path. */
+function github_placeOf(remoteUrl, serverUrl) {
+    const [, host, path] = /^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)\/(.+)$/i.exec(remoteUrl) ??
+        /^(?:[^/@:]+@)([^/:]+):(?!\/\/)(.+)$/.exec(remoteUrl) ??
+        [];
+    const [owner, repo, ...more] = path
+        ?.replace(/\.git\/?$/, '')
+        .split('/')
+        .filter(Boolean) ?? [];
+    if (!host || !owner || !repo || more.length > 0)
+        return null;
+    return host.toLowerCase() === hostOf(serverUrl) ? { owner, repo } : null;
+}
+/** GitHub takes no larger file (GH001). */
+const LARGEST_FILE = 100 * 1024 * 1024;
+/** The limit of the server that the job runs on; null: the remote is another one. */
+function fileLimitOf(remoteUrl, serverUrl) {
+    return github_placeOf(remoteUrl, serverUrl) === null ? null : LARGEST_FILE;
+}
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).host.toLowerCase() : null;
+}
+/**
+ * Types of the rules that hold for a branch, of the repository and above it. Rejects when the API does not answer
+ * or says no. It does not know of classic branch protection, nor who may bypass a rule.
+ */
+async function branchRules(place, branch, token, apiUrl, signal) {
+    const [{ Octokit }, { defaults, getOctokitOptions }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(303)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11303)),
+        Promise.all(/* import() */[__nccwpck_require__.e(439), __nccwpck_require__.e(32)]).then(__nccwpck_require__.bind(__nccwpck_require__, 22032)),
+    ]);
+    const client = new Octokit({
+        ...defaults,
+        ...getOctokitOptions(token),
+        baseUrl: apiUrl,
+        // What it has to say about a failed request is no business of the step log.
+        log: { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } },
+    });
+    const { data } = await client.rest.repos.getBranchRules({
+        ...place,
+        branch,
+        per_page: 100,
+        request: { signal },
+    });
+    if (!Array.isArray(data))
+        throw new Error('the answer is no list of rules');
+    return data.flatMap(rule => (typeof rule?.type === 'string' ? [rule.type] : []));
+}
+
+;// CONCATENATED MODULE: ./build/reach.js
+/** Before the first worker: the remote's word that it would take a push. */
+
+
+
+
+
+
+/** The remote is there, has the branch, and would take a push; the branch's tip comes into the store. */
+async function reach(remote, store, { branch, onBranch, repository, head }, settings, mask, halts) {
+    const ref = `refs/heads/${branch}`;
+    const pushable = !repository.partial && !settings.dryRun;
+    const [listed, rehearsed] = await Promise.all([
+        remote.list([ref, BLOCKED_REFS], halts.cancel),
+        pushable ? remote.rehearse(head, branch, halts.cancel) : null,
+    ]);
+    if (listed.said.exitCode !== 0)
+        return unread(listed.said);
+    const there = listed.refs.get(ref);
+    if (there === undefined)
+        return noBranch(branch, remote.url);
+    const obstacle = obstacleIn(rehearsed);
+    if (obstacle)
+        return obstacle;
+    if (there === head && !repository.partial) {
+        // A fresh checkout: there is nothing to fetch.
+        await store.setRef(ref, head);
+        return { tip: head, refs: listed.refs };
+    }
+    // Where history does not lead from the checkout to the branch, one commit is enough to start from.
+    const depth = repository.partial || (repository.shallow && !onBranch) ? { depth: 1 } : {};
+    const fetched = await remote.fetch([`+${ref}:${ref}`], depth, halts.cancel);
+    if (fetched.exitCode !== 0)
+        return unread(fetched);
+    // What was fetched, not what was listed: the branch may have moved between the two.
+    const [tip] = await store.resolve([ref]);
+    // A partial checkout has not all the objects of a push: what was just fetched stands in for it.
+    const late = repository.partial && !settings.dryRun;
+    const refused = obstacleIn(late ? await remote.rehearse(tip, branch, halts.cancel) : null);
+    return refused ?? { tip: tip, refs: listed.refs };
+    function unread(said) {
+        return ownDamage(said) ?? preflight_unreachable(refusalOf(said, 'fetch', mask), remote.url);
+    }
+    /** Objects of the checkout that the store shares with it: the store's own have been looked at. */
+    function ownDamage({ stderr }) {
+        const damage = damageIn(stderr);
+        return damage?.file.startsWith(`${repository.gitDir}/`)
+            ? damaged(repository.root, mask(damage.words))
+            : null;
+    }
+    function obstacleIn(said) {
+        if (said === null || said.exitCode === 0)
+            return null;
+        return ownDamage(said) ?? remoteObstacle(refusalOf(said, 'push', mask), branch, remote.url);
+    }
+}
+/** The API's answer may take so long; nothing waits for it. */
+const RULES_TIMEOUT_MS = 5000;
+/**
+ * Warns of rules that usually refuse a push, beside whatever else goes on: only where the API is the remote's own.
+ * Never fails; disposing gives the answer up.
+ */
+function watchRules(remoteUrl, branch, settings, env, log) {
+    const over = new AbortController();
+    const { token, dryRun } = settings;
+    const { GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: serverUrl } = env;
+    const place = serverUrl ? github_placeOf(remoteUrl, serverUrl) : null;
+    if (place && token && apiUrl && !dryRun) {
+        const signal = AbortSignal.any([over.signal, AbortSignal.timeout(RULES_TIMEOUT_MS)]);
+        branchRules(place, branch, token, apiUrl, signal).then(types => {
+            const warning = branchRulesWarning(types, branch);
+            if (warning && !over.signal.aborted)
+                log.warning('branch rules', warning);
+        }, (error) => log.debug(`the rules of ${branch} are not known: ${String(error)}`));
+    }
+    return { [Symbol.dispose]: () => over.abort() };
+}
+/** `owner/name` as far as an URL or a path tells. */
+function repositoryOf(url) {
+    return /([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
 }
 
 ;// CONCATENATED MODULE: ./build/world/copy.js
@@ -71369,7 +71719,7 @@ function copy_explain(error) {
 /** Long enough for what else runs to end and be cleared away, and short enough for a run that nobody looks after. */
 const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 400;
 /** `where`: a folder on the disk in question, for the words. */
 function openPatience(where, clock, log) {
     /** When the disk was first seen full; null: there was room at the last look. */
@@ -71394,6 +71744,46 @@ function openPatience(where, clock, log) {
             }
         }
     };
+}
+
+;// CONCATENATED MODULE: ./build/world/oom.js
+/** Who is ended first where memory runs out: the commands of the user, not the process that holds their work. Linux only. */
+
+const oom_FILE = '/proc/self/oom_score_adj';
+/** Of at most 1000; what a process takes counts as well, and many small workers take less each than one that holds them all. */
+const FIRST = 500;
+/**
+ * Starts a child that the kernel prefers to this process, with all that the child starts. Nothing of it runs before that is
+ * so: a child begins with what its parent has, and anybody may raise that and bring it back to where it was.
+ */
+function firstToGo(start) {
+    const own = ownScore();
+    if (own === null || own >= FIRST || !setScore(FIRST))
+        return start();
+    try {
+        return start();
+    }
+    finally {
+        setScore(own);
+    }
+}
+function ownScore() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)(oom_FILE, 'utf8'));
+    }
+    catch {
+        return null;
+    }
+}
+function setScore(score) {
+    try {
+        (0,external_node_fs_.writeFileSync)(oom_FILE, String(score));
+        return true;
+    }
+    catch {
+        // Not for us to set: then the kernel decides as it always did.
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/world/output.js
@@ -71593,6 +71983,56 @@ function collect(streams, log, onLine) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/peaks.js
+/** The most memory that a command took, with all that it started in its process group. Linux only. */
+
+/** A process keeps its own mark, so that a look a little later than the peak still sees it. */
+const EVERY_MS = 2000;
+const groups = new Map();
+let isDue = false;
+/** One look at a time for all commands that run. */
+function watchPeak(group) {
+    groups.set(group, 0);
+    comeBack();
+    return {
+        end: () => {
+            const bytes = groups.get(group) ?? 0;
+            groups.delete(group);
+            return bytes === 0 ? null : bytes;
+        },
+    };
+}
+function comeBack() {
+    if (isDue || groups.size === 0)
+        return;
+    isDue = true;
+    setTimeout(async () => {
+        await lookAt();
+        isDue = false;
+        comeBack();
+    }, EVERY_MS).unref();
+}
+/** Adds up what the processes of each watched group have taken at most. Never rejects. */
+async function lookAt() {
+    const pids = (await (0,promises_.readdir)('/proc').catch(() => [])).filter(name => /^\d+$/.test(name));
+    const sums = new Map();
+    for (const pid of pids) {
+        const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+        // The name in parentheses may hold anything, also `)`.
+        const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+        if (!groups.has(group))
+            continue;
+        const status = await (0,promises_.readFile)(`/proc/${pid}/status`, 'latin1').catch(() => '');
+        const kilobytes = Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0);
+        sums.set(group, (sums.get(group) ?? 0) + kilobytes * 1024);
+    }
+    for (const [group, bytes] of sums) {
+        const before = groups.get(group);
+        if (before !== undefined)
+            groups.set(group, Math.max(before, bytes));
+    }
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
 ;// CONCATENATED MODULE: ./build/world/stdio.js
@@ -71643,7 +72083,7 @@ async function openInput(path, text) {
     return openFile(path, 'r');
 }
 /** Made at a time: `mkfifo` is a process, and each command needs one pipe. */
-const AT_ONCE = 8;
+const stdio_AT_ONCE = 8;
 const spares = [];
 /** Null where there are no named pipes. */
 async function openPipe(folder) {
@@ -71655,7 +72095,7 @@ async function openPipe(folder) {
     return { read: new external_node_net_.Socket({ fd: pipe.reading, readable: true, writable: false }), write: pipe.write };
 }
 async function makePipes(folder) {
-    const paths = Array.from({ length: AT_ONCE }, (_, i) => (0,external_node_path_.join)(folder, `out${i}`));
+    const paths = Array.from({ length: stdio_AT_ONCE }, (_, i) => (0,external_node_path_.join)(folder, `out${i}`));
     const made = await spawn_runToEnd('mkfifo', ['-m', '600', ...paths]).catch(() => null);
     if (made?.exitCode !== 0)
         return [];
@@ -71686,6 +72126,7 @@ async function openEnds(path) {
 
 ;// CONCATENATED MODULE: ./build/world/process.js
 /** Runs one command of the user's: a worker, a gate, a setup, a verification. */
+
 
 
 
@@ -71739,19 +72180,23 @@ async function runCommand(command) {
         return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started });
     }
     const { child } = started;
+    const peak = watchPeak(child.pid);
     const output = collect(stdio.output === null ? [child.stdout, child.stderr] : [stdio.output], log, command.onLine);
     const end = await supervise(command, started, { group: child.pid, cookie }, output);
     let fault;
+    let peakBytes = null;
     try {
         await output.drain();
     }
     finally {
+        peakBytes = peak.end();
         fault = await log?.close();
     }
     const details = [end.detail, fault].filter(text => typeof text === 'string');
     return ended({
         ...end,
         tail: output.tail(),
+        ...(peakBytes === null ? {} : { peakBytes }),
         ...(details.length === 0 ? {} : { detail: details.join('; ') }),
     });
 }
@@ -71773,31 +72218,12 @@ function newCookie(env) {
     const own = (0,external_node_crypto_.randomBytes)(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
-/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
-const OOM_SCORE = 500;
-const OOM_FILE = '/proc/self/oom_score_adj';
-/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
-function sacrificed() {
-    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
-        return [];
-    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
-    return ['--noprofile', '--norc', '-c', raise, 'bash'];
-}
-/** What this process was given, commands have as well. */
-function ownScore() {
-    try {
-        return Number((0,external_node_fs_.readFileSync)(OOM_FILE, 'utf8'));
-    }
-    catch {
-        return OOM_SCORE;
-    }
-}
 /** Or why it could not be started. */
 async function start({ scriptFile, cwd, env, signal }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
         const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true };
-        const child = await startProcess('bash', [...sacrificed(), ...args], options, signal);
+        const child = await startProcess('bash', args, options, signal, firstToGo);
         const exit = new Promise(resolve => {
             child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }));
         });
@@ -72185,6 +72611,7 @@ function rehearsalRemote(real, branch, start) {
 
 
 
+
 const INTERRUPTED = {
     what: 'The run was interrupted before anything was started.',
     why: '',
@@ -72255,6 +72682,7 @@ async function openScene(io, settings, ground, plan, bookkeeping, { key, target,
         patience: openPatience(places.run, clock, log),
         secrets: settings.token === null ? [] : [settings.token],
         seek: seekOf(masking),
+        memory: await watchMemory(ground.workspaceRoot, workers, fresh.tasks.length, log),
         env: marked(env, places.run),
         maxFileBytes: fileLimitOf(real.url, serverUrl),
         remote: settings.dryRun ? rehearsalRemote(real, branch, tip) : real,
@@ -72332,6 +72760,7 @@ function lineOf(text, offset) {
 
 
 
+
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
@@ -72381,6 +72810,7 @@ async function inspectRepository(dir) {
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',
+        damage: damageIn(`${head.stderr}\n${status.stderr}`)?.words ?? null,
         modified: status.stdout
             .split('\0')
             .filter(line => line !== '')
@@ -72427,6 +72857,10 @@ async function repository_placeOf(url) {
             return found;
     }
     return path;
+}
+/** What git says of a folder that is no repository to it; null: that it is none. */
+async function damageAt(dir) {
+    return damageIn((await git(dir, ['status', '--porcelain', '--untracked-files=no'])).stderr)?.words ?? null;
 }
 async function isIgnored(root, path) {
     return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;

@@ -56193,7 +56193,7 @@ function isColour(sequence) {
     return ONLY_COLOUR.test(sequence);
 }
 /** Plain text: without colour and any other control sequence; TAB, CR and LF stay. */
-function text_stripAnsi(text) {
+function stripAnsi(text) {
     return text.replace(CONTROL, match => (match === '\n' || match === '\r' ? match : ''));
 }
 /**
@@ -56271,7 +56271,7 @@ function masker(secrets, whole = []) {
         if (!UNSEEN.test(masked))
             return masked;
         // What colour or a cursor's move cuts in pieces is whole for people, and once that is taken out.
-        const plain = text_stripAnsi(masked);
+        const plain = stripAnsi(masked);
         const again = replaced(plain);
         return again === plain ? masked : again;
     };
@@ -56872,11 +56872,13 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 
 
 /** Resolves in time to hear all that it says. Rejects with node's own error where it cannot be started. */
-async function spawn_startProcess(file, args, options = {}, signal) {
-    return (await shortage_patiently(() => startOnce(file, args, options), { signal }));
+async function spawn_startProcess(file, args, options = {}, signal, 
+/** Done around the very start. */
+around = start => start()) {
+    return (await shortage_patiently(() => startOnce(file, args, options, around), { signal }));
 }
-async function startOnce(file, args, options) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, options);
+async function startOnce(file, args, options, around) {
+    const child = around(() => (0,external_node_child_process_namespaceObject.spawn)(file, args, options));
     // Where there are no descriptors left, it has no streams either.
     if (child.pid === undefined)
         throw await new Promise(resolve => child.once('error', resolve));
@@ -57196,10 +57198,6 @@ async function files_isFile(path) {
 }
 async function files_isFolder(path) {
     return (await (0,promises_.lstat)(path).catch(() => null))?.isDirectory() ?? false;
-}
-/** Whether there is a file with at least one byte. */
-async function hasContent(file) {
-    return ((await lstat(file).catch(() => null))?.size ?? 0) > 0;
 }
 /** Names of the regular files in a folder, sorted; empty where there is none. */
 async function files_filesIn(folder) {
@@ -60965,6 +60963,7 @@ function snapshot_textOf(bytes) {
 
 
 
+
 /** Files of `commit` in a new folder, with a local branch at it. The folder must not exist yet. */
 async function checkout_createCheckout(at, commit, options, effort = {}) {
     await mkdir(at.dir, { recursive: true });
@@ -61625,6 +61624,46 @@ function artifacts_within(ms, signal, work) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/world/oom.js
+/** Who is ended first where memory runs out: the commands of the user, not the process that holds their work. Linux only. */
+
+const oom_FILE = '/proc/self/oom_score_adj';
+/** Of at most 1000; what a process takes counts as well, and many small workers take less each than one that holds them all. */
+const FIRST = 500;
+/**
+ * Starts a child that the kernel prefers to this process, with all that the child starts. Nothing of it runs before that is
+ * so: a child begins with what its parent has, and anybody may raise that and bring it back to where it was.
+ */
+function oom_firstToGo(start) {
+    const own = ownScore();
+    if (own === null || own >= FIRST || !setScore(FIRST))
+        return start();
+    try {
+        return start();
+    }
+    finally {
+        setScore(own);
+    }
+}
+function ownScore() {
+    try {
+        return Number(readFileSync(oom_FILE, 'utf8'));
+    }
+    catch {
+        return null;
+    }
+}
+function setScore(score) {
+    try {
+        writeFileSync(oom_FILE, String(score));
+        return true;
+    }
+    catch {
+        // Not for us to set: then the kernel decides as it always did.
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/world/output.js
 /** What a child says: read no faster than the log takes it, and kept as a file of head and tail. */
 
@@ -61822,6 +61861,56 @@ function output_collect(streams, log, onLine) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/world/peaks.js
+/** The most memory that a command took, with all that it started in its process group. Linux only. */
+
+/** A process keeps its own mark, so that a look a little later than the peak still sees it. */
+const EVERY_MS = 2000;
+const groups = new Map();
+let isDue = false;
+/** One look at a time for all commands that run. */
+function peaks_watchPeak(group) {
+    groups.set(group, 0);
+    comeBack();
+    return {
+        end: () => {
+            const bytes = groups.get(group) ?? 0;
+            groups.delete(group);
+            return bytes === 0 ? null : bytes;
+        },
+    };
+}
+function comeBack() {
+    if (isDue || groups.size === 0)
+        return;
+    isDue = true;
+    setTimeout(async () => {
+        await lookAt();
+        isDue = false;
+        comeBack();
+    }, EVERY_MS).unref();
+}
+/** Adds up what the processes of each watched group have taken at most. Never rejects. */
+async function lookAt() {
+    const pids = (await readdir('/proc').catch(() => [])).filter(name => /^\d+$/.test(name));
+    const sums = new Map();
+    for (const pid of pids) {
+        const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+        // The name in parentheses may hold anything, also `)`.
+        const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+        if (!groups.has(group))
+            continue;
+        const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
+        const kilobytes = Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0);
+        sums.set(group, (sums.get(group) ?? 0) + kilobytes * 1024);
+    }
+    for (const [group, bytes] of sums) {
+        const before = groups.get(group);
+        if (before !== undefined)
+            groups.set(group, Math.max(before, bytes));
+    }
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
 ;// CONCATENATED MODULE: ./build/world/stdio.js
@@ -61926,6 +62015,7 @@ async function openEnds(path) {
 
 
 
+
 /** A process that is gone is collected within moments; this only keeps a surprise from hanging the run. */
 const COLLECT_MS = 2000;
 /** setTimeout takes no more (24.8 days). */
@@ -61968,19 +62058,23 @@ async function runCommand(command) {
         return ended(command.signal.aborted ? { reason: 'abort' } : { reason: 'spawn', detail: started });
     }
     const { child } = started;
+    const peak = watchPeak(child.pid);
     const output = collect(stdio.output === null ? [child.stdout, child.stderr] : [stdio.output], log, command.onLine);
     const end = await supervise(command, started, { group: child.pid, cookie }, output);
     let fault;
+    let peakBytes = null;
     try {
         await output.drain();
     }
     finally {
+        peakBytes = peak.end();
         fault = await log?.close();
     }
     const details = [end.detail, fault].filter(text => typeof text === 'string');
     return ended({
         ...end,
         tail: output.tail(),
+        ...(peakBytes === null ? {} : { peakBytes }),
         ...(details.length === 0 ? {} : { detail: details.join('; ') }),
     });
 }
@@ -62002,31 +62096,12 @@ function newCookie(env) {
     const own = randomBytes(12).toString('hex');
     return outer === undefined || outer === '' ? own : `${outer}/${own}`;
 }
-/** Where memory runs out the kernel ends a command of the user's before it ends the run, which knows what to save. */
-const OOM_SCORE = 500;
-const OOM_FILE = '/proc/self/oom_score_adj';
-/** A bash that raises its own score, which needs no right, and becomes the one that runs the script. */
-function sacrificed() {
-    if (process.platform !== 'linux' || ownScore() >= OOM_SCORE)
-        return [];
-    const raise = `{ echo ${OOM_SCORE} > ${OOM_FILE}; } 2> /dev/null || :; exec bash "$@"`;
-    return ['--noprofile', '--norc', '-c', raise, 'bash'];
-}
-/** What this process was given, commands have as well. */
-function ownScore() {
-    try {
-        return Number(readFileSync(OOM_FILE, 'utf8'));
-    }
-    catch {
-        return OOM_SCORE;
-    }
-}
 /** Or why it could not be started. */
 async function start({ scriptFile, cwd, env, signal }, cookie, { stdio }) {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', scriptFile];
     try {
         const options = { cwd, env: { ...env, [COOKIE_NAME]: cookie }, stdio, detached: true };
-        const child = await startProcess('bash', [...sacrificed(), ...args], options, signal);
+        const child = await startProcess('bash', args, options, signal, firstToGo);
         const exit = new Promise(resolve => {
             child.on('exit', (exitCode, killed) => resolve({ exitCode, signal: killed }));
         });
@@ -62133,6 +62208,34 @@ function address_decoded(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/damage.js
+/** git's words on a file of a repository that is torn or broken: no remote, key or task is to blame for that. */
+
+/** The first group is the file. */
+const damage_WORDS = [
+    /object file (.+) is empty$/,
+    /loose object [0-9a-f]+ \(stored in (.+)\) is corrupt$/,
+    /pack ?file (.+) (?:does not match index|cannot be (?:accessed|mapped).*|is far too short to be a packfile|is truncated.*)$/,
+    /index file (.+\.idx) (?:is too small|is corrupt.*|wrong index .*)$/,
+    /(?:unterminated|unexpected) line in (.+packed-refs)\b/,
+    /bad config line \d+ in file (.+)$/,
+];
+/** null: the words are about something else, or a remote's about itself. */
+function damage_damageIn(words) {
+    for (const line of words.split('\n').map(each => each.trim())) {
+        if (line.startsWith('remote:'))
+            continue;
+        const file = damage_WORDS.flatMap(pattern => pattern.exec(line)?.[1] ?? [])[0];
+        if (file !== undefined)
+            return { file, words: plain_plainLine(line.replace(/^(?:fatal|error): /, ''), 300) };
+    }
+    return null;
+}
+const DAMAGED = {
+    why: 'git cannot read a file of that repository, as after a machine lost its power; nothing in it was changed',
+    fix: 'Run `git fsck` there, and fetch what it misses or make a new clone, then run again',
+};
+
 ;// CONCATENATED MODULE: ./build/world/git-config.js
 /**
  * git's settings as they were when the run began, of the user and of the checkout: what workers then do to `~/.gitconfig`, or a
@@ -62220,6 +62323,7 @@ async function git_config_placeOf(checkout, key, name, env) {
 
 
 
+
 /** `git --version` as numbers; null: git cannot be run. */
 async function gitVersion(cwd) {
     try {
@@ -62269,6 +62373,7 @@ async function inspectRepository(dir) {
         shallow: shallow === 'true',
         partial: config.stdout.trim() !== '',
         objectFormat: objectFormat ?? 'sha1',
+        damage: damage_damageIn(`${head.stderr}\n${status.stderr}`)?.words ?? null,
         modified: status.stdout
             .split('\0')
             .filter(line => line !== '')
@@ -62315,6 +62420,10 @@ async function repository_placeOf(url) {
             return found;
     }
     return path;
+}
+/** What git says of a folder that is no repository to it; null: that it is none. */
+async function damageAt(dir) {
+    return damageIn((await git(dir, ['status', '--porcelain', '--untracked-files=no'])).stderr)?.words ?? null;
 }
 async function isIgnored(root, path) {
     return (await git(root, ['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
