@@ -36,7 +36,7 @@ test.runIf(isRoot)(
     await using site = await startSite({ via: 'file' })
     const root = join(site.job.temp, 'small')
     await mkdir(root)
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', root])
+    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', root])
     expect(mounted.stderr).toBe('')
     const ids = Array.from({ length: TASKS }, (_, i) => `t${i}`)
     // A worker writes until there is room, as one that retries its model's answer does.
